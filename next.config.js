@@ -1,0 +1,11 @@
+// @ts-check
+
+/** @type {import("next").NextConfig} */
+export default {
+  agentRules: false,
+  poweredByHeader: false,
+  // The web process compresses neither API nor pages: a proxy in front does, and streams stay unbuffered.
+  reactStrictMode: true,
+  // Server-only packages that must be the same instance in Next's graph and in the web process.
+  serverExternalPackages: ["pg", "pino", "@prisma/client", "@prisma/adapter-pg", "inngest", "papaparse"],
+};

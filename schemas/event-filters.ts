@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/** How many values one filter takes; more would make a query without bound. */
+const MAX_VALUES = 100;
+
+const values = z
+  .array(z.string().min(1).max(500))
+  .max(MAX_VALUES, `must be at most ${MAX_VALUES} values`)
+  .default([])
+  .transform((list) => [...new Set(list)]);
+
+/**
+ * Which events a list, a count or a file is about. Any of the values within one field, and all fields together;
+ * an empty field does not filter. Texts are compared exactly.
+ */
+export const eventFilters = z
+  .object({
+    /** Inclusive. */
+    from: z.date(),
+    /** Exclusive, unless it equals `from`: then that one millisecond. */
+    to: z.date(),
+    actions: values,
+    actorIds: values,
+    actorNames: values,
+    targetTypes: values,
+  })
+  .refine((filters) => filters.from <= filters.to, { path: ["to"], message: "must not be before the start of the range" });
+
+export type EventFilters = z.output<typeof eventFilters>;
+export type EventFiltersInput = z.input<typeof eventFilters>;
+
+/** The fields that hold values rather than the range. */
+export const FILTER_FIELDS = ["actions", "actorIds", "actorNames", "targetTypes"] as const;
+export type FilterField = (typeof FILTER_FIELDS)[number];
+
+const stored = z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).loose();
+
+/** The form in which an export keeps its filters: the same, with dates as text. */
+export const storedEventFilters = stored
+  .transform((filters) => ({ ...filters, from: new Date(filters.from), to: new Date(filters.to) }))
+  .pipe(eventFilters);

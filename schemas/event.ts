@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { requiredText, storableText } from "./text";
+
+/** Limits of the wire contract; all in one place. */
+export const EVENT_LIMITS = {
+  metadataKeys: 50,
+  metadataStringLength: 500,
+  textLength: 500,
+  targets: 100,
+  userAgentLength: 2000,
+} as const;
+
+const metadataValue = z.union([storableText(EVENT_LIMITS.metadataStringLength), z.number(), z.boolean()], {
+  error: "must be a string, a number or a boolean",
+});
+
+/** Free data of the customer's; its keys are never changed. */
+export const metadata = z
+  .record(z.string().regex(/^[a-zA-Z0-9_-]{0,40}$/, "must be at most 40 letters, digits, '_' or '-'"), metadataValue)
+  .refine((value) => Object.keys(value).length <= EVENT_LIMITS.metadataKeys, `must have at most ${EVENT_LIMITS.metadataKeys} keys`);
+export type Metadata = z.output<typeof metadata>;
+
+const party = z.object({
+  id: requiredText(EVENT_LIMITS.textLength),
+  type: requiredText(EVENT_LIMITS.textLength),
+  name: storableText(EVENT_LIMITS.textLength).nullable(),
+  metadata: metadata.nullable(),
+});
+export type EventParty = z.output<typeof party>;
+
+export const actionName = requiredText(EVENT_LIMITS.textLength).refine((name) => !name.includes("/"), "must not contain '/'");
+
+/** An event as the domain takes it: every optional thing is present, null where the sender left it out. */
+export const newEvent = z.object({
+  action: actionName,
+  /** Of the action's schema; at most what its column holds. */
+  version: z.number().int("must be a whole number").min(1).max(2_147_483_647),
+  occurredAt: z.date(),
+  actor: party,
+  targets: z.array(party).max(EVENT_LIMITS.targets, `must be at most ${EVENT_LIMITS.targets} targets`),
+  context: z.object({
+    location: storableText(EVENT_LIMITS.textLength),
+    userAgent: storableText(EVENT_LIMITS.userAgentLength).nullable(),
+  }),
+  metadata: metadata.nullable(),
+});
+export type NewEvent = z.output<typeof newEvent>;
+
+/** An event as it is read back: what screens, files and answers are made from. */
+export interface AuditLogEvent extends NewEvent {
+  /** `audit_log_event_<ULID>` */
+  readonly id: string;
+  readonly receivedAt: Date;
+}

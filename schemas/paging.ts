@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+export const PAGE_LIMIT = { default: 50, most: 100 } as const;
+
+/** `next` is null on the last page; otherwise it is given back as `cursor`, unread. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
+export const pageRequest = z.object({
+  cursor: z.string().max(200).nullish(),
+  limit: z.number().int().min(1).max(PAGE_LIMIT.most).default(PAGE_LIMIT.default),
+});

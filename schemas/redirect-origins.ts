@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+/** The origins that portal links may send people back to, such as `https://app.example.com`. */
+export const redirectOrigins = z.object({
+  origins: z
+    .array(
+      z
+        .url({ protocol: /^https?$/, error: "must be an address such as https://app.example.com" })
+        .max(500)
+        .transform((url) => new URL(url).origin),
+    )
+    .max(50, "must be at most 50 origins")
+    .transform((list) => [...new Set(list)]),
+});

@@ -1,0 +1,16 @@
+import { getServerSession } from "next-auth";
+import { redirect } from "next/navigation";
+import { findMemberScope, type MemberScope } from "@/server/domain/workspaces/member-scope";
+import type { Services } from "@/server/services";
+import { authOptions } from "./next-auth";
+
+/** Who is signed in on the request that is being answered, or null. */
+export async function findSignedIn(services: Services): Promise<MemberScope | null> {
+  const session = await getServerSession(authOptions(services, services.config.authSecret));
+  return session?.memberId ? findMemberScope(services, session.memberId, new Date(session.signedInAt)) : null;
+}
+
+/** For pages: the same, or off to the sign-in, which leads back to `from`. */
+export async function requireMember(services: Services, from: string): Promise<MemberScope> {
+  return (await findSignedIn(services)) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(from)}`);
+}

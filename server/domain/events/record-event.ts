@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+import type { NewEvent } from "@/schemas/event";
+import { requireAction } from "@/server/domain/event-schemas/register-action";
+import { newEventUuid } from "@/server/ids";
+import type { OrganizationScope } from "@/server/services";
+
+/**
+ * Stores an event; resolves once it is committed. With a key, the same key and the same event within 24 hours is
+ * stored once; the same key with another event, or for another organization, is another event.
+ * @throws DomainError `invalid_request` for an action that a strict environment does not know; `unavailable` when
+ * too many events are waiting
+ */
+export async function recordEvent(
+  scope: OrganizationScope,
+  event: NewEvent,
+  options: { readonly idempotencyKey: string | null },
+): Promise<"stored" | "replayed"> {
+  await requireAction(scope, event.action);
+  return scope.events.write({
+    id: newEventUuid(scope.now()),
+    environmentPk: scope.environment.pk,
+    organizationPk: scope.organization.pk,
+    event,
+    idempotencyKey: options.idempotencyKey === null ? null : fingerprint(scope.organization.pk, event, options.idempotencyKey),
+  });
+}
+
+function fingerprint(organizationPk: number, event: NewEvent, key: string): Uint8Array {
+  return createHash("sha256")
+    .update(JSON.stringify([organizationPk, key, canonical(event)]))
+    .digest();
+}
+
+/** The same value for the same event, in whatever order its keys came. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (value === null || typeof value !== "object" || value instanceof Date) return value;
+  return Object.entries(value)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, inner]) => [key, canonical(inner)]);
+}

@@ -1,0 +1,77 @@
+import type { Prisma } from "@/prisma/generated/client";
+import type { Organization, OrganizationSummary } from "@/schemas/organization";
+import type { OrganizationListRequest } from "@/schemas/organization-list";
+import type { Page } from "@/schemas/paging";
+import { idPage, type IdPage } from "@/server/domain/paging/id-page";
+import { notFound } from "@/server/errors";
+import type { EnvironmentScope, OrganizationScope } from "@/server/services";
+import { organizationSelect, toOrganization, type OrganizationRow } from "./organization-row";
+
+/** The organization of a scope, whole. */
+export async function getOrganization(scope: OrganizationScope): Promise<Organization> {
+  const row = await scope.db.prisma.organization.findUnique({
+    where: { pk: scope.organization.pk },
+    select: organizationSelect,
+  });
+  if (!row) throw notFound("Organization", scope.organization.id);
+  return toOrganization(row);
+}
+
+/** @throws DomainError `not_found` */
+export async function getOrganizationByExternalId(scope: EnvironmentScope, externalId: string): Promise<Organization> {
+  const row = await scope.db.prisma.organization.findFirst({
+    where: { environmentPk: scope.environment.pk, externalId },
+    select: organizationSelect,
+  });
+  if (!row) throw notFound("Organization", externalId);
+  return toOrganization(row);
+}
+
+/** A page of the environment's organizations, in the order of making. */
+export async function listOrganizations(scope: EnvironmentScope, request: OrganizationListRequest): Promise<IdPage<Organization>> {
+  const page = await organizationRows(scope, request);
+  return { ...page, items: page.items.map(toOrganization) };
+}
+
+/** The same list for a screen: newest first, each with the time of its newest event. */
+export async function listOrganizationSummaries(
+  scope: EnvironmentScope,
+  request: Pick<OrganizationListRequest, "after" | "limit" | "search">,
+): Promise<Page<OrganizationSummary>> {
+  const page = await organizationRows(scope, { ...request, order: "desc", before: null, domains: [] });
+  const newest = await newestEvents(scope, page.items);
+  const items = page.items.map((row) => ({
+    id: row.id,
+    name: row.name,
+    externalId: row.externalId,
+    domains: row.domains.map((each) => each.domain),
+    createdAt: row.createdAt,
+    lastEventAt: newest.get(row.pk) ?? null,
+  }));
+  return { items, next: page.after };
+}
+
+function organizationRows(scope: EnvironmentScope, request: OrganizationListRequest): Promise<IdPage<OrganizationRow>> {
+  const { search, domains } = request;
+  const contains = { contains: search.replaceAll(/[\\%_]/g, String.raw`\$&`), mode: "insensitive" } as const;
+  const where: Prisma.OrganizationWhereInput = {
+    environmentPk: scope.environment.pk,
+    ...(domains.length > 0 && { domains: { some: { domain: { in: domains.map((each) => each.toLowerCase()) } } } }),
+    ...(search !== "" && {
+      OR: [{ name: contains }, { id: search }, { externalId: contains }, { domains: { some: { domain: contains } } }],
+    }),
+  };
+  return idPage(request, (query) =>
+    scope.db.prisma.organization.findMany({ ...query, where: { AND: [where, query.where] }, select: organizationSelect }),
+  );
+}
+
+async function newestEvents(scope: EnvironmentScope, organizations: readonly { readonly pk: number }[]): Promise<Map<number, Date>> {
+  const rows = await scope.db.query<{ pk: number; occurred_at: Date }>(
+    `SELECT o.pk, newest.occurred_at FROM unnest($1::int[]) AS o(pk) CROSS JOIN LATERAL (
+       SELECT e.occurred_at FROM log.event e WHERE e.organization_pk = o.pk ORDER BY e.occurred_at DESC, e.id DESC LIMIT 1
+     ) AS newest`,
+    [organizations.map((each) => each.pk)],
+  );
+  return new Map(rows.map((row) => [row.pk, row.occurred_at]));
+}

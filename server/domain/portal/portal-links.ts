@@ -1,0 +1,55 @@
+import type { PortalLinkRequest } from "@/schemas/portal";
+import { recordActivity } from "@/server/domain/activity/record-activity";
+import { DomainError } from "@/server/errors";
+import { hashSecret, newId, newSecret } from "@/server/ids";
+import type { OrganizationScope } from "@/server/services";
+import { listRedirectOrigins } from "./redirect-origins";
+
+const LINK_LIFETIME = 5 * 60_000;
+
+/**
+ * Makes a link that opens the portal for this organization, once, within five minutes. The token is in the link and
+ * nowhere else: only its hash is kept.
+ * @throws DomainError `invalid_request` for an intent that Trailport does not serve, or a return address whose origin
+ * the environment does not allow.
+ */
+export async function createPortalLink(
+  scope: OrganizationScope,
+  request: PortalLinkRequest,
+): Promise<{ readonly link: string; readonly expiresAt: Date }> {
+  if (request.intent !== "audit_logs") {
+    throw new DomainError("invalid_request", `Trailport's portal does not serve the intent '${request.intent}'; use 'audit_logs'.`);
+  }
+  for (const url of [request.returnUrl, request.successUrl]) if (url !== null) await requireAllowedOrigin(scope, url);
+  const now = scope.now();
+  const token = newSecret();
+  const expiresAt = new Date(now.getTime() + LINK_LIFETIME);
+  await scope.db.prisma.$transaction(async (tx) => {
+    const link = await tx.portalLink.create({
+      data: {
+        id: newId("portal_link", now),
+        organizationPk: scope.organization.pk,
+        tokenHash: hashSecret(token),
+        intent: request.intent,
+        returnUrl: request.returnUrl,
+        successUrl: request.successUrl,
+        createdBy: scope.principal,
+        expiresAt,
+        createdAt: now,
+      },
+    });
+    await recordActivity(tx, scope, "portal_link.created", { portalLinkId: link.id });
+  });
+  return { link: `${scope.config.publicUrl}/portal/launch?token=${token}`, expiresAt };
+}
+
+async function requireAllowedOrigin(scope: OrganizationScope, url: string): Promise<void> {
+  const { origin, protocol, hostname } = new URL(url);
+  if (scope.environment.kind === "staging" && protocol === "http:" && hostname === "localhost") return;
+  const allowed = await listRedirectOrigins(scope);
+  if (allowed.includes(origin)) return;
+  throw new DomainError(
+    "invalid_request",
+    `The origin ${origin} is not among the redirect origins of the environment ${scope.environment.name}. Add it in the dashboard under Settings.`,
+  );
+}

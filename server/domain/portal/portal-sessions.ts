@@ -1,0 +1,118 @@
+import { recordActivity } from "@/server/domain/activity/record-activity";
+import { hashSecret, newId, newSecret } from "@/server/ids";
+import type { OrganizationScope, Services } from "@/server/services";
+
+const SESSION_LIFETIME = 8 * 60 * 60_000;
+
+/** Why a link does not open the portal. */
+export type LinkProblem = "unknown" | "expired" | "used" | "revoked";
+
+/** What the page behind a link shows before anything is redeemed. */
+export interface LinkPreview {
+  readonly vendorName: string;
+  readonly organizationName: string;
+}
+
+/** A customer's session: one organization, with what the portal's pages show of it. */
+export interface PortalSessionScope extends OrganizationScope {
+  readonly session: { readonly id: string; readonly expiresAt: Date; readonly returnUrl: string | null };
+}
+
+const vendor = { environment: { include: { workspace: true } } } as const;
+
+/** Looks at a link without redeeming it: mail scanners follow links too. */
+export async function previewPortalLink(services: Services, token: string): Promise<LinkPreview | LinkProblem> {
+  const link = await services.db.prisma.portalLink.findUnique({
+    where: { tokenHash: hashSecret(token) },
+    include: { organization: { include: vendor } },
+  });
+  if (!link) return "unknown";
+  const problem = problemOf(link, services.now());
+  if (problem) return problem;
+  return { vendorName: link.organization.environment.workspace.name, organizationName: link.organization.name };
+}
+
+/**
+ * Turns a link into a session, once: of any number of parallel calls one succeeds. Answers the session's secret for
+ * the cookie, of which only the hash is kept.
+ */
+export async function redeemPortalLink(
+  services: Services,
+  token: string,
+): Promise<{ readonly secret: string; readonly expiresAt: Date } | LinkProblem> {
+  const now = services.now();
+  const tokenHash = hashSecret(token);
+  const secret = newSecret();
+  const expiresAt = new Date(now.getTime() + SESSION_LIFETIME);
+  return services.db.prisma.$transaction(async (tx) => {
+    const { count } = await tx.portalLink.updateMany({
+      where: { tokenHash, redeemedAt: null, revokedAt: null, expiresAt: { gt: now } },
+      data: { redeemedAt: now },
+    });
+    const link = await tx.portalLink.findUnique({ where: { tokenHash }, include: { organization: { include: vendor } } });
+    if (!link) return "unknown";
+    if (count === 0) return problemOf(link, now) ?? "used";
+    const session = await tx.portalSession.create({
+      data: {
+        id: newId("portal_session", now),
+        linkId: link.id,
+        organizationPk: link.organizationPk,
+        tokenHash: hashSecret(secret),
+        expiresAt,
+        createdAt: now,
+      },
+    });
+    await recordActivity(tx, sessionScope(services, { ...session, link }), "portal_session.started", { portalLinkId: link.id });
+    return { secret, expiresAt };
+  });
+}
+
+/** What the bearer of a session's secret may touch, or null when the session is over or revoked. */
+export async function findPortalSession(services: Services, secret: string): Promise<PortalSessionScope | null> {
+  const session = await services.db.prisma.portalSession.findUnique({
+    where: { tokenHash: hashSecret(secret), revokedAt: null, expiresAt: { gt: services.now() } },
+    include: { link: { include: { organization: { include: vendor } } } },
+  });
+  if (!session || session.link.revokedAt) return null;
+  return sessionScope(services, session);
+}
+
+/** Ends the session. */
+export async function endPortalSession(scope: PortalSessionScope): Promise<void> {
+  await scope.db.prisma.$transaction(async (tx) => {
+    await tx.portalSession.update({ where: { id: scope.session.id }, data: { revokedAt: scope.now() } });
+    await recordActivity(tx, scope, "portal_session.ended");
+  });
+}
+
+function problemOf(link: { redeemedAt: Date | null; revokedAt: Date | null; expiresAt: Date }, now: Date): LinkProblem | null {
+  if (link.revokedAt) return "revoked";
+  if (link.redeemedAt) return "used";
+  return link.expiresAt <= now ? "expired" : null;
+}
+
+interface SessionRow {
+  readonly id: string;
+  readonly expiresAt: Date;
+  readonly link: {
+    readonly returnUrl: string | null;
+    readonly organization: {
+      readonly pk: number;
+      readonly id: string;
+      readonly name: string;
+      readonly environment: Omit<OrganizationScope["environment"], "workspaceName"> & { readonly workspace: { readonly name: string } };
+    };
+  };
+}
+
+function sessionScope(services: Services, row: SessionRow): PortalSessionScope {
+  const { organization, returnUrl } = row.link;
+  const { pk, id, name, kind, strictActions, workspace } = organization.environment;
+  return {
+    ...services,
+    environment: { pk, id, name, kind, strictActions, workspaceName: workspace.name },
+    organization: { pk: organization.pk, id: organization.id, name: organization.name },
+    principal: { type: "portal_session", id: row.id, name: `${organization.name} (portal)` },
+    session: { id: row.id, expiresAt: row.expiresAt, returnUrl },
+  };
+}

@@ -1,0 +1,62 @@
+import type { Role } from "@/schemas/roles";
+import { notFound } from "@/server/errors";
+import type { EnvironmentScope, OrganizationScope, Services, WorkspaceScope } from "@/server/services";
+
+/** Somebody who is signed in. */
+export interface SignedInMember {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** A workspace as one of its members may touch it. */
+export interface MemberScope extends WorkspaceScope {
+  readonly member: SignedInMember;
+}
+
+/** The member's scope, or null when the member is gone or the session was made before "sign out everywhere". */
+export async function findMemberScope(services: Services, memberId: string, signedInAt: Date): Promise<MemberScope | null> {
+  const row = await services.db.prisma.member.findUnique({ where: { id: memberId }, include: { workspace: true } });
+  if (!row || signedInAt < row.sessionsFrom) return null;
+  const { id, email, name, role, workspace } = row;
+  return {
+    ...services,
+    workspace: { id: workspace.id, name: workspace.name },
+    member: { id, email, name, role },
+    role,
+    principal: { type: "user", id, name },
+  };
+}
+
+const environmentSelect = { pk: true, id: true, name: true, kind: true, strictActions: true } as const;
+
+/** @throws DomainError `not_found` when the environment is not the workspace's, as if it did not exist. */
+export async function scopeToEnvironment(scope: WorkspaceScope, environmentId: string): Promise<EnvironmentScope> {
+  const environment = await scope.db.prisma.environment.findFirst({
+    where: { id: environmentId, workspaceId: scope.workspace.id },
+    select: environmentSelect,
+  });
+  if (!environment) throw notFound("Environment", environmentId);
+  return { ...scope, environment: { ...environment, workspaceName: scope.workspace.name } };
+}
+
+/** @throws DomainError `not_found` when the organization is in none of the workspace's environments. */
+export async function scopeToWorkspaceOrganization(scope: WorkspaceScope, organizationId: string): Promise<OrganizationScope> {
+  const organization = await scope.db.prisma.organization.findFirst({
+    where: { id: organizationId, environment: { workspaceId: scope.workspace.id } },
+    select: { pk: true, id: true, name: true, environment: { select: environmentSelect } },
+  });
+  if (!organization) throw notFound("Organization", organizationId);
+  const { environment, ...rest } = organization;
+  return { ...scope, environment: { ...environment, workspaceName: scope.workspace.name }, organization: rest };
+}
+
+/** The workspace's environments, oldest first. */
+export function listEnvironments(scope: WorkspaceScope): Promise<{ id: string; name: string; kind: "staging" | "production" }[]> {
+  return scope.db.prisma.environment.findMany({
+    where: { workspaceId: scope.workspace.id },
+    select: { id: true, name: true, kind: true },
+    orderBy: { pk: "asc" },
+  });
+}

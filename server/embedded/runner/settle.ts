@@ -1,0 +1,126 @@
+import type pg from "pg";
+import { MAX_OUTPUT_BYTES, MAX_STATE_BYTES, MAX_STEPS } from "./limits";
+import { failure, type Outcome, type Progress, type StepResult } from "./reply";
+import { endRun, type Run, type RunEnd } from "./runs";
+import { type Queryable, transaction } from "./transaction";
+
+/** One call of a function that this process is making. */
+export interface Call {
+  readonly id: string;
+  readonly run: Run;
+  /** Empty when the function shall run on to where it has to wait. */
+  readonly stepId: string;
+}
+
+export interface Retry {
+  readonly error: unknown;
+  /** Milliseconds, or null when there is no attempt left. */
+  readonly after: number | null;
+}
+
+export type Settlement = Exclude<Outcome, { kind: "retry" }> | ({ readonly kind: "retry" } & Retry);
+
+/**
+ * Keeps what a call came to, together with what follows from it: all of it, or nothing when the process dies.
+ * Answers how the run ended, "open", or "stale" when the call is no longer the run's own (cancelled, or taken
+ * over by another process) and nothing was kept.
+ */
+export async function settle(pool: pg.Pool, call: Call, settlement: Settlement): Promise<RunEnd["status"] | "open" | "stale"> {
+  return transaction(pool, async (tx) => {
+    if ((await lockCall(tx, call.run.id, call.stepId, call.id)) === null) return "stale";
+    const end = await follow(tx, call, settlement);
+    if (end === null) return "open";
+    await endRun(tx, call.run, end);
+    return end.status;
+  });
+}
+
+/**
+ * Keeps the steps that a call has finished so far. False when the call has to stop:
+ * it is stale (then nothing was kept), over a limit, or halted.
+ */
+export async function saveCheckpoint(pool: pg.Pool, runId: string, callId: string, results: readonly StepResult[]): Promise<boolean> {
+  return transaction(pool, async (tx) => {
+    const locked = await lockCall(tx, runId, "", callId);
+    if (locked === null) return false;
+    const violation = await saveResults(tx, runId, results);
+    if (violation !== null) await endRun(tx, locked.run, { status: "failed", error: failure(violation) });
+    else if (locked.halted) await tx.query("UPDATE runner.jobs SET call_id = NULL WHERE run_id = $1 AND step_id = ''", [runId]);
+    return violation === null && !locked.halted;
+  });
+}
+
+/** The run's row is locked first by everybody, so that of two calls that end together one sees the other's results. */
+async function lockCall(tx: Queryable, runId: string, stepId: string, callId: string): Promise<{ run: Run; halted: boolean } | null> {
+  const runs = await tx.query<Run>(
+    `SELECT id, function_id AS "functionId", event FROM runner.runs WHERE id = $1 AND status = 'open' FOR UPDATE`,
+    [runId],
+  );
+  const jobs = await tx.query<{ halted: boolean }>(
+    "SELECT halted FROM runner.jobs WHERE run_id = $1 AND step_id = $2 AND call_id::text = $3",
+    [runId, stepId, callId],
+  );
+  const [run, job] = [runs.rows[0], jobs.rows[0]];
+  return run === undefined || job === undefined ? null : { run, halted: job.halted };
+}
+
+async function follow(tx: Queryable, call: Call, settlement: Settlement): Promise<RunEnd | null> {
+  if (settlement.kind === "failed") return { status: "failed", error: settlement.error };
+  if (settlement.kind === "completed") {
+    if (size(settlement.output) <= MAX_OUTPUT_BYTES) return { status: "completed" };
+    return { status: "failed", error: failure(`The function's result is larger than ${MAX_OUTPUT_BYTES} bytes.`) };
+  }
+  if (settlement.kind === "progress") return proceed(tx, call, settlement);
+  if (settlement.after === null) return { status: "failed", error: settlement.error };
+  await tx.query(
+    `UPDATE runner.jobs SET attempt = attempt + 1, call_id = NULL, wake_at = now() + $3 * interval '1 millisecond'
+     WHERE run_id = $1 AND step_id = $2`,
+    [call.run.id, call.stepId, settlement.after],
+  );
+  return null;
+}
+
+async function proceed(tx: Queryable, call: Call, { results, planned, sleep }: Progress): Promise<RunEnd | null> {
+  const runId = call.run.id;
+  const violation = await saveResults(tx, runId, results);
+  if (violation !== null) return { status: "failed", error: failure(violation) };
+  await tx.query("DELETE FROM runner.jobs WHERE run_id = $1 AND step_id = $2", [runId, call.stepId]);
+  await tx.query("INSERT INTO runner.jobs (run_id, step_id, wake_at) SELECT $1, unnest($2::text[]), now() ON CONFLICT DO NOTHING", [
+    runId,
+    planned,
+  ]);
+  // Parallel steps are waited for together, sleeps among them, as Promise.all does: the last one calls the function.
+  await tx.query(
+    `WITH run AS (
+       UPDATE runner.runs SET resume_at = greatest(resume_at, now() + $2 * interval '1 millisecond') WHERE id = $1
+       RETURNING id, resume_at
+     )
+     INSERT INTO runner.jobs (run_id, step_id, wake_at) SELECT id, '', resume_at FROM run
+     WHERE NOT EXISTS (SELECT FROM runner.jobs WHERE run_id = $1)`,
+    [runId, sleep],
+  );
+  return null;
+}
+
+/** The limit that the run is over with these results, or null when it is within all. A step's first result stays. */
+async function saveResults(tx: Queryable, runId: string, results: readonly StepResult[]): Promise<string | null> {
+  if (results.some(({ result }) => size(result) > MAX_OUTPUT_BYTES)) return `A step's result is larger than ${MAX_OUTPUT_BYTES} bytes.`;
+  await tx.query(
+    `INSERT INTO runner.steps (run_id, step_id, result, bytes)
+     SELECT $1, id, result, octet_length(result::text) FROM unnest($2::text[], $3::json[]) WITH ORDINALITY AS finished (id, result, position)
+     ORDER BY position ON CONFLICT DO NOTHING`,
+    [runId, results.map(({ id }) => id), results.map(({ result }) => JSON.stringify(result))],
+  );
+  const { rows } = await tx.query<{ steps: number; bytes: number }>(
+    "SELECT count(*)::int AS steps, coalesce(sum(bytes), 0)::float AS bytes FROM runner.steps WHERE run_id = $1",
+    [runId],
+  );
+  const [state] = rows;
+  if (state !== undefined && state.steps > MAX_STEPS) return `The run has more than ${MAX_STEPS} steps.`;
+  if (state !== undefined && state.bytes > MAX_STATE_BYTES) return `The run's steps hold more than ${MAX_STATE_BYTES} bytes.`;
+  return null;
+}
+
+function size(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value) ?? "");
+}

@@ -1,0 +1,61 @@
+import path from "node:path";
+import { z } from "zod";
+
+const text = z.string().trim().min(1);
+/** Empty counts as absent: that is what `FOO= npm start` means. */
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+
+const environment = z
+  .object({
+    NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+    DATABASE_URL: text,
+    HOST: text.default("127.0.0.1"),
+    PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+    /** The address that people and SDKs reach this host at; also says whether cookies are `Secure`. */
+    PUBLIC_URL: optional(z.url()),
+    AUTH_SECRET: text.min(32),
+    DOWNLOAD_SECRET: text.min(32),
+    TRAILPORT_DATA_DIR: text.default(".trailport"),
+    BLOB_STORE_URL: optional(z.url()),
+    INNGEST_EVENT_KEY: optional(text),
+    INNGEST_SIGNING_KEY: optional(text),
+    INNGEST_SIGNING_KEY_FALLBACK: optional(text),
+    INNGEST_BASE_URL: optional(z.url()),
+    INNGEST_SERVE_ORIGIN: optional(z.url()),
+    /** Set by the start command: the functions are driven by the worker itself, over PostgreSQL. */
+    TRAILPORT_EMBEDDED_RUNNER: z.stringbool().default(false),
+    LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  })
+  .transform((env) => ({
+    isDevelopment: env.NODE_ENV === "development",
+    databaseUrl: env.DATABASE_URL,
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ""),
+    authSecret: env.AUTH_SECRET,
+    downloadSecret: env.DOWNLOAD_SECRET,
+    blobStoreUrl: env.BLOB_STORE_URL ?? new URL(`file://${path.resolve(env.TRAILPORT_DATA_DIR, "blobs")}`).href,
+    inngest: {
+      embedded: env.TRAILPORT_EMBEDDED_RUNNER,
+      eventKey: env.INNGEST_EVENT_KEY,
+      signingKey: env.INNGEST_SIGNING_KEY,
+      signingKeyFallback: env.INNGEST_SIGNING_KEY_FALLBACK,
+      baseUrl: env.INNGEST_BASE_URL,
+      serveOrigin: env.INNGEST_SERVE_ORIGIN,
+    },
+    logLevel: env.LOG_LEVEL,
+  }));
+
+export type Env = z.output<typeof environment>;
+
+/**
+ * The process's configuration, validated.
+ * @throws Error that names each variable that is missing or wrong, never its value.
+ */
+export function readEnv(variables: Record<string, string | undefined> = process.env): Env {
+  const result = environment.safeParse(variables);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`The environment is not complete (npm start sets what it can itself):\n  ${problems.join("\n  ")}`);
+}

@@ -1,0 +1,51 @@
+/** Every way in which a request can fail, and how each shell says it. The one table of its kind. */
+export const failures = {
+  invalid_request: { http: 400, trpc: "BAD_REQUEST" },
+  invalid_input: { http: 422, trpc: "UNPROCESSABLE_CONTENT" },
+  unauthenticated: { http: 401, trpc: "UNAUTHORIZED" },
+  forbidden: { http: 403, trpc: "FORBIDDEN" },
+  not_found: { http: 404, trpc: "NOT_FOUND" },
+  method_not_allowed: { http: 405, trpc: "METHOD_NOT_SUPPORTED" },
+  conflict: { http: 409, trpc: "CONFLICT" },
+  gone: { http: 410, trpc: "PRECONDITION_FAILED" },
+  too_large: { http: 413, trpc: "PAYLOAD_TOO_LARGE" },
+  too_many: { http: 429, trpc: "TOO_MANY_REQUESTS" },
+  unexpected: { http: 500, trpc: "INTERNAL_SERVER_ERROR" },
+  unavailable: { http: 503, trpc: "SERVICE_UNAVAILABLE" },
+} as const;
+
+export type FailureCode = keyof typeof failures;
+
+/** One thing that is wrong with the input, in the spelling of the wire contract. */
+export interface Violation {
+  readonly code: string;
+  readonly field?: string;
+  readonly instancePath?: string;
+  readonly message?: string;
+}
+
+export interface FailureDetails {
+  /** The code on the wire where the contract names one, such as `invalid_audit_log_event`. */
+  readonly wireCode?: string;
+  readonly violations?: readonly Violation[];
+  /** The id that was asked for, with `not_found`. */
+  readonly entityId?: string;
+}
+
+/** A failure that the caller can understand and act on. `message` is shown to people as it is. */
+export class DomainError extends Error {
+  override readonly name = "DomainError";
+
+  constructor(
+    readonly code: FailureCode,
+    message: string,
+    readonly details: FailureDetails = {},
+  ) {
+    super(message);
+  }
+}
+
+/** `Organization not found: 'org_1'.`, the same whether the thing never existed or belongs to someone else. */
+export function notFound(kind: string, id: string): DomainError {
+  return new DomainError("not_found", `${kind} not found: '${id}'.`, { wireCode: "entity_not_found", entityId: id });
+}

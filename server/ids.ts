@@ -1,0 +1,50 @@
+import { createHash, randomBytes } from "node:crypto";
+import { ulid, ulidToUUID, uuidToULID } from "ulid";
+
+/** The prefixes of every id that leaves the system; WorkOS's own where it has one. */
+export type IdPrefix =
+  | "workspace"
+  | "member"
+  | "environment"
+  | "api_key"
+  | "org"
+  | "org_domain"
+  | "ala"
+  | "als"
+  | "audit_log_export"
+  | "portal_link"
+  | "portal_session"
+  | "activity";
+
+/** `<prefix>_<ULID>`, whose order is the order of making, to the millisecond. */
+export function newId(prefix: IdPrefix, now: Date): string {
+  return `${prefix}_${ulid(now.getTime())}`;
+}
+
+/** An event's id as it is stored: the ULID's 128 bits as a uuid. */
+export function newEventUuid(now: Date): string {
+  return ulidToUUID(ulid(now.getTime())).toLowerCase();
+}
+
+const EVENT_PREFIX = "audit_log_event_";
+
+/** `audit_log_event_<ULID>` for a stored uuid. */
+export function eventId(uuid: string): string {
+  return EVENT_PREFIX + uuidToULID(uuid);
+}
+
+/** The stored uuid of an event id, or null when the text is not one. */
+export function parseEventId(id: string): string | null {
+  if (!/^audit_log_event_[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(id)) return null;
+  return ulidToUUID(id.slice(EVENT_PREFIX.length)).toLowerCase();
+}
+
+/** 256 bits from the system's generator, in base64url (43 characters). */
+export function newSecret(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** SHA-256 of a secret: what is stored in its place. Secrets have 256 random bits, so no slow hash is needed. */
+export function hashSecret(secret: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash("sha256").update(secret).digest());
+}

@@ -1,0 +1,23 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { MigrationDirectory, MigrationList } from "@prisma/schema-engine-wasm/schema_engine_bg";
+
+/** The migrations of the project in the working directory, oldest first, as the schema engine takes them. */
+export async function readMigrations(): Promise<MigrationList> {
+  const baseDir = join(process.cwd(), "prisma", "migrations");
+  const entries = await readdir(baseDir, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const lockfile = "migration_lock.toml";
+  return {
+    baseDir,
+    lockfile: { path: lockfile, content: await readFile(join(baseDir, lockfile), "utf8").catch(() => null) },
+    shadowDbInitScript: "",
+    migrationDirectories: await Promise.all(names.sort().map((name) => readMigration(baseDir, name))),
+  };
+}
+
+async function readMigration(baseDir: string, name: string): Promise<MigrationDirectory> {
+  const path = "migration.sql";
+  const value = await readFile(join(baseDir, name, path), "utf8");
+  return { path: name, migrationFile: { path, content: { tag: "ok", value } } };
+}

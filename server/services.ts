@@ -1,0 +1,114 @@
+import type { Readable } from "node:stream";
+import type { PrismaClient } from "@/prisma/generated/client";
+import type { NewEvent } from "@/schemas/event";
+import type { OutgoingEvent } from "@/schemas/outgoing-events";
+import type { Role } from "@/schemas/roles";
+
+/** PostgreSQL: Prisma for the relational part, SQL for the event log. */
+export interface Database {
+  readonly prisma: PrismaClient;
+  /** One statement, unnamed (a generic plan on the partitioned table is tens of times slower). */
+  query<Row>(sql: string, values: readonly unknown[], options?: QueryOptions): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+export interface QueryOptions {
+  /** Milliseconds after which PostgreSQL gives up; the failure is a DomainError `unavailable`. */
+  readonly timeout?: number;
+}
+
+/** What was stored of one part of an upload. */
+export interface StoredPart {
+  readonly number: number;
+  readonly etag: string;
+  readonly bytes: number;
+}
+
+/** Where files are kept, in terms that both a disk and an S3-compatible store can hold to. */
+export interface BlobStore {
+  /** Begins an upload. A finished blob appears under `key` only with `complete`. */
+  begin(key: string): Promise<string>;
+  /** Stores part `number` (from 1); storing it again replaces it. */
+  putPart(key: string, uploadId: string, number: number, body: AsyncIterable<Uint8Array>): Promise<StoredPart>;
+  /** Joins the parts in order into the blob, all or nothing. Completing again after success does no harm. */
+  complete(key: string, uploadId: string, parts: readonly StoredPart[]): Promise<void>;
+  /** Drops an upload and what was stored for it; an unknown one is fine. */
+  abort(key: string, uploadId: string): Promise<void>;
+  read(key: string): Promise<{ readonly bytes: number; readonly body: Readable }>;
+  delete(key: string): Promise<void>;
+  /** Whether the store can be written to; throws when it cannot. */
+  check(): Promise<void>;
+}
+
+/** An event on its way into the log, in the columns' own terms. */
+export interface EventRow {
+  readonly id: string;
+  readonly environmentPk: number;
+  readonly organizationPk: number;
+  readonly event: NewEvent;
+  /** SHA-256 that makes a repeated request one event for 24 hours; null when the sender asked for nothing of the kind. */
+  readonly idempotencyKey: Uint8Array | null;
+}
+
+export interface EventWriter {
+  /** Resolves once the event is committed. A replay of an idempotency key is not stored again. */
+  write(row: EventRow): Promise<"stored" | "replayed">;
+}
+
+export interface Logger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Everything outside the process. Handed in, so that tests hand in their own. */
+export interface Services {
+  readonly db: Database;
+  readonly events: EventWriter;
+  readonly blobs: BlobStore;
+  readonly send: (events: readonly OutgoingEvent[]) => Promise<void>;
+  readonly now: () => Date;
+  readonly log: Logger;
+  readonly config: ServiceConfig;
+}
+
+export interface ServiceConfig {
+  /** Without a trailing slash. */
+  readonly publicUrl: string;
+  /** Encrypts the staff's session cookies. */
+  readonly authSecret: string;
+  /** Signs download addresses. */
+  readonly downloadSecret: string;
+}
+
+/** Who acts; kept with exports, links and the activity trail. */
+export type Principal =
+  | { readonly type: "user"; readonly id: string; readonly name: string }
+  | { readonly type: "api_key"; readonly id: string; readonly name: string }
+  | { readonly type: "portal_session"; readonly id: string; readonly name: string }
+  | { readonly type: "system"; readonly id: "system"; readonly name: string };
+
+/** One vendor, as one of its staff may touch it. */
+export interface WorkspaceScope extends Services {
+  readonly workspace: { readonly id: string; readonly name: string };
+  readonly principal: Principal;
+  readonly role: Role;
+}
+
+/** One environment and everything in it. */
+export interface EnvironmentScope extends Services {
+  readonly environment: {
+    readonly pk: number;
+    readonly id: string;
+    readonly name: string;
+    readonly kind: "staging" | "production";
+    readonly strictActions: boolean;
+    readonly workspaceName: string;
+  };
+  readonly principal: Principal;
+}
+
+/** One organization and nothing else; made by `scopeToOrganization` or by a portal session. */
+export interface OrganizationScope extends EnvironmentScope {
+  readonly organization: { readonly pk: number; readonly id: string; readonly name: string };
+}

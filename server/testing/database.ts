@@ -1,0 +1,17 @@
+import { randomBytes } from "node:crypto";
+import { inject } from "vitest";
+import { onServer } from "./on-server";
+
+/** A migrated, empty database of the caller's own, copied from the run's template. Drop it when done. */
+export async function createTestDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const server = inject("testServer");
+  const name = `trailport_test_${randomBytes(6).toString("hex")}`;
+  await onServer(server.url, `CREATE DATABASE ${name} TEMPLATE ${server.template}`);
+  const url = new URL(server.url);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    // FORCE: a pool that a test forgot must not keep the database.
+    drop: () => onServer(server.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
+}

@@ -1,0 +1,17 @@
+import type { MemberScope } from "@/server/domain/workspaces/member-scope";
+import type { PortalSessionScope } from "@/server/domain/portal/portal-sessions";
+import type { EnvironmentScope, Services } from "@/server/services";
+
+/** Who calls; found by the endpoint that the call came in by, so one kind of caller can never pass for another. */
+export type Caller =
+  | { readonly kind: "nobody" }
+  | { readonly kind: "staff"; readonly scope: MemberScope; readonly environmentId: string | null }
+  | { readonly kind: "api_key"; readonly scope: EnvironmentScope }
+  | { readonly kind: "portal"; readonly scope: PortalSessionScope };
+
+export interface TrpcContext {
+  readonly services: Services;
+  readonly caller: Caller;
+  /** Also in the answer's `x-request-id` and in the log. */
+  readonly requestId: string;
+}

@@ -1,0 +1,103 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import superjson from "superjson";
+import { z } from "zod";
+import { roleAllows, type Role } from "@/schemas/roles";
+import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
+import { scopeToEnvironment, scopeToWorkspaceOrganization } from "@/server/domain/workspaces/member-scope";
+import { DomainError, failures, notFound } from "@/server/errors";
+import type { TrpcContext } from "./context";
+
+const t = initTRPC.context<TrpcContext>().create({
+  transformer: superjson,
+  errorFormatter({ shape, error, ctx }) {
+    const { message, violations } = explain(error);
+    return { ...shape, message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, requestId: ctx?.requestId, violations } };
+  },
+});
+
+/** What of a failure may leave the server: a domain error's own words, a zod issue's, and of anything else nothing. */
+function explain(error: TRPCError) {
+  if (error.cause instanceof DomainError) return { message: error.cause.message, violations: error.cause.details.violations };
+  if (error.cause instanceof z.ZodError) {
+    const violations = error.cause.issues.map((issue) => ({ code: issue.code, field: issue.path.join("."), message: issue.message }));
+    return { message: violations.map((each) => `${each.field}: ${each.message}`).join("; "), violations };
+  }
+  return { message: error.code === "INTERNAL_SERVER_ERROR" ? "Something went wrong on our side." : error.message, violations: undefined };
+}
+
+export const router = t.router;
+
+/** The one place where a procedure's domain error gets its tRPC code; unknown errors are logged and say nothing. */
+const base = t.procedure.use(async ({ ctx, next, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const cause = result.error.cause;
+  if (cause instanceof DomainError) {
+    throw new TRPCError({ code: failures[cause.code].trpc, message: cause.message, cause });
+  }
+  if (result.error.code === "INTERNAL_SERVER_ERROR") {
+    ctx.services.log.error({ requestId: ctx.requestId, procedure: path, err: cause ?? result.error }, "a procedure failed");
+  }
+  return result;
+});
+
+/** For signed-in staff. */
+export const staffProcedure = base.use(({ ctx, next }) => {
+  if (ctx.caller.kind !== "staff") throw new DomainError("unauthenticated", "Sign in to go on.");
+  return next({ ctx: { scope: ctx.caller.scope } });
+});
+
+/** For a customer with a portal session. */
+export const portalProcedure = base.use(({ ctx, next }) => {
+  if (ctx.caller.kind !== "portal") throw new DomainError("unauthenticated", "Your session has ended. Ask for a new link.");
+  return next({ ctx: { scope: ctx.caller.scope } });
+});
+
+/**
+ * For staff with at least `needed`, and API keys. Staff name the environment in the header
+ * `x-trailport-environment`; a key has its own.
+ */
+export function environmentProcedure(needed: Role) {
+  return base.use(async ({ ctx, next }) => {
+    const { caller } = ctx;
+    if (caller.kind === "api_key") return next({ ctx: { scope: caller.scope } });
+    if (caller.kind !== "staff") throw new DomainError("unauthenticated", "Sign in to go on.");
+    requireRole(caller.scope.role, needed);
+    if (caller.environmentId === null) {
+      throw new DomainError("invalid_request", "Name the environment in the header x-trailport-environment.");
+    }
+    return next({ ctx: { scope: await scopeToEnvironment(caller.scope, caller.environmentId) } });
+  });
+}
+
+/** For one organization's data: staff with at least `needed`, API keys, and the organization's own portal sessions. */
+export function organizationProcedure(needed: Role) {
+  return base.input(z.object({ organizationId: z.string().max(100) })).use(async ({ ctx, input, next }) => {
+    const { caller } = ctx;
+    switch (caller.kind) {
+      case "staff":
+        requireRole(caller.scope.role, needed);
+        return next({ ctx: { scope: await scopeToWorkspaceOrganization(caller.scope, input.organizationId) } });
+      case "api_key":
+        return next({ ctx: { scope: await scopeToOrganization(caller.scope, input.organizationId) } });
+      case "portal":
+        if (input.organizationId !== caller.scope.organization.id) throw notFound("Organization", input.organizationId);
+        return next({ ctx: { scope: caller.scope } });
+      case "nobody":
+        throw new DomainError("unauthenticated", "Sign in to go on.");
+    }
+  });
+}
+
+/** The same, for what only the vendor's side may do. */
+export function vendorOrganizationProcedure(needed: Role) {
+  return organizationProcedure(needed).use(({ ctx, next }) => {
+    if (ctx.caller.kind === "portal") throw new DomainError("forbidden", "This is not part of the portal.");
+    return next();
+  });
+}
+
+function requireRole(actual: Role, needed: Role): void {
+  if (roleAllows(actual, needed)) return;
+  throw new DomainError("forbidden", `Your role is ${actual}; this needs the role ${needed}. Ask an owner of the workspace.`);
+}

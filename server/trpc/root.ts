@@ -1,0 +1,23 @@
+import { router } from "./procedures";
+import { apiKeysRouter } from "./routers/api-keys";
+import { eventsRouter } from "./routers/events";
+import { exportsRouter } from "./routers/exports";
+import { organizationsRouter } from "./routers/organizations";
+import { portalRouter } from "./routers/portal";
+import { portalLinksRouter } from "./routers/portal-links";
+import { settingsRouter } from "./routers/settings";
+import { workspaceRouter } from "./routers/workspace";
+
+/** Everything that the dashboard, the portal and internal tools can call. */
+export const appRouter = router({
+  apiKeys: apiKeysRouter,
+  events: eventsRouter,
+  exports: exportsRouter,
+  organizations: organizationsRouter,
+  portal: portalRouter,
+  portalLinks: portalLinksRouter,
+  settings: settingsRouter,
+  workspace: workspaceRouter,
+});
+
+export type AppRouter = typeof appRouter;

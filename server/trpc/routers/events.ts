@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { eventFilters, FILTER_FIELDS } from "@/schemas/event-filters";
+import { pageRequest } from "@/schemas/paging";
+import { storableText } from "@/schemas/text";
+import { countEvents } from "@/server/domain/events/count-events";
+import { listFilterValues } from "@/server/domain/events/list-filter-values";
+import { getEvent, listEvents } from "@/server/domain/events/list-events";
+import { organizationProcedure, router } from "@/server/trpc/procedures";
+
+export const eventsRouter = router({
+  list: organizationProcedure("viewer")
+    .input(pageRequest.extend({ filters: eventFilters }))
+    .query(({ ctx, input }) => listEvents(ctx.scope, { ...input, cursor: input.cursor ?? null })),
+  byId: organizationProcedure("viewer")
+    .input(z.object({ eventId: z.string().max(100) }))
+    .query(({ ctx, input }) => getEvent(ctx.scope, input.eventId)),
+  count: organizationProcedure("viewer")
+    .input(z.object({ filters: eventFilters }))
+    .query(({ ctx, input }) => countEvents(ctx.scope, input.filters)),
+  filterValues: organizationProcedure("viewer")
+    .input(z.object({ field: z.enum(FILTER_FIELDS), search: storableText(200).default("") }))
+    .query(({ ctx, input }) => listFilterValues(ctx.scope, input.field, { search: input.search, limit: 50 })),
+});

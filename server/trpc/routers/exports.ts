@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { exportRequest } from "@/schemas/export";
+import { pageRequest } from "@/schemas/paging";
+import { cancelExport } from "@/server/domain/exports/cancel-export";
+import { createDownloadUrl } from "@/server/domain/exports/download";
+import { getExport, listEnvironmentExports, listExports } from "@/server/domain/exports/read-exports";
+import { requestExport } from "@/server/domain/exports/request-export";
+import { environmentProcedure, organizationProcedure, router } from "@/server/trpc/procedures";
+
+const one = z.object({ exportId: z.string().max(100) });
+
+export const exportsRouter = router({
+  request: organizationProcedure("member")
+    .input(exportRequest)
+    .mutation(({ ctx, input }) => requestExport(ctx.scope, input)),
+  list: organizationProcedure("viewer")
+    .input(pageRequest)
+    .query(({ ctx, input }) => listExports(ctx.scope, input)),
+  inEnvironment: environmentProcedure("viewer")
+    .input(pageRequest)
+    .query(({ ctx, input }) => listEnvironmentExports(ctx.scope, input)),
+  byId: organizationProcedure("viewer")
+    .input(one)
+    .query(({ ctx, input }) => getExport(ctx.scope, input.exportId)),
+  cancel: organizationProcedure("member")
+    .input(one)
+    .mutation(({ ctx, input }) => cancelExport(ctx.scope, input.exportId)),
+  download: organizationProcedure("member")
+    .input(one)
+    .mutation(({ ctx, input }) => createDownloadUrl(ctx.scope, input.exportId)),
+});
