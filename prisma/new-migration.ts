@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startTemporaryPostgres } from "@/server/embedded/temporary-postgres";
 import { applyMigrations } from "@/server/infra/migrate";
-import { noFilter, openSchemaEngine } from "@/server/infra/schema-engine";
+import { noFilter, wholeScript, withSchemaEngine } from "@/server/infra/schema-engine";
 
 const schemaPath = join(process.cwd(), "prisma", "schema.prisma");
 
@@ -12,16 +12,16 @@ async function missingSql(): Promise<string | null> {
   const server = await startTemporaryPostgres();
   try {
     await applyMigrations(server.url);
-    const engine = await openSchemaEngine(server.url);
     const files = [{ path: schemaPath, content: await readFile(schemaPath, "utf8") }];
-    const { exitCode, stdout } = await engine.diff({
-      from: { tag: "schemaDatasource", files, configDir: process.cwd() },
-      to: { tag: "schemaDatamodel", files },
-      script: true,
-      exitCode: true,
-      filters: noFilter,
-    });
-    engine.free();
+    const { exitCode, stdout } = await withSchemaEngine(server.url, wholeScript, (engine) =>
+      engine.diff({
+        from: { tag: "schemaDatasource", files, configDir: process.cwd() },
+        to: { tag: "schemaDatamodel", files },
+        script: true,
+        exitCode: true,
+        filters: noFilter,
+      }),
+    );
     return exitCode === 0 ? null : stdout;
   } finally {
     await server.stop();

@@ -1,13 +1,17 @@
 import { z } from "zod";
+import { requiredText } from "./text";
 
 /** How many values one filter takes; more would make a query without bound. */
 const MAX_VALUES = 100;
 
 const values = z
-  .array(z.string().min(1).max(500))
+  .array(requiredText(500))
   .max(MAX_VALUES, `must be at most ${MAX_VALUES} values`)
   .default([])
   .transform((list) => [...new Set(list)]);
+
+/** The years that a timestamp in an event or a request can have; beyond them PostgreSQL's calendar and JavaScript's part. */
+const moment = z.date().min(new Date("0001-01-01T00:00:00.000Z")).max(new Date("9999-12-31T23:59:59.999Z"));
 
 /**
  * Which events a list, a count or a file is about. Any of the values within one field, and all fields together;
@@ -16,9 +20,9 @@ const values = z
 export const eventFilters = z
   .object({
     /** Inclusive. */
-    from: z.date(),
+    from: moment,
     /** Exclusive, unless it equals `from`: then that one millisecond. */
-    to: z.date(),
+    to: moment,
     actions: values,
     actorIds: values,
     actorNames: values,

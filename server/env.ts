@@ -59,3 +59,9 @@ export function readEnv(variables: Record<string, string | undefined> = process.
   const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`The environment is not complete (npm start sets what it can itself):\n  ${problems.join("\n  ")}`);
 }
+
+/** next-auth takes its address and secret from the process's variables and nowhere else. */
+export function prepareNextAuth(env: Env): void {
+  process.env["NEXTAUTH_URL"] = env.publicUrl;
+  process.env["NEXTAUTH_SECRET"] = env.authSecret;
+}

@@ -30,6 +30,8 @@ export interface FailureDetails {
   readonly violations?: readonly Violation[];
   /** The id that was asked for, with `not_found`. */
   readonly entityId?: string;
+  /** Lower-case names; such as `allow` with `method_not_allowed`. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A failure that the caller can understand and act on. `message` is shown to people as it is. */

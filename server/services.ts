@@ -26,15 +26,20 @@ export interface StoredPart {
 
 /** Where files are kept, in terms that both a disk and an S3-compatible store can hold to. */
 export interface BlobStore {
-  /** Begins an upload. A finished blob appears under `key` only with `complete`. */
+  /**
+   * Begins an upload, or answers the one that was begun for this key and neither completed nor aborted: a caller killed
+   * before it could note the answer leaves nothing behind. A finished blob appears under `key` only with `complete`.
+   */
   begin(key: string): Promise<string>;
-  /** Stores part `number` (from 1); storing it again replaces it. */
+  /** Stores part `number` (from 1); storing it again replaces it. Fails when the upload was completed or aborted. */
   putPart(key: string, uploadId: string, number: number, body: AsyncIterable<Uint8Array>): Promise<StoredPart>;
   /** Joins the parts in order into the blob, all or nothing. Completing again after success does no harm. */
   complete(key: string, uploadId: string, parts: readonly StoredPart[]): Promise<void>;
   /** Drops an upload and what was stored for it; an unknown one is fine. */
   abort(key: string, uploadId: string): Promise<void>;
+  /** @throws DomainError `not_found` */
   read(key: string): Promise<{ readonly bytes: number; readonly body: Readable }>;
+  /** Drops a finished blob; an unknown one is fine. */
   delete(key: string): Promise<void>;
   /** Whether the store can be written to; throws when it cannot. */
   check(): Promise<void>;

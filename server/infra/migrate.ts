@@ -1,7 +1,7 @@
 import type { MigrationList } from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 import { readMigrations } from "./migrations-folder";
-import { noFilter, openSchemaEngine, type SchemaEngine, type ScriptRunner, wholeScript } from "./schema-engine";
+import { noFilter, type SchemaEngine, type ScriptRunner, wholeScript, withSchemaEngine } from "./schema-engine";
 
 /** Any number will do, as long as every Trailport process uses the same and nobody else does. */
 const lockKey = 7_264_120_815;
@@ -42,16 +42,13 @@ async function isUpToDate(client: pg.Client, migrations: MigrationList): Promise
 
 async function applyPending(databaseUrl: string, migrationsList: MigrationList): Promise<string[]> {
   const progress: Progress = { migration: undefined, failure: undefined };
-  const engine = await openSchemaEngine(databaseUrl, recordInSameTransaction(migrationsList, progress));
-  try {
+  return withSchemaEngine(databaseUrl, recordInSameTransaction(migrationsList, progress), async (engine) => {
     await forgetInterrupted(engine, migrationsList);
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: noFilter });
     return appliedMigrationNames;
-  } catch (error) {
+  }).catch((error: unknown) => {
     throw new Error(describe(progress, error), { cause: error });
-  } finally {
-    engine.free();
-  }
+  });
 }
 
 /** An unfinished record is what a killed process or a failed script left; its script was rolled back as a whole. */

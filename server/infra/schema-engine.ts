@@ -9,6 +9,7 @@ import {
   type SqlResultSet,
 } from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
+import pg from "pg";
 
 export type SchemaEngine = bindings.SchemaEngine;
 
@@ -16,27 +17,40 @@ export type SchemaEngine = bindings.SchemaEngine;
 export const noFilter: bindings.SchemaFilter = { externalTables: [], externalEnums: [] };
 
 /**
- * Prisma's own schema engine, as WebAssembly, on the database behind `connect`. The caller frees it.
+ * Lends Prisma's own schema engine, as WebAssembly, on the database behind `databaseUrl`.
  *
- * @param runScript runs the text of one migration; takes the place of the adapter's own way, see {@link scriptsInOnePiece}.
+ * @param runScript runs the text of one migration; see {@link wholeScript}.
  */
-export async function openSchemaEngine(databaseUrl: string, runScript: ScriptRunner = wholeScript): Promise<SchemaEngine> {
+export async function withSchemaEngine<Result>(
+  databaseUrl: string,
+  runScript: ScriptRunner,
+  work: (engine: SchemaEngine) => Promise<Result>,
+): Promise<Result> {
   await loadBindings();
-  const adapter = scriptsInOnePiece(new PrismaPg({ connectionString: databaseUrl }), runScript);
+  // The engine does not close a pool that the adapter makes.
+  const pool = new pg.Pool({ connectionString: databaseUrl });
+  const adapter = adaptToEngine(new PrismaPg(pool), runScript);
   // The engine logs what it also throws.
   const ignoreLog = () => undefined;
-  return bindings.SchemaEngine.new({ datamodels: undefined }, ignoreLog, bindMigrationAwareSqlAdapterFactory(adapter));
+  try {
+    const engine = await bindings.SchemaEngine.new({ datamodels: undefined }, ignoreLog, bindMigrationAwareSqlAdapterFactory(adapter));
+    return await work(engine).finally(() => engine.free());
+  } finally {
+    await pool.end();
+  }
 }
 
 export type ScriptRunner = (adapter: SqlDriverAdapter, script: string) => Promise<void>;
 
-/** Sends the script as one message: PostgreSQL then runs it as one transaction. */
+/**
+ * Sends the script as one message, which PostgreSQL runs as one transaction. The adapter's own `executeScript` splits
+ * at every semicolon, inside function bodies and comments too.
+ */
 export const wholeScript: ScriptRunner = async (adapter, script) => {
   await adapter.executeRaw({ sql: script, args: [], argTypes: [] });
 };
 
-/** The adapter's `executeScript` splits at every semicolon, inside function bodies and comments too. */
-function scriptsInOnePiece(factory: PrismaPg, runScript: ScriptRunner): SqlMigrationAwareDriverAdapterFactory {
+function adaptToEngine(factory: PrismaPg, runScript: ScriptRunner): SqlMigrationAwareDriverAdapterFactory {
   const wrap = (adapter: SqlDriverAdapter): SqlDriverAdapter => {
     adapter.executeScript = (script) => runScript(adapter, script);
     const queryRaw = adapter.queryRaw.bind(adapter);
@@ -68,6 +82,13 @@ function withCharacters(result: SqlResultSet): SqlResultSet {
   return { ...result, columnTypes };
 }
 
+/** The engine leaves a ten-second timer behind, which would keep a finished process from ending. */
+function quietTimers(): WebAssembly.ModuleImports {
+  const names = Object.keys(bindings).filter((name) => name.startsWith("__wbg_setTimeout"));
+  const setQuietTimeout = (callback: () => void, milliseconds: number) => setTimeout(callback, milliseconds).unref();
+  return Object.fromEntries(names.map((name) => [name, setQuietTimeout]));
+}
+
 let loading: Promise<void> | undefined;
 
 /** The engine looks here for someone to tell why it dies. */
@@ -88,7 +109,7 @@ function loadBindings(): Promise<void> {
     const module = await WebAssembly.compile(await readFile(entry.replace(/\.js$/, ".wasm")));
     // The generated glue is both the module's imports and the user of its exports; its types declare neither.
     const glue = bindings as unknown as WebAssembly.ModuleImports & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
-    const instance = await WebAssembly.instantiate(module, { "./schema_engine_bg.js": glue });
+    const instance = await WebAssembly.instantiate(module, { "./schema_engine_bg.js": { ...glue, ...quietTimers() } });
     glue.__wbg_set_wasm(instance.exports);
     // Without it the engine has no table for the values that it shares with JavaScript.
     const start = instance.exports["__wbindgen_start"];

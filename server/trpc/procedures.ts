@@ -18,7 +18,8 @@ const t = initTRPC.context<TrpcContext>().create({
 /** What of a failure may leave the server: a domain error's own words, a zod issue's, and of anything else nothing. */
 function explain(error: TRPCError) {
   if (error.cause instanceof DomainError) return { message: error.cause.message, violations: error.cause.details.violations };
-  if (error.cause instanceof z.ZodError) {
+  // Only input that did not parse is the caller's business; any other ZodError is our own mistake.
+  if (error.code === "BAD_REQUEST" && error.cause instanceof z.ZodError) {
     const violations = error.cause.issues.map((issue) => ({ code: issue.code, field: issue.path.join("."), message: issue.message }));
     return { message: violations.map((each) => `${each.field}: ${each.message}`).join("; "), violations };
   }

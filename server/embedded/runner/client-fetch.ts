@@ -9,6 +9,9 @@ import { saveCheckpoint } from "./settle";
 const eventsBody = z.array(z.looseObject({ id: z.string().min(1).optional(), name: z.string(), data: z.unknown(), ts: z.number() }));
 const checkpointBody = z.object({ qi_id: z.string(), steps: z.unknown() });
 
+/** The clocks of sender and runner may differ by this many milliseconds. */
+const CLOCK_TOLERANCE = 60_000;
+
 /**
  * The `fetch` of an Inngest client whose server is this database: events and checkpoints become rows.
  * Rejects, as `fetch` does, when the database cannot be reached; the client then tries again a few times.
@@ -29,6 +32,9 @@ async function receiveEvents(pool: pg.Pool, request: Request): Promise<Response>
   if (!body.success) return answer(400, { ids: [], status: 400, error: body.error.message });
   const seed = request.headers.get(headerKeys.EventIdSeed) ?? crypto.randomUUID();
   const events = body.data.map((event, index) => ({ ...event, id: event.id ?? derivedEventId(seed, index) }));
+  if (events.some((event) => event.ts > Date.now() + CLOCK_TOLERANCE)) {
+    return answer(400, { ids: [], status: 400, error: "The embedded Inngest runner does not support events for later." });
+  }
   if (events.some((event) => Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES)) {
     return answer(413, { ids: [], status: 413, error: `An event is larger than ${MAX_EVENT_BYTES} bytes.` });
   }

@@ -1,20 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type pg from "pg";
-import type { Logger } from "pino";
-import type { Application } from "./application";
-import { performCall } from "./perform-call";
-import type { Functions, RunnableFunction } from "./functions";
+import type { RunnableFunction } from "./functions";
 import { MAX_CONCURRENT_CALLS } from "./limits";
-import type { Call } from "./settle";
-
-/** What calls need, for as long as the process runs. */
-export interface Surroundings {
-  readonly application: Application;
-  readonly functions: Functions;
-  readonly pool: pg.Pool;
-  readonly log: Logger;
-  readonly backoff: (attempt: number) => number;
-}
+import { performCall, type Surroundings } from "./perform-call";
 
 interface Candidate {
   readonly run_id: string;
@@ -85,8 +73,8 @@ export class Executor {
     const [claim] = rows;
     if (claim === undefined) return;
     const key = `${candidate.run_id} ${candidate.step_id}`;
-    const call = { id: claim.call_id, runId: candidate.run_id, stepId: candidate.step_id, attempt: claim.attempt };
-    const done = performCall(this.#surroundings, fn, call, this.#abandoned.signal).finally(() => {
+    const taken = { callId: claim.call_id, runId: candidate.run_id, stepId: candidate.step_id, attempt: claim.attempt };
+    const done = performCall(this.#surroundings, fn, taken, this.#abandoned.signal).finally(() => {
       this.#active.delete(key);
       this.#onDone();
     });

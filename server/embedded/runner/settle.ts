@@ -4,33 +4,31 @@ import { failure, type Outcome, type Progress, type StepResult } from "./reply";
 import { endRun, type Run, type RunEnd } from "./runs";
 import { type Queryable, transaction } from "./transaction";
 
-/** One call of a function that this process is making. */
-export interface Call {
-  readonly id: string;
-  readonly run: Run;
+/** A job that a process has taken. */
+export interface Claim {
+  readonly callId: string;
+  readonly runId: string;
   /** Empty when the function shall run on to where it has to wait. */
   readonly stepId: string;
+  /** Attempts that failed before. */
+  readonly attempt: number;
 }
 
-export interface Retry {
-  readonly error: unknown;
-  /** Milliseconds, or null when there is no attempt left. */
-  readonly after: number | null;
-}
-
-export type Settlement = Exclude<Outcome, { kind: "retry" }> | ({ readonly kind: "retry" } & Retry);
+/** An outcome, and for a failed attempt the milliseconds until the next one, or null when none is left. */
+export type Settlement = Outcome;
 
 /**
  * Keeps what a call came to, together with what follows from it: all of it, or nothing when the process dies.
  * Answers how the run ended, "open", or "stale" when the call is no longer the run's own (cancelled, or taken
  * over by another process) and nothing was kept.
  */
-export async function settle(pool: pg.Pool, call: Call, settlement: Settlement): Promise<RunEnd["status"] | "open" | "stale"> {
+export async function settle(pool: pg.Pool, claim: Claim, settlement: Settlement): Promise<RunEnd["status"] | "open" | "stale"> {
   return transaction(pool, async (tx) => {
-    if ((await lockCall(tx, call.run.id, call.stepId, call.id)) === null) return "stale";
-    const end = await follow(tx, call, settlement);
+    const locked = await lockCall(tx, claim);
+    if (locked === null) return "stale";
+    const end = await follow(tx, claim, settlement);
     if (end === null) return "open";
-    await endRun(tx, call.run, end);
+    await endRun(tx, locked.run, end);
     return end.status;
   });
 }
@@ -41,7 +39,7 @@ export async function settle(pool: pg.Pool, call: Call, settlement: Settlement):
  */
 export async function saveCheckpoint(pool: pg.Pool, runId: string, callId: string, results: readonly StepResult[]): Promise<boolean> {
   return transaction(pool, async (tx) => {
-    const locked = await lockCall(tx, runId, "", callId);
+    const locked = await lockCall(tx, { runId, stepId: "", callId });
     if (locked === null) return false;
     const violation = await saveResults(tx, runId, results);
     if (violation !== null) await endRun(tx, locked.run, { status: "failed", error: failure(violation) });
@@ -51,7 +49,7 @@ export async function saveCheckpoint(pool: pg.Pool, runId: string, callId: strin
 }
 
 /** The run's row is locked first by everybody, so that of two calls that end together one sees the other's results. */
-async function lockCall(tx: Queryable, runId: string, stepId: string, callId: string): Promise<{ run: Run; halted: boolean } | null> {
+async function lockCall(tx: Queryable, { runId, stepId, callId }: Omit<Claim, "attempt">): Promise<{ run: Run; halted: boolean } | null> {
   const runs = await tx.query<Run>(
     `SELECT id, function_id AS "functionId", event FROM runner.runs WHERE id = $1 AND status = 'open' FOR UPDATE`,
     [runId],
@@ -64,27 +62,27 @@ async function lockCall(tx: Queryable, runId: string, stepId: string, callId: st
   return run === undefined || job === undefined ? null : { run, halted: job.halted };
 }
 
-async function follow(tx: Queryable, call: Call, settlement: Settlement): Promise<RunEnd | null> {
+async function follow(tx: Queryable, claim: Claim, settlement: Settlement): Promise<RunEnd | null> {
   if (settlement.kind === "failed") return { status: "failed", error: settlement.error };
   if (settlement.kind === "completed") {
     if (size(settlement.output) <= MAX_OUTPUT_BYTES) return { status: "completed" };
     return { status: "failed", error: failure(`The function's result is larger than ${MAX_OUTPUT_BYTES} bytes.`) };
   }
-  if (settlement.kind === "progress") return proceed(tx, call, settlement);
+  if (settlement.kind === "progress") return proceed(tx, claim, settlement);
   if (settlement.after === null) return { status: "failed", error: settlement.error };
   await tx.query(
     `UPDATE runner.jobs SET attempt = attempt + 1, call_id = NULL, wake_at = now() + $3 * interval '1 millisecond'
      WHERE run_id = $1 AND step_id = $2`,
-    [call.run.id, call.stepId, settlement.after],
+    [claim.runId, claim.stepId, settlement.after],
   );
   return null;
 }
 
-async function proceed(tx: Queryable, call: Call, { results, planned, sleep }: Progress): Promise<RunEnd | null> {
-  const runId = call.run.id;
+async function proceed(tx: Queryable, claim: Claim, { results, planned, sleep }: Progress): Promise<RunEnd | null> {
+  const runId = claim.runId;
   const violation = await saveResults(tx, runId, results);
   if (violation !== null) return { status: "failed", error: failure(violation) };
-  await tx.query("DELETE FROM runner.jobs WHERE run_id = $1 AND step_id = $2", [runId, call.stepId]);
+  await tx.query("DELETE FROM runner.jobs WHERE run_id = $1 AND step_id = $2", [runId, claim.stepId]);
   await tx.query("INSERT INTO runner.jobs (run_id, step_id, wake_at) SELECT $1, unnest($2::text[]), now() ON CONFLICT DO NOTHING", [
     runId,
     planned,

@@ -1,0 +1,49 @@
+"use client";
+
+import clsx from "clsx";
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+import { buttonStyle } from "./button";
+import { useToast } from "./toast";
+
+interface CopyButtonProps {
+  readonly text: string;
+  /** What is copied, as in “Copy ID”. */
+  readonly label: string;
+  /** Shows the label beside the icon. */
+  readonly look?: "icon" | "button";
+  readonly className?: string;
+}
+
+/** Puts `text` on the clipboard and says that it did. */
+export function CopyButton({ text, label, look = "icon", className }: CopyButtonProps) {
+  const toast = useToast();
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 1600);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  const copy = () =>
+    navigator.clipboard.writeText(text).then(
+      () => setCopied(true),
+      () => toast({ tone: "danger", title: "The browser did not allow copying", description: "Select the text and copy it by hand." }),
+    );
+  const Icon = copied ? Check : Copy;
+  return (
+    <button
+      type="button"
+      aria-label={look === "icon" ? label : undefined}
+      title={look === "icon" ? label : undefined}
+      onClick={() => void copy()}
+      className={clsx(look === "icon" ? clsx(buttonStyle("quiet", "sm"), "size-6! px-0! [&_svg]:size-3.5") : buttonStyle("secondary"), className)}
+    >
+      <Icon aria-hidden className={copied ? "text-positive" : undefined} />
+      {look === "button" && label}
+      <span role="status" className="sr-only">
+        {copied ? "Copied" : ""}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,24 @@
+import clsx from "clsx";
+
+interface ForeignTextProps {
+  readonly children: string;
+  readonly className?: string;
+}
+
+/** A name or value that others chose, on one line: cut off where space ends, whole on hover, its direction kept to itself. */
+export function ForeignText({ children, className }: ForeignTextProps) {
+  return (
+    <bdi dir="auto" title={children} className={clsx("block min-w-0 truncate text-left", className)}>
+      {children}
+    </bdi>
+  );
+}
+
+/** The same, shown whole over as many lines as it takes. */
+export function WrappedForeignText({ children, className }: ForeignTextProps) {
+  return (
+    <bdi dir="auto" className={clsx("block min-w-0 text-left wrap-anywhere whitespace-pre-wrap", className)}>
+      {children}
+    </bdi>
+  );
+}

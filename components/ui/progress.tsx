@@ -1,0 +1,31 @@
+"use client";
+
+import { Progress as Radix } from "radix-ui";
+
+interface ProgressProps {
+  readonly label: string;
+  readonly done: number;
+  /** Null while it is not known: the bar then only shows that work goes on. */
+  readonly total: number | null;
+}
+
+/** How far a piece of work has come. */
+export function Progress({ label, done, total }: ProgressProps) {
+  const share = total === null ? null : total === 0 ? 1 : Math.min(done / total, 1);
+  return (
+    <Radix.Root
+      aria-label={label}
+      value={share === null ? null : Math.round(share * 100)}
+      className="relative h-1.5 w-full overflow-hidden rounded-full bg-line"
+    >
+      {share === null ? (
+        <Radix.Indicator className="block h-full w-1/3 animate-sweep rounded-full bg-accent" />
+      ) : (
+        <Radix.Indicator
+          className="block h-full origin-left rounded-full bg-accent transition-transform duration-1000 ease-linear"
+          style={{ transform: `scaleX(${share})` }}
+        />
+      )}
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,49 @@
+import clsx from "clsx";
+import type { ComponentProps, ReactNode } from "react";
+
+interface TableProps {
+  readonly label: string;
+  readonly columns: readonly string[];
+  /** Sets `--cols` (a grid template) for each width; without it rows stack, and the head is for screen readers only. */
+  readonly className: string;
+  readonly children: ReactNode;
+}
+
+/**
+ * A table whose rows are grids, so that they can stack on a phone. The roles are written out because a browser takes
+ * them away from table elements that are displayed as anything else.
+ */
+export function Table({ label, columns, className, children }: TableProps) {
+  return (
+    <div className="overflow-hidden rounded-lg border bg-surface">
+      <table role="table" aria-label={label} className={clsx("block w-full", className)}>
+        <thead role="rowgroup" className="sr-only md:not-sr-only md:block">
+          <tr role="row" className="grid h-9 grid-cols-(--cols) items-center gap-x-4 border-b bg-sunken px-4 text-left">
+            {columns.map((column) => (
+              <th key={column} role="columnheader" scope="col" className="truncate text-xs font-medium text-muted">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup" className="block divide-y">
+          {children}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function TableRow({ className, ...rest }: ComponentProps<"tr">) {
+  return (
+    <tr
+      role="row"
+      className={clsx("relative grid min-h-14 items-center gap-x-4 gap-y-1 px-4 py-2 md:grid-cols-(--cols)", className)}
+      {...rest}
+    />
+  );
+}
+
+export function TableCell({ className, ...rest }: ComponentProps<"td">) {
+  return <td role="cell" className={clsx("block min-w-0", className)} {...rest} />;
+}

@@ -1,0 +1,20 @@
+import { redeemPortalLink } from "@/server/domain/portal/portal-sessions";
+import type { Services } from "@/server/services";
+import { portalCookie } from "./portal";
+
+/**
+ * The POST behind the button of a portal link's page: a session for a link, once. Addresses are relative, so that the
+ * token is in none and a proxy's host needs not be known.
+ */
+export async function redemptionEndpoint(services: Services, request: Request): Promise<Response> {
+  const token = (await request.formData()).get("token");
+  const result = typeof token === "string" ? await redeemPortalLink(services, token) : "unknown";
+  if (typeof result === "string") return redirection(`/portal/launch?problem=${result}`);
+  return redirection("/portal", portalCookie(services.config, result.secret, result.expiresAt));
+}
+
+function redirection(location: string, cookie?: string): Response {
+  const headers = new Headers({ location, "cache-control": "no-store", "referrer-policy": "no-referrer" });
+  if (cookie !== undefined) headers.set("set-cookie", cookie);
+  return new Response(null, { status: 303, headers });
+}

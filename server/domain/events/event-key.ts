@@ -1,0 +1,26 @@
+import { DomainError } from "@/server/errors";
+
+/** Where an event stands in the order of every list and file: by the time it happened, then by id. */
+export interface EventKey {
+  readonly occurredAt: Date;
+  readonly uuid: string;
+}
+
+const SHAPE = /^(-?\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const FIRST = Date.parse("0000-01-01T00:00:00.000Z");
+const LAST = Date.parse("+010000-12-31T00:00:00.000Z");
+
+/** The key as an opaque text for cursors. */
+export function encodeEventKey(key: EventKey): string {
+  return Buffer.from(`${key.occurredAt.getTime()}.${key.uuid}`).toString("base64url");
+}
+
+/** @throws DomainError `invalid_input` for a text that `encodeEventKey` did not make */
+export function decodeEventKey(cursor: string): EventKey {
+  const [, milliseconds, uuid] = SHAPE.exec(Buffer.from(cursor, "base64url").toString("latin1")) ?? [];
+  const time = Number(milliseconds);
+  if (uuid === undefined || time < FIRST || time > LAST) {
+    throw new DomainError("invalid_input", "The cursor is not one that this list gave out. Start again from the first page.");
+  }
+  return { occurredAt: new Date(time), uuid };
+}

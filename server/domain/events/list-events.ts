@@ -1,0 +1,64 @@
+import { decodeTime, uuidToULID } from "ulid";
+import type { AuditLogEvent } from "@/schemas/event";
+import type { EventFilters } from "@/schemas/event-filters";
+import type { Page } from "@/schemas/paging";
+import { notFound } from "@/server/errors";
+import { parseEventId } from "@/server/ids";
+import type { OrganizationScope } from "@/server/services";
+import { newestFirst } from "./choose-driver";
+import { decodeEventKey, encodeEventKey } from "./event-key";
+import { eventSource, orderOf, Parameters } from "./event-query";
+import { EVENT_COLUMNS, type StoredEvent, toEvent } from "./event-row";
+
+/** Milliseconds after which a search is given up. */
+const PATIENCE = 5_000;
+const DAY = 86_400_000;
+
+export interface EventPageRequest {
+  readonly filters: EventFilters;
+  readonly cursor?: string | null | undefined;
+  readonly limit: number;
+}
+
+/**
+ * A page of the organization's events, newest first.
+ * @throws DomainError `invalid_input` for a cursor that is not from this list; `unavailable` when the search takes too long
+ */
+export async function listEvents(scope: OrganizationScope, request: EventPageRequest): Promise<Page<AuditLogEvent>> {
+  const after = request.cursor ? decodeEventKey(request.cursor) : null;
+  const selection = { ...(await newestFirst(scope, request.filters)), after };
+  const parameters = new Parameters();
+  const source = eventSource(selection, request.limit + 1, parameters);
+  const rows = await scope.db.query<StoredEvent>(
+    `SELECT ${EVENT_COLUMNS} FROM ${source} ${orderOf(selection.order)} LIMIT ${request.limit + 1}`,
+    parameters.values,
+    { timeout: PATIENCE },
+  );
+  const page = rows.slice(0, request.limit);
+  const last = page.at(-1);
+  const next = rows.length > page.length && last ? encodeEventKey({ occurredAt: last.occurred_at, uuid: last.id }) : null;
+  return { items: page.map(toEvent), next };
+}
+
+/** @throws DomainError `not_found`, also when the event is another organization's */
+export async function getEvent(scope: OrganizationScope, id: string): Promise<AuditLogEvent> {
+  const uuid = parseEventId(id);
+  if (uuid === null) throw notFound("Event", id);
+  // Most events are received on the day they happen, and their id holds that day; the whole log is the second guess,
+  // since ids have no index of their own.
+  const received = decodeTime(uuidToULID(uuid));
+  const row = (await findEvent(scope, uuid, received - DAY, received + DAY)) ?? (await findEvent(scope, uuid, -Infinity, Infinity));
+  if (!row) throw notFound("Event", id);
+  return toEvent(row);
+}
+
+async function findEvent(scope: OrganizationScope, uuid: string, from: number, to: number): Promise<StoredEvent | undefined> {
+  const bound = (time: number) => (Number.isFinite(time) ? new Date(time).toISOString() : time < 0 ? "-infinity" : "infinity");
+  const rows = await scope.db.query<StoredEvent>(
+    `SELECT ${EVENT_COLUMNS} FROM log.event e
+     WHERE e.organization_pk = $1 AND e.id = $2 AND e.occurred_at >= $3::timestamptz AND e.occurred_at <= $4::timestamptz LIMIT 1`,
+    [scope.organization.pk, uuid, bound(from), bound(to)],
+    { timeout: PATIENCE },
+  );
+  return rows[0];
+}

@@ -1,0 +1,32 @@
+import type { AuditLogExport } from "@/schemas/export";
+import { recordActivity } from "@/server/domain/activity/record-activity";
+import { DomainError } from "@/server/errors";
+import type { OrganizationScope } from "@/server/services";
+import { getExport } from "./read-exports";
+
+const CANCELLED = "Cancelled by ";
+
+/**
+ * Stops an export that is not finished; within seconds nothing more is written. Cancelling twice does no harm.
+ * @throws DomainError `not_found`; `conflict` when the export is finished already
+ */
+export async function cancelExport(scope: OrganizationScope, exportId: string): Promise<AuditLogExport> {
+  const now = scope.now();
+  const stopped = await scope.db.prisma.$transaction(async (tx) => {
+    const { count } = await tx.auditLogExport.updateMany({
+      where: { id: exportId, organizationPk: scope.organization.pk, state: "pending" },
+      data: { state: "error", failure: `${CANCELLED}${scope.principal.name}.`, finishedAt: now, updatedAt: now },
+    });
+    if (count > 0) await recordActivity(tx, scope, "export.cancelled", { exportId });
+    return count > 0;
+  });
+  const found = await getExport(scope, exportId);
+  if (!stopped && !found.failure?.startsWith(CANCELLED)) {
+    throw new DomainError("conflict", "The export is finished already; there is nothing left to cancel.");
+  }
+  // Should it not arrive, the work sees the row's state before its next page.
+  await scope.send([{ name: "export.cancelled", id: `${exportId}:cancelled`, data: { exportId } }]).catch((error: unknown) => {
+    scope.log.warn({ exportId, error: String(error) }, "the event of a cancelled export could not be sent");
+  });
+  return found;
+}

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import type { Prisma } from "@/prisma/generated/client";
+import { storedEventFilters } from "@/schemas/event-filters";
+import type { AuditLogExport } from "@/schemas/export";
+import { exportFileName } from "./file-name";
+
+/** What a read of an export selects, for `toExport`. */
+export const exportInclude = { organization: { select: { id: true, name: true } } } as const satisfies Prisma.AuditLogExportInclude;
+
+export type ExportRow = Prisma.AuditLogExportGetPayload<{ include: typeof exportInclude }>;
+
+const requester = z.object({ type: z.string(), id: z.string(), name: z.string() });
+
+/** A row as it is read back everywhere. */
+export function toExport(row: ExportRow): AuditLogExport {
+  const filters = storedEventFilters.parse(row.filters);
+  return {
+    id: row.id,
+    organizationId: row.organization.id,
+    organizationName: row.organization.name,
+    state: row.state,
+    filters,
+    progress: { startedAt: row.startedAt, rowsDone: row.rowsDone, rowsTotal: row.rowsTotal, bytes: Number(row.bytes) },
+    sha256: row.sha256 === null ? null : Buffer.from(row.sha256).toString("hex"),
+    failure: row.failure,
+    fileName: exportFileName(row.organization, filters),
+    requestedBy: requester.parse(row.requestedBy),
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    finishedAt: row.finishedAt,
+  };
+}

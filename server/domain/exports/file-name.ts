@@ -1,0 +1,21 @@
+import type { EventFilters } from "@/schemas/event-filters";
+
+/** `audit-log_<organization>_<from>_<to>.csv`, in ASCII letters that every file system and header takes. */
+export function exportFileName(organization: { readonly id: string; readonly name: string }, filters: EventFilters): string {
+  return `audit-log_${slug(organization.name) || organization.id}_${moment(filters.from)}_${moment(filters.to)}.csv`;
+}
+
+function slug(name: string): string {
+  return name
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
+    .replaceAll(/[^A-Za-z0-9]+/g, "-")
+    .slice(0, 60)
+    .replaceAll(/^-+|-+$/g, "");
+}
+
+/** The day, with the time where it is not midnight; all in UTC. */
+function moment(date: Date): string {
+  const [day = "", time = ""] = date.toISOString().split("T");
+  return time === "00:00:00.000Z" ? day : `${day}T${time.slice(0, 8).replaceAll(":", "")}Z`;
+}

@@ -1,0 +1,63 @@
+import type { Prisma } from "@/prisma/generated/client";
+import type { AuditLogExport } from "@/schemas/export";
+import { type Page, PAGE_LIMIT } from "@/schemas/paging";
+import { idPage } from "@/server/domain/paging/id-page";
+import { notFound } from "@/server/errors";
+import type { EnvironmentScope, OrganizationScope } from "@/server/services";
+import { exportInclude, toExport } from "./export-row";
+
+/** An environment's scope and not a narrower one: who may see one organization must not reach the others by it. */
+type WholeEnvironment = EnvironmentScope & { readonly organization?: never };
+
+export interface ExportPageRequest {
+  readonly cursor?: string | null | undefined;
+  readonly limit?: number;
+}
+
+/** @throws DomainError `not_found`, also when the export is another organization's */
+export async function getExport(scope: OrganizationScope, id: string): Promise<AuditLogExport> {
+  const row = await scope.db.prisma.auditLogExport.findFirst({
+    where: { id, organizationPk: scope.organization.pk },
+    include: exportInclude,
+  });
+  if (!row) throw notFound("Audit Log Export", id);
+  return toExport(row);
+}
+
+/**
+ * An export by its id alone, with the scope of its organization.
+ * @throws DomainError `not_found`, also when the export is another environment's
+ */
+export async function findExportInEnvironment(
+  scope: WholeEnvironment,
+  id: string,
+): Promise<{ readonly scope: OrganizationScope; readonly found: AuditLogExport }> {
+  const row = await scope.db.prisma.auditLogExport.findFirst({
+    where: { id, organization: { environmentPk: scope.environment.pk } },
+    include: { organization: { select: { pk: true, id: true, name: true } } },
+  });
+  if (!row) throw notFound("Audit Log Export", id);
+  return { scope: { ...scope, organization: row.organization }, found: toExport(row) };
+}
+
+/** The organization's exports, newest first. */
+export function listExports(scope: OrganizationScope, request: ExportPageRequest): Promise<Page<AuditLogExport>> {
+  return page(scope, { organizationPk: scope.organization.pk }, request);
+}
+
+/** The exports of all organizations of the environment, newest first; for staff only. */
+export function listEnvironmentExports(scope: WholeEnvironment, request: ExportPageRequest): Promise<Page<AuditLogExport>> {
+  return page(scope, { organization: { environmentPk: scope.environment.pk } }, request);
+}
+
+async function page(
+  scope: EnvironmentScope,
+  within: Prisma.AuditLogExportWhereInput,
+  { cursor, limit }: ExportPageRequest,
+): Promise<Page<AuditLogExport>> {
+  const request = { order: "desc", before: null, after: cursor ?? null, limit: limit ?? PAGE_LIMIT.default } as const;
+  const { items, after } = await idPage(request, (query) =>
+    scope.db.prisma.auditLogExport.findMany({ ...query, where: { AND: [within, query.where] }, include: exportInclude }),
+  );
+  return { items: items.map(toExport), next: after };
+}

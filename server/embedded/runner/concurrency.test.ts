@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { eventually, setUpBench, signal } from "./bench";
+
+test("with a concurrency of one per key, runs of a key follow each other while another key's run goes on beside", async () => {
+  const { inngest, start, ended } = await setUpBench();
+  const running = new Map<string, number>();
+  const [aRuns, bRuns] = [signal(), signal()];
+  let most = 0;
+  await start(
+    inngest.createFunction(
+      { id: "export", triggers: [{ event: "go" }], concurrency: [{ key: "event.data.org", limit: 1 }, { limit: 5 }] },
+      async ({ event, step }) => {
+        const org = String(event.data["org"]);
+        await step.run("work", async () => {
+          running.set(org, (running.get(org) ?? 0) + 1);
+          most = Math.max(most, running.get(org) ?? 0);
+          // Each of the first runs waits for the other key's: they can only end side by side.
+          if (org === "a") {
+            aRuns.give();
+            await bRuns.given;
+          } else {
+            bRuns.give();
+            await aRuns.given;
+          }
+          running.set(org, (running.get(org) ?? 0) - 1);
+        });
+      },
+    ),
+  );
+  const orgs = ["a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "b", "b"];
+  await inngest.send(orgs.map((org) => ({ name: "go", data: { org } })));
+  expect(await ended(14)).toEqual({ export: orgs.map(() => "completed") });
+  expect(most).toBe(1);
+});
+
+test("a function's limit holds over all its runs, and a run that sleeps does not count", async () => {
+  const { inngest, pool, start, ended } = await setUpBench();
+  const release = signal();
+  let running = 0;
+  let most = 0;
+  await start(
+    inngest.createFunction({ id: "two", triggers: [{ event: "go" }], concurrency: 2 }, async ({ event, step }) => {
+      if (event.data["sleeps"] === true) await step.sleep("sleep", "2s");
+      await step.run("work", async () => {
+        most = Math.max(most, ++running);
+        await release.given;
+        running--;
+      });
+    }),
+  );
+  await inngest.send([1, 2, 3].map(() => ({ name: "go", data: { sleeps: true } })));
+  await eventually(async () => expect((await pool.query("SELECT FROM runner.steps")).rowCount).toBe(3));
+  await inngest.send([1, 2, 3, 4].map(() => ({ name: "go", data: {} })));
+  await eventually(() => expect(running).toBe(2));
+  release.give();
+  expect(await ended(7)).toEqual({ two: Array.from({ length: 7 }, () => "completed") });
+  expect(most).toBe(2);
+});

@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import { onServer } from "@/server/testing/on-server";
+import { eventually, setUpBench, signal } from "./bench";
+
+const KILL_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+const KILL_LEADER = `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+
+test("one of two runners works, and the second takes over when the first stops, with the runs that are open", async () => {
+  const { inngest, start, ended } = await setUpBench();
+  const ran: string[] = [];
+  const make = (name: string) =>
+    inngest.createFunction({ id: "work", triggers: [{ event: "go" }] }, async ({ step }) => {
+      await step.run("one", () => void ran.push(`one ${name}`));
+      await step.sleep("sleep", "2s");
+      await step.run("two", () => void ran.push(`two ${name}`));
+    });
+  const first = await start(make("first"));
+  await inngest.send({ name: "go" });
+  await eventually(() => expect(ran).toEqual(["one first"]));
+  await start(make("second"));
+  await first.stop();
+  expect(await ended(1)).toEqual({ work: ["completed"] });
+  expect(ran).toEqual(["one first", "two second"]);
+});
+
+test("a step that runs while the runner stops is finished and kept, and the one after it is left to the next start", async () => {
+  const { inngest, start, ended } = await setUpBench();
+  const ran: string[] = [];
+  const [inStep, goOn] = [signal(), signal()];
+  const fn = inngest.createFunction({ id: "work", retries: 0, triggers: [{ event: "go" }] }, async ({ step }) => {
+    await step.run("one", async () => {
+      inStep.give();
+      await goOn.given;
+      ran.push("one");
+    });
+    await step.run("two", () => void ran.push("two"));
+  });
+  const first = await start(fn);
+  await inngest.send({ name: "go" });
+  await inStep.given;
+  const stopped = first.stop();
+  goOn.give();
+  await stopped;
+  expect(ran).toEqual(["one"]);
+  await start(fn);
+  expect(await ended(1)).toEqual({ work: ["completed"] });
+  expect(ran).toEqual(["one", "two"]);
+});
+
+test("when all database connections are lost within a step, its result is still kept and the run goes on", async () => {
+  const { inngest, url, start, ended } = await setUpBench();
+  const ran: string[] = [];
+  await start(
+    inngest.createFunction({ id: "work", retries: 0, triggers: [{ event: "go" }] }, async ({ step }) => {
+      await step.run("one", async () => {
+        ran.push("one");
+        await onServer(url, KILL_ALL);
+      });
+      await step.run("two", () => void ran.push("two"));
+    }),
+  );
+  await inngest.send({ name: "go" });
+  expect(await ended(1)).toEqual({ work: ["completed"] });
+  expect(ran).toEqual(["one", "two"]);
+  await eventually(() => inngest.send({ name: "go" }));
+  expect(await ended(2)).toEqual({ work: ["completed", "completed"] });
+});
+
+test("when the database is away for longer than the SDK tries to report a step, the step is still not repeated", async () => {
+  let failures = 0;
+  const { inngest, url, start, ended } = await setUpBench((send) => async (...request) => {
+    try {
+      return await send(...request);
+    } catch (error) {
+      // The SDK reports a step five times before it leaves it to the reply.
+      if (++failures === 5) await onServer(maintenance.href, `ALTER DATABASE ${database} ALLOW_CONNECTIONS true`);
+      throw error;
+    }
+  });
+  const maintenance = new URL(url);
+  const database = maintenance.pathname.slice(1);
+  maintenance.pathname = "/postgres";
+  const ran: string[] = [];
+  await start(
+    inngest.createFunction({ id: "work", retries: 0, triggers: [{ event: "go" }] }, async ({ step }) => {
+      await step.run("one", async () => {
+        ran.push("one");
+        await onServer(maintenance.href, `ALTER DATABASE ${database} ALLOW_CONNECTIONS false`);
+        await onServer(maintenance.href, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`);
+      });
+      await step.run("two", () => void ran.push("two"));
+    }),
+  );
+  await inngest.send({ name: "go" });
+  expect(await eventually(() => ended(1))).toEqual({ work: ["completed"] });
+  expect(ran).toEqual(["one", "two"]);
+  expect(failures).toBe(5);
+});
+
+test("a leader that loses the lock's connection stops starting work while another one has the lock", async () => {
+  const { inngest, url, pool, start, ended } = await setUpBench();
+  await start(inngest.createFunction({ id: "work", triggers: [{ event: "go" }] }, () => undefined));
+  await inngest.send({ name: "go" });
+  await ended(1);
+  const rival = await pool.connect();
+  const taken = rival.query("SELECT pg_advisory_lock(hashtextextended('trailport runner', 0))");
+  await onServer(url, KILL_LEADER);
+  await taken;
+  await inngest.send({ name: "go" });
+  // Longer than the lost leader takes to ask for the lock again.
+  await eventually(async () => {
+    const { rows } = await pool.query("SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_try_advisory_lock%'");
+    expect(rows).toHaveLength(1);
+  });
+  expect(await ended(1)).toEqual({ work: ["completed"] });
+  await rival.query("SELECT pg_advisory_unlock_all()");
+  rival.release();
+  expect(await ended(2)).toEqual({ work: ["completed", "completed"] });
+});
+
+test("runs of a function that is gone have failed, and what ended long ago is removed", async () => {
+  const { inngest, pool, start, ended } = await setUpBench();
+  const old = await start(inngest.createFunction({ id: "gone", triggers: [{ event: "go" }] }, async ({ step }) => step.sleep("long", "1d")));
+  await inngest.send({ name: "go" });
+  await eventually(async () => expect((await pool.query("SELECT FROM runner.steps")).rowCount).toBe(1));
+  await old.stop();
+  const next = await start(inngest.createFunction({ id: "other", triggers: [{ event: "go" }] }, () => undefined));
+  expect(await ended(1)).toEqual({ gone: ["failed"] });
+  await next.stop();
+  await pool.query("UPDATE runner.runs SET finished_at = now() - interval '8 days'");
+  await pool.query("UPDATE runner.events SET dispatched_at = now() - interval '8 days'");
+  await start(inngest.createFunction({ id: "other", triggers: [{ event: "go" }] }, () => undefined));
+  expect(await ended(0)).toEqual({});
+  await eventually(async () => expect((await pool.query("SELECT FROM runner.events")).rowCount).toBe(0));
+});

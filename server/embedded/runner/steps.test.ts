@@ -1,0 +1,139 @@
+import { expect, test } from "vitest";
+import { eventually, setUpBench, signal } from "./bench";
+
+test("a finished step is never run again, however often the function is called", async () => {
+  const { inngest, start, ended } = await setUpBench();
+  const ran: string[] = [];
+  const results: unknown[] = [];
+  await start(
+    inngest.createFunction({ id: "chain", retries: 3, triggers: [{ event: "go" }] }, async ({ step, attempt }) => {
+      const one = await step.run("one", () => {
+        ran.push("one");
+        return { value: 1, "9": null, "10": "\u0000" };
+      });
+      const two = await step.run("two", () => {
+        ran.push("two");
+        if (attempt < 2) throw new Error("not yet");
+        return one.value + 1;
+      });
+      await step.sleep("a moment", "1s");
+      const three = await step.run("three", () => {
+        ran.push("three");
+        return two + 1;
+      });
+      results.push(one, three);
+    }),
+  );
+  await inngest.send({ name: "go" });
+  expect(await ended(1)).toEqual({ chain: ["completed"] });
+  expect(ran).toEqual(["one", "two", "two", "two", "three"]);
+  expect(results).toEqual([{ value: 1, "9": null, "10": "\u0000" }, 3]);
+});
+
+test("parallel steps run at the same time, each with its own retries, and their results come together", async () => {
+  const { inngest, start, ended } = await setUpBench();
+  const ran: string[] = [];
+  const [left, right] = [signal(), signal()];
+  let sum: number | undefined;
+  await start(
+    inngest.createFunction({ id: "parallel", retries: 1, triggers: [{ event: "go" }] }, async ({ step }) => {
+      const numbers = await Promise.all([
+        step.run("left", async () => {
+          ran.push("left");
+          left.give();
+          await right.given;
+          return 1;
+        }),
+        step.run("right", async () => {
+          ran.push("right");
+          right.give();
+          await left.given;
+          return 2;
+        }),
+        step.run("shaky", () => {
+          ran.push("shaky");
+          if (ran.filter((name) => name === "shaky").length === 1) throw new Error("once");
+          return 4;
+        }),
+        step.sleep("sleep", "1s").then(() => 8),
+      ]);
+      sum = await step.run("sum", () => numbers.reduce((left, right) => left + right));
+    }),
+  );
+  await inngest.send({ name: "go" });
+  expect(await ended(1)).toEqual({ parallel: ["completed"] });
+  expect(sum).toBe(15);
+  expect(ran.toSorted()).toEqual(["left", "right", "shaky", "shaky"]);
+});
+
+test("an event sent by a step starts the functions that wait for it, once", async () => {
+  const { inngest, start, ended } = await setUpBench();
+  const heard: unknown[] = [];
+  await start(
+    inngest.createFunction({ id: "sender", triggers: [{ event: "go" }] }, async ({ step }) => {
+      await step.sendEvent("tell", [{ name: "told", data: { number: 1 } }, { name: "told", data: { number: 2 } }]);
+      await step.run("after", () => undefined);
+    }),
+    inngest.createFunction({ id: "listener", triggers: [{ event: "told" }] }, ({ event }) => void heard.push(event.data["number"])),
+  );
+  await inngest.send({ name: "go" });
+  expect(await ended(3)).toEqual({ sender: ["completed"], listener: ["completed", "completed"] });
+  expect(heard.toSorted()).toEqual([1, 2]);
+});
+
+test("a run of a hundred steps goes on from step to step within few calls, each step kept as it ends", async () => {
+  const { inngest, pool, start, ended } = await setUpBench();
+  let ran = 0;
+  let kept = 0;
+  let calls = 0;
+  await start(
+    inngest.createFunction({ id: "long", triggers: [{ event: "go" }] }, async ({ step }) => {
+      calls++;
+      for (let number = 0; number < 100; number++) {
+        await step.run(`step ${number}`, async () => {
+          ran++;
+          if (number === 50) kept = (await pool.query("SELECT FROM runner.steps")).rowCount ?? 0;
+        });
+      }
+    }),
+  );
+  await inngest.send({ name: "go" });
+  expect(await ended(1)).toEqual({ long: ["completed"] });
+  expect({ ran, kept }).toEqual({ ran: 100, kept: 50 });
+  expect(calls).toBeLessThan(10);
+});
+
+test("a step that returns more than 4 MB fails its run for good, as on the server", async () => {
+  const { inngest, start, ended } = await setUpBench();
+  let message: string | undefined;
+  let ran = 0;
+  await start(
+    inngest.createFunction(
+      { id: "big", triggers: [{ event: "go" }], onFailure: ({ error }) => void (message = error.message) },
+      async ({ step }) => {
+        await step.run("big", () => {
+          ran++;
+          return "x".repeat(4 * 1024 * 1024);
+        });
+      },
+    ),
+  );
+  await inngest.send({ name: "go" });
+  expect(await ended(2)).toEqual({ big: ["failed"], "big-failure": ["completed"] });
+  await eventually(() => expect(message).toContain("larger than 4194304 bytes"));
+  expect(ran).toBe(1);
+});
+
+test("a step of a kind that the runner has not fails its run with an error that names it", async () => {
+  const { inngest, start, ended } = await setUpBench();
+  let message: string | undefined;
+  await start(
+    inngest.createFunction(
+      { id: "waiter", triggers: [{ event: "go" }], onFailure: ({ error }) => void (message = error.message) },
+      async ({ step }) => step.waitForEvent("wait", { event: "answer", timeout: "1h" }),
+    ),
+  );
+  await inngest.send({ name: "go" });
+  expect(await ended(2)).toEqual({ waiter: ["failed"], "waiter-failure": ["completed"] });
+  expect(message).toContain("WaitForEvent");
+});

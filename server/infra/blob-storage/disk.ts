@@ -1,0 +1,105 @@
+import { randomBytes } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { DomainError, notFound } from "@/server/errors";
+import type { BlobStore, StoredPart } from "@/server/services";
+import { clearly } from "./disk-failures";
+import { syncFolder, writeDurably } from "./durable-write";
+
+const SAFE_KEY = /^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$/;
+const SAFE_UPLOAD = /^[0-9a-f]{32}$/;
+
+/**
+ * Files under a directory (a `file:` URL): finished ones in `files/`, parts in `uploads/<key>/<upload>/`. What has been
+ * answered is on the disk, not only in the system's cache.
+ */
+export function diskBlobStore(directoryUrl: string): BlobStore {
+  const root = fileURLToPath(directoryUrl);
+  const fileOf = (key: string) => path.join(root, "files", safe(key, SAFE_KEY));
+  const uploadsOf = (key: string) => path.join(root, "uploads", safe(key, SAFE_KEY));
+  const uploadOf = (key: string, uploadId: string) => path.join(uploadsOf(key), safe(uploadId, SAFE_UPLOAD));
+  const partOf = (key: string, uploadId: string, number: number) => path.join(uploadOf(key, uploadId), `part-${number}`);
+
+  async function isComplete(key: string, parts: readonly StoredPart[]): Promise<boolean> {
+    const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+    return (await sizeOf(fileOf(key))) === bytes;
+  }
+
+  async function abort(key: string, uploadId: string): Promise<void> {
+    await rm(uploadOf(key, uploadId), { recursive: true, force: true });
+    await rm(uploadsOf(key), { recursive: true, force: true });
+  }
+
+  return {
+    begin: (key) =>
+      clearly(async () => {
+        await mkdir(uploadsOf(key), { recursive: true });
+        const [begun] = (await readdir(uploadsOf(key))).filter((name) => SAFE_UPLOAD.test(name));
+        if (begun !== undefined) return begun;
+        const uploadId = randomBytes(16).toString("hex");
+        await mkdir(uploadOf(key, uploadId));
+        return uploadId;
+      }),
+
+    putPart: (key, uploadId, number, body) =>
+      clearly(async () => {
+        const part = partOf(key, uploadId, number);
+        const bytes = await writeDurably(part, body);
+        return { number, etag: String(bytes), bytes };
+      }),
+
+    complete: (key, uploadId, parts) =>
+      clearly(async () => {
+        const upload = uploadOf(key, uploadId);
+        if ((await sizeOf(upload)) === null && (await isComplete(key, parts))) return;
+        const whole = path.join(upload, "whole");
+        await writeDurably(whole, joined(parts, (number) => partOf(key, uploadId, number)));
+        await mkdir(path.dirname(fileOf(key)), { recursive: true });
+        await rename(whole, fileOf(key));
+        await syncFolder(path.dirname(fileOf(key)));
+        await abort(key, uploadId);
+      }),
+
+    abort,
+
+    async read(key) {
+      const bytes = await sizeOf(fileOf(key));
+      if (bytes === null) throw notFound("File", key);
+      return { bytes, body: createReadStream(fileOf(key), { highWaterMark: 1 << 18 }) };
+    },
+
+    delete: (key) => rm(fileOf(key), { force: true }),
+
+    check: () =>
+      clearly(async () => {
+        await mkdir(root, { recursive: true });
+        const probe = path.join(root, `.check-${randomBytes(6).toString("hex")}`);
+        await (await open(probe, "wx")).close();
+        await rm(probe);
+      }),
+  };
+}
+
+async function* joined(parts: readonly StoredPart[], fileOf: (number: number) => string): AsyncGenerator<Uint8Array> {
+  for (const part of parts) {
+    if ((await sizeOf(fileOf(part.number))) !== part.bytes) {
+      throw new DomainError("unexpected", `Part ${part.number} of the upload is not as it was stored.`);
+    }
+    yield* createReadStream(fileOf(part.number), { highWaterMark: 1 << 20 });
+  }
+}
+
+async function sizeOf(file: string): Promise<number | null> {
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  });
+  return found?.size ?? null;
+}
+
+function safe(name: string, shape: RegExp): string {
+  if (!shape.test(name)) throw new Error(`Not a name for a blob: ${JSON.stringify(name)}`);
+  return name;
+}

@@ -1,0 +1,34 @@
+import { randomBytes } from "node:crypto";
+import { open, rename, rm } from "node:fs/promises";
+import path from "node:path";
+
+/**
+ * Writes a file all or nothing: it is there, whole and on the disk, when this resolves, and otherwise as before.
+ * The folder must exist. Answers the number of bytes.
+ */
+export async function writeDurably(file: string, body: AsyncIterable<Uint8Array>): Promise<number> {
+  const unfinished = `${file}.${randomBytes(6).toString("hex")}.unfinished`;
+  const handle = await open(unfinished, "wx");
+  try {
+    let bytes = 0;
+    for await (const chunk of body) {
+      // Appends the whole chunk, also where one call of the system takes only a part of it.
+      await handle.writeFile(chunk);
+      bytes += chunk.byteLength;
+    }
+    await handle.sync();
+    await handle.close();
+    await rename(unfinished, file);
+    await syncFolder(path.dirname(file));
+    return bytes;
+  } finally {
+    await handle.close().catch(() => undefined);
+    await rm(unfinished, { force: true });
+  }
+}
+
+/** Makes a rename last: the entry is the folder's data. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  await handle.sync().finally(() => handle.close());
+}

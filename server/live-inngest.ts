@@ -1,0 +1,28 @@
+import { serve } from "inngest/edge";
+import { readEnv } from "@/server/env";
+import { createFunctions } from "@/server/inngest/functions/all";
+import { live } from "@/server/live-services";
+
+type Handler = (request: Request) => Promise<Response>;
+
+/** The functions over the real services, behind the SDK's own `serve`: calls must be signed. */
+export function inngestHandler(): Handler {
+  const { inngest, services } = live();
+  const { serveOrigin } = readEnv().inngest;
+  return serve({
+    client: inngest,
+    functions: createFunctions(inngest, services),
+    enableUnauthedSync: false,
+    ...(serveOrigin && { serveOrigin }),
+  });
+}
+
+let handler: Handler | undefined;
+
+/** `/api/inngest` of the web process: for an Inngest server that was configured; there is nothing while the embedded runner works. */
+export async function inngestEndpoint(request: Request): Promise<Response> {
+  const { embedded, signingKey } = readEnv().inngest;
+  if (embedded || signingKey === undefined) return Response.json({ message: "No Inngest server is configured." }, { status: 404 });
+  handler ??= inngestHandler();
+  return handler(request);
+}

@@ -1,0 +1,57 @@
+import { pino } from "pino";
+import { readEnv, type Env } from "@/server/env";
+import { openBlobStore } from "@/server/infra/blob-storage/open-blob-store";
+import { openDatabase } from "@/server/infra/db";
+import { createEventWriter } from "@/server/infra/event-writer";
+import { createInngestClient, sendThrough, type InngestClient } from "@/server/inngest/client";
+import type { Services } from "@/server/services";
+import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
+
+export interface Live {
+  readonly services: Services;
+  readonly inngest: InngestClient;
+  readonly log: pino.Logger;
+  close(): Promise<void>;
+}
+
+/** On `globalThis`, since Next's pages are a module graph of their own inside the web process. */
+const shared = globalThis as typeof globalThis & { trailport?: Live };
+
+/** The real world, made once per process from its environment. Nothing else knows how the parts are chosen. */
+export function live(): Live {
+  shared.trailport ??= openLive(readEnv());
+  return shared.trailport;
+}
+
+export function liveServices(): Services {
+  return live().services;
+}
+
+export async function closeLiveServices(): Promise<void> {
+  await shared.trailport?.close();
+}
+
+/** The same, apart from the process's own: whoever opens it closes it. */
+export function openLive(env: Env): Live {
+  const log = pino({ level: env.logLevel });
+  const db = openDatabase(env.databaseUrl, log);
+  const runner = env.inngest.embedded ? openRunnerFetch(env.databaseUrl, log) : null;
+  const inngest = createInngestClient({ ...env.inngest, ...(runner && { fetch: runner.fetch }) });
+  const services: Services = {
+    db,
+    events: createEventWriter(db, log),
+    blobs: openBlobStore(env.blobStoreUrl),
+    send: sendThrough(inngest),
+    now: () => new Date(),
+    log,
+    config: { publicUrl: env.publicUrl, authSecret: env.authSecret, downloadSecret: env.downloadSecret },
+  };
+  return {
+    services,
+    inngest,
+    log,
+    async close() {
+      await Promise.all([db.close(), runner?.close()]);
+    },
+  };
+}

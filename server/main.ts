@@ -1,0 +1,49 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import next from "next";
+import { prepareNextAuth, readEnv } from "@/server/env";
+import { closeLiveServices, liveServices } from "@/server/live-services";
+import { createApi, isApiPath } from "@/server/rest/api";
+import { pageHeaders } from "@/server/rest/page-headers";
+
+/** How long requests that are being answered may take when the process is asked to stop. */
+const PATIENCE = 10_000;
+
+const env = readEnv();
+prepareNextAuth(env);
+const services = liveServices();
+const answerApi = getRequestListener(createApi(services).fetch, { overrideGlobalObjects: false });
+const pages = next({ dev: env.isDevelopment, dir: process.cwd(), hostname: env.host, port: env.port });
+await pages.prepare();
+const answerPage = pages.getRequestHandler();
+
+const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+  const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+  if (isApiPath(path)) return void answerApi(request, response);
+  const headers = pageHeaders(env, randomBytes(16).toString("base64"));
+  // Next takes the nonce for its own scripts from the request's policy.
+  request.headers["content-security-policy"] = headers["content-security-policy"];
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  return void answerPage(request, response);
+});
+// Behind a proxy that keeps connections for a minute, ours must not be the side that closes them.
+server.keepAliveTimeout = 65_000;
+
+server.listen(env.port, env.host, () => {
+  services.log.info({ host: env.host, port: env.port }, "web is listening");
+  process.send?.({ type: "ready" });
+});
+
+let stopping = false;
+function stop(): void {
+  if (stopping) return;
+  stopping = true;
+  server.close(() => void closeLiveServices().finally(() => process.exit(0)));
+  server.closeIdleConnections();
+  setTimeout(() => process.exit(1), PATIENCE).unref();
+}
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);
+// The start command's supervisor has vanished.
+process.on("disconnect", stop);

@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+/** How the official SDKs spell "not given": absent, null or an empty text. */
+export function optional<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((value) => (value === undefined || value === null || value === "" ? null : value), schema.nullable());
+}
+
+/** A list of texts, also as a bare text (one element), null or an empty text (none). */
+export const textList = z.preprocess((value) => {
+  if (value === undefined || value === null || value === "") return [];
+  return typeof value === "string" ? [value] : value;
+}, z.array(z.string()));
+
+/** An object of the customer's; PHP spells the empty one `[]`. */
+export const wireMetadata = z.preprocess(
+  (value) => (Array.isArray(value) && value.length === 0 ? {} : (value ?? null)),
+  z.record(z.string(), z.unknown()).nullable(),
+);
+
+/** The place of a problem in the sender's spelling: `event.targets.0.occurred_at`; keys of metadata stay as they are. */
+export function wirePath(path: readonly PropertyKey[]): string {
+  let own = true;
+  return path
+    .map((segment) => {
+      const spelled = own ? String(segment).replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : String(segment);
+      if (segment === "metadata") own = false;
+      return spelled;
+    })
+    .join(".");
+}
+
+/** The domain's own schema as the end of a `.pipe()`: it checks whatever the wire's spelling was turned into. */
+// `any` for the input: a schema takes every value at run time, and its own input type would only repeat the wire's.
+// oxlint-disable-next-line typescript/no-explicit-any
+export function into<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>, any> {
+  // oxlint-disable-next-line typescript/no-explicit-any
+  return schema as z.ZodType<z.output<Schema>, any>;
+}

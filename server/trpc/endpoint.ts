@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { scopeFromApiKey } from "@/server/auth/api-key-scope";
+import { findPortal } from "@/server/auth/portal";
+import { findSignedIn } from "@/server/auth/session";
+import { DomainError } from "@/server/errors";
+import type { Services } from "@/server/services";
+import type { Caller } from "./context";
+import { appRouter } from "./root";
+
+/** `/api/trpc`: staff by their session, internal tools by an API key. */
+export function staffEndpoint(services: Services, request: Request): Promise<Response> {
+  return answer(services, request, "/api/trpc", async () => {
+    const authorization = request.headers.get("authorization");
+    if (authorization !== null) return { kind: "api_key", scope: await scopeFromApiKey(services, authorization) };
+    const scope = await findSignedIn(services);
+    return scope ? { kind: "staff", scope, environmentId: request.headers.get("x-trailport-environment") } : { kind: "nobody" };
+  });
+}
+
+/** `/api/portal`: customers by their portal session, and nobody else. */
+export function portalEndpoint(services: Services, request: Request): Promise<Response> {
+  return answer(services, request, "/api/portal", async () => {
+    const scope = await findPortal(services);
+    return scope ? { kind: "portal", scope } : { kind: "nobody" };
+  });
+}
+
+async function answer(services: Services, request: Request, endpoint: string, findCaller: () => Promise<Caller>): Promise<Response> {
+  const requestId = randomUUID();
+  const response = await fetchRequestHandler({
+    endpoint,
+    req: request,
+    router: appRouter,
+    allowBatching: true,
+    createContext: async () => {
+      requireSameOrigin(request);
+      return { services, requestId, caller: await findCaller().catch(asNobody) };
+    },
+    responseMeta: () => ({ headers: new Headers({ "cache-control": "private, no-store", "x-request-id": requestId }) }),
+  });
+  return response;
+}
+
+/** A key that does not open anything is answered by the procedure, in its own form. */
+function asNobody(error: unknown): Caller {
+  if (error instanceof DomainError && error.code === "unauthenticated") return { kind: "nobody" };
+  throw error;
+}
+
+/** Cookies travel with requests that other sites make; what changes something must come from our own pages. */
+function requireSameOrigin(request: Request): void {
+  const origin = request.headers.get("origin");
+  if (request.method === "GET" || origin === null) return;
+  if (URL.canParse(origin) && new URL(origin).host === request.headers.get("host")) return;
+  throw new DomainError("forbidden", "This request came from another site.");
+}
