@@ -5,12 +5,11 @@ import { DomainError } from "@/server/errors";
 import type { Database, Logger } from "@/server/services";
 
 const QUERY_CANCELED = "57014";
+const JSON_OID = pg.types.builtins.JSON;
 
-/** Dates, and JSON as the text that was stored: an export copies it, and parsing is the reader's choice. */
+/** JSON as the text that was stored: an export copies it, and parsing is the reader's choice. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: "text" | "binary") =>
-    // pg's type wants one overload per format; this parser only looks at the oid.
-    oid === pg.types.builtins.JSON ? (text: string) => text : pg.types.getTypeParser(oid, format as "text")) as pg.CustomTypesConfig["getTypeParser"],
+  getTypeParser: (oid, format) => (oid === JSON_OID ? (text: string) => text : pg.types.getTypeParser(oid, format)),
 };
 
 /** Connections to PostgreSQL for one process; `connections` is what each of the two pools may open. */

@@ -40,12 +40,13 @@ export function orderOf(order: EventSelection["order"]): string {
 /**
  * A table expression named `e` that holds, among others, the first `limit` rows of the selection, each row once. One
  * ordered probe per wanted value of the driver, each of at most `limit` rows: `= ANY` would read and sort them all.
+ * Without a limit it holds exactly the selection, in no order.
  */
-export function eventSource(selection: EventSelection, limit: number, parameters: Parameters): string {
+export function eventSource(selection: EventSelection, limit: number | null, parameters: Parameters): string {
   const { driver, filters } = selection;
   const common = conditions(selection, parameters);
-  const probe = (condition: string) =>
-    `(SELECT e.* FROM log.event e WHERE ${[condition, ...common].join(" AND ")} ${orderOf(selection.order)} LIMIT ${parameters.add(limit, "int")})`;
+  const first = limit === null ? "" : ` ${orderOf(selection.order)} LIMIT ${parameters.add(limit, "int")}`;
+  const probe = (condition: string) => `(SELECT e.* FROM log.event e WHERE ${[condition, ...common].join(" AND ")}${first})`;
   if (driver === null) return `${probe("true")} e`;
 
   const wanted = parameters.add(filters[driver], "text[]");

@@ -17,16 +17,31 @@ const ADDRESS = "http://localhost/api/inngest";
  * @throws Error when it refuses the call (another signing key), or a function needs what the runner has not.
  */
 export async function syncFunctions(application: Application): Promise<Functions> {
-  const response = await send(application, "PUT", ADDRESS, { url: ADDRESS }, { [headerKeys.InngestSyncKind]: "in_band" });
-  if (!response.ok) throw new Error(`The Inngest functions cannot be read: ${response.status} ${await response.text()}`);
+  const response = await send(
+    application,
+    "PUT",
+    ADDRESS,
+    { url: ADDRESS },
+    { [headerKeys.InngestSyncKind]: "in_band" },
+  );
+  if (!response.ok)
+    throw new Error(`The Inngest functions cannot be read: ${response.status} ${await response.text()}`);
   // `json()` is unknown by nature; readFunctions checks the part that matters.
   const body = (await response.json()) as { functions?: unknown };
   return readFunctions(body.functions);
 }
 
 /** Calls one step of a function, or with `stepId` "" lets it run on to where it has to wait. */
-export async function callFunction(application: Application, functionId: string, stepId: string, body: unknown): Promise<Response> {
-  const query = new URLSearchParams({ [queryKeys.FnId]: functionId, [queryKeys.StepId]: stepId === "" ? "step" : stepId });
+export async function callFunction(
+  application: Application,
+  functionId: string,
+  stepId: string,
+  body: unknown,
+): Promise<Response> {
+  const query = new URLSearchParams({
+    [queryKeys.FnId]: functionId,
+    [queryKeys.StepId]: stepId === "" ? "step" : stepId,
+  });
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error("The step did not end within two hours.")), MAX_CALL_MILLISECONDS);
@@ -35,15 +50,28 @@ export async function callFunction(application: Application, functionId: string,
   return Promise.race([response, tooLate]).finally(() => clearTimeout(timer));
 }
 
-function send({ handler, signingKey }: Application, method: string, url: string, body: unknown, headers = {}): Promise<Response> {
+function send(
+  { handler, signingKey }: Application,
+  method: string,
+  url: string,
+  body: unknown,
+  headers = {},
+): Promise<Response> {
   const canonical = canonicalJson(body);
   const time = Math.floor(Date.now() / 1000);
-  const signature = createHmac("sha256", signingKey.replace(/^signkey-\w+-/, "")).update(`${canonical}${time}`).digest("hex");
+  const signature = createHmac("sha256", signingKey.replace(/^signkey-\w+-/, ""))
+    .update(`${canonical}${time}`)
+    .digest("hex");
   return handler(
     new Request(url, {
       method,
       // The handler builds its own address from the host, and nothing adds that header inside a process.
-      headers: { host: "localhost", [headerKeys.ContentType]: "application/json", [headerKeys.Signature]: `t=${time}&s=${signature}`, ...headers },
+      headers: {
+        host: "localhost",
+        [headerKeys.ContentType]: "application/json",
+        [headerKeys.Signature]: `t=${time}&s=${signature}`,
+        ...headers,
+      },
       body: canonical,
     }),
   );

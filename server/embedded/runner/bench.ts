@@ -21,22 +21,36 @@ export interface Bench {
 
 /** `wrap` can listen in on what the SDK sends. */
 export async function setUpBench(wrap = (send: typeof fetch): typeof fetch => send): Promise<Bench> {
-  const { url, drop } = await createTestDatabase();
+  const database = await createTestDatabase();
+  const { url } = database;
   const pool = new pg.Pool({ connectionString: url });
   pool.on("error", () => undefined);
   onTestFinished(async () => {
     await pool.end();
-    await drop();
+    await database.drop();
   });
-  const logger = pino({ level: process.env["LOG_LEVEL"] ?? "silent" });
-  const inngest = new Inngest({ id: "bench", eventKey: "key", signingKey: SIGNING_KEY, isDev: false, fetch: wrap(runnerFetch(pool)), logger });
+  const logger = pino({ level: "silent" });
+  const inngest = new Inngest({
+    id: "bench",
+    eventKey: "key",
+    signingKey: SIGNING_KEY,
+    isDev: false,
+    fetch: wrap(runnerFetch(pool)),
+    logger,
+  });
   return {
     inngest,
     url,
     pool,
     start: async (...functions) => {
       const handler = serve({ client: inngest, functions });
-      const runner = await startRunner({ databaseUrl: url, handler, signingKey: SIGNING_KEY, log: logger, backoff: () => 20 });
+      const runner = await startRunner({
+        databaseUrl: url,
+        handler,
+        signingKey: SIGNING_KEY,
+        log: logger,
+        backoff: () => 20,
+      });
       let stopped: Promise<void> | undefined;
       const stop = () => (stopped ??= runner.stop());
       onTestFinished(stop);
@@ -44,9 +58,12 @@ export async function setUpBench(wrap = (send: typeof fetch): typeof fetch => se
     },
     ended: (count) =>
       eventually(async () => {
-        const { rows } = await pool.query<{ function_id: string; status: string }>("SELECT function_id, status FROM runner.runs ORDER BY id");
+        const { rows } = await pool.query<{ function_id: string; status: string }>(
+          "SELECT function_id, status FROM runner.runs ORDER BY id",
+        );
         const open = rows.filter((row) => row.status === "open");
-        if (rows.length !== count || open.length > 0) throw new Error(`${rows.length} runs of ${count}, ${open.length} open`);
+        if (rows.length !== count || open.length > 0)
+          throw new Error(`${rows.length} runs of ${count}, ${open.length} open`);
         const byFunction: Record<string, string[]> = {};
         for (const row of rows) (byFunction[row.function_id.replace(/^bench-/, "")] ??= []).push(row.status);
         return byFunction;

@@ -6,7 +6,9 @@ import { MAX_EVENT_BYTES } from "./limits";
 import { readOperations } from "./reply";
 import { saveCheckpoint } from "./settle";
 
-const eventsBody = z.array(z.looseObject({ id: z.string().min(1).optional(), name: z.string(), data: z.unknown(), ts: z.number() }));
+const eventsBody = z.array(
+  z.looseObject({ id: z.string().min(1).optional(), name: z.string(), data: z.unknown(), ts: z.number() }),
+);
 const checkpointBody = z.object({ qi_id: z.string(), steps: z.unknown() });
 
 /** The clocks of sender and runner may differ by this many milliseconds. */
@@ -22,7 +24,8 @@ export function runnerFetch(pool: pg.Pool): typeof fetch {
     const path = new URL(request.url).pathname;
     if (request.method === "POST" && /^\/e\/[^/]+$/.test(path)) return receiveEvents(pool, request);
     const runId = /^\/v1\/checkpoint\/([^/]+)\/async$/.exec(path)?.[1];
-    if (request.method === "POST" && runId !== undefined) return receiveCheckpoint(pool, decodeURIComponent(runId), request);
+    if (request.method === "POST" && runId !== undefined)
+      return receiveCheckpoint(pool, decodeURIComponent(runId), request);
     return answer(404, { error: "The embedded Inngest runner has no such address." });
   };
 }
@@ -33,7 +36,11 @@ async function receiveEvents(pool: pg.Pool, request: Request): Promise<Response>
   const seed = request.headers.get(headerKeys.EventIdSeed) ?? crypto.randomUUID();
   const events = body.data.map((event, index) => ({ ...event, id: event.id ?? derivedEventId(seed, index) }));
   if (events.some((event) => event.ts > Date.now() + CLOCK_TOLERANCE)) {
-    return answer(400, { ids: [], status: 400, error: "The embedded Inngest runner does not support events for later." });
+    return answer(400, {
+      ids: [],
+      status: 400,
+      error: "The embedded Inngest runner does not support events for later.",
+    });
   }
   if (events.some((event) => Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES)) {
     return answer(413, { ids: [], status: 413, error: `An event is larger than ${MAX_EVENT_BYTES} bytes.` });
@@ -46,7 +53,8 @@ async function receiveCheckpoint(pool: pg.Pool, runId: string, request: Request)
   const body = checkpointBody.safeParse(await request.json());
   const steps = body.success ? readOperations(body.data.steps, null) : null;
   // Anything but finished steps is for the reply to the call, which the SDK falls back to.
-  if (!body.success || steps?.kind !== "progress" || steps.planned.length > 0 || steps.sleep > 0) return answer(400, { error: "Only finished steps." });
+  if (!body.success || steps?.kind !== "progress" || steps.planned.length > 0 || steps.sleep > 0)
+    return answer(400, { error: "Only finished steps." });
   const goesOn = await saveCheckpoint(pool, runId, body.data.qi_id, steps.results);
   return goesOn ? answer(200, {}) : answer(409, { error: "The call is over." });
 }

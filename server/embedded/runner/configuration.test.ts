@@ -18,10 +18,13 @@ test.for<[string, Omit<InngestFunction.Options, "id">]>([
   ['the cron trigger "* * * * * *"', { triggers: [{ cron: "* * * * * *" }] }],
   ['the cron trigger "0 0 30 2 *" (it never fires)', { triggers: [{ cron: "0 0 30 2 *" }] }],
   ['the cron trigger "TZ=Moon/Sea 0 0 * * *"', { triggers: [{ cron: "TZ=Moon/Sea 0 0 * * *" }] }],
-  ['the concurrency key "\'all\'"', { triggers, concurrency: { limit: 1, key: "'all'" } }],
+  ["the concurrency key \"'all'\"", { triggers, concurrency: { limit: 1, key: "'all'" } }],
   ['the concurrency scope "account"', { triggers, concurrency: { limit: 1, key: "event.data.id", scope: "account" } }],
   ['cancelOn "stop" without a match', { triggers, cancelOn: [{ event: "stop" }] }],
-  ['cancelOn "stop" with the condition "async.data.n > 1"', { triggers, cancelOn: [{ event: "stop", if: "async.data.n > 1" }] }],
+  [
+    'cancelOn "stop" with the condition "async.data.n > 1"',
+    { triggers, cancelOn: [{ event: "stop", if: "async.data.n > 1" }] },
+  ],
   ['the cancelOn option "timeout"', { triggers, cancelOn: [{ event: "stop", match: "data.id", timeout: "1h" }] }],
 ])("a function that asks for %s is refused at the start, by name", async ([option, options]) => {
   const { inngest, start } = await setUpBench();

@@ -10,7 +10,14 @@ const [databaseUrl = "", hangsIn = ""] = process.argv.slice(2);
 const signingKey = `signkey-test-${"5e".repeat(32)}`;
 const log = pino({ level: "silent" });
 const pool = new pg.Pool({ connectionString: databaseUrl });
-const inngest = new Inngest({ id: "bench", eventKey: "key", signingKey, isDev: false, fetch: runnerFetch(pool), logger: log });
+const inngest = new Inngest({
+  id: "bench",
+  eventKey: "key",
+  signingKey,
+  isDev: false,
+  fetch: runnerFetch(pool),
+  logger: log,
+});
 
 /** Writes down that the step runs, where the test can see it, before anything can be killed. */
 async function record(step: string): Promise<void> {
@@ -25,4 +32,10 @@ const work = inngest.createFunction({ id: "work", retries: 1, triggers: [{ event
   await step.run("three", () => record("three"));
 });
 
-await startRunner({ databaseUrl, handler: serve({ client: inngest, functions: [work] }), signingKey, log, backoff: () => 20 });
+await startRunner({
+  databaseUrl,
+  handler: serve({ client: inngest, functions: [work] }),
+  signingKey,
+  log,
+  backoff: () => 20,
+});

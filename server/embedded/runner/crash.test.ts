@@ -8,12 +8,16 @@ const WORKER = fileURLToPath(new URL("crash-worker.fixture.ts", import.meta.url)
 
 async function setUpCrash() {
   const bench = await setUpBench();
-  await bench.pool.query("CREATE TABLE public.ran (position serial, step text, at timestamptz DEFAULT clock_timestamp())");
+  await bench.pool.query(
+    "CREATE TABLE public.ran (position serial, step text, at timestamptz DEFAULT clock_timestamp())",
+  );
   return { ...bench, ran: () => stepsRun(bench) };
 }
 
 async function stepsRun({ pool }: Bench): Promise<string[]> {
-  return (await pool.query<{ step: string }>("SELECT step FROM public.ran ORDER BY position")).rows.map(({ step }) => step);
+  return (await pool.query<{ step: string }>("SELECT step FROM public.ran ORDER BY position")).rows.map(
+    ({ step }) => step,
+  );
 }
 
 function startWorker({ url }: Bench, hangsIn = ""): ChildProcess {

@@ -4,7 +4,10 @@ import { nextTick } from "./cron";
 
 test("a cron fires once for a tick although two runners stand by, also when the next one has taken over", async () => {
   const { inngest, pool, start, ended } = await setUpBench();
-  const cron = inngest.createFunction({ id: "nightly", triggers: [{ cron: "TZ=Europe/Berlin 0 3 * * *" }] }, () => undefined);
+  const cron = inngest.createFunction(
+    { id: "nightly", triggers: [{ cron: "TZ=Europe/Berlin 0 3 * * *" }] },
+    () => undefined,
+  );
   const [first] = [await start(cron), await start(cron)];
   const next = async () => (await pool.query<{ next_at: Date }>("SELECT next_at FROM runner.crons")).rows[0]?.next_at;
   const comes = async (tick: string) => {

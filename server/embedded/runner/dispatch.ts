@@ -43,6 +43,7 @@ export async function failOrphans(leader: pg.Client, functions: Functions): Prom
        WHERE status = 'open' AND function_id <> ALL($1) ORDER BY id FOR UPDATE`,
       [[...functions.keys()]],
     );
-    for (const run of rows) await endRun(tx, run, { status: "failed", error: failure(`There is no function "${run.functionId}" any more.`) });
+    for (const run of rows)
+      await endRun(tx, run, { status: "failed", error: failure(`There is no function "${run.functionId}" any more.`) });
   });
 }

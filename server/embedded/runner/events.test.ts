@@ -9,7 +9,10 @@ test("the same event id twice is one run of each function, and is news again aft
     inngest.createFunction({ id: "two", triggers: [{ event: "go" }, { event: "also" }] }, () => undefined),
     inngest.createFunction({ id: "last", triggers: [{ event: "last" }] }, () => undefined),
   );
-  await inngest.send([{ name: "go", id: "e1" }, { name: "go", id: "e1" }]);
+  await inngest.send([
+    { name: "go", id: "e1" },
+    { name: "go", id: "e1" },
+  ]);
   await inngest.send({ name: "go", id: "e1" });
   await inngest.send({ name: "also", id: "e1" });
   await inngest.send({ name: "last" });
@@ -18,7 +21,11 @@ test("the same event id twice is one run of each function, and is news again aft
   await pool.query("UPDATE runner.events SET received_at = received_at - interval '25 hours'");
   await pool.query("UPDATE runner.runs SET started_at = started_at - interval '25 hours'");
   await inngest.send({ name: "go", id: "e1" });
-  expect(await ended(5)).toEqual({ one: ["completed", "completed"], two: ["completed", "completed"], last: ["completed"] });
+  expect(await ended(5)).toEqual({
+    one: ["completed", "completed"],
+    two: ["completed", "completed"],
+    last: ["completed"],
+  });
 });
 
 test("a send that is tried again is no second event, and two sends without an id are two", async () => {
@@ -28,7 +35,10 @@ test("a send that is tried again is no second event, and two sends without an id
     runnerFetch(pool)("http://runner/e/key", {
       method: "POST",
       headers: { "x-inngest-event-id-seed": seed },
-      body: JSON.stringify([{ name: "go", data: {}, ts: Date.now() }, { name: "go", data: {}, ts: Date.now() }]),
+      body: JSON.stringify([
+        { name: "go", data: {}, ts: Date.now() },
+        { name: "go", data: {}, ts: Date.now() },
+      ]),
     });
   const first = await (await post("seed 1")).json();
   expect(await (await post("seed 1")).json()).toEqual(first);
@@ -43,8 +53,12 @@ test("events that are too large, for later, or no events are refused, and so is 
   expect(await send("/e/key", [{ name: "go", data: "x".repeat(513 * 1024), ts: 1 }])).toBe(413);
   expect(await send("/e/key", [{ name: "go", data: {}, ts: Date.now() + 3_600_000 }])).toBe(400);
   expect(await send("/e/key", [{ data: {} }])).toBe(400);
-  expect(await send("/v1/checkpoint/nobody/async", { qi_id: "stale", steps: [{ id: "a", op: "StepRun", data: 1 }] })).toBe(409);
-  expect(await send("/v1/checkpoint/nobody/async", { qi_id: "stale", steps: [{ id: "a", op: "Sleep", name: "1s" }] })).toBe(400);
+  expect(
+    await send("/v1/checkpoint/nobody/async", { qi_id: "stale", steps: [{ id: "a", op: "StepRun", data: 1 }] }),
+  ).toBe(409);
+  expect(
+    await send("/v1/checkpoint/nobody/async", { qi_id: "stale", steps: [{ id: "a", op: "Sleep", name: "1s" }] }),
+  ).toBe(400);
   expect(await send("/fn/register", {})).toBe(404);
   expect((await pool.query("SELECT FROM runner.events")).rowCount).toBe(0);
 });
@@ -67,14 +81,20 @@ test("cancelOn ends the run that matches after its running step, and tells it by
       },
     ),
     inngest.createFunction(
-      { id: "witness", triggers: [{ event: "inngest/function.cancelled", if: "event.data.function_id == 'bench-long'" }] },
+      {
+        id: "witness",
+        triggers: [{ event: "inngest/function.cancelled", if: "event.data.function_id == 'bench-long'" }],
+      },
       ({ event }) => {
         ran.push(`cancelled ${event.data["event"].data.exportId}`);
         cancelled.give();
       },
     ),
   );
-  await inngest.send([{ name: "go", data: { exportId: "a" } }, { name: "go", data: { exportId: "b" } }]);
+  await inngest.send([
+    { name: "go", data: { exportId: "a" } },
+    { name: "go", data: { exportId: "b" } },
+  ]);
   await inStep.given;
   await inngest.send({ name: "stop", data: { exportId: "a" } });
   expect(await ended(3)).toEqual({ long: ["cancelled", "completed"], witness: ["completed"] });

@@ -35,13 +35,19 @@ export class Executor {
         `SELECT run_id, step_id, function_id, slots FROM runner.jobs JOIN runner.runs ON runs.id = run_id
          WHERE wake_at <= now() AND function_id = ANY($1) AND run_id || ' ' || step_id <> ALL($2) AND NOT slots && $3
          ORDER BY wake_at, run_id LIMIT $4`,
-        [[...this.#surroundings.functions.keys()], [...this.#active.keys()], this.#fullSlots(), MAX_CONCURRENT_CALLS - this.#active.size],
+        [
+          [...this.#surroundings.functions.keys()],
+          [...this.#active.keys()],
+          this.#fullSlots(),
+          MAX_CONCURRENT_CALLS - this.#active.size,
+        ],
       );
       if (rows.length === 0) return;
       for (const candidate of rows) {
         const fn = this.#surroundings.functions.get(candidate.function_id);
         const full = new Set(this.#fullSlots());
-        if (fn !== undefined && !candidate.slots.some((slot) => full.has(slot))) await this.#start(leader, fn, candidate);
+        if (fn !== undefined && !candidate.slots.some((slot) => full.has(slot)))
+          await this.#start(leader, fn, candidate);
       }
     }
   }
@@ -51,7 +57,8 @@ export class Executor {
     const callIds = () => [...this.#active.values()].map(({ callId }) => callId);
     if (this.#active.size === 0) return;
     const { pool, log } = this.#surroundings;
-    const mark = (sql: string) => pool.query(sql, [callIds()]).catch((error: unknown) => log.warn({ err: error }, "running steps not marked"));
+    const mark = (sql: string) =>
+      pool.query(sql, [callIds()]).catch((error: unknown) => log.warn({ err: error }, "running steps not marked"));
     await mark("UPDATE runner.jobs SET halted = true WHERE call_id = ANY($1::uuid[])");
     const tired = new AbortController();
     await Promise.race([
@@ -86,7 +93,10 @@ export class Executor {
     for (const { slots, function_id } of this.#active.values()) {
       const limits = this.#surroundings.functions.get(function_id)?.concurrency ?? [];
       for (const [index, slot] of slots.entries()) {
-        taken.set(slot, { count: (taken.get(slot)?.count ?? 0) + 1, limit: limits[index]?.limit ?? Number.POSITIVE_INFINITY });
+        taken.set(slot, {
+          count: (taken.get(slot)?.count ?? 0) + 1,
+          limit: limits[index]?.limit ?? Number.POSITIVE_INFINITY,
+        });
       }
     }
     return [...taken].flatMap(([slot, { count, limit }]) => (count >= limit ? slot : []));

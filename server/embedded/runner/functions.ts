@@ -32,8 +32,12 @@ const configuration = z.looseObject({
   id: z.string(),
   triggers: z.array(z.record(z.string(), z.string())),
   steps: z.object({ step: z.object({ retries: z.object({ attempts: z.number().optional() }).optional() }) }),
-  concurrency: z.union([z.number().transform((number) => [{ limit: number }]), limit.transform((one) => [one]), z.array(limit)]).default([]),
-  cancel: z.array(z.object({ event: z.string(), if: z.string().optional(), timeout: z.string().optional() })).default([]),
+  concurrency: z
+    .union([z.number().transform((number) => [{ limit: number }]), limit.transform((one) => [one]), z.array(limit)])
+    .default([]),
+  cancel: z
+    .array(z.object({ event: z.string(), if: z.string().optional(), timeout: z.string().optional() }))
+    .default([]),
 });
 type Configuration = z.output<typeof configuration>;
 
@@ -49,22 +53,27 @@ const EMITTED = new Set<string>([internalEvents.FunctionFailed, internalEvents.F
  */
 export function readFunctions(synced: unknown): Functions {
   const problems: string[] = [];
-  const functions = z.array(configuration).parse(synced).map((config) => {
-    const refuse: Refuse = (option) => {
-      problems.push(`Function "${config.id}" asks for ${option}.`);
-      return null;
-    };
-    for (const option of Object.keys(config)) if (!OPTIONS.has(option)) refuse(`"${option}"`);
-    return {
-      id: config.id,
-      maxAttempts: (config.steps.step.retries?.attempts ?? DEFAULT_RETRIES) + 1,
-      triggers: config.triggers.flatMap((trigger) => readTrigger(trigger, refuse) ?? []),
-      concurrency: config.concurrency.flatMap((entry) => readConcurrency(entry, refuse) ?? []),
-      cancelOn: config.cancel.flatMap((entry) => readCancellation(entry, refuse) ?? []),
-    };
-  });
+  const functions = z
+    .array(configuration)
+    .parse(synced)
+    .map((config) => {
+      const refuse: Refuse = (option) => {
+        problems.push(`Function "${config.id}" asks for ${option}.`);
+        return null;
+      };
+      for (const option of Object.keys(config)) if (!OPTIONS.has(option)) refuse(`"${option}"`);
+      return {
+        id: config.id,
+        maxAttempts: (config.steps.step.retries?.attempts ?? DEFAULT_RETRIES) + 1,
+        triggers: config.triggers.flatMap((trigger) => readTrigger(trigger, refuse) ?? []),
+        concurrency: config.concurrency.flatMap((entry) => readConcurrency(entry, refuse) ?? []),
+        cancelOn: config.cancel.flatMap((entry) => readCancellation(entry, refuse) ?? []),
+      };
+    });
   if (problems.length > 0) {
-    throw new Error(`The embedded Inngest runner does not support everything that the functions use:\n  ${problems.join("\n  ")}`);
+    throw new Error(
+      `The embedded Inngest runner does not support everything that the functions use:\n  ${problems.join("\n  ")}`,
+    );
   }
   return new Map(functions.map((fn) => [fn.id, fn]));
 }
@@ -79,7 +88,8 @@ function readTrigger(trigger: Configuration["triggers"][number], refuse: Refuse)
     if (problem !== null) return refuse(`the cron trigger "${cron}" (${problem})`);
     return { event: internalEvents.ScheduledTimer, filter: { path: ["data", "cron"], value: cron }, cron };
   }
-  if (event === undefined || (event.startsWith("inngest/") && !EMITTED.has(event))) return refuse(`the trigger "${event}"`);
+  if (event === undefined || (event.startsWith("inngest/") && !EMITTED.has(event)))
+    return refuse(`the trigger "${event}"`);
   const filter = expression === undefined ? null : parseEquality(expression);
   if (expression !== undefined && filter === null) return refuse(`the trigger condition "${expression}"`);
   return { event, filter, cron: null };
@@ -101,9 +111,15 @@ function readConcurrency(entry: z.output<typeof limit>, refuse: Refuse): Concurr
   return { limit: entry.limit === 0 ? Number.POSITIVE_INFINITY : entry.limit, key };
 }
 
-function readCancellation(entry: Configuration["cancel"][number], refuse: Refuse): RunnableFunction["cancelOn"][number] | null {
+function readCancellation(
+  entry: Configuration["cancel"][number],
+  refuse: Refuse,
+): RunnableFunction["cancelOn"][number] | null {
   if (entry.timeout !== undefined) return refuse(`the cancelOn option "timeout"`);
   const path = entry.if === undefined ? null : parseMatch(entry.if);
-  if (path === null) return refuse(`cancelOn "${entry.event}" ${entry.if === undefined ? "without a match" : `with the condition "${entry.if}"`}`);
+  if (path === null)
+    return refuse(
+      `cancelOn "${entry.event}" ${entry.if === undefined ? "without a match" : `with the condition "${entry.if}"`}`,
+    );
   return { event: entry.event, path };
 }

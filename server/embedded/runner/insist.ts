@@ -5,7 +5,11 @@ import type { Logger } from "pino";
  * Repeats `work` until it succeeds: a step that was done must not be done again because the database was away.
  * @throws the last error once `abandoned` is aborted.
  */
-export async function insist<Result>(work: () => Promise<Result>, abandoned: AbortSignal, log: Logger): Promise<Result> {
+export async function insist<Result>(
+  work: () => Promise<Result>,
+  abandoned: AbortSignal,
+  log: Logger,
+): Promise<Result> {
   for (let pause = 100; ; pause = Math.min(pause * 2, 5000)) {
     try {
       return await work();

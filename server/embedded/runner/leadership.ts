@@ -22,19 +22,29 @@ export interface Candidacy {
 /** Leads whenever this runner is the one that holds the database's lock, again and again until `stopping`. Never rejects. */
 export async function stand(candidacy: Candidacy): Promise<void> {
   while (!candidacy.stopping.aborted) {
-    await standOnce(candidacy).catch((error: unknown) => candidacy.log.warn({ err: error }, "runner lost its database, trying again"));
+    await standOnce(candidacy).catch((error: unknown) =>
+      candidacy.log.warn({ err: error }, "runner lost its database, trying again"),
+    );
     await pause(candidacy.stopping);
   }
 }
 
 async function standOnce({ databaseUrl, stopping, bell, log, lead }: Candidacy): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true, query_timeout: SILENCE, connectionTimeoutMillis: SILENCE });
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    keepAlive: true,
+    query_timeout: SILENCE,
+    connectionTimeoutMillis: SILENCE,
+  });
   const lost = new AbortController();
   const lose = () => {
     lost.abort();
     bell.ring();
   };
-  client.on("error", lose).on("end", lose).on("notification", () => bell.ring());
+  client
+    .on("error", lose)
+    .on("end", lose)
+    .on("notification", () => bell.ring());
   try {
     await client.connect();
     while (!stopping.aborted && !(await takeLock(client))) await pause(stopping);
@@ -50,7 +60,9 @@ async function standOnce({ databaseUrl, stopping, bell, log, lead }: Candidacy):
 
 /** Asked rather than waited for: a waiting statement would keep vacuum from removing anything newer than itself. */
 async function takeLock(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock(hashtextextended('trailport runner', 0)) AS taken");
+  const { rows } = await client.query<{ taken: boolean }>(
+    "SELECT pg_try_advisory_lock(hashtextextended('trailport runner', 0)) AS taken",
+  );
   return rows[0]?.taken === true;
 }
 

@@ -23,7 +23,12 @@ interface State {
 }
 
 /** Makes one call and keeps what it came to, however long the database is away. Never rejects. */
-export async function performCall(surroundings: Surroundings, fn: RunnableFunction, claim: Claim, abandoned: AbortSignal): Promise<void> {
+export async function performCall(
+  surroundings: Surroundings,
+  fn: RunnableFunction,
+  claim: Claim,
+  abandoned: AbortSignal,
+): Promise<void> {
   const { pool, backoff } = surroundings;
   const log = surroundings.log.child({ function: fn.id, run: claim.runId });
   try {
@@ -32,7 +37,8 @@ export async function performCall(surroundings: Surroundings, fn: RunnableFuncti
     const outcome = await call(surroundings.application, fn, claim, state);
     const settlement = decide(outcome, fn, claim, backoff);
     const status = await insist(() => settle(pool, claim, settlement), abandoned, log);
-    if (settlement.kind === "retry" && status === "open") log.warn({ err: settlement.error, after: settlement.after }, "attempt failed");
+    if (settlement.kind === "retry" && status === "open")
+      log.warn({ err: settlement.error, after: settlement.after }, "attempt failed");
     if (status === "failed") log.error({ err: "error" in settlement ? settlement.error : undefined }, "run failed");
     if (status === "stale") log.info("run was ended, halted or taken over meanwhile");
     if (status === "completed") log.info("run completed");
@@ -42,14 +48,26 @@ export async function performCall(surroundings: Surroundings, fn: RunnableFuncti
 }
 
 async function loadState(pool: pg.Pool, runId: string): Promise<State | null> {
-  const runs = await pool.query<Run>(`SELECT id, function_id AS "functionId", event FROM runner.runs WHERE id = $1 AND status = 'open'`, [runId]);
-  const steps = await pool.query<StepResult>("SELECT step_id AS id, result FROM runner.steps WHERE run_id = $1 ORDER BY seq", [runId]);
+  const runs = await pool.query<Run>(
+    `SELECT id, function_id AS "functionId", event FROM runner.runs WHERE id = $1 AND status = 'open'`,
+    [runId],
+  );
+  const steps = await pool.query<StepResult>(
+    "SELECT step_id AS id, result FROM runner.steps WHERE run_id = $1 ORDER BY seq",
+    [runId],
+  );
   const [run] = runs.rows;
   return run === undefined ? null : { run, steps: steps.rows };
 }
 
-async function call(application: Application, fn: RunnableFunction, claim: Claim, { run, steps }: State): Promise<Outcome> {
-  if (claim.attempt >= fn.maxAttempts) return { kind: "failed", error: failure("The process ended during the last attempt.") };
+async function call(
+  application: Application,
+  fn: RunnableFunction,
+  claim: Claim,
+  { run, steps }: State,
+): Promise<Outcome> {
+  if (claim.attempt >= fn.maxAttempts)
+    return { kind: "failed", error: failure("The process ended during the last attempt.") };
   const body = {
     version: -1,
     event: run.event,
@@ -72,8 +90,17 @@ async function call(application: Application, fn: RunnableFunction, claim: Claim
     .catch((error: unknown) => ({ kind: "retry", error: failure(String(error)), after: null }));
 }
 
-function decide(outcome: Outcome, fn: RunnableFunction, claim: Claim, backoff: (attempt: number) => number): Settlement {
+function decide(
+  outcome: Outcome,
+  fn: RunnableFunction,
+  claim: Claim,
+  backoff: (attempt: number) => number,
+): Settlement {
   if (outcome.kind !== "retry") return outcome;
   const failures = claim.attempt + 1;
-  return { kind: "retry", error: outcome.error, after: failures < fn.maxAttempts ? (outcome.after ?? backoff(failures)) : null };
+  return {
+    kind: "retry",
+    error: outcome.error,
+    after: failures < fn.maxAttempts ? (outcome.after ?? backoff(failures)) : null,
+  };
 }

@@ -20,7 +20,9 @@ export interface Progress {
 /** A finished step: `result` is what the SDK wants to be given back in later calls. */
 export interface StepResult {
   readonly id: string;
-  readonly result: { readonly type: "data"; readonly data: unknown } | { readonly type: "error"; readonly error: unknown };
+  readonly result:
+    | { readonly type: "data"; readonly data: unknown }
+    | { readonly type: "error"; readonly error: unknown };
 }
 
 const operations = z
@@ -42,7 +44,9 @@ export async function readReply(response: Response): Promise<Outcome> {
   const after = milliseconds(response.headers.get(headerKeys.RetryAfter));
   if (response.status === 206) return readOperations(body, after);
   const error = typeof body === "object" && body !== null ? body : failure(`Status ${response.status}: ${text}`);
-  return response.headers.get(headerKeys.NoRetry) === "true" ? { kind: "failed", error } : { kind: "retry", error, after };
+  return response.headers.get(headerKeys.NoRetry) === "true"
+    ? { kind: "failed", error }
+    : { kind: "retry", error, after };
 }
 
 /** What a list of the SDK's operations asks for; `after` is the delay it wants in case of an error. */
@@ -99,7 +103,10 @@ const UNITS: Record<string, number> = { w: 604_800_000, d: 86_400_000, h: 3_600_
 /** `1d2h30m10s`, or a date. */
 function duration(text: string): number {
   if (/^(\d+[wdhms])*$/.test(text)) {
-    return [...text.matchAll(/(\d+)([wdhms])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ""] ?? 0), 0);
+    return [...text.matchAll(/(\d+)([wdhms])/g)].reduce(
+      (sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ""] ?? 0),
+      0,
+    );
   }
   return Math.max(0, Date.parse(text) - Date.now()) || 0;
 }

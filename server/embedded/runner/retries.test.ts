@@ -7,16 +7,25 @@ test("when the retries are exhausted the run has failed and onFailure is called 
   const { inngest, start, ended } = await setUpBench();
   const attempts: number[] = [];
   let failure: unknown;
-  const onFailure = ({ event, error }: { event: { data: { event: { data: unknown }; function_id: string } }; error: Error }) => {
+  const onFailure = ({
+    event,
+    error,
+  }: {
+    event: { data: { event: { data: unknown }; function_id: string } };
+    error: Error;
+  }) => {
     failure = { data: event.data.event.data, functionId: event.data.function_id, message: error.message };
   };
   await start(
-    inngest.createFunction({ id: "doomed", retries: 2, triggers: [{ event: "go" }], onFailure }, async ({ step, attempt }) => {
-      await step.run("fails", () => {
-        attempts.push(attempt);
-        throw new Error("no luck");
-      });
-    }),
+    inngest.createFunction(
+      { id: "doomed", retries: 2, triggers: [{ event: "go" }], onFailure },
+      async ({ step, attempt }) => {
+        await step.run("fails", () => {
+          attempts.push(attempt);
+          throw new Error("no luck");
+        });
+      },
+    ),
   );
   await inngest.send({ name: "go", data: { exportId: "e1" } });
   expect(await ended(2)).toEqual({ doomed: ["failed"], "doomed-failure": ["completed"] });
@@ -82,7 +91,14 @@ test("a RetryAfterError says itself when to try again", async () => {
 });
 
 test("the delays between attempts are Inngest's, with up to half a minute of jitter", () => {
-  for (const [attempt, seconds] of [[1, 15], [2, 30], [3, 60], [4, 120], [10, 7200], [20, 7200]] as const) {
+  for (const [attempt, seconds] of [
+    [1, 15],
+    [2, 30],
+    [3, 60],
+    [4, 120],
+    [10, 7200],
+    [20, 7200],
+  ] as const) {
     expect(inngestBackoff(attempt)).toBeGreaterThanOrEqual(seconds * 1000);
     expect(inngestBackoff(attempt)).toBeLessThanOrEqual((seconds + 30) * 1000);
   }

@@ -32,7 +32,13 @@ const CLEAN_UP_EVERY = 60 * 60 * 1000;
  * others wait to take over. stop() takes no more work and leaves what does not end in time for the next start.
  * @throws Error when a function needs something that the runner has not.
  */
-export async function startRunner({ databaseUrl, handler, signingKey, log, backoff = inngestBackoff }: RunnerOptions): Promise<{ stop(): Promise<void> }> {
+export async function startRunner({
+  databaseUrl,
+  handler,
+  signingKey,
+  log,
+  backoff = inngestBackoff,
+}: RunnerOptions): Promise<{ stop(): Promise<void> }> {
   const application = { handler, signingKey };
   const functions = await syncFunctions(application);
   const pool = new pg.Pool({ connectionString: databaseUrl, max: MAX_CONCURRENT_CALLS, connectionTimeoutMillis: 5000 });
@@ -60,7 +66,13 @@ export async function startRunner({ databaseUrl, handler, signingKey, log, backo
   };
 }
 
-async function work({ functions, pool, log }: Surroundings, executor: Executor, bell: Bell, leader: pg.Client, over: AbortSignal): Promise<void> {
+async function work(
+  { functions, pool, log }: Surroundings,
+  executor: Executor,
+  bell: Bell,
+  leader: pg.Client,
+  over: AbortSignal,
+): Promise<void> {
   await failOrphans(leader, functions);
   await syncCrons(leader, functions);
   let cleanUpAt = 0;

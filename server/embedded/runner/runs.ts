@@ -20,7 +20,9 @@ export type RunEnd =
 
 /** Starts `fn` on an event, unless it was started on an event of that id within 24 hours. */
 export async function startRun(tx: Queryable, fn: RunnableFunction, event: Event): Promise<void> {
-  const slots = fn.concurrency.map(({ key }, index) => JSON.stringify([fn.id, index, key === null ? null : valueAt(event, key)]));
+  const slots = fn.concurrency.map(({ key }, index) =>
+    JSON.stringify([fn.id, index, key === null ? null : valueAt(event, key)]),
+  );
   const cancelKeys = fn.cancelOn.flatMap((entry) => cancelKey(entry.event, valueAt(event, entry.path)) ?? []);
   await tx.query(
     `WITH run AS (
@@ -39,7 +41,9 @@ export async function startRun(tx: Queryable, fn: RunnableFunction, event: Event
 
 /** Ends the open runs of `fn` that `event` cancels; what they are doing ends with its step. */
 export async function cancelRuns(tx: Queryable, fn: RunnableFunction, event: Event): Promise<void> {
-  const keys = fn.cancelOn.flatMap((entry) => (entry.event === event.name ? (cancelKey(event.name, valueAt(event, entry.path)) ?? []) : []));
+  const keys = fn.cancelOn.flatMap((entry) =>
+    entry.event === event.name ? (cancelKey(event.name, valueAt(event, entry.path)) ?? []) : [],
+  );
   if (keys.length === 0) return;
   const { rows } = await tx.query<Run>(
     `SELECT id, function_id AS "functionId", event FROM runner.runs

@@ -37,7 +37,10 @@ export async function sendDueTicks(leader: pg.Client): Promise<void> {
           ts: tick.getTime(),
         },
       ]);
-      await tx.query("UPDATE runner.crons SET next_at = $2 WHERE expression = $1", [expression, nextTick(expression, now)]);
+      await tx.query("UPDATE runner.crons SET next_at = $2 WHERE expression = $1", [
+        expression,
+        nextTick(expression, now),
+      ]);
     }
   });
 }

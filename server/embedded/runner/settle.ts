@@ -22,7 +22,11 @@ export type Settlement = Outcome;
  * Answers how the run ended, "open", or "stale" when the call is no longer the run's own (cancelled, or taken
  * over by another process) and nothing was kept.
  */
-export async function settle(pool: pg.Pool, claim: Claim, settlement: Settlement): Promise<RunEnd["status"] | "open" | "stale"> {
+export async function settle(
+  pool: pg.Pool,
+  claim: Claim,
+  settlement: Settlement,
+): Promise<RunEnd["status"] | "open" | "stale"> {
   return transaction(pool, async (tx) => {
     const locked = await lockCall(tx, claim);
     if (locked === null) return "stale";
@@ -37,19 +41,28 @@ export async function settle(pool: pg.Pool, claim: Claim, settlement: Settlement
  * Keeps the steps that a call has finished so far. False when the call has to stop:
  * it is stale (then nothing was kept), over a limit, or halted.
  */
-export async function saveCheckpoint(pool: pg.Pool, runId: string, callId: string, results: readonly StepResult[]): Promise<boolean> {
+export async function saveCheckpoint(
+  pool: pg.Pool,
+  runId: string,
+  callId: string,
+  results: readonly StepResult[],
+): Promise<boolean> {
   return transaction(pool, async (tx) => {
     const locked = await lockCall(tx, { runId, stepId: "", callId });
     if (locked === null) return false;
     const violation = await saveResults(tx, runId, results);
     if (violation !== null) await endRun(tx, locked.run, { status: "failed", error: failure(violation) });
-    else if (locked.halted) await tx.query("UPDATE runner.jobs SET call_id = NULL WHERE run_id = $1 AND step_id = ''", [runId]);
+    else if (locked.halted)
+      await tx.query("UPDATE runner.jobs SET call_id = NULL WHERE run_id = $1 AND step_id = ''", [runId]);
     return violation === null && !locked.halted;
   });
 }
 
 /** The run's row is locked first by everybody, so that of two calls that end together one sees the other's results. */
-async function lockCall(tx: Queryable, { runId, stepId, callId }: Omit<Claim, "attempt">): Promise<{ run: Run; halted: boolean } | null> {
+async function lockCall(
+  tx: Queryable,
+  { runId, stepId, callId }: Omit<Claim, "attempt">,
+): Promise<{ run: Run; halted: boolean } | null> {
   const runs = await tx.query<Run>(
     `SELECT id, function_id AS "functionId", event FROM runner.runs WHERE id = $1 AND status = 'open' FOR UPDATE`,
     [runId],
@@ -83,10 +96,10 @@ async function proceed(tx: Queryable, claim: Claim, { results, planned, sleep }:
   const violation = await saveResults(tx, runId, results);
   if (violation !== null) return { status: "failed", error: failure(violation) };
   await tx.query("DELETE FROM runner.jobs WHERE run_id = $1 AND step_id = $2", [runId, claim.stepId]);
-  await tx.query("INSERT INTO runner.jobs (run_id, step_id, wake_at) SELECT $1, unnest($2::text[]), now() ON CONFLICT DO NOTHING", [
-    runId,
-    planned,
-  ]);
+  await tx.query(
+    "INSERT INTO runner.jobs (run_id, step_id, wake_at) SELECT $1, unnest($2::text[]), now() ON CONFLICT DO NOTHING",
+    [runId, planned],
+  );
   // Parallel steps are waited for together, sleeps among them, as Promise.all does: the last one calls the function.
   await tx.query(
     `WITH run AS (
@@ -102,7 +115,8 @@ async function proceed(tx: Queryable, claim: Claim, { results, planned, sleep }:
 
 /** The limit that the run is over with these results, or null when it is within all. A step's first result stays. */
 async function saveResults(tx: Queryable, runId: string, results: readonly StepResult[]): Promise<string | null> {
-  if (results.some(({ result }) => size(result) > MAX_OUTPUT_BYTES)) return `A step's result is larger than ${MAX_OUTPUT_BYTES} bytes.`;
+  if (results.some(({ result }) => size(result) > MAX_OUTPUT_BYTES))
+    return `A step's result is larger than ${MAX_OUTPUT_BYTES} bytes.`;
   await tx.query(
     `INSERT INTO runner.steps (run_id, step_id, result, bytes)
      SELECT $1, id, result, octet_length(result::text) FROM unnest($2::text[], $3::json[]) WITH ORDINALITY AS finished (id, result, position)
@@ -115,7 +129,8 @@ async function saveResults(tx: Queryable, runId: string, results: readonly StepR
   );
   const [state] = rows;
   if (state !== undefined && state.steps > MAX_STEPS) return `The run has more than ${MAX_STEPS} steps.`;
-  if (state !== undefined && state.bytes > MAX_STATE_BYTES) return `The run's steps hold more than ${MAX_STATE_BYTES} bytes.`;
+  if (state !== undefined && state.bytes > MAX_STATE_BYTES)
+    return `The run's steps hold more than ${MAX_STATE_BYTES} bytes.`;
   return null;
 }
 

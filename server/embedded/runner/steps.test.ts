@@ -68,17 +68,23 @@ test("parallel steps run at the same time, each with its own retries, and their 
 
 test("an event sent by a step starts the functions that wait for it, once", async () => {
   const { inngest, start, ended } = await setUpBench();
-  const heard: unknown[] = [];
+  const heard: string[] = [];
   await start(
     inngest.createFunction({ id: "sender", triggers: [{ event: "go" }] }, async ({ step }) => {
-      await step.sendEvent("tell", [{ name: "told", data: { number: 1 } }, { name: "told", data: { number: 2 } }]);
+      await step.sendEvent("tell", [
+        { name: "told", data: { number: 1 } },
+        { name: "told", data: { number: 2 } },
+      ]);
       await step.run("after", () => undefined);
     }),
-    inngest.createFunction({ id: "listener", triggers: [{ event: "told" }] }, ({ event }) => void heard.push(event.data["number"])),
+    inngest.createFunction(
+      { id: "listener", triggers: [{ event: "told" }] },
+      ({ event }) => void heard.push(`told ${event.data["number"]}`),
+    ),
   );
   await inngest.send({ name: "go" });
   expect(await ended(3)).toEqual({ sender: ["completed"], listener: ["completed", "completed"] });
-  expect(heard.toSorted()).toEqual([1, 2]);
+  expect(heard.toSorted()).toEqual(["told 1", "told 2"]);
 });
 
 test("a run of a hundred steps goes on from step to step within few calls, each step kept as it ends", async () => {

@@ -1,0 +1,7 @@
+"use client";
+
+import { createTRPCContext } from "@trpc/tanstack-react-query";
+import type { AppRouter } from "@/server/trpc/root";
+
+/** One client by context: the dashboard's or the portal's, whichever provider is above. */
+export const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();

@@ -1,0 +1,74 @@
+"use client";
+
+import { useState, type FormEvent } from "react";
+import { nextMinute, resolveRange, type TimeRange } from "@/components/time/time-range";
+import { parseTypedMoment, toTypedMoment } from "@/components/time/typed-moment";
+import { zoneName, type Zone } from "@/components/time/zone";
+import { Button } from "./button";
+import { Field } from "./field";
+import { Select } from "./select";
+
+interface FixedRangeFormProps {
+  readonly range: TimeRange;
+  readonly zone: Zone;
+  readonly onZoneChange: (zone: Zone) => void;
+  readonly onSubmit: (range: TimeRange) => void;
+}
+
+const WRONG = "Type a date and time such as 2026-09-01 14:30.";
+
+/** A range by its typed ends. Changing the zone keeps the moments and changes how they are spelt. */
+export function FixedRangeForm({ range, zone, onZoneChange, onSubmit }: FixedRangeFormProps) {
+  const [typed, setTyped] = useState(() => {
+    const { from, to } = resolveRange(range, nextMinute());
+    return { from: toTypedMoment(from, zone), to: toTypedMoment(to, zone) };
+  });
+  const [tried, setTried] = useState(false);
+  const from = parseTypedMoment(typed.from, zone);
+  const to = parseTypedMoment(typed.to, zone);
+  const reversed = from !== null && to !== null && from > to;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    // A popover in a dialog: its form must not submit the dialog's.
+    event.stopPropagation();
+    setTried(true);
+    if (from && to && !reversed) onSubmit({ kind: "fixed", from, to });
+  };
+  const changeZone = (next: Zone) => {
+    setTyped({ from: from ? toTypedMoment(from, next) : typed.from, to: to ? toTypedMoment(to, next) : typed.to });
+    onZoneChange(next);
+  };
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-3 p-4 sm:w-64">
+      <Field
+        label="From"
+        placeholder="2026-09-01 14:30"
+        autoComplete="off"
+        value={typed.from}
+        onChange={(event) => setTyped({ ...typed, from: event.target.value })}
+        error={tried && !from ? WRONG : undefined}
+      />
+      <Field
+        label="To"
+        placeholder="2026-09-30 18:00"
+        autoComplete="off"
+        value={typed.to}
+        onChange={(event) => setTyped({ ...typed, to: event.target.value })}
+        error={tried && !to ? WRONG : tried && reversed ? "Must not be before the start." : undefined}
+      />
+      <Select
+        label="Time zone"
+        value={zone}
+        onChange={changeZone}
+        options={[
+          { value: "local", label: `Your time (${zoneName("local")})` },
+          { value: "utc", label: "UTC" },
+        ]}
+      />
+      <Button type="submit" className="mt-1">
+        Apply range
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,22 @@
+import { Inngest } from "inngest";
+import { serve } from "inngest/edge";
+import pg from "pg";
+import { pino } from "pino";
+import { runnerFetch } from "./client-fetch";
+import { startRunner } from "./runner";
+const url = "postgres://postgres@127.0.0.1:55999/postgres";
+const signingKey = `signkey-test-${"5e".repeat(32)}`;
+const pool = new pg.Pool({ connectionString: url }); pool.on("error", () => {});
+const log = pino({ level: "silent" });
+const inngest = new Inngest({ id: "b", eventKey: "k", signingKey, isDev: false, fetch: runnerFetch(pool), logger: log });
+const rec = async (k: string) => { await pool.query("INSERT INTO ran(k) VALUES ($1)", [k]); };
+const fn = inngest.createFunction({ id: "w", retries: 20, triggers: [{ event: "go" }], concurrency: [{key: "event.data.o", limit: 2}] }, async ({ event, step }) => {
+  const n = event.data["n"];
+  for (let i = 0; i < 4; i++) await step.run(`s${i}`, () => rec(`${n}/${i}`));
+  await Promise.all([0,1,2].map((p) => step.run(`p${p}`, () => rec(`${n}/p${p}`))));
+  await step.sleep("z", "1s");
+  await step.sendEvent("e", { name: "child", id: `c${n}` });
+});
+const child = inngest.createFunction({ id: "c", retries: 20, triggers: [{ event: "child" }] }, async ({ event, step }) => { await step.run("x", () => rec(`child ${event.id}`)); });
+await startRunner({ databaseUrl: url, handler: serve({ client: inngest, functions: [fn, child] }), signingKey, log, backoff: () => 10 });
+if (process.argv[2] === "send") await inngest.send(Array.from({ length: 100 }, (_, n) => ({ name: "go", id: `g${n}`, data: { n, o: n % 3 } })));

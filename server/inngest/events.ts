@@ -1,0 +1,5 @@
+import { eventType } from "inngest";
+import { exportCancelled, exportRequested } from "@/schemas/outgoing-events";
+
+export const exportRequestedEvent = eventType(exportRequested.name, { schema: exportRequested.data });
+export const exportCancelledEvent = eventType(exportCancelled.name, { schema: exportCancelled.data });

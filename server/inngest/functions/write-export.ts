@@ -1,0 +1,34 @@
+import { beginExport } from "@/server/domain/exports/begin-export";
+import { completeExport, failExport } from "@/server/domain/exports/finish-export";
+import { type ExportPart, writeExportPart } from "@/server/domain/exports/write-export-part";
+import type { InngestClient } from "@/server/inngest/client";
+import { exportCancelledEvent, exportRequestedEvent } from "@/server/inngest/events";
+import type { Services } from "@/server/services";
+
+/** Writes one export's file: each part is a step, so that a killed worker goes on from the last finished part. */
+export function writeExport(inngest: InngestClient, services: Services) {
+  return inngest.createFunction(
+    {
+      id: "write-export",
+      triggers: [exportRequestedEvent],
+      retries: 5,
+      concurrency: [{ key: "event.data.organizationId", limit: 1 }, { limit: 4 }],
+      cancelOn: [{ event: exportCancelledEvent, match: "data.exportId" }],
+      onFailure: ({ event, error }) => failExport(services, event.data.event.data.exportId, error),
+    },
+    async ({ event, step }) => {
+      const { exportId } = event.data;
+      if (!(await step.run("begin", () => beginExport(services, exportId)))) return;
+
+      const parts: ExportPart[] = [];
+      for (let last = parts.at(-1); !last?.done; last = parts.at(-1)) {
+        const number = parts.length + 1;
+        const cursor = last?.cursor ?? null;
+        const part = await step.run(`part-${number}`, () => writeExportPart(services, exportId, cursor, number));
+        if (!part) return;
+        parts.push(part);
+      }
+      await step.run("complete", () => completeExport(services, exportId, parts));
+    },
+  );
+}

@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { OutgoingEvent } from "@/schemas/outgoing-events";
+import { diskBlobStore } from "@/server/infra/blob-storage/disk";
+import { openDatabase } from "@/server/infra/db";
+import { createEventWriter } from "@/server/infra/event-writer";
+import type { Logger, Services } from "@/server/services";
+
+export interface TestServices {
+  readonly services: Services;
+  /** Where the blob store keeps its files. */
+  readonly blobDirectory: string;
+  /** What was sent to the functions so far, oldest first. */
+  readonly sent: OutgoingEvent[];
+  /** What `now` answers; it stands still unless a test moves it. */
+  readonly clock: { now: Date };
+  close(): Promise<void>;
+}
+
+const quiet: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Real services over a test's own database: files in a temporary folder, events to the functions only gathered. */
+export async function createTestServices(databaseUrl: string): Promise<TestServices> {
+  const blobDirectory = await mkdtemp(path.join(tmpdir(), "trailport-blobs-"));
+  const db = openDatabase(databaseUrl, quiet);
+  const sent: OutgoingEvent[] = [];
+  const clock = { now: new Date("2026-10-01T12:00:00.000Z") };
+  const services: Services = {
+    db,
+    events: createEventWriter(db, quiet),
+    blobs: diskBlobStore(pathToFileURL(blobDirectory).href),
+    send: async (events) => void sent.push(...events),
+    now: () => clock.now,
+    log: quiet,
+    config: {
+      publicUrl: "http://localhost:3000",
+      authSecret: "a secret for tests that nobody else ever uses",
+      downloadSecret: "another secret for tests that nobody else uses",
+    },
+  };
+  return {
+    services,
+    blobDirectory,
+    sent,
+    clock,
+    async close() {
+      await db.close();
+      await rm(blobDirectory, { recursive: true, force: true });
+    },
+  };
+}
