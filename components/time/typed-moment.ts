@@ -13,7 +13,7 @@ export function parseTypedMoment(text: string, zone: Zone): Date | null {
   const fields = [Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)] as const;
   const asUtc = new Date(Date.UTC(...fields));
   const exists = asUtc.getUTCMonth() === fields[1] && asUtc.getUTCHours() === fields[3] && asUtc.getUTCMinutes() === fields[4];
-  if (!exists || fields[0] < 1) return null;
+  if (!exists || fields[0] < 1000) return null;
   if (offset !== undefined) return new Date(asUtc.getTime() - offsetMinutes(offset.trim()) * 60_000);
   return zone === "utc" ? asUtc : new Date(...fields);
 }

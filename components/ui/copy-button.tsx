@@ -1,22 +1,24 @@
 "use client";
 
 import clsx from "clsx";
-import { Check, Copy } from "lucide-react";
+import { Check, Copy, type LucideIcon } from "lucide-react";
 import { useEffect, useState } from "react";
 import { buttonStyle } from "./button";
 import { useToast } from "./toast";
 
 interface CopyButtonProps {
-  readonly text: string;
+  /** Given as a function where it is known only then. */
+  readonly text: string | (() => string);
   /** What is copied, as in “Copy ID”. */
   readonly label: string;
   /** Shows the label beside the icon. */
   readonly look?: "icon" | "button";
+  readonly icon?: LucideIcon;
   readonly className?: string;
 }
 
 /** Puts `text` on the clipboard and says that it did. */
-export function CopyButton({ text, label, look = "icon", className }: CopyButtonProps) {
+export function CopyButton({ text, label, look = "icon", icon = Copy, className }: CopyButtonProps) {
   const toast = useToast();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -26,11 +28,11 @@ export function CopyButton({ text, label, look = "icon", className }: CopyButton
   }, [copied]);
 
   const copy = () =>
-    navigator.clipboard.writeText(text).then(
+    navigator.clipboard.writeText(typeof text === "string" ? text : text()).then(
       () => setCopied(true),
       () => toast({ tone: "danger", title: "The browser did not allow copying", description: "Select the text and copy it by hand." }),
     );
-  const Icon = copied ? Check : Copy;
+  const Icon = copied ? Check : icon;
   return (
     <button
       type="button"

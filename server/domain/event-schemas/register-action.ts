@@ -2,8 +2,8 @@ import { DomainError } from "@/server/errors";
 import { newId } from "@/server/ids";
 import type { EnvironmentScope, Services } from "@/server/services";
 
-/** Per database: actions are never taken away, so what was seen once need not be looked up again. */
-const known = new WeakMap<Services["db"], Set<string>>();
+/** Per database, what was found or is being looked up: actions are never taken away, so once is enough. */
+const known = new WeakMap<Services["db"], Map<string, Promise<void>>>();
 /** Bounds the memory that hostile action names can take. */
 const MOST_KNOWN = 100_000;
 
@@ -12,31 +12,39 @@ const MOST_KNOWN = 100_000;
  * registers it on sight, so that a new user's first event is never refused.
  * @throws DomainError `invalid_request` (`invalid_audit_log_event`) in a strict environment
  */
-export async function requireAction(scope: EnvironmentScope, name: string): Promise<void> {
-  const seen = known.get(scope.db) ?? new Set<string>();
-  known.set(scope.db, seen);
-  const key = `${scope.environment.pk}:${scope.environment.strictActions}:${name}`;
-  if (seen.has(key)) return;
-  const where = { environmentPk_name: { environmentPk: scope.environment.pk, name } };
-  const existing = await scope.db.prisma.action.findUnique({ where, select: { schemas: { take: 1, select: { id: true } } } });
-  if (scope.environment.strictActions) {
-    if (existing?.schemas.length) return remember(seen, key);
-    throw new DomainError("invalid_request", "Invalid Audit Log event.", {
-      wireCode: "invalid_audit_log_event",
-      violations: [{ code: "unknown_action", instancePath: "/action", message: `The action '${name}' is not configured, and this environment is strict.` }],
-    });
-  }
-  if (!existing) {
-    const now = scope.now();
-    await scope.db.prisma.action.createMany({
-      data: { id: newId("ala", now), environmentPk: scope.environment.pk, name, createdAt: now, updatedAt: now },
-      skipDuplicates: true,
-    });
-  }
-  remember(seen, key);
+export function requireAction(scope: EnvironmentScope, name: string): Promise<void> {
+  const found = known.get(scope.db) ?? new Map<string, Promise<void>>();
+  known.set(scope.db, found);
+  const { pk, strictActions } = scope.environment;
+  const key = `${pk}:${strictActions}:${name}`;
+  const before = found.get(key);
+  if (before) return before;
+  if (found.size >= MOST_KNOWN) found.clear();
+  const lookUp = findOrRegister(scope, name);
+  found.set(key, lookUp);
+  // A refusal may end, once somebody configures the action.
+  lookUp.catch(() => found.delete(key));
+  return lookUp;
 }
 
-function remember(seen: Set<string>, key: string): void {
-  if (seen.size >= MOST_KNOWN) seen.clear();
-  seen.add(key);
+async function findOrRegister(scope: EnvironmentScope, name: string): Promise<void> {
+  const environmentPk = scope.environment.pk;
+  const existing = await scope.db.prisma.action.findUnique({
+    where: { environmentPk_name: { environmentPk, name } },
+    select: { schemas: { take: 1, select: { id: true } } },
+  });
+  if (scope.environment.strictActions) {
+    if (existing?.schemas.length) return;
+    const message = `The action '${name}' is not configured, and this environment is strict.`;
+    throw new DomainError("invalid_request", "Invalid Audit Log event.", {
+      wireCode: "invalid_audit_log_event",
+      violations: [{ code: "unknown_action", instancePath: "/action", message }],
+    });
+  }
+  if (existing) return;
+  const now = scope.now();
+  await scope.db.prisma.action.createMany({
+    data: { id: newId("ala", now), environmentPk, name, createdAt: now, updatedAt: now },
+    skipDuplicates: true,
+  });
 }

@@ -1,0 +1,96 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ArrowDown, ArrowUp, Link2 } from "lucide-react";
+import { ProblemNotice } from "@/components/feedback/problem-notice";
+import { useTRPC } from "@/components/trpc/context";
+import { CopyButton } from "@/components/ui/copy-button";
+import { buttonStyle } from "@/components/ui/button";
+import { Drawer } from "@/components/ui/drawer";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { Zone } from "@/components/time/zone";
+import type { AuditLogEvent } from "@/schemas/event";
+import { EventDetails } from "./event-details";
+
+interface EventDrawerProps {
+  readonly organizationId: string;
+  readonly eventId: string | null;
+  /** The events on screen: through them one steps, and what they hold is shown at once. */
+  readonly events: readonly AuditLogEvent[];
+  readonly zone: Zone;
+  readonly onChange: (eventId: string | null) => void;
+}
+
+/** One event in full. A permalink leads here too, whatever the list shows. */
+export function EventDrawer({ organizationId, eventId, events, zone, onChange }: EventDrawerProps) {
+  const trpc = useTRPC();
+  const at = events.findIndex((event) => event.id === eventId);
+  const listed = events[at];
+  const event = useQuery({
+    ...trpc.events.byId.queryOptions({ organizationId, eventId: eventId ?? "" }),
+    enabled: eventId !== null,
+    ...(listed && { initialData: listed }),
+    staleTime: Infinity,
+  });
+  const next = at < 0 ? undefined : events[at + 1];
+  const previous = at < 1 ? undefined : events[at - 1];
+  const keys: Record<string, AuditLogEvent | undefined> = { j: next, k: previous };
+  const step = (to: AuditLogEvent | undefined) => to && onChange(to.id);
+
+  return (
+    <Drawer
+      side="right"
+      title="Event"
+      open={eventId !== null}
+      onOpenChange={(open) => !open && onChange(null)}
+      onKeyDown={(pressed) => step(keys[pressed.key])}
+      onCloseAutoFocus={(closing) => {
+        const row = listed && document.querySelector(`[data-event="${CSS.escape(listed.id)}"] button`);
+        if (!(row instanceof HTMLElement)) return;
+        closing.preventDefault();
+        row.focus();
+      }}
+      tools={
+        <>
+          <StepButton label="Newer event" icon={ArrowUp} to={previous} onStep={step} />
+          <StepButton label="Older event" icon={ArrowDown} to={next} onStep={step} />
+          <Permalink key={eventId} />
+        </>
+      }
+    >
+      {event.data ? (
+        <EventDetails event={event.data} zone={zone} />
+      ) : event.error ? (
+        <div className="p-6">
+          <ProblemNotice what="event" error={event.error} onRetry={() => void event.refetch()} />
+        </div>
+      ) : (
+        <div role="status" aria-label="Loading the event" className="space-y-4 p-6">
+          <Skeleton className="h-5 w-1/2" />
+          <Skeleton className="w-1/3" />
+          <Skeleton className="mt-8 h-40" />
+        </div>
+      )}
+    </Drawer>
+  );
+}
+
+interface StepButtonProps {
+  readonly label: string;
+  readonly icon: typeof ArrowUp;
+  readonly to: AuditLogEvent | undefined;
+  readonly onStep: (to: AuditLogEvent | undefined) => void;
+}
+
+function StepButton({ label, icon: Icon, to, onStep }: StepButtonProps) {
+  return (
+    <button type="button" aria-label={label} title={label} disabled={!to} className={buttonStyle("quiet", "icon")} onClick={() => onStep(to)}>
+      <Icon aria-hidden />
+    </button>
+  );
+}
+
+/** The address of the page, which names the event. */
+function Permalink() {
+  return <CopyButton text={() => location.href} label="Copy link" icon={Link2} className="size-8! [&_svg]:size-4!" />;
+}

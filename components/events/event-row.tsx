@@ -1,0 +1,51 @@
+"use client";
+
+import { ForeignText } from "@/components/ui/foreign-text";
+import { TableCell, TableRow } from "@/components/ui/table";
+import { Timestamp } from "@/components/time/timestamp";
+import type { Zone } from "@/components/time/zone";
+import type { AuditLogEvent } from "@/schemas/event";
+import { actorLine, partyName, targetLine } from "./event-words";
+
+interface EventRowProps {
+  readonly event: AuditLogEvent;
+  readonly zone: Zone;
+  /** The one row that the Tab key reaches; arrows move on from there. */
+  readonly isCurrent: boolean;
+  readonly isOpen: boolean;
+  readonly onOpen: () => void;
+}
+
+/** One event. A click anywhere opens it, unless text was being selected; the action is the button for everyone else. */
+export function EventRow({ event, zone, isCurrent, isOpen, onOpen }: EventRowProps) {
+  return (
+    <TableRow
+      data-event={event.id}
+      onClick={() => document.getSelection()?.isCollapsed !== false && onOpen()}
+      className={`cursor-pointer grid-cols-[minmax(0,1fr)_auto] hover:bg-hover ${isOpen ? "bg-selected" : ""}`}
+    >
+      <TableCell>
+        <ForeignText className="font-medium">{partyName(event.actor)}</ForeignText>
+        <ForeignText className="text-xs text-faint">{actorLine(event)}</ForeignText>
+      </TableCell>
+      <TableCell className="max-md:col-span-2 max-md:row-start-2">
+        <button
+          type="button"
+          tabIndex={isCurrent ? 0 : -1}
+          aria-haspopup="dialog"
+          onClick={(click) => {
+            click.stopPropagation();
+            onOpen();
+          }}
+          className="block max-w-full rounded-sm text-left font-mono text-xs leading-5"
+        >
+          <ForeignText>{event.action}</ForeignText>
+        </button>
+        <ForeignText className="text-xs text-faint">{targetLine(event)}</ForeignText>
+      </TableCell>
+      <TableCell className="max-md:self-start max-md:text-right max-md:text-xs max-md:text-muted">
+        <Timestamp moment={event.occurredAt} zone={zone} look="stacked" />
+      </TableCell>
+    </TableRow>
+  );
+}

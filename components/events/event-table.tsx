@@ -1,0 +1,61 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { Table } from "@/components/ui/table";
+import type { Zone } from "@/components/time/zone";
+import type { AuditLogEvent } from "@/schemas/event";
+import { EventRow } from "./event-row";
+import { useRowKeys } from "./use-row-keys";
+
+interface EventTableProps {
+  readonly events: readonly AuditLogEvent[];
+  readonly zone: Zone;
+  readonly openId: string | null;
+  readonly onOpen: (eventId: string) => void;
+}
+
+/** The events as rows. One of them is current: it is the table's one stop for Tab, and keys move it. */
+export function EventTable({ events, zone, openId, onOpen }: EventTableProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const [currentId, setCurrentId] = useState<string | null>(null);
+  const at = Math.max(events.findIndex((event) => event.id === (openId ?? currentId)), 0);
+  const current = events[at];
+
+  const open = (eventId: string) => {
+    setCurrentId(eventId);
+    onOpen(eventId);
+  };
+  useRowKeys({
+    container,
+    onOpen: () => current && open(current.id),
+    onStep: (step) => {
+      const startsHere = currentId === null && !container.current?.contains(document.activeElement);
+      const next = events[startsHere ? 0 : at + step];
+      if (!next) return;
+      setCurrentId(next.id);
+      const row = container.current?.querySelector(`[data-event="${CSS.escape(next.id)}"]`);
+      row?.querySelector("button")?.focus({ preventScroll: true });
+      row?.scrollIntoView({ block: "nearest" });
+    },
+  });
+  return (
+    <div ref={container}>
+      <Table
+        label="Events"
+        columns={["Actor", "Action", "Date and time"]}
+        className="[--cols:minmax(0,1fr)_minmax(0,1.25fr)_10.5rem]"
+      >
+        {events.map((event) => (
+          <EventRow
+            key={event.id}
+            event={event}
+            zone={zone}
+            isCurrent={event.id === current?.id}
+            isOpen={event.id === openId}
+            onOpen={() => open(event.id)}
+          />
+        ))}
+      </Table>
+    </div>
+  );
+}
