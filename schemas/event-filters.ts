@@ -28,7 +28,10 @@ export const eventFilters = z
     actorNames: values,
     targetTypes: values,
   })
-  .refine((filters) => filters.from <= filters.to, { path: ["to"], message: "must not be before the start of the range" });
+  .refine((filters) => filters.from <= filters.to, {
+    path: ["to"],
+    message: "must not be before the start of the range",
+  });
 
 export type EventFilters = z.output<typeof eventFilters>;
 export type EventFiltersInput = z.input<typeof eventFilters>;

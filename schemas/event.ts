@@ -17,7 +17,10 @@ const metadataValue = z.union([storableText(EVENT_LIMITS.metadataStringLength), 
 /** Free data of the customer's; its keys are never changed. */
 export const metadata = z
   .record(z.string().regex(/^[a-zA-Z0-9_-]{0,40}$/, "must be at most 40 letters, digits, '_' or '-'"), metadataValue)
-  .refine((value) => Object.keys(value).length <= EVENT_LIMITS.metadataKeys, `must have at most ${EVENT_LIMITS.metadataKeys} keys`);
+  .refine(
+    (value) => Object.keys(value).length <= EVENT_LIMITS.metadataKeys,
+    `must have at most ${EVENT_LIMITS.metadataKeys} keys`,
+  );
 export type Metadata = z.output<typeof metadata>;
 
 const party = z.object({
@@ -28,7 +31,10 @@ const party = z.object({
 });
 export type EventParty = z.output<typeof party>;
 
-export const actionName = requiredText(EVENT_LIMITS.textLength).refine((name) => !name.includes("/"), "must not contain '/'");
+export const actionName = requiredText(EVENT_LIMITS.textLength).refine(
+  (name) => !name.includes("/"),
+  "must not contain '/'",
+);
 
 /** An event as the domain takes it: every optional thing is present, null where the sender left it out. */
 export const newEvent = z.object({

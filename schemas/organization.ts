@@ -19,10 +19,7 @@ export const domainName = z
 export const domainState = z.enum(["failed", "legacy_verified", "pending", "unverified", "verified"]);
 
 export const organizationMetadata = z
-  .record(
-    requiredText(40),
-    storableText(600),
-  )
+  .record(requiredText(40), storableText(600))
   .refine((value) => Object.keys(value).length <= 50, "must have at most 50 keys");
 
 /** A new organization, as the domain takes it. */

@@ -14,7 +14,15 @@ export const PORTAL_INTENTS = [
 export const portalLinkRequest = z.object({
   intent: z.enum(PORTAL_INTENTS).default("audit_logs"),
   /** Where "back" leads, and where one goes when done; only to origins that the environment allows. */
-  returnUrl: z.url({ protocol: /^https?$/ }).max(2000).nullable().default(null),
-  successUrl: z.url({ protocol: /^https?$/ }).max(2000).nullable().default(null),
+  returnUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .nullable()
+    .default(null),
+  successUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .nullable()
+    .default(null),
 });
 export type PortalLinkRequest = z.output<typeof portalLinkRequest>;

@@ -40,6 +40,9 @@ function offsetMinutes(zone: string): number | null {
 export const timestampText = z.string().transform((text, context) => {
   const moment = parseTimestamp(text);
   if (moment) return moment;
-  context.addIssue({ code: "custom", message: "must be an ISO-8601 date and time that exists, such as 2026-09-01T12:00:00.000Z" });
+  context.addIssue({
+    code: "custom",
+    message: "must be an ISO-8601 date and time that exists, such as 2026-09-01T12:00:00.000Z",
+  });
   return z.NEVER;
 });

@@ -14,7 +14,11 @@ const types: pg.CustomTypesConfig = {
 
 /** Connections to PostgreSQL for one process; `connections` is what each of the two pools may open. */
 export function openDatabase(url: string, log: Logger, connections = 10): Database {
-  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: connections }) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg({ connectionString: url, max: connections }),
+    // Waiting for a connection is better than an error while many come at once.
+    transactionOptions: { maxWait: 20_000, timeout: 20_000 },
+  });
   const pool = new pg.Pool({ connectionString: url, max: connections, types });
   // A connection that breaks while idle is replaced by the next use; without a listener it would end the process.
   pool.on("error", (error) => log.warn({ error: error.message }, "an idle database connection broke"));

@@ -49,7 +49,12 @@ interface Answer {
   };
 }
 
-async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+async function call(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   const response = await fetch(api.url + path, {
     method,
     headers: { authorization: `Bearer ${key}`, "content-type": "application/json", ...headers },
@@ -61,10 +66,18 @@ async function call(method: string, path: string, body?: unknown, headers: Recor
 }
 
 const send = (changes: object, headers?: Record<string, string>) =>
-  call("POST", "/audit_logs/events", { organization_id: organization.organization.id, event: { ...event, ...changes } }, headers);
+  call(
+    "POST",
+    "/audit_logs/events",
+    { organization_id: organization.organization.id, event: { ...event, ...changes } },
+    headers,
+  );
 
 async function storedEvents(action: string): Promise<number> {
-  const rows = await environment.db.query("SELECT 1 FROM log.event e WHERE e.organization_pk = $1 AND e.action = $2", [organization.organization.pk, action]);
+  const rows = await environment.db.query("SELECT 1 FROM log.event e WHERE e.organization_pk = $1 AND e.action = $2", [
+    organization.organization.pk,
+    action,
+  ]);
   return rows.length;
 }
 
@@ -93,8 +106,12 @@ describe("events", () => {
   });
 
   test("the same key and event 1,000 times in parallel is stored once, and every answer is the same", async () => {
-    const answers = await Promise.all(Array.from({ length: 1000 }, () => send({ action: "a.repeated" }, { "idempotency-key": "key-1" })));
-    expect(new Set(answers.map((answer) => `${answer.status} ${JSON.stringify(answer.body)}`))).toEqual(new Set(['201 {"success":true}']));
+    const answers = await Promise.all(
+      Array.from({ length: 1000 }, () => send({ action: "a.repeated" }, { "idempotency-key": "key-1" })),
+    );
+    expect(new Set(answers.map((answer) => `${answer.status} ${JSON.stringify(answer.body)}`))).toEqual(
+      new Set(['201 {"success":true}']),
+    );
     expect(await storedEvents("a.repeated")).toBe(1);
   });
 
@@ -114,8 +131,16 @@ describe("events", () => {
     ["an empty id", { actor: { id: "", type: "user" } }, "event.actor.id"],
     ["U+0000 in a name", { actor: { id: "u", type: "user", name: "a\u0000b" } }, "event.actor.name"],
     ["nested metadata", { metadata: { a: { b: 1 } } }, "event.metadata.a"],
-    ["too many metadata keys", { metadata: Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, n])) }, "event.metadata"],
-    ["a long metadata value", { targets: [{ id: "t", type: "t", metadata: { a: "x".repeat(501) } }] }, "event.targets.0.metadata.a"],
+    [
+      "too many metadata keys",
+      { metadata: Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, n])) },
+      "event.metadata",
+    ],
+    [
+      "a long metadata value",
+      { targets: [{ id: "t", type: "t", metadata: { a: "x".repeat(501) } }] },
+      "event.targets.0.metadata.a",
+    ],
     ["a slash in the action", { action: "a/b" }, "event.action"],
   ])("%s is refused with the field named, and nothing is stored", async (_, changes, field) => {
     const before = await environment.db.query("SELECT 1 FROM log.event", []);
@@ -139,15 +164,22 @@ describe("every endpoint", () => {
   ] as const;
   const posts = endpoints.filter(([method]) => method === "POST");
 
-  test.each(endpoints)("%s %s without a key, and with a wrong one, is 401 in the contract's form", async (method, path) => {
-    const body = method === "POST" ? {} : undefined;
-    for (const authorization of ["", "Bearer sk_wrong", "Basic c2s6", "Bearer"]) {
-      expect(await call(method, path, body, { authorization })).toMatchObject({ status: 401, body: { message: "Unauthorized" } });
-    }
-  });
+  test.each(endpoints)(
+    "%s %s without a key, and with a wrong one, is 401 in the contract's form",
+    async (method, path) => {
+      const body = method === "POST" ? {} : undefined;
+      for (const authorization of ["", "Bearer sk_wrong", "Basic c2s6", "Bearer"]) {
+        expect(await call(method, path, body, { authorization })).toMatchObject({
+          status: 401,
+          body: { message: "Unauthorized" },
+        });
+      }
+    },
+  );
 
   test.each(posts)("%s %s takes no body that is not JSON, of the wrong type or too large", async (method, path) => {
-    for (const body of ["{", "", "not json", "\u0000"]) expect(await call(method, path, body)).toMatchObject({ status: 400 });
+    for (const body of ["{", "", "not json", "\u0000"])
+      expect(await call(method, path, body)).toMatchObject({ status: 400 });
     for (const body of ["null", "[]", '"text"', "1", "{}"]) {
       const answer = await call(method, path, body);
       expect(answer.status).toBe(422);
@@ -174,7 +206,11 @@ describe("every endpoint", () => {
   test("another environment's ids are not found, with the same answer as ids that do not exist", async () => {
     const bodies = (id: string) => [
       ["POST", "/audit_logs/events", { organization_id: id, event }] as const,
-      ["POST", "/audit_logs/exports", { organization_id: id, range_start: "2026-01-01", range_end: "2026-02-01" }] as const,
+      [
+        "POST",
+        "/audit_logs/exports",
+        { organization_id: id, range_start: "2026-01-01", range_end: "2026-02-01" },
+      ] as const,
       ["POST", "/portal/generate_link", { organization: id, intent: "audit_logs" }] as const,
       ["GET", `/organizations/${id}`, undefined] as const,
     ];
@@ -184,13 +220,16 @@ describe("every endpoint", () => {
       const theirs = await call(method, path, body);
       const nobodys = await call(method, bodies(unknown)[index]?.[1] ?? "", bodies(unknown)[index]?.[2]);
       expect(theirs.status).toBe(404);
-      expect(JSON.stringify(theirs.body).replaceAll(foreign, "…")).toBe(JSON.stringify(nobodys.body).replaceAll(unknown, "…"));
+      expect(JSON.stringify(theirs.body).replaceAll(foreign, "…")).toBe(
+        JSON.stringify(nobodys.body).replaceAll(unknown, "…"),
+      );
     }
   });
 
   test("a revoked key stops within a second", async () => {
     const { key: row, secret } = await createApiKey(environment, { name: "short-lived" });
-    const status = async () => (await call("GET", "/organizations", undefined, { authorization: `Bearer ${secret}` })).status;
+    const status = async () =>
+      (await call("GET", "/organizations", undefined, { authorization: `Bearer ${secret}` })).status;
     expect(await status()).toBe(200);
     await revokeApiKey(environment, row.id);
     const revokedAt = performance.now();
@@ -201,7 +240,12 @@ describe("every endpoint", () => {
 
 describe("exports", () => {
   const create = (changes: object) =>
-    call("POST", "/audit_logs/exports", { organization_id: organization.organization.id, range_start: "2026-01-01T00:00:00Z", range_end: "2026-02-01T00:00:00Z", ...changes });
+    call("POST", "/audit_logs/exports", {
+      organization_id: organization.organization.id,
+      range_start: "2026-01-01T00:00:00Z",
+      range_end: "2026-02-01T00:00:00Z",
+      ...changes,
+    });
 
   test("a new export is pending and has no url", async () => {
     const { status, body } = await create({ actions: "bare.string", actors: null, actor_names: ["Ada"], targets: "" });
@@ -209,12 +253,17 @@ describe("exports", () => {
     expect(body).toMatchObject({ object: "audit_log_export", state: "pending" });
     expect(body).not.toHaveProperty("url");
     expect(body["created_at"]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-    expect((await call("GET", `/audit_logs/exports/${String(body["id"])}`)).body).toMatchObject({ id: body["id"], state: "pending" });
+    expect((await call("GET", `/audit_logs/exports/${String(body["id"])}`)).body).toMatchObject({
+      id: body["id"],
+      state: "pending",
+    });
   });
 
   test("any range is taken, also an empty one", async () => {
     expect(await create({ range_start: "1999-01-01", range_end: "2030-01-01" })).toMatchObject({ status: 201 });
-    expect(await create({ range_start: "2022-06-01T00:00:00Z", range_end: "2022-06-01T00:00:00Z" })).toMatchObject({ status: 201 });
+    expect(await create({ range_start: "2022-06-01T00:00:00Z", range_end: "2022-06-01T00:00:00Z" })).toMatchObject({
+      status: 201,
+    });
   });
 
   test.each([
@@ -228,11 +277,26 @@ describe("exports", () => {
 
 describe("organizations", () => {
   test("are made, read back by either id, and listed to the end", async () => {
-    const made = await call("POST", "/organizations", { name: "Listed", external_id: "ext-1", domain_data: [{ domain: "Listed.example", state: "verified" }], metadata: { tier: "gold" } });
-    expect(made).toMatchObject({ status: 201, body: { object: "organization", external_id: "ext-1", metadata: { tier: "gold" }, allow_profiles_outside_organization: false } });
+    const made = await call("POST", "/organizations", {
+      name: "Listed",
+      external_id: "ext-1",
+      domain_data: [{ domain: "Listed.example", state: "verified" }],
+      metadata: { tier: "gold" },
+    });
+    expect(made).toMatchObject({
+      status: 201,
+      body: {
+        object: "organization",
+        external_id: "ext-1",
+        metadata: { tier: "gold" },
+        allow_profiles_outside_organization: false,
+      },
+    });
     expect((await call("GET", `/organizations/${String(made.body["id"])}`)).body).toEqual(made.body);
     expect((await call("GET", "/organizations/external_id/ext-1")).body).toEqual(made.body);
-    expect((await call("GET", "/organizations?domains[]=listed.example&domains[]=other.example")).body["data"]).toEqual([made.body]);
+    expect((await call("GET", "/organizations?domains[]=listed.example&domains[]=other.example")).body["data"]).toEqual(
+      [made.body],
+    );
 
     for (const n of [1, 2, 3, 4, 5]) await call("POST", "/organizations", { name: `Paged ${n}` });
     const seen: unknown[] = [];
@@ -253,15 +317,25 @@ describe("organizations", () => {
       status: 409,
       body: { message: "An Organization with the domain taken.example already exists." },
     });
-    expect(await call("POST", "/organizations", { name: "Third", external_id: "taken" })).toMatchObject({ status: 400, body: { code: "external_id_already_used" } });
+    expect(await call("POST", "/organizations", { name: "Third", external_id: "taken" })).toMatchObject({
+      status: 400,
+      body: { code: "external_id_already_used" },
+    });
   });
 });
 
 describe("portal links", () => {
-  const generate = (body: object) => call("POST", "/portal/generate_link", { organization: organization.organization.id, ...body });
+  const generate = (body: object) =>
+    call("POST", "/portal/generate_link", { organization: organization.organization.id, ...body });
 
   test("a link is answered, with every field of the SDKs tolerated", async () => {
-    const { status, body } = await generate({ intent: "audit_logs", return_url: null, success_url: "", it_contact_emails: [], intent_options: {} });
+    const { status, body } = await generate({
+      intent: "audit_logs",
+      return_url: null,
+      success_url: "",
+      it_contact_emails: [],
+      intent_options: {},
+    });
     expect(status).toBe(201);
     expect(body["link"]).toMatch(/^http:\/\/localhost:3000\/portal\/launch\?token=[\w-]{43}$/);
   });

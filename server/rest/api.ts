@@ -48,11 +48,16 @@ export function createApi(services: Services): { fetch(request: Request): Respon
     for (const [method, handler] of Object.entries(methods)) api.on(method, path, handler);
     api.options(path, () => new Response(null, { status: 204, headers: { allow } }));
     api.all(path, (context) => {
-      throw new DomainError("method_not_allowed", `${context.req.method} is not possible here; use ${allow}.`, { headers: { allow } });
+      throw new DomainError("method_not_allowed", `${context.req.method} is not possible here; use ${allow}.`, {
+        headers: { allow },
+      });
     });
   }
   api.notFound((context) => {
-    const failure = new DomainError("not_found", `Cannot ${context.req.method} ${context.req.path}: there is no such route.`);
+    const failure = new DomainError(
+      "not_found",
+      `Cannot ${context.req.method} ${context.req.path}: there is no such route.`,
+    );
     return errorResponse(failure, { id: context.get("requestId"), log: services.log });
   });
   api.onError((error, context) => errorResponse(error, { id: context.get("requestId"), log: services.log }));

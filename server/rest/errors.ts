@@ -7,12 +7,20 @@ import { wirePath } from "./wire";
 export function errorResponse(failure: unknown, request: { readonly id: string; readonly log: Logger }): Response {
   if (!(failure instanceof DomainError)) {
     request.log.error({ requestId: request.id, err: failure }, "a request failed");
-    return json(500, { message: `Something went wrong on our side. The request id is ${request.id}.`, code: "internal_error" });
+    return json(500, {
+      message: `Something went wrong on our side. The request id is ${request.id}.`,
+      code: "internal_error",
+    });
   }
   const { wireCode, violations, entityId, headers } = failure.details;
   return json(
     failures[failure.code].http,
-    { message: failure.message, ...(wireCode && { code: wireCode }), ...(violations && { errors: violations }), ...(entityId && { entity_id: entityId }) },
+    {
+      message: failure.message,
+      ...(wireCode && { code: wireCode }),
+      ...(violations && { errors: violations }),
+      ...(entityId && { entity_id: entityId }),
+    },
     headers,
   );
 }
@@ -25,7 +33,11 @@ function json(status: number, body: object, headers: Readonly<Record<string, str
 export function invalidInput(error: z.ZodError): DomainError {
   const violations = error.issues.map((issue): Violation => {
     const missing = issue.code === "invalid_type" && (issue.input === undefined || issue.input === null);
-    return { code: missing ? "required" : issue.code, field: wirePath(issue.path), message: missing ? "is required" : issue.message };
+    return {
+      code: missing ? "required" : issue.code,
+      field: wirePath(issue.path),
+      message: missing ? "is required" : issue.message,
+    };
   });
   return new DomainError("invalid_input", "Validation failed.", { violations });
 }

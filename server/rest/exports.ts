@@ -48,7 +48,8 @@ export const readExport = endpoint({ status: 200 }, async ({ scope, param }) => 
 });
 
 function range(start: string, end: string): { from: Date; to: Date } {
-  const refuse = (message: string) => new DomainError("invalid_request", message, { wireCode: "invalid_audit_log_export_range_date" });
+  const refuse = (message: string) =>
+    new DomainError("invalid_request", message, { wireCode: "invalid_audit_log_export_range_date" });
   const from = parseTimestamp(start);
   const to = parseTimestamp(end);
   if (!from) throw refuse(`Invalid date range: range_start is not a date that exists: '${start.slice(0, 50)}'.`);

@@ -13,7 +13,10 @@ interface Remembered {
 const remembered = new WeakMap<Services["db"], Map<string, Remembered>>();
 
 /** As `scopeToOrganization`, for the path that takes thousands of events a second: remembers for a second whom it found. */
-export async function scopeToCachedOrganization(scope: EnvironmentScope, organizationId: string): Promise<OrganizationScope> {
+export async function scopeToCachedOrganization(
+  scope: EnvironmentScope,
+  organizationId: string,
+): Promise<OrganizationScope> {
   const known = remembered.get(scope.db) ?? new Map<string, Remembered>();
   remembered.set(scope.db, known);
   const key = `${scope.environment.pk}:${organizationId}`;

@@ -2,7 +2,11 @@ import { z } from "zod";
 import { domainState, newOrganization, type Organization } from "@/schemas/organization";
 import { organizationListRequest } from "@/schemas/organization-list";
 import { createOrganization } from "@/server/domain/organizations/create-organization";
-import { getOrganization, getOrganizationByExternalId, listOrganizations } from "@/server/domain/organizations/read-organizations";
+import {
+  getOrganization,
+  getOrganizationByExternalId,
+  listOrganizations,
+} from "@/server/domain/organizations/read-organizations";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { endpoint } from "./endpoint";
 import { into, optional, textList, wireMetadata } from "./wire";
@@ -13,7 +17,10 @@ const body = z
     external_id: optional(z.string()),
     stripe_customer_id: optional(z.string()),
     metadata: wireMetadata,
-    domain_data: z.preprocess((value) => value ?? [], z.array(z.object({ domain: z.string(), state: domainState.default("pending") }))),
+    domain_data: z.preprocess(
+      (value) => value ?? [],
+      z.array(z.object({ domain: z.string(), state: domainState.default("pending") })),
+    ),
     /** The older spelling, which says nothing of their state. */
     domains: textList,
   })

@@ -18,13 +18,17 @@ export async function readJson(request: Request): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    const why = text.trim() === "" ? "The request body is empty; it must be JSON." : "The request body is not valid JSON.";
+    const why =
+      text.trim() === "" ? "The request body is empty; it must be JSON." : "The request body is not valid JSON.";
     throw new DomainError("invalid_request", why, { wireCode: "invalid_json" });
   }
 }
 
 async function readLimited(request: Request): Promise<Uint8Array> {
-  const tooLarge = () => new DomainError("too_large", `The request body is larger than ${BODY_LIMIT} bytes.`, { wireCode: "request_too_large" });
+  const tooLarge = () =>
+    new DomainError("too_large", `The request body is larger than ${BODY_LIMIT} bytes.`, {
+      wireCode: "request_too_large",
+    });
   if (Number(request.headers.get("content-length")) > BODY_LIMIT) throw tooLarge();
   const body = new Uint8Array(await limitedArrayBuffer(request, tooLarge));
   return body;

@@ -2,7 +2,10 @@ import { z } from "zod";
 
 /** How the official SDKs spell "not given": absent, null or an empty text. */
 export function optional<Schema extends z.ZodType>(schema: Schema) {
-  return z.preprocess((value) => (value === undefined || value === null || value === "" ? null : value), schema.nullable());
+  return z.preprocess(
+    (value) => (value === undefined || value === null || value === "" ? null : value),
+    schema.nullable(),
+  );
 }
 
 /** A list of texts, also as a bare text (one element), null or an empty text (none). */
@@ -22,7 +25,9 @@ export function wirePath(path: readonly PropertyKey[]): string {
   let own = true;
   return path
     .map((segment) => {
-      const spelled = own ? String(segment).replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : String(segment);
+      const spelled = own
+        ? String(segment).replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+        : String(segment);
       if (segment === "metadata") own = false;
       return spelled;
     })

@@ -14,7 +14,9 @@ export function staffEndpoint(services: Services, request: Request): Promise<Res
     const authorization = request.headers.get("authorization");
     if (authorization !== null) return { kind: "api_key", scope: await scopeFromApiKey(services, authorization) };
     const scope = await findSignedIn(services);
-    return scope ? { kind: "staff", scope, environmentId: request.headers.get("x-trailport-environment") } : { kind: "nobody" };
+    return scope
+      ? { kind: "staff", scope, environmentId: request.headers.get("x-trailport-environment") }
+      : { kind: "nobody" };
   });
 }
 
@@ -26,7 +28,12 @@ export function portalEndpoint(services: Services, request: Request): Promise<Re
   });
 }
 
-async function answer(services: Services, request: Request, endpoint: string, findCaller: () => Promise<Caller>): Promise<Response> {
+async function answer(
+  services: Services,
+  request: Request,
+  endpoint: string,
+  findCaller: () => Promise<Caller>,
+): Promise<Response> {
   const requestId = randomUUID();
   const response = await fetchRequestHandler({
     endpoint,

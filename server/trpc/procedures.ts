@@ -11,19 +11,31 @@ const t = initTRPC.context<TrpcContext>().create({
   transformer: superjson,
   errorFormatter({ shape, error, ctx }) {
     const { message, violations } = explain(error);
-    return { ...shape, message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, requestId: ctx?.requestId, violations } };
+    return {
+      ...shape,
+      message,
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, requestId: ctx?.requestId, violations },
+    };
   },
 });
 
 /** What of a failure may leave the server: a domain error's own words, a zod issue's, and of anything else nothing. */
 function explain(error: TRPCError) {
-  if (error.cause instanceof DomainError) return { message: error.cause.message, violations: error.cause.details.violations };
+  if (error.cause instanceof DomainError)
+    return { message: error.cause.message, violations: error.cause.details.violations };
   // Only input that did not parse is the caller's business; any other ZodError is our own mistake.
   if (error.code === "BAD_REQUEST" && error.cause instanceof z.ZodError) {
-    const violations = error.cause.issues.map((issue) => ({ code: issue.code, field: issue.path.join("."), message: issue.message }));
+    const violations = error.cause.issues.map((issue) => ({
+      code: issue.code,
+      field: issue.path.join("."),
+      message: issue.message,
+    }));
     return { message: violations.map((each) => `${each.field}: ${each.message}`).join("; "), violations };
   }
-  return { message: error.code === "INTERNAL_SERVER_ERROR" ? "Something went wrong on our side." : error.message, violations: undefined };
+  return {
+    message: error.code === "INTERNAL_SERVER_ERROR" ? "Something went wrong on our side." : error.message,
+    violations: undefined,
+  };
 }
 
 export const router = t.router;
@@ -37,7 +49,10 @@ const base = t.procedure.use(async ({ ctx, next, path }) => {
     throw new TRPCError({ code: failures[cause.code].trpc, message: cause.message, cause });
   }
   if (result.error.code === "INTERNAL_SERVER_ERROR") {
-    ctx.services.log.error({ requestId: ctx.requestId, procedure: path, err: cause ?? result.error }, "a procedure failed");
+    ctx.services.log.error(
+      { requestId: ctx.requestId, procedure: path, err: cause ?? result.error },
+      "a procedure failed",
+    );
   }
   return result;
 });
@@ -50,7 +65,8 @@ export const staffProcedure = base.use(({ ctx, next }) => {
 
 /** For a customer with a portal session. */
 export const portalProcedure = base.use(({ ctx, next }) => {
-  if (ctx.caller.kind !== "portal") throw new DomainError("unauthenticated", "Your session has ended. Ask for a new link.");
+  if (ctx.caller.kind !== "portal")
+    throw new DomainError("unauthenticated", "Your session has ended. Ask for a new link.");
   return next({ ctx: { scope: ctx.caller.scope } });
 });
 
@@ -100,5 +116,8 @@ export function vendorOrganizationProcedure(needed: Role) {
 
 function requireRole(actual: Role, needed: Role): void {
   if (roleAllows(actual, needed)) return;
-  throw new DomainError("forbidden", `Your role is ${actual}; this needs the role ${needed}. Ask an owner of the workspace.`);
+  throw new DomainError(
+    "forbidden",
+    `Your role is ${actual}; this needs the role ${needed}. Ask an owner of the workspace.`,
+  );
 }

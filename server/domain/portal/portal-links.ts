@@ -18,7 +18,10 @@ export async function createPortalLink(
   request: PortalLinkRequest,
 ): Promise<{ readonly link: string; readonly expiresAt: Date }> {
   if (request.intent !== "audit_logs") {
-    throw new DomainError("invalid_request", `Trailport's portal does not serve the intent '${request.intent}'; use 'audit_logs'.`);
+    throw new DomainError(
+      "invalid_request",
+      `Trailport's portal does not serve the intent '${request.intent}'; use 'audit_logs'.`,
+    );
   }
   for (const url of [request.returnUrl, request.successUrl]) if (url !== null) await requireAllowedOrigin(scope, url);
   const now = scope.now();

@@ -49,7 +49,10 @@ export async function redeemPortalLink(
       where: { tokenHash, redeemedAt: null, revokedAt: null, expiresAt: { gt: now } },
       data: { redeemedAt: now },
     });
-    const link = await tx.portalLink.findUnique({ where: { tokenHash }, include: { organization: { include: vendor } } });
+    const link = await tx.portalLink.findUnique({
+      where: { tokenHash },
+      include: { organization: { include: vendor } },
+    });
     if (!link) return "unknown";
     if (count === 0) return problemOf(link, now) ?? "used";
     const session = await tx.portalSession.create({
@@ -62,7 +65,9 @@ export async function redeemPortalLink(
         createdAt: now,
       },
     });
-    await recordActivity(tx, sessionScope(services, { ...session, link }), "portal_session.started", { portalLinkId: link.id });
+    await recordActivity(tx, sessionScope(services, { ...session, link }), "portal_session.started", {
+      portalLinkId: link.id,
+    });
     return { secret, expiresAt };
   });
 }
@@ -85,7 +90,10 @@ export async function endPortalSession(scope: PortalSessionScope): Promise<void>
   });
 }
 
-function problemOf(link: { redeemedAt: Date | null; revokedAt: Date | null; expiresAt: Date }, now: Date): LinkProblem | null {
+function problemOf(
+  link: { redeemedAt: Date | null; revokedAt: Date | null; expiresAt: Date },
+  now: Date,
+): LinkProblem | null {
   if (link.revokedAt) return "revoked";
   if (link.redeemedAt) return "used";
   return link.expiresAt <= now ? "expired" : null;
@@ -100,7 +108,9 @@ interface SessionRow {
       readonly pk: number;
       readonly id: string;
       readonly name: string;
-      readonly environment: Omit<OrganizationScope["environment"], "workspaceName"> & { readonly workspace: { readonly name: string } };
+      readonly environment: Omit<OrganizationScope["environment"], "workspaceName"> & {
+        readonly workspace: { readonly name: string };
+      };
     };
   };
 }

@@ -9,11 +9,14 @@ export const organizationsRouter = router({
   list: environmentProcedure("viewer")
     .input(pageRequest.extend({ search: storableText(255).default("") }))
     .query(({ ctx, input }) =>
-      listOrganizationSummaries(ctx.scope, { search: input.search.trim(), after: input.cursor ?? null, limit: input.limit }),
+      listOrganizationSummaries(ctx.scope, {
+        search: input.search.trim(),
+        after: input.cursor ?? null,
+        limit: input.limit,
+      }),
     ),
   create: environmentProcedure("admin")
     .input(newOrganization)
     .mutation(({ ctx, input }) => createOrganization(ctx.scope, input)),
-  byId: vendorOrganizationProcedure("viewer")
-    .query(({ ctx }) => getOrganization(ctx.scope)),
+  byId: vendorOrganizationProcedure("viewer").query(({ ctx }) => getOrganization(ctx.scope)),
 });

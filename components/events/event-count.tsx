@@ -1,0 +1,27 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useTRPC } from "@/components/trpc/context";
+import type { EventFiltersInput } from "@/schemas/event-filters";
+
+interface EventCountProps {
+  readonly organizationId: string;
+  readonly filters: EventFiltersInput;
+}
+
+/** How many events the filters match; beyond a cap only that it is more. */
+export function EventCount({ organizationId, filters }: EventCountProps) {
+  const trpc = useTRPC();
+  const { data } = useQuery({ ...trpc.events.count.queryOptions({ organizationId, filters }), placeholderData: keepPreviousData });
+  return (
+    <span role="status" className="text-muted">
+      {data && countWords(data)}
+    </span>
+  );
+}
+
+/** `1,234 events`, `10,000+ events`, `1 event`, `No events` */
+export function countWords({ count, capped }: { readonly count: number; readonly capped: boolean }): string {
+  if (count === 0) return "No events";
+  return `${count.toLocaleString("en-US")}${capped ? "+" : ""} ${count === 1 && !capped ? "event" : "events"}`;
+}

@@ -1,0 +1,18 @@
+const UNITS = ["kB", "MB", "GB", "TB"] as const;
+
+/** `512 B`, `4.8 MB`, `12 GB`: thousands, as file managers count. */
+export function bytesWords(bytes: number): string {
+  let rest = bytes;
+  let unit = "B";
+  for (const next of UNITS) {
+    if (rest < 1000) break;
+    rest /= 1000;
+    unit = next;
+  }
+  return `${rest.toLocaleString("en-US", { maximumFractionDigits: rest < 10 && unit !== "B" ? 1 : 0 })} ${unit}`;
+}
+
+/** `1 row`, `12,340 rows` */
+export function rowsWords(rows: number): string {
+  return `${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"}`;
+}

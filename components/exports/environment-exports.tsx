@@ -1,0 +1,23 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useTRPC } from "@/components/trpc/context";
+import { ExportTable } from "./export-table";
+import { pollWhilePending } from "./poll-while-pending";
+
+/** The exports of all organizations of the environment. */
+export function EnvironmentExports({ canExport }: { readonly canExport: boolean }) {
+  const trpc = useTRPC();
+  const list = useInfiniteQuery({
+    ...trpc.exports.inEnvironment.infiniteQueryOptions({}, { getNextPageParam: (page) => page.next ?? undefined }),
+    refetchInterval: pollWhilePending,
+  });
+  return (
+    <ExportTable
+      list={list}
+      organization="shown"
+      canExport={canExport}
+      whenEmpty="Open an organization and choose Actions, then Export CSV. Exports that your backend asks for through the API appear here as well."
+    />
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { FilterWords } from "@/components/events/filter-words";
+import { Timestamp } from "@/components/time/timestamp";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { ForeignText } from "@/components/ui/foreign-text";
+import { TableCell, TableRow } from "@/components/ui/table";
+import type { AuditLogExport } from "@/schemas/export";
+import { bytesWords, rowsWords } from "./amounts";
+import { ExportStateCell } from "./export-state";
+import { useExportActions } from "./use-export-actions";
+
+interface ExportRowProps {
+  readonly item: AuditLogExport;
+  /** Where exports of several organizations stand together. */
+  readonly organization?: "shown";
+  readonly canExport: boolean;
+}
+
+/** One export: what it holds, how it stands, and what one can do with it. */
+export function ExportRow({ item, organization, canExport }: ExportRowProps) {
+  const { download, cancel } = useExportActions();
+  const which = { organizationId: item.organizationId, exportId: item.id };
+  return (
+    <TableRow className="py-3 md:items-start">
+      <TableCell>
+        {organization && <ForeignText className="font-medium">{item.organizationName}</ForeignText>}
+        <p className={organization ? "text-xs text-muted" : "text-muted"}>
+          Events <FilterWords filters={item.filters} zone="utc" />
+        </p>
+      </TableCell>
+      <TableCell>
+        <ExportStateCell item={item} />
+        {item.state === "ready" && (
+          <p className="mt-1 text-xs text-muted">
+            {rowsWords(item.progress.rowsDone)} · {bytesWords(item.progress.bytes)}
+          </p>
+        )}
+        {item.sha256 && (
+          <p className="flex items-center gap-1 text-xs text-faint">
+            SHA-256 <span className="font-mono">{item.sha256.slice(0, 12)}…</span>
+            <CopyButton text={item.sha256} label="Copy SHA-256" />
+          </p>
+        )}
+      </TableCell>
+      <TableCell>
+        <ForeignText>{item.requestedBy.name}</ForeignText>
+        <p className="text-xs text-faint">
+          <Timestamp moment={item.createdAt} />
+        </p>
+      </TableCell>
+      <TableCell className="flex gap-2 md:justify-end">
+        {canExport && item.state === "ready" && (
+          <Button size="sm" aria-label={`Download ${item.fileName}`} busy={download.isPending} onClick={() => download.mutate(which)}>
+            <Download aria-hidden />
+            Download
+          </Button>
+        )}
+        {canExport && item.state === "pending" && (
+          <Button size="sm" aria-label={`Cancel ${item.fileName}`} busy={cancel.isPending} onClick={() => cancel.mutate(which)}>
+            Cancel
+          </Button>
+        )}
+      </TableCell>
+    </TableRow>
+  );
+}

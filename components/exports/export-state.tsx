@@ -1,0 +1,34 @@
+"use client";
+
+import { Badge } from "@/components/ui/badge";
+import { Progress } from "@/components/ui/progress";
+import type { AuditLogExport } from "@/schemas/export";
+import { bytesWords, rowsWords } from "./amounts";
+
+/** How it stands with an export; while it is at work, how far it has come. */
+export function ExportStateCell({ item }: { readonly item: AuditLogExport }) {
+  switch (item.state) {
+    case "ready":
+      return <Badge tone="positive">Ready</Badge>;
+    case "error":
+      return (
+        <>
+          <Badge tone="danger">Failed</Badge>
+          <p className="mt-1 text-xs text-muted wrap-anywhere">{item.failure ?? "The reason is not known. Export again."}</p>
+        </>
+      );
+    case "pending":
+      return (
+        <div className="max-w-64 py-1">
+          <Progress label={`Export ${item.fileName}`} done={item.progress.rowsDone} total={item.progress.rowsTotal} />
+          <p className="mt-1.5 text-xs text-muted">{progressWords(item.progress)}</p>
+        </div>
+      );
+  }
+}
+
+function progressWords({ startedAt, rowsDone, rowsTotal, bytes }: AuditLogExport["progress"]): string {
+  if (startedAt === null) return "Waiting for its turn";
+  if (rowsTotal === null) return "Counting rows";
+  return `${rowsDone.toLocaleString("en-US")} of ${rowsWords(rowsTotal)} · ${bytesWords(bytes)}`;
+}

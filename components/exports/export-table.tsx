@@ -1,0 +1,53 @@
+"use client";
+
+import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
+import { FileDown } from "lucide-react";
+import type { ReactNode } from "react";
+import { ProblemNotice } from "@/components/feedback/problem-notice";
+import { EmptyState } from "@/components/ui/empty-state";
+import { LoadMore } from "@/components/ui/load-more";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Table } from "@/components/ui/table";
+import type { AuditLogExport } from "@/schemas/export";
+import type { Page } from "@/schemas/paging";
+import { ExportNews } from "./export-news";
+import { ExportRow } from "./export-row";
+
+interface ExportTableProps {
+  readonly list: UseInfiniteQueryResult<InfiniteData<Page<AuditLogExport>>, unknown>;
+  readonly organization?: "shown";
+  /** A viewer sees exports and can neither make nor fetch them. */
+  readonly canExport: boolean;
+  /** How to get the first one. */
+  readonly whenEmpty: ReactNode;
+}
+
+/** Exports, newest first. */
+export function ExportTable({ list, organization, canExport, whenEmpty }: ExportTableProps) {
+  if (list.isPending) return <SkeletonRows rows={4} label="Loading exports" />;
+  if (!list.data) return <ProblemNotice what="exports" error={list.error} onRetry={() => void list.refetch()} />;
+  const items = list.data.pages.flatMap((page) => page.items);
+  if (items.length === 0) {
+    return (
+      <EmptyState icon={FileDown} title="No exports yet">
+        {whenEmpty}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      {!canExport && <p className="mb-3 text-muted">Your role lets you see exports, not make or download them. An admin can change it.</p>}
+      <Table
+        label="Exports"
+        columns={[organization ? "Organization and filters" : "Filters", "State", "Requested by", "File"]}
+        className="[--cols:minmax(0,1.5fr)_minmax(0,1fr)_minmax(0,0.9fr)_6.5rem]"
+      >
+        {items.map((item) => (
+          <ExportRow key={item.id} item={item} canExport={canExport} {...(organization && { organization })} />
+        ))}
+      </Table>
+      <LoadMore list={list} what="exports" shown={items.length} />
+      <ExportNews items={items} />
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { OrganizationScope } from "@/server/services";
+import { createTestDatabase } from "@/server/testing/database";
+import { createEnvironment, createOrganization } from "@/server/testing/factories";
+import { createTestServices, type TestServices } from "@/server/testing/services";
+import { createPortalLink } from "./portal-links";
+import { endPortalSession, findPortalSession, previewPortalLink, redeemPortalLink } from "./portal-sessions";
+
+const MINUTE = 60_000;
+let organization: OrganizationScope;
+let clock: TestServices["clock"];
+let tearDown: () => Promise<void>;
+
+beforeAll(async () => {
+  const database = await createTestDatabase();
+  const test = await createTestServices(database.url);
+  clock = test.clock;
+  organization = await createOrganization(await createEnvironment(test.services), "Acme");
+  tearDown = async () => {
+    await test.close();
+    await database.drop();
+  };
+});
+afterAll(() => tearDown());
+
+async function newToken(): Promise<string> {
+  const { link } = await createPortalLink(organization, { intent: "audit_logs", returnUrl: null, successUrl: null });
+  return new URL(link).searchParams.get("token") ?? "";
+}
+
+function later(milliseconds: number): void {
+  clock.now = new Date(clock.now.getTime() + milliseconds);
+}
+
+test("of 1,000 parallel redemptions one gets a session, and the others learn that the link is used", async () => {
+  const token = await newToken();
+  const results = await Promise.all(Array.from({ length: 1000 }, () => redeemPortalLink(organization, token)));
+  expect(results.filter((result) => typeof result === "object")).toHaveLength(1);
+  expect(results.filter((result) => result === "used")).toHaveLength(999);
+});
+
+test("looking at a link any number of times does not redeem it", async () => {
+  const token = await newToken();
+  for (let n = 0; n < 5; n++)
+    expect(await previewPortalLink(organization, token)).toEqual({ vendorName: "Vendor", organizationName: "Acme" });
+  expect(await redeemPortalLink(organization, token)).toMatchObject({ secret: expect.any(String) as string });
+  expect(await previewPortalLink(organization, token)).toBe("used");
+});
+
+test("a link opens nothing after five minutes, and a made-up one never", async () => {
+  const token = await newToken();
+  later(5 * MINUTE);
+  expect(await previewPortalLink(organization, token)).toBe("expired");
+  expect(await redeemPortalLink(organization, token)).toBe("expired");
+  expect(await redeemPortalLink(organization, "made up")).toBe("unknown");
+});
+
+test("a session reaches its organization, and ends after eight hours or when it is left", async () => {
+  const open = async () => {
+    const redeemed = await redeemPortalLink(organization, await newToken());
+    if (typeof redeemed === "string") throw new Error(redeemed);
+    return redeemed.secret;
+  };
+  const [left, kept] = [await open(), await open()];
+  const session = await findPortalSession(organization, left);
+  expect(session?.organization).toEqual(organization.organization);
+  if (session) await endPortalSession(session);
+  expect(await findPortalSession(organization, left)).toBeNull();
+  later(8 * 60 * MINUTE - 1);
+  expect(await findPortalSession(organization, kept)).not.toBeNull();
+  later(1);
+  expect(await findPortalSession(organization, kept)).toBeNull();
+});
+
+test("neither a link's token nor a session's secret is stored", async () => {
+  const token = await newToken();
+  const redeemed = await redeemPortalLink(organization, token);
+  const secret = typeof redeemed === "string" ? "" : redeemed.secret;
+  const { prisma } = organization.db;
+  const everything = JSON.stringify([
+    await prisma.portalLink.findMany(),
+    await prisma.portalSession.findMany(),
+    await prisma.activity.findMany(),
+  ]);
+  expect(everything).not.toContain(token);
+  expect(everything).not.toContain(secret);
+});

@@ -1,0 +1,201 @@
+import { TRPCError } from "@trpc/server";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Role } from "@/schemas/roles";
+import { requestExport } from "@/server/domain/exports/request-export";
+import { createApiKey } from "@/server/domain/api-keys/api-keys";
+import { createPortalLink } from "@/server/domain/portal/portal-links";
+import { findPortalSession, redeemPortalLink, type PortalSessionScope } from "@/server/domain/portal/portal-sessions";
+import { findMemberScope } from "@/server/domain/workspaces/member-scope";
+import { newId } from "@/server/ids";
+import type { EnvironmentScope, OrganizationScope } from "@/server/services";
+import { createTestDatabase } from "@/server/testing/database";
+import { anEvent, createEnvironment, createOrganization, storeEvents } from "@/server/testing/factories";
+import { createTestServices } from "@/server/testing/services";
+import type { Caller } from "./context";
+import { appRouter } from "./root";
+
+const range = { from: new Date("2026-01-01"), to: new Date("2027-01-01") };
+
+/** One vendor with everything that a procedure can be asked for. */
+interface World {
+  readonly environment: EnvironmentScope;
+  readonly organization: OrganizationScope;
+  readonly portal: PortalSessionScope;
+  readonly eventId: string;
+  readonly exportId: string;
+  readonly apiKeyId: string;
+}
+
+/**
+ * Who may call each procedure and with what: `own` gives an input of the caller's own world, so the same input from
+ * another world must be answered like one that does not exist. A procedure that is missing here fails the first test.
+ */
+const cases: Record<
+  string,
+  {
+    readonly kind: "staff" | "environment" | "organization" | "vendor" | "portal";
+    readonly needs?: Role;
+    readonly own: (world: World) => object | undefined;
+  }
+> = {
+  "apiKeys.list": { kind: "environment", own: () => undefined },
+  "apiKeys.create": { kind: "environment", needs: "admin", own: () => ({ name: "made in a test" }) },
+  "apiKeys.revoke": { kind: "environment", needs: "admin", own: (world) => ({ apiKeyId: world.apiKeyId }) },
+  "events.list": { kind: "organization", own: (world) => ({ ...of(world), filters: range }) },
+  "events.byId": { kind: "organization", own: (world) => ({ ...of(world), eventId: world.eventId }) },
+  "events.count": { kind: "organization", own: (world) => ({ ...of(world), filters: range }) },
+  "events.filterValues": { kind: "organization", own: (world) => ({ ...of(world), field: "actions" }) },
+  "exports.request": { kind: "organization", needs: "member", own: (world) => ({ ...of(world), filters: range }) },
+  "exports.list": { kind: "organization", own: (world) => ({ ...of(world) }) },
+  "exports.inEnvironment": { kind: "environment", own: () => ({}) },
+  "exports.byId": { kind: "organization", own: (world) => ({ ...of(world), exportId: world.exportId }) },
+  "exports.cancel": {
+    kind: "organization",
+    needs: "member",
+    own: (world) => ({ ...of(world), exportId: world.exportId }),
+  },
+  "exports.download": {
+    kind: "organization",
+    needs: "member",
+    own: (world) => ({ ...of(world), exportId: world.exportId }),
+  },
+  "organizations.list": { kind: "environment", own: () => ({}) },
+  "organizations.create": { kind: "environment", needs: "admin", own: () => ({ name: "New" }) },
+  "organizations.byId": { kind: "vendor", own: (world) => of(world) },
+  "portal.session": { kind: "portal", own: () => undefined },
+  "portal.signOut": { kind: "portal", own: () => undefined },
+  "portalLinks.create": { kind: "vendor", needs: "member", own: (world) => of(world) },
+  "settings.redirectOrigins": { kind: "environment", own: () => undefined },
+  "settings.setRedirectOrigins": {
+    kind: "environment",
+    needs: "admin",
+    own: () => ({ origins: ["https://app.example.com"] }),
+  },
+  "workspace.current": { kind: "staff", own: () => undefined },
+};
+const paths = Object.keys(cases);
+const of = (world: World) => ({ organizationId: world.organization.organization.id });
+
+let mine: World;
+let theirs: World;
+let tearDown: () => Promise<void>;
+
+beforeAll(async () => {
+  const database = await createTestDatabase();
+  const { services, close } = await createTestServices(database.url);
+  const createWorld = async (): Promise<World> => {
+    const environment = await createEnvironment(services);
+    const organization = await createOrganization(environment);
+    const [eventId = ""] = await storeEvents(organization, [anEvent()]);
+    const { id: exportId } = await requestExport(organization, {
+      filters: { ...range, actions: [], actorIds: [], actorNames: [], targetTypes: [] },
+    });
+    const { key } = await createApiKey(environment, { name: "of the world" });
+    return { environment, organization, portal: await openPortal(organization), eventId, exportId, apiKeyId: key.id };
+  };
+  mine = await createWorld();
+  theirs = await createWorld();
+  tearDown = async () => {
+    await close();
+    await database.drop();
+  };
+});
+afterAll(() => tearDown());
+
+async function openPortal(organization: OrganizationScope): Promise<PortalSessionScope> {
+  const { link } = await createPortalLink(organization, { intent: "audit_logs", returnUrl: null, successUrl: null });
+  const redeemed = await redeemPortalLink(organization, new URL(link).searchParams.get("token") ?? "");
+  const session = typeof redeemed === "string" ? null : await findPortalSession(organization, redeemed.secret);
+  if (!session) throw new Error("The portal did not open.");
+  return session;
+}
+
+async function staff(world: World, role: Role): Promise<Caller> {
+  const { prisma } = world.environment.db;
+  const { workspaceId } = await prisma.environment.findUniqueOrThrow({
+    where: { pk: world.environment.environment.pk },
+  });
+  const id = newId("member", new Date());
+  await prisma.member.create({ data: { id, workspaceId, role, name: role, email: `${id}@vendor.example` } });
+  const scope = await findMemberScope(world.environment, id, new Date("9999-01-01"));
+  if (!scope) throw new Error("The member is not there.");
+  return { kind: "staff", scope, environmentId: world.environment.environment.id };
+}
+
+const apiKey = (world: World): Caller => ({ kind: "api_key", scope: world.environment });
+const portal = (world: World): Caller => ({ kind: "portal", scope: world.portal });
+
+/** The tRPC code of the failure, or `OK`. */
+async function outcome(caller: Caller, path: string, input: unknown): Promise<string> {
+  const context = { services: mine.environment, caller, requestId: "test" };
+  const [area = "", name = ""] = path.split(".");
+  // The router's callers are typed per procedure; the matrix goes over all of them by name.
+  const procedures = appRouter.createCaller(context) as unknown as Record<
+    string,
+    Record<string, (input: unknown) => Promise<unknown>>
+  >;
+  try {
+    await procedures[area]?.[name]?.(input);
+    return "OK";
+  } catch (error) {
+    if (error instanceof TRPCError) return error.code;
+    throw error;
+  }
+}
+
+/** Answers that are fine to the right caller: done, or refused for the state that the thing is in. */
+const ALLOWED = ["OK", "CONFLICT"];
+
+test("every procedure has its case", () => {
+  expect(Object.keys(appRouter._def.procedures).toSorted()).toEqual(paths.toSorted());
+});
+
+describe.each(paths)("%s", (path) => {
+  const { kind, needs = "viewer", own } = cases[path] ?? { kind: "staff", own: () => undefined };
+
+  test("is closed to whoever is not signed in", async () => {
+    expect(await outcome({ kind: "nobody" }, path, own(mine))).toBe("UNAUTHORIZED");
+  });
+
+  test("is open to the role that it needs, and to no lower one", async () => {
+    const expected = kind === "portal" ? ["UNAUTHORIZED"] : ALLOWED;
+    expect(expected).toContain(await outcome(await staff(mine, needs), path, own(mine)));
+    if (needs === "viewer") return;
+    const lower = needs === "admin" ? "member" : "viewer";
+    expect(await outcome(await staff(mine, lower), path, own(mine))).toBe("FORBIDDEN");
+  });
+
+  test("opens to an API key its own environment only", async () => {
+    expect(kind === "portal" || kind === "staff" ? ["UNAUTHORIZED"] : ALLOWED).toContain(
+      await outcome(apiKey(mine), path, own(mine)),
+    );
+  });
+
+  test("opens to a portal session its own organization's events and exports only", async () => {
+    // Signing out would end the session for the cases after it.
+    const session = path === "portal.signOut" ? await openPortal(mine.organization) : mine.portal;
+    const answer = await outcome({ kind: "portal", scope: session }, path, own(mine));
+    if (kind === "organization" || kind === "portal") expect(ALLOWED).toContain(answer);
+    else expect(["UNAUTHORIZED", "FORBIDDEN"]).toContain(answer);
+  });
+
+  const foreign = ["organization", "vendor"].includes(kind) || path === "apiKeys.revoke";
+  if (foreign)
+    test("answers another world's ids like ids that do not exist", async () => {
+      const callers = [apiKey(mine), await staff(mine, "owner"), ...(kind === "organization" ? [portal(mine)] : [])];
+      for (const caller of callers) expect(await outcome(caller, path, own(theirs))).toBe("NOT_FOUND");
+    });
+
+  const nested = kind === "organization" && /byId|cancel|download/.test(path);
+  if (nested)
+    test("answers another organization's event or export as not found within one's own", async () => {
+      expect(await outcome(apiKey(mine), path, { ...own(theirs), ...of(mine) })).toBe("NOT_FOUND");
+    });
+});
+
+test("staff of one workspace cannot name another's environment", async () => {
+  const caller = await staff(mine, "owner");
+  expect(
+    await outcome({ ...caller, environmentId: theirs.environment.environment.id } as Caller, "organizations.list", {}),
+  ).toBe("NOT_FOUND");
+});
