@@ -30,6 +30,8 @@ export function Dialog({ open, onOpenChange, title, description, children, retur
             "fixed inset-x-2 bottom-2 z-40 flex max-h-[calc(100dvh-1rem)] animate-rise flex-col rounded-xl bg-raised shadow-dialog outline-none",
             "sm:inset-x-0 sm:top-[12dvh] sm:bottom-auto sm:mx-auto sm:max-h-[76dvh] sm:w-full sm:max-w-lg",
           )}
+          // A press beside it must not lose what was typed, or a secret that is shown once. Escape and the buttons close.
+          onInteractOutside={(event) => event.preventDefault()}
           onCloseAutoFocus={(event) => {
             if (!returnFocusTo?.current) return;
             event.preventDefault();

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { cp, mkdir, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { chmod, cp, mkdir, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
@@ -59,7 +59,8 @@ async function copyBinaries({ folder, version }: PackagedBinaries, home: string)
   const shelf = join(home, "postgres-binaries");
   const wanted = join(shelf, version);
   if (existsSync(wanted)) return wanted;
-  await mkdir(shelf, { recursive: true, mode: 0o755 });
+  await mkdir(shelf, { recursive: true });
+  await chmod(shelf, 0o755);
   // Other versions, and what a start that was killed here left behind.
   for (const name of await readdir(shelf)) await rm(join(shelf, name), { recursive: true, force: true });
   const unfinished = `${wanted}.unfinished`;

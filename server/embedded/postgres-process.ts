@@ -15,6 +15,8 @@ export interface Postmaster {
   exited: Promise<Exit>;
   /** Fast shutdown; when that takes too long an immediate one, from which the next start recovers. */
   stop(): Promise<void>;
+  /** Immediate shutdown, without waiting for it. */
+  kill(): void;
 }
 
 const largestLog = 10 * 2 ** 20;
@@ -48,7 +50,7 @@ export async function spawnPostmaster(
   });
   const exited = exitOf(child, cluster.log, startsAt);
   await log.close();
-  return { exited, stop: () => stop(child) };
+  return { exited, stop: () => stop(child), kill: () => child.kill("SIGQUIT") };
 }
 
 async function exitOf(child: ChildProcess, log: string, startsAt: number): Promise<Exit> {

@@ -18,13 +18,10 @@ export interface PostgresOptions {
   settings?: Record<string, string>;
 }
 
-export interface RunningPostgres {
+export interface RunningPostgres extends Postmaster {
   /** Of an empty or grown database `trailport`, with the password. */
   url: string;
   port: number;
-  /** Resolves when the server has ended, asked to or not. */
-  exited: Promise<Exit>;
-  stop(): Promise<void>;
 }
 
 const database = "trailport";
@@ -54,7 +51,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
         await server.stop();
         throw error;
       });
-      return { url: urlOf(cluster, port, database), port, exited: server.exited, stop: server.stop };
+      return { ...server, url: urlOf(cluster, port, database), port };
     }
     if (!isPassing(failure) || Date.now() > deadline) {
       throw new Error(`PostgreSQL does not start: ${lastComplaint(failure)} (its log: ${cluster.log})`);

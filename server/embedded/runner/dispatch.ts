@@ -17,7 +17,8 @@ async function dispatchBatch(leader: pg.Client, functions: Functions): Promise<n
   return inTransaction(leader, async (tx) => {
     // The lock keeps a leader that does not know yet that it is none from dispatching the same events.
     const { rows } = await tx.query<{ seq: string; payload: Event }>(
-      `SELECT seq, payload FROM runner.events WHERE dispatched_at IS NULL ORDER BY seq LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+      `SELECT seq, payload FROM runner.events WHERE dispatched_at IS NULL
+       ORDER BY seq LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
     );
     if (rows.length === 0) return 0;
     for (const { payload: event } of rows) {

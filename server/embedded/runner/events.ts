@@ -22,7 +22,8 @@ export async function insertEvents(db: Queryable, events: readonly Event[]): Pro
   await db.query(
     `WITH inserted AS (
        INSERT INTO runner.events (name, id, payload)
-       SELECT name, id, payload FROM unnest($1::text[], $2::text[], $3::json[]) WITH ORDINALITY AS sent (name, id, payload, position)
+       SELECT name, id, payload
+       FROM unnest($1::text[], $2::text[], $3::json[]) WITH ORDINALITY AS sent (name, id, payload, position)
        ORDER BY position
        ON CONFLICT (name, id) DO UPDATE SET payload = excluded.payload, received_at = now(), dispatched_at = NULL
        WHERE events.received_at < now() - interval '${DEDUPLICATION}'

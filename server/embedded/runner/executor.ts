@@ -33,7 +33,7 @@ export class Executor {
     while (this.#active.size < MAX_CONCURRENT_CALLS) {
       const { rows } = await leader.query<Candidate>(
         `SELECT run_id, step_id, function_id, slots FROM runner.jobs JOIN runner.runs ON runs.id = run_id
-         WHERE wake_at <= now() AND function_id = ANY($1) AND run_id || ' ' || step_id <> ALL($2) AND NOT slots && $3
+         WHERE wake_at <= now() AND function_id = ANY($1) AND run_id || ' ' || step_id <> ALL($2) AND NOT (slots && $3)
          ORDER BY wake_at, run_id LIMIT $4`,
         [
           [...this.#surroundings.functions.keys()],
@@ -55,7 +55,7 @@ export class Executor {
   /** Lets the steps that are running come to their end; what lasts longer than `patience` ms is left for the next start. */
   async drain(patience: number): Promise<void> {
     const callIds = () => [...this.#active.values()].map(({ callId }) => callId);
-    if (this.#active.size === 0) return;
+    if (this.#active.size === 0 || this.#abandoned.signal.aborted) return;
     const { pool, log } = this.#surroundings;
     const mark = (sql: string) =>
       pool.query(sql, [callIds()]).catch((error: unknown) => log.warn({ err: error }, "running steps not marked"));

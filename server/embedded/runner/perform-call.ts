@@ -98,9 +98,6 @@ function decide(
 ): Settlement {
   if (outcome.kind !== "retry") return outcome;
   const failures = claim.attempt + 1;
-  return {
-    kind: "retry",
-    error: outcome.error,
-    after: failures < fn.maxAttempts ? (outcome.after ?? backoff(failures)) : null,
-  };
+  if (failures >= fn.maxAttempts) return { kind: "failed", error: outcome.error };
+  return { kind: "retry", error: outcome.error, after: outcome.after ?? backoff(failures) };
 }

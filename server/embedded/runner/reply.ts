@@ -1,7 +1,7 @@
 import { headerKeys } from "inngest";
 import { z } from "zod";
 
-/** What a call came to. Errors are in the SDK's serialized form. */
+/** What a call came to. Errors are in the SDK's serialized form; `after` is set when the error says itself when to retry. */
 export type Outcome =
   | { readonly kind: "completed"; readonly output: unknown }
   | { readonly kind: "failed"; readonly error: unknown }

@@ -14,8 +14,10 @@ export interface Claim {
   readonly attempt: number;
 }
 
-/** An outcome, and for a failed attempt the milliseconds until the next one, or null when none is left. */
-export type Settlement = Outcome;
+/** What becomes of an outcome: a failed attempt with none left has failed, any other is repeated `after` milliseconds. */
+export type Settlement =
+  | Exclude<Outcome, { kind: "retry" }>
+  | { readonly kind: "retry"; readonly error: unknown; readonly after: number };
 
 /**
  * Keeps what a call came to, together with what follows from it: all of it, or nothing when the process dies.
@@ -82,7 +84,6 @@ async function follow(tx: Queryable, claim: Claim, settlement: Settlement): Prom
     return { status: "failed", error: failure(`The function's result is larger than ${MAX_OUTPUT_BYTES} bytes.`) };
   }
   if (settlement.kind === "progress") return proceed(tx, claim, settlement);
-  if (settlement.after === null) return { status: "failed", error: settlement.error };
   await tx.query(
     `UPDATE runner.jobs SET attempt = attempt + 1, call_id = NULL, wake_at = now() + $3 * interval '1 millisecond'
      WHERE run_id = $1 AND step_id = $2`,
@@ -119,7 +120,8 @@ async function saveResults(tx: Queryable, runId: string, results: readonly StepR
     return `A step's result is larger than ${MAX_OUTPUT_BYTES} bytes.`;
   await tx.query(
     `INSERT INTO runner.steps (run_id, step_id, result, bytes)
-     SELECT $1, id, result, octet_length(result::text) FROM unnest($2::text[], $3::json[]) WITH ORDINALITY AS finished (id, result, position)
+     SELECT $1, id, result, octet_length(result::text)
+     FROM unnest($2::text[], $3::json[]) WITH ORDINALITY AS finished (id, result, position)
      ORDER BY position ON CONFLICT DO NOTHING`,
     [runId, results.map(({ id }) => id), results.map(({ result }) => JSON.stringify(result))],
   );

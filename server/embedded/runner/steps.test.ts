@@ -130,6 +130,23 @@ test("a step that returns more than 4 MB fails its run for good, as on the serve
   expect(ran).toBe(1);
 });
 
+test("a run of more than 1000 steps fails for good, as on the server", async () => {
+  const { inngest, pool, start, ended } = await setUpBench();
+  await start(
+    inngest.createFunction({ id: "endless", triggers: [{ event: "go" }] }, async ({ step, runId }) => {
+      await step.run("many", () =>
+        pool.query(
+          `INSERT INTO runner.steps (run_id, step_id, result, bytes)
+           SELECT $1, 'earlier ' || number, '{"type":"data","data":null}', 27 FROM generate_series(1, 1000) AS number`,
+          [runId],
+        ),
+      );
+    }),
+  );
+  await inngest.send({ name: "go" });
+  expect(await ended(1)).toEqual({ endless: ["failed"] });
+});
+
 test("a step of a kind that the runner has not fails its run with an error that names it", async () => {
   const { inngest, start, ended } = await setUpBench();
   let message: string | undefined;

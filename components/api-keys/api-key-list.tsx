@@ -1,0 +1,34 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { KeyRound } from "lucide-react";
+import { ProblemNotice } from "@/components/feedback/problem-notice";
+import { useTRPC } from "@/components/trpc/context";
+import { EmptyState } from "@/components/ui/empty-state";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Table } from "@/components/ui/table";
+import { ApiKeyRow } from "./api-key-row";
+
+/** The environment's keys; those that are no longer valid stay, and say so. */
+export function ApiKeyList({ canManage }: { readonly canManage: boolean }) {
+  const trpc = useTRPC();
+  const keys = useQuery(trpc.apiKeys.list.queryOptions());
+  if (keys.isPending) return <SkeletonRows rows={3} label="Loading API keys" />;
+  if (!keys.data) return <ProblemNotice what="API keys" error={keys.error} onRetry={() => void keys.refetch()} />;
+  if (keys.data.length === 0) {
+    return (
+      <EmptyState icon={KeyRound} title="No API keys yet">
+        {canManage
+          ? "Create one for each backend that sends events, so that it can be revoked alone."
+          : "An admin or owner of the workspace can create one."}
+      </EmptyState>
+    );
+  }
+  return (
+    <Table label="API keys" columns={["Name", "Created", "Last used", "State"]} className="[--cols:minmax(0,1fr)_8rem_12rem_6rem]">
+      {keys.data.map((key) => (
+        <ApiKeyRow key={key.id} apiKey={key} canManage={canManage} />
+      ))}
+    </Table>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { Timestamp } from "@/components/time/timestamp";
+import { Badge } from "@/components/ui/badge";
+import { ForeignText } from "@/components/ui/foreign-text";
+import { TableCell, TableRow } from "@/components/ui/table";
+import { RevokeApiKey } from "./revoke-api-key";
+
+interface ApiKeyRowProps {
+  readonly apiKey: {
+    readonly id: string;
+    readonly name: string;
+    readonly hint: string;
+    readonly createdAt: Date;
+    readonly lastUsedAt: Date | null;
+    readonly revokedAt: Date | null;
+  };
+  readonly canManage: boolean;
+}
+
+/** One key: enough to tell it apart, never the secret. */
+export function ApiKeyRow({ apiKey, canManage }: ApiKeyRowProps) {
+  const { name, hint, createdAt, lastUsedAt, revokedAt } = apiKey;
+  return (
+    <TableRow className="grid-cols-[minmax(0,1fr)_auto]">
+      <TableCell className={revokedAt ? "text-muted" : undefined}>
+        <ForeignText className={revokedAt ? "line-through" : "font-medium"}>{name}</ForeignText>
+        <span className="font-mono text-xs text-faint">{hint}…</span>
+      </TableCell>
+      <TableCell className="text-muted max-md:hidden">
+        <Timestamp moment={createdAt} look="day" />
+      </TableCell>
+      <TableCell className="text-muted max-md:row-start-2 max-md:text-xs">
+        <span className="md:sr-only">Last used: </span>
+        {lastUsedAt ? <Timestamp moment={lastUsedAt} look="stacked" /> : <span className="text-faint">Never</span>}
+      </TableCell>
+      <TableCell className="max-md:row-start-1 max-md:col-start-2">
+        {revokedAt ? <Badge>Revoked</Badge> : canManage ? <RevokeApiKey apiKey={apiKey} /> : <Badge tone="positive">Active</Badge>}
+      </TableCell>
+    </TableRow>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { FormEvent } from "react";
+import { problemOf } from "@/components/trpc/problem";
+import { useTRPC } from "@/components/trpc/context";
+import { Button } from "@/components/ui/button";
+import { DialogActions } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+
+interface CreateApiKeyFormProps {
+  readonly onCancel: () => void;
+  readonly onCreated: (secret: string) => void;
+}
+
+/** Asks for the key's name. */
+export function CreateApiKeyForm({ onCancel, onCreated }: CreateApiKeyFormProps) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const create = useMutation(
+    trpc.apiKeys.create.mutationOptions({
+      onSuccess: async ({ secret }) => {
+        onCreated(secret);
+        await queryClient.invalidateQueries(trpc.apiKeys.pathFilter());
+      },
+      // The answer holds the secret: it goes to the dialog and is not kept.
+      gcTime: 0,
+    }),
+  );
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    create.mutate({ name: String(new FormData(event.currentTarget).get("name") ?? "") });
+  };
+  const problem = create.error && problemOf(create.error);
+  return (
+    <form onSubmit={submit}>
+      <Field
+        label="Name"
+        name="name"
+        required
+        autoFocus
+        autoComplete="off"
+        maxLength={100}
+        placeholder="Production backend"
+        hint="Where it is used, so that you know which one to revoke."
+        error={problem ? (problem.violations[0]?.message ?? problem.message) : undefined}
+      />
+      <DialogActions>
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button type="submit" tone="primary" busy={create.isPending}>
+          {create.isPending ? "Creating…" : "Create key"}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { CreateOrganizationForm } from "./create-organization-form";
+
+/** The button that makes an organization, with its dialog. */
+export function CreateOrganization({ environmentId }: { readonly environmentId: string }) {
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button ref={trigger} tone="primary" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <Plus aria-hidden />
+        Create organization
+      </Button>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title="Create organization"
+        description="One of your customers. Its events, exports and portal are its own."
+        returnFocusTo={trigger}
+      >
+        <CreateOrganizationForm environmentId={environmentId} onCancel={() => setOpen(false)} />
+      </Dialog>
+    </>
+  );
+}

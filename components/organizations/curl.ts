@@ -1,0 +1,40 @@
+import type { EventFiltersInput } from "@/schemas/event-filters";
+
+function curl(origin: string, path: string, body: object): string {
+  // A single quote ends the shell's string; this is how one is written inside it.
+  const json = JSON.stringify(body, null, 2).replaceAll("'", `'\\''`);
+  return [
+    `curl -X POST ${origin}${path} \\`,
+    `  -H "Authorization: Bearer $TRAILPORT_API_KEY" \\`,
+    `  -H "Content-Type: application/json" \\`,
+    `  -d '${json}'`,
+  ].join("\n");
+}
+
+/** A command that sends an event which happens now. */
+export function firstEventCurl(origin: string, organizationId: string, now: Date): string {
+  return curl(origin, "/audit_logs/events", {
+    organization_id: organizationId,
+    event: {
+      action: "user.signed_in",
+      occurred_at: now.toISOString(),
+      actor: { id: "user_1", type: "user", name: "Ada Lovelace" },
+      targets: [{ id: "team_1", type: "team", name: "Platform" }],
+      context: { location: "203.0.113.7", user_agent: "curl" },
+    },
+  });
+}
+
+/** A command that asks for the same export as the screen would. */
+export function exportCurl(origin: string, organizationId: string, filters: EventFiltersInput): string {
+  const filled = (values: string[] | undefined) => (values && values.length > 0 ? values : undefined);
+  return curl(origin, "/audit_logs/exports", {
+    organization_id: organizationId,
+    range_start: filters.from.toISOString(),
+    range_end: filters.to.toISOString(),
+    actions: filled(filters.actions),
+    actor_ids: filled(filters.actorIds),
+    actor_names: filled(filters.actorNames),
+    targets: filled(filters.targetTypes),
+  });
+}

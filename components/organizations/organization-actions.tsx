@@ -1,0 +1,63 @@
+"use client";
+
+import { ChevronDown, FileDown, Link2, SquareTerminal } from "lucide-react";
+import { useRef, useState } from "react";
+import { toFilters, useEventView } from "@/components/events/event-view";
+import { ExportDialog } from "@/components/exports/export-dialog";
+import { nextMinute } from "@/components/time/time-range";
+import { buttonStyle } from "@/components/ui/button";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/dropdown-menu";
+import { useToast } from "@/components/ui/toast";
+import { exportCurl } from "./curl";
+import { PortalLinkDialog } from "./portal-link-dialog";
+
+interface OrganizationActionsProps {
+  readonly organization: { readonly id: string; readonly name: string };
+  readonly exportsHref: string;
+  readonly refusal: string | null;
+}
+
+/** What can be done with an organization's events as a whole. */
+export function OrganizationActions({ organization, exportsHref, refusal }: OrganizationActionsProps) {
+  const trigger = useRef<HTMLButtonElement>(null);
+  const toast = useToast();
+  const [view] = useEventView();
+  const [open, setOpen] = useState<"export" | "portal-link" | null>(null);
+  const dialog = (name: "export" | "portal-link") => ({
+    open: open === name,
+    onOpenChange: (next: boolean) => setOpen(next ? name : null),
+    returnFocusTo: trigger,
+  });
+  const copyCurl = () =>
+    navigator.clipboard.writeText(exportCurl(location.origin, organization.id, toFilters(view, nextMinute()))).then(
+      () => toast({ tone: "positive", title: "cURL copied", description: "It asks the API for an export with the filters on screen." }),
+      () => toast({ tone: "danger", title: "The browser did not allow copying" }),
+    );
+  return (
+    <>
+      <Menu>
+        <MenuTrigger ref={trigger} className={buttonStyle()}>
+          Actions
+          <ChevronDown aria-hidden className="text-faint" />
+        </MenuTrigger>
+        <MenuContent align="end" className="w-60">
+          <MenuItem disabled={refusal !== null} onSelect={() => setOpen("export")}>
+            <FileDown aria-hidden />
+            Export CSV
+          </MenuItem>
+          <MenuItem disabled={refusal !== null} onSelect={() => setOpen("portal-link")}>
+            <Link2 aria-hidden />
+            Create portal link
+          </MenuItem>
+          <MenuItem onSelect={() => void copyCurl()}>
+            <SquareTerminal aria-hidden />
+            Copy as cURL
+          </MenuItem>
+          {refusal !== null && <p className="border-t px-2 pt-2 pb-1 text-xs text-muted">{refusal}</p>}
+        </MenuContent>
+      </Menu>
+      <ExportDialog {...dialog("export")} organizationId={organization.id} organizationName={organization.name} exportsHref={exportsHref} />
+      <PortalLinkDialog {...dialog("portal-link")} organization={organization} />
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import { PageHeader } from "@/components/shell/page-header";
+import { CopyButton } from "@/components/ui/copy-button";
+import { NavTabs } from "@/components/ui/nav-tabs";
+import { OrganizationActions } from "./organization-actions";
+
+interface OrganizationHeaderProps {
+  readonly environmentId: string;
+  readonly organization: { readonly id: string; readonly name: string };
+  /** The reason why this member may neither export nor make links, or null. */
+  readonly refusal: string | null;
+}
+
+/** An organization's name, its id, its pages and what can be done with it. */
+export function OrganizationHeader({ environmentId, organization, refusal }: OrganizationHeaderProps) {
+  const list = `/dashboard/${environmentId}/organizations`;
+  const root = `${list}/${organization.id}`;
+  return (
+    <div className="mb-6">
+      <PageHeader
+        above={{ href: list, label: "Organizations" }}
+        title={
+          <bdi className="line-clamp-3 wrap-anywhere" title={organization.name}>
+            {organization.name}
+          </bdi>
+        }
+        actions={<OrganizationActions organization={organization} exportsHref={`${root}/exports`} refusal={refusal} />}
+      >
+        <span className="flex items-center gap-1 font-mono text-xs wrap-anywhere">
+          {organization.id}
+          <CopyButton text={organization.id} label="Copy organization ID" />
+        </span>
+      </PageHeader>
+      <NavTabs
+        label="Organization"
+        tabs={[
+          { href: root, label: "Audit Logs" },
+          { href: `${root}/exports`, label: "Exports" },
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import Link from "next/link";
+import { Timestamp } from "@/components/time/timestamp";
+import { ForeignText } from "@/components/ui/foreign-text";
+import { TableCell, TableRow } from "@/components/ui/table";
+
+interface OrganizationRowProps {
+  readonly organization: {
+    readonly id: string;
+    readonly name: string;
+    readonly externalId: string | null;
+    readonly domains: readonly string[];
+    readonly createdAt: Date;
+    readonly lastEventAt: Date | null;
+  };
+  readonly href: string;
+}
+
+/** One organization; the whole row leads to it. */
+export function OrganizationRow({ organization, href }: OrganizationRowProps) {
+  const { id, name, externalId, domains, createdAt, lastEventAt } = organization;
+  return (
+    <TableRow className="grid-cols-[minmax(0,1fr)_auto] hover:bg-hover">
+      <TableCell className="max-md:col-span-2">
+        <Link href={href} className="block rounded-sm font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent">
+          <ForeignText>{name}</ForeignText>
+        </Link>
+        <ForeignText className="text-xs text-faint">{externalId === null ? id : `${id} · ${externalId}`}</ForeignText>
+      </TableCell>
+      <TableCell>
+        <ForeignText className={domains.length > 0 ? "text-muted max-md:text-xs" : "text-faint max-md:hidden"}>{domainWords(domains)}</ForeignText>
+      </TableCell>
+      <TableCell className="text-muted max-md:text-xs">
+        {lastEventAt ? <Timestamp moment={lastEventAt} look="stacked" /> : <span className="text-faint">No events yet</span>}
+      </TableCell>
+      <TableCell className="text-muted max-md:hidden">
+        <Timestamp moment={createdAt} look="day" />
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function domainWords(domains: readonly string[]): string {
+  if (domains.length === 0) return "None";
+  const shown = domains.slice(0, 2).join(", ");
+  return domains.length > 2 ? `${shown} +${domains.length - 2}` : shown;
+}

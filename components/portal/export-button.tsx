@@ -1,0 +1,28 @@
+"use client";
+
+import { FileDown } from "lucide-react";
+import { useRef, useState } from "react";
+import { ExportDialog } from "@/components/exports/export-dialog";
+import { Button } from "@/components/ui/button";
+
+/** The portal's way to a file. */
+export function ExportButton({ organization }: { readonly organization: { readonly id: string; readonly name: string } }) {
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button ref={trigger} tone="primary" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <FileDown aria-hidden />
+        Export CSV
+      </Button>
+      <ExportDialog
+        organizationId={organization.id}
+        organizationName={organization.name}
+        exportsHref="/portal/exports"
+        open={open}
+        onOpenChange={setOpen}
+        returnFocusTo={trigger}
+      />
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import type { ReactNode } from "react";
+import { NavTabs } from "@/components/ui/nav-tabs";
+import { PortalHeader } from "./portal-header";
+
+interface PortalFrameProps {
+  readonly vendorName: string;
+  readonly organization: { readonly id: string; readonly name: string };
+  readonly expiresAt: Date;
+  readonly returnUrl: string | null;
+  /** Beside the organization's name. */
+  readonly actions: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The frame of the portal: the vendor's name above, the customer's own organization below it. */
+export function PortalFrame({ vendorName, organization, expiresAt, returnUrl, actions, children }: PortalFrameProps) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <PortalHeader vendorName={vendorName} expiresAt={expiresAt} returnUrl={returnUrl} />
+      <main className="mx-auto w-full max-w-6xl grow px-4 py-6 sm:px-6 lg:py-8">
+        <div className="mb-5 flex flex-wrap items-start justify-between gap-4">
+          <div className="min-w-0 grow basis-60">
+            <h1 className="text-xl font-semibold tracking-[-0.02em]">Audit logs</h1>
+            <p className="mt-1 text-muted">
+              Everything recorded for <bdi className="font-medium text-ink wrap-anywhere">{organization.name}</bdi> in{" "}
+              <bdi className="wrap-anywhere">{vendorName}</bdi>
+            </p>
+          </div>
+          {actions}
+        </div>
+        <div className="mb-6">
+          <NavTabs
+            label="Portal"
+            tabs={[
+              { href: "/portal", label: "Audit Logs" },
+              { href: "/portal/exports", label: "Exports" },
+            ]}
+          />
+        </div>
+        {children}
+      </main>
+      <footer className="px-6 py-6 text-center text-xs text-faint">Audit logs by Trailport</footer>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { ArrowLeft, Ellipsis } from "lucide-react";
+import { ThemeItems } from "@/components/theme/theme-items";
+import { buttonStyle } from "@/components/ui/button";
+import { Menu, MenuContent, MenuSeparator, MenuTrigger } from "@/components/ui/dropdown-menu";
+import { EndSession } from "./end-session";
+import { SessionClock } from "./session-clock";
+import { VendorName } from "./vendor-name";
+
+interface PortalHeaderProps {
+  readonly vendorName: string;
+  readonly expiresAt: Date;
+  readonly returnUrl: string | null;
+}
+
+/** Whose portal it is, how long it stays open, and the ways out. */
+export function PortalHeader({ vendorName, expiresAt, returnUrl }: PortalHeaderProps) {
+  return (
+    <header className="border-b bg-surface">
+      <div className="mx-auto flex h-14 max-w-6xl items-center gap-3 px-4 sm:px-6">
+        <VendorName name={vendorName} />
+        <span className="ml-auto hidden sm:block">
+          <SessionClock expiresAt={expiresAt} />
+        </span>
+        {returnUrl && (
+          <a href={returnUrl} className={buttonStyle()} title={`Back to ${vendorName}`}>
+            <ArrowLeft aria-hidden />
+            <span>
+              Back<span className="sr-only"> to {vendorName}</span>
+            </span>
+          </a>
+        )}
+        <Menu>
+          <MenuTrigger className={buttonStyle("quiet", "icon")} aria-label="Menu">
+            <Ellipsis aria-hidden />
+          </MenuTrigger>
+          <MenuContent align="end">
+            <p className="px-2 py-1.5 sm:hidden">
+              <SessionClock expiresAt={expiresAt} />
+            </p>
+            <ThemeItems />
+            <MenuSeparator />
+            <EndSession returnUrl={returnUrl} />
+          </MenuContent>
+        </Menu>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { ChevronsUpDown } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { Menu, MenuContent, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuTrigger } from "@/components/ui/dropdown-menu";
+import { ForeignText } from "@/components/ui/foreign-text";
+import type { ShellEnvironment } from "./workspace";
+
+interface EnvironmentSwitcherProps {
+  readonly workspaceName: string;
+  readonly environments: readonly ShellEnvironment[];
+  readonly environmentId: string;
+}
+
+/** Which environment one works in, and the way to another. */
+export function EnvironmentSwitcher({ workspaceName, environments, environmentId }: EnvironmentSwitcherProps) {
+  const router = useRouter();
+  const current = environments.find((environment) => environment.id === environmentId);
+  return (
+    <Menu>
+      <MenuTrigger className="flex h-12 w-full items-center gap-2.5 rounded-lg border bg-surface px-2.5 text-left hover:bg-hover">
+        {current && <KindDot kind={current.kind} />}
+        <span className="min-w-0 grow">
+          <span className="sr-only">Environment: </span>
+          <ForeignText className="leading-4 font-medium">{current?.name ?? "Environment"}</ForeignText>
+          <ForeignText className="text-xs text-faint">{workspaceName}</ForeignText>
+        </span>
+        <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-faint" />
+      </MenuTrigger>
+      <MenuContent align="start" className="w-(--radix-dropdown-menu-trigger-width)">
+        <MenuLabel>Environment</MenuLabel>
+        <MenuRadioGroup value={environmentId} onValueChange={(id) => router.push(`/dashboard/${id}/organizations`)}>
+          {environments.map((environment) => (
+            <MenuRadioItem key={environment.id} value={environment.id}>
+              <KindDot kind={environment.kind} />
+              <ForeignText>{environment.name}</ForeignText>
+            </MenuRadioItem>
+          ))}
+        </MenuRadioGroup>
+      </MenuContent>
+    </Menu>
+  );
+}
+
+/** Full for production, a ring for staging: what one does in the one counts. */
+function KindDot({ kind }: { readonly kind: ShellEnvironment["kind"] }) {
+  return (
+    <span
+      title={kind}
+      className={kind === "production" ? "size-2 shrink-0 rounded-full bg-accent" : "size-2 shrink-0 rounded-full shadow-[inset_0_0_0_2px_var(--color-caution)]"}
+    />
+  );
+}

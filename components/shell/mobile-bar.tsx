@@ -1,0 +1,31 @@
+"use client";
+
+import { Menu as MenuIcon } from "lucide-react";
+import { usePathname } from "next/navigation";
+import { useState } from "react";
+import { Logo } from "@/components/brand/logo";
+import { buttonStyle } from "@/components/ui/button";
+import { Drawer } from "@/components/ui/drawer";
+import { Sidebar } from "./sidebar";
+import type { ShellWorkspace } from "./workspace";
+
+interface MobileBarProps extends ShellWorkspace {
+  readonly environmentId: string;
+}
+
+/** The head of a narrow screen: the name, and the navigation in a drawer. Going somewhere closes it. */
+export function MobileBar(around: MobileBarProps) {
+  const pathname = usePathname();
+  const [openAt, setOpenAt] = useState<string | null>(null);
+  return (
+    <header className="sticky top-0 z-20 flex h-14 items-center gap-2 border-b bg-canvas px-2 lg:hidden">
+      <button type="button" aria-label="Open navigation" aria-haspopup="dialog" className={buttonStyle("quiet", "icon")} onClick={() => setOpenAt(pathname)}>
+        <MenuIcon aria-hidden />
+      </button>
+      <Logo />
+      <Drawer side="left" title="Navigation" open={openAt === pathname} onOpenChange={(open) => setOpenAt(open ? pathname : null)}>
+        <Sidebar {...around} />
+      </Drawer>
+    </header>
+  );
+}

@@ -1,0 +1,14 @@
+import { Building2, FileDown, KeyRound, type LucideIcon } from "lucide-react";
+
+interface Place {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly path: string;
+}
+
+/** The dashboard's places within an environment. */
+export const PLACES: readonly Place[] = [
+  { label: "Organizations", icon: Building2, path: "organizations" },
+  { label: "Exports", icon: FileDown, path: "exports" },
+  { label: "API keys", icon: KeyRound, path: "api-keys" },
+];

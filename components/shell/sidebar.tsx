@@ -1,0 +1,44 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { Logo } from "@/components/brand/logo";
+import { AccountMenu } from "./account-menu";
+import { EnvironmentSwitcher } from "./environment-switcher";
+import { PLACES } from "./navigation";
+import type { ShellWorkspace } from "./workspace";
+
+interface SidebarProps extends ShellWorkspace {
+  readonly environmentId: string;
+}
+
+/** Where one is, where one can go, and who one is. */
+export function Sidebar({ workspace, member, environments, environmentId }: SidebarProps) {
+  const pathname = usePathname();
+  const root = `/dashboard/${environmentId}`;
+  return (
+    <div className="flex h-full flex-col gap-6 p-3">
+      <Link href={`${root}/organizations`} className="self-start rounded-md px-2 pt-2" aria-label="Trailport, to the organizations">
+        <Logo />
+      </Link>
+      <EnvironmentSwitcher workspaceName={workspace.name} environments={environments} environmentId={environmentId} />
+      <nav aria-label="Main" className="grow space-y-0.5">
+        {PLACES.map(({ label, icon: Icon, path }) => {
+          const href = `${root}/${path}`;
+          return (
+            <Link
+              key={path}
+              href={href}
+              aria-current={pathname === href || pathname.startsWith(`${href}/`) ? "page" : undefined}
+              className="flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-muted hover:bg-hover hover:text-ink aria-[current=page]:bg-selected aria-[current=page]:text-ink [&[aria-current=page]_svg]:text-accent"
+            >
+              <Icon aria-hidden className="size-4 text-faint" />
+              {label}
+            </Link>
+          );
+        })}
+      </nav>
+      <AccountMenu member={member} />
+    </div>
+  );
+}

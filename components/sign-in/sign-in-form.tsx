@@ -1,0 +1,41 @@
+"use client";
+
+import { signIn } from "next-auth/react";
+import { useState, type FormEvent } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { FormProblem } from "@/components/ui/form-problem";
+
+/** What next-auth calls its refusals, in words; it does not say whether e-mail or password was wrong, and neither do we. */
+const REFUSALS: Record<string, string> = {
+  CredentialsSignin: "The e-mail or the password is not right.",
+  too_many: "Too many attempts. Wait a minute, then try again.",
+};
+
+/** Signs staff in and leads on to `next`, a path of this site. */
+export function SignInForm({ next }: { readonly next: string }) {
+  const [state, setState] = useState<"ready" | "working" | { readonly problem: string }>("ready");
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setState("working");
+    const answer = await signIn("credentials", {
+      redirect: false,
+      email: String(form.get("email") ?? "").trim(),
+      password: String(form.get("password") ?? ""),
+    }).catch(() => undefined);
+    // A whole page load, so that nothing rendered for nobody is kept.
+    if (answer?.ok) location.assign(next);
+    else setState({ problem: REFUSALS[answer?.error ?? ""] ?? "The server could not be reached. Try again in a moment." });
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} className="grid gap-4">
+      <Field label="E-mail" name="email" type="email" required autoFocus autoComplete="username" spellCheck={false} />
+      <Field label="Password" name="password" type="password" required autoComplete="current-password" />
+      {typeof state === "object" && <FormProblem message={state.problem} />}
+      <Button type="submit" tone="primary" size="lg" className="mt-2" busy={state === "working"}>
+        {state === "working" ? "Signing in…" : "Sign in"}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,31 @@
+import pg from "pg";
+
+/**
+ * Makes sure that a database of the user's own answers.
+ *
+ * @throws Error in one sentence that names the server and the reason, never the password.
+ */
+export async function checkDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on("error", () => undefined);
+  const { hostname, port, pathname, username } = new URL(url);
+  const address = `${username}@${hostname}:${port || 5432}${pathname}`;
+  await client.connect().catch((error: unknown) => {
+    throw new Error(`DATABASE_URL: no connection to ${address}: ${reason(error)}`);
+  });
+  await client.end();
+}
+
+/** A host with several addresses fails with an error per address and no message of its own. */
+function reason(error: unknown): string {
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  return first instanceof Error ? first.message : String(first);
+}
+
+/** Whether anybody has set up a workspace in this migrated database. */
+export async function hasWorkspace(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rowCount } = await client.query("SELECT 1 FROM workspace LIMIT 1").finally(() => client.end());
+  return rowCount === 1;
+}

@@ -1,0 +1,55 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+type Variables = Record<string, string | undefined>;
+
+const port = z.coerce.number().int().min(1).max(65_535);
+
+const variables = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  TRAILPORT_DATA_DIR: z.string().default(".trailport"),
+});
+
+const expected: Record<string, string> = {
+  PORT: "a number from 1 to 65535",
+  PUBLIC_URL: "an address such as https://audit.example.com",
+  DATABASE_URL: "an address such as postgresql://user:password@host:5432/database",
+};
+
+export interface StartEnv {
+  port: number;
+  host: string;
+  publicUrl: string;
+  /** Absent: the embedded PostgreSQL. */
+  databaseUrl: string | undefined;
+  dataDir: string;
+  /** Whether an Inngest server drives the functions instead of the embedded runner. */
+  hasInngest: boolean;
+}
+
+/**
+ * What the start command itself reads from the environment; web and worker read the rest in `server/env.ts`.
+ *
+ * @throws Error in one sentence that names the variable, never its value.
+ */
+export function readStartEnv(source: Variables): StartEnv {
+  // Empty counts as absent: that is what `FOO= npm start` means.
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const result = variables.safeParse(given);
+  if (!result.success) {
+    const name = String(result.error.issues[0]?.path[0]);
+    throw new Error(`${name} must be ${expected[name] ?? "given differently"}.`);
+  }
+  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, TRAILPORT_DATA_DIR } = result.data;
+  return {
+    port: PORT,
+    host: HOST,
+    publicUrl: (PUBLIC_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, ""),
+    databaseUrl: DATABASE_URL,
+    dataDir: resolve(TRAILPORT_DATA_DIR),
+    hasInngest: Object.keys(given).some((name) => name.startsWith("INNGEST_")),
+  };
+}

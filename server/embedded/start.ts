@@ -1,0 +1,16 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { join } from "node:path";
+import { applyMigrations } from "@/server/infra/migrate";
+import { announceFirstStart, announceStart } from "./announce";
+import { wantsDemoData } from "./ask-demo-data";
+import { childEnv } from "./child-env";
+import { openDataDirectory } from "./data-directory";
+import { checkDatabase, hasWorkspace } from "./database-check";
+import { needsFirstStart } from "./first-start-state";
+import { keepRunning } from "./keep-running";
+import { startNodeProcess } from "./node-process";
+import { checkPort } from "./port-check";
+import { loadSecrets } from "./secrets";
+import { startDatabase } from "./start-database";
+import { readStartEnv } from "./start-env";
+import { Shutdown } from "./shutdown";

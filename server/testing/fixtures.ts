@@ -1,0 +1,33 @@
+import { test as base } from "vitest";
+import type { EnvironmentScope, OrganizationScope } from "@/server/services";
+import { createTestDatabase } from "./database";
+import { createEnvironment, createOrganization } from "./factories";
+import { createTestServices, type TestServices } from "./services";
+
+interface Fixtures {
+  /** One database and its services for all tests of a file. */
+  world: TestServices;
+  /** A fresh environment for each test. */
+  environment: EnvironmentScope;
+  /** A fresh organization in it. */
+  organization: OrganizationScope;
+  /** An organization of another environment. */
+  stranger: OrganizationScope;
+}
+
+/** `test` with a real world around it, made only when a test asks for it. */
+export const test = base.extend<Fixtures>({
+  world: [
+    async ({ task: _ }, use) => {
+      const database = await createTestDatabase();
+      const world = await createTestServices(database.url);
+      await use(world);
+      await world.close();
+      await database.drop();
+    },
+    { scope: "file" },
+  ],
+  environment: async ({ world }, use) => use(await createEnvironment(world.services)),
+  organization: async ({ environment }, use) => use(await createOrganization(environment)),
+  stranger: async ({ world }, use) => use(await createOrganization(await createEnvironment(world.services))),
+});
