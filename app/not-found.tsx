@@ -14,7 +14,8 @@ export default function NotFound() {
         </Link>
       }
     >
-      The address may be mistyped, or what it led to is gone or is not yours to see. If a company gave you a link to your audit logs, ask it for a new one.
+      The address may be mistyped, or what it led to is gone or is not yours to see. If a company gave you a link to
+      your audit logs, ask it for a new one.
     </MessagePage>
   );
 }

@@ -37,6 +37,17 @@ export const newOrganization = z.object({
 export type NewOrganization = z.output<typeof newOrganization>;
 export type NewOrganizationInput = z.input<typeof newOrganization>;
 
+/** What of an organization is to change; what is left out stays. */
+export const organizationChanges = z.object({
+  name: organizationName.exactOptional(),
+  externalId: externalId.nullable().exactOptional(),
+  stripeCustomerId: requiredText(255).nullable().exactOptional(),
+  /** Merged with what is there; null takes a key away. */
+  metadata: z.record(requiredText(40), storableText(600).nullable()).exactOptional(),
+  domains: newOrganization.shape.domains.unwrap().exactOptional(),
+});
+export type OrganizationChanges = z.output<typeof organizationChanges>;
+
 /** An organization as it is read back. */
 export interface Organization {
   readonly id: string;

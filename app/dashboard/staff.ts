@@ -2,24 +2,45 @@ import { randomUUID } from "node:crypto";
 import { TRPCError } from "@trpc/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { requireMember } from "@/server/auth/session";
+import { findSignedIn, requireMember } from "@/server/auth/session";
 import { liveServices } from "@/server/live-services";
 import { appRouter } from "@/server/trpc/root";
 
-/**
- * The procedures, called by a page in the name of who is signed in; anybody else is led to the sign-in and back to
- * `from`. Once per request and argument.
- */
-export const staffApi = cache(async (from: string, environmentId: string | null) => {
-  const services = liveServices();
-  const scope = await requireMember(services, from);
-  return appRouter.createCaller({ services, requestId: randomUUID(), caller: { kind: "staff", scope, environmentId } });
-});
+/** The procedures, called by a page in the name of who is signed in. */
+export function staffCaller(scope: Awaited<ReturnType<typeof requireMember>>, environmentId: string | null) {
+  return appRouter.createCaller({
+    services: liveServices(),
+    requestId: randomUUID(),
+    caller: { kind: "staff", scope, environmentId },
+  });
+}
 
-/** The workspace, as long as the environment is one of its; otherwise the page does not exist. */
-export async function requireEnvironment(environmentId: string, path: string) {
-  const api = await staffApi(`/dashboard/${environmentId}/${path}`, environmentId);
-  const current = await workspaceOf(environmentId, path);
+/**
+ * For layouts: the procedures in the name of who is signed in, and what the shell shows; null for nobody, since it is
+ * the page that leads to the sign-in. An environment that is not the workspace's does not exist. Once per request.
+ */
+export const findStaff = cache(async (environmentId: string) => {
+  const scope = await findSignedIn(liveServices());
+  if (!scope) return null;
+  const api = staffCaller(scope, environmentId);
+  const current = await api.workspace.current();
   if (!current.environments.some((environment) => environment.id === environmentId)) notFound();
   return { api, ...current };
+});
+
+/** For pages: the same, or off to the sign-in, which leads back to `from`. */
+export async function requireStaff(environmentId: string, from: string) {
+  await requireMember(liveServices(), from);
+  return (await findStaff(environmentId)) ?? notFound();
 }
+
+/** The organization, or null for nobody. One that the member may not see does not exist. Once per request. */
+export const findOrganization = cache(async (environmentId: string, organizationId: string) => {
+  const staff = await findStaff(environmentId);
+  if (!staff) return null;
+  return staff.api.organizations.byId({ organizationId }).catch((error: unknown) => {
+    // An id that cannot be one is as good as one that nobody has.
+    if (error instanceof TRPCError && (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST")) notFound();
+    throw error;
+  });
+});

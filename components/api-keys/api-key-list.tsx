@@ -25,7 +25,11 @@ export function ApiKeyList({ canManage }: { readonly canManage: boolean }) {
     );
   }
   return (
-    <Table label="API keys" columns={["Name", "Created", "Last used", "State"]} className="[--cols:minmax(0,1fr)_8rem_12rem_6rem]">
+    <Table
+      label="API keys"
+      columns={["Name", "Created", "Last used", "State"]}
+      className="[--cols:minmax(0,1fr)_8rem_12rem_6rem]"
+    >
       {keys.data.map((key) => (
         <ApiKeyRow key={key.id} apiKey={key} canManage={canManage} />
       ))}

@@ -35,7 +35,13 @@ export function ApiKeyRow({ apiKey, canManage }: ApiKeyRowProps) {
         {lastUsedAt ? <Timestamp moment={lastUsedAt} look="stacked" /> : <span className="text-faint">Never</span>}
       </TableCell>
       <TableCell className="max-md:row-start-1 max-md:col-start-2">
-        {revokedAt ? <Badge>Revoked</Badge> : canManage ? <RevokeApiKey apiKey={apiKey} /> : <Badge tone="positive">Active</Badge>}
+        {revokedAt ? (
+          <Badge>Revoked</Badge>
+        ) : canManage ? (
+          <RevokeApiKey apiKey={apiKey} />
+        ) : (
+          <Badge tone="positive">Active</Badge>
+        )}
       </TableCell>
     </TableRow>
   );

@@ -7,6 +7,7 @@ import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
 import { DialogActions } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { formText } from "@/components/ui/form-text";
 
 interface CreateApiKeyFormProps {
   readonly onCancel: () => void;
@@ -29,7 +30,7 @@ export function CreateApiKeyForm({ onCancel, onCreated }: CreateApiKeyFormProps)
   );
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    create.mutate({ name: String(new FormData(event.currentTarget).get("name") ?? "") });
+    create.mutate({ name: formText(event.currentTarget, "name") });
   };
   const problem = create.error && problemOf(create.error);
   return (
@@ -38,7 +39,6 @@ export function CreateApiKeyForm({ onCancel, onCreated }: CreateApiKeyFormProps)
         label="Name"
         name="name"
         required
-        autoFocus
         autoComplete="off"
         maxLength={100}
         placeholder="Production backend"

@@ -7,7 +7,10 @@ export function NewSecret({ secret, onDone }: { readonly secret: string; readonl
   return (
     <>
       <p className="text-muted">Copy it now and keep it safe. Only its hash is stored, so it cannot be shown again.</p>
-      <output aria-label="API key" className="mt-3 block rounded-lg border bg-sunken p-3 font-mono text-xs leading-5 break-all select-all">
+      <output
+        aria-label="API key"
+        className="mt-3 block rounded-lg border bg-sunken p-3 font-mono text-xs leading-5 break-all select-all"
+      >
         {secret}
       </output>
       <DialogActions>

@@ -24,20 +24,31 @@ export function RevokeApiKey({ apiKey }: RevokeApiKeyProps) {
     trpc.apiKeys.revoke.mutationOptions({
       onSuccess: async () => {
         setOpen(false);
-        toast({ tone: "positive", title: `Revoked “${apiKey.name}”`, description: "Requests with it are refused from now on." });
+        toast({
+          tone: "positive",
+          title: `Revoked “${apiKey.name}”`,
+          description: "Requests with it are refused from now on.",
+        });
         await queryClient.invalidateQueries(trpc.apiKeys.pathFilter());
       },
     }),
   );
   return (
     <>
-      <Button ref={trigger} size="sm" aria-label={`Revoke ${apiKey.name}`} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <Button
+        ref={trigger}
+        size="sm"
+        aria-label={`Revoke ${apiKey.name}`}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
         Revoke
       </Button>
       <Dialog role="alertdialog" open={open} onOpenChange={setOpen} title="Revoke API key" returnFocusTo={trigger}>
         <p className="text-muted">
-          Whatever still uses <bdi className="font-medium text-ink wrap-anywhere">{apiKey.name}</bdi> (<span className="font-mono text-xs">{apiKey.hint}…</span>) can no longer send
-          events or read anything. This cannot be undone.
+          Whatever still uses <bdi className="font-medium text-ink wrap-anywhere">{apiKey.name}</bdi> (
+          <span className="font-mono text-xs">{apiKey.hint}…</span>) can no longer send events or read anything. This
+          cannot be undone.
         </p>
         {revoke.error && (
           <div className="mt-4">

@@ -4,7 +4,14 @@ const DOTS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 /** The mark's idea, large: gate behind gate, and the trail that leads through all of them. Decorative. */
 export function Gates({ className }: { readonly className?: string }) {
   return (
-    <svg viewBox="0 0 400 480" fill="none" aria-hidden="true" focusable="false" className={className} preserveAspectRatio="xMidYMax meet">
+    <svg
+      viewBox="0 0 400 480"
+      fill="none"
+      aria-hidden="true"
+      focusable="false"
+      className={className}
+      preserveAspectRatio="xMidYMax meet"
+    >
       {ARCHES.map((arch) => {
         const half = 30 + arch * 27;
         return (
@@ -18,7 +25,14 @@ export function Gates({ className }: { readonly className?: string }) {
         );
       })}
       {DOTS.map((dot) => (
-        <circle key={dot} cx="200" cy={262 + dot * dot * 2.05 + dot * 2} r={1.1 + dot * 0.42} className="fill-accent" opacity={0.35 + dot * 0.065} />
+        <circle
+          key={dot}
+          cx="200"
+          cy={262 + dot * dot * 2.05 + dot * 2}
+          r={1.1 + dot * 0.42}
+          className="fill-accent"
+          opacity={0.35 + dot * 0.065}
+        />
       ))}
     </svg>
   );

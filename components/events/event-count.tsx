@@ -12,7 +12,10 @@ interface EventCountProps {
 /** How many events the filters match; beyond a cap only that it is more. */
 export function EventCount({ organizationId, filters }: EventCountProps) {
   const trpc = useTRPC();
-  const { data } = useQuery({ ...trpc.events.count.queryOptions({ organizationId, filters }), placeholderData: keepPreviousData });
+  const { data } = useQuery({
+    ...trpc.events.count.queryOptions({ organizationId, filters }),
+    placeholderData: keepPreviousData,
+  });
   return (
     <span role="status" className="text-muted">
       {data && countWords(data)}

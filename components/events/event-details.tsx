@@ -15,8 +15,9 @@ export function EventDetails({ event, zone }: { readonly event: AuditLogEvent; r
       <section className="px-6 py-5">
         <WrappedForeignText className="font-mono text-base font-medium">{event.action}</WrappedForeignText>
         <p className="mt-1 text-muted">
-          by <bdi className="font-medium text-ink wrap-anywhere">{partyName(event.actor)}</bdi> on {formatDate(event.occurredAt, zone)} at{" "}
-          {formatTime(event.occurredAt, zone)} {formatOffset(event.occurredAt, zone)}
+          by <bdi className="font-medium text-ink wrap-anywhere">{partyName(event.actor)}</bdi> on{" "}
+          {formatDate(event.occurredAt, zone)} at {formatTime(event.occurredAt, zone)}{" "}
+          {formatOffset(event.occurredAt, zone)}
         </p>
         <dl className="mt-5 grid grid-cols-[7rem_minmax(0,1fr)] gap-x-4 gap-y-2">
           <Fact name="Event ID" value={event.id} copy />
@@ -34,7 +35,8 @@ export function EventDetails({ event, zone }: { readonly event: AuditLogEvent; r
         {event.targets.length === 0 && <p className="text-muted">None.</p>}
         <ul className="space-y-4">
           {event.targets.map((target, index) => (
-            <li key={`${index} ${target.id}`}>
+            // oxlint-disable-next-line react/no-array-index-key -- The same target may stand there twice; the list never changes.
+            <li key={index}>
               <Party party={target} />
             </li>
           ))}
@@ -76,7 +78,15 @@ function Party({ party }: { readonly party: EventParty }) {
   );
 }
 
-function Fact({ name, value, copy = false }: { readonly name: string; readonly value: string; readonly copy?: boolean }) {
+function Fact({
+  name,
+  value,
+  copy = false,
+}: {
+  readonly name: string;
+  readonly value: string;
+  readonly copy?: boolean;
+}) {
   return (
     <>
       <dt className="text-muted">{name}</dt>

@@ -84,7 +84,14 @@ interface StepButtonProps {
 
 function StepButton({ label, icon: Icon, to, onStep }: StepButtonProps) {
   return (
-    <button type="button" aria-label={label} title={label} disabled={!to} className={buttonStyle("quiet", "icon")} onClick={() => onStep(to)}>
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      disabled={!to}
+      className={buttonStyle("quiet", "icon")}
+      onClick={() => onStep(to)}
+    >
       <Icon aria-hidden />
     </button>
   );

@@ -18,7 +18,10 @@ interface EventTableProps {
 export function EventTable({ events, zone, openId, onOpen }: EventTableProps) {
   const container = useRef<HTMLDivElement>(null);
   const [currentId, setCurrentId] = useState<string | null>(null);
-  const at = Math.max(events.findIndex((event) => event.id === (openId ?? currentId)), 0);
+  const at = Math.max(
+    events.findIndex((event) => event.id === (openId ?? currentId)),
+    0,
+  );
   const current = events[at];
 
   const open = (eventId: string) => {

@@ -34,7 +34,11 @@ export function useEventView(): readonly [EventView, (change: Partial<EventView>
   const [state, setState] = useQueryStates(parameters, { urlKeys, history: "push" });
   const { range, from, to, zone, ...values } = state;
   const fixed = from && to && from <= to;
-  const view: EventView = { range: fixed ? { kind: "fixed", from, to } : { kind: "preset", preset: range }, values, zone };
+  const view: EventView = {
+    range: fixed ? { kind: "fixed", from, to } : { kind: "preset", preset: range },
+    values,
+    zone,
+  };
   const change = (next: Partial<EventView>) => {
     void setState({
       ...next.values,

@@ -34,7 +34,10 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
   const filters = toFilters(view, now);
 
   const list = useInfiniteQuery({
-    ...trpc.events.list.infiniteQueryOptions({ organizationId, filters }, { getNextPageParam: (page) => page.next ?? undefined }),
+    ...trpc.events.list.infiniteQueryOptions(
+      { organizationId, filters },
+      { getNextPageParam: (page) => page.next ?? undefined },
+    ),
     placeholderData: keepPreviousData,
   });
   const events = list.data?.pages.flatMap((page) => page.items) ?? [];
@@ -49,7 +52,13 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
       <FilterBar organizationId={organizationId} view={view} onChange={changeView}>
         <div className="ml-auto flex items-center gap-2">
           <EventCount organizationId={organizationId} filters={filters} />
-          <button type="button" aria-label="Refresh" title="Refresh" className={buttonStyle("quiet", "icon")} onClick={refresh}>
+          <button
+            type="button"
+            aria-label="Refresh"
+            title="Refresh"
+            className={buttonStyle("quiet", "icon")}
+            onClick={refresh}
+          >
             <RefreshCw aria-hidden className={clsx(list.isRefetching && "animate-spin")} />
           </button>
         </div>
@@ -68,7 +77,13 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
           <LoadMore list={list} what="events" shown={events.length} />
         </div>
       )}
-      <EventDrawer organizationId={organizationId} eventId={openId} events={events} zone={view.zone} onChange={(id) => void setOpenId(id)} />
+      <EventDrawer
+        organizationId={organizationId}
+        eventId={openId}
+        events={events}
+        zone={view.zone}
+        onChange={(id) => void setOpenId(id)}
+      />
     </div>
   );
 }

@@ -7,13 +7,15 @@ import { FIELDS } from "./filter-fields";
 const SPELT_OUT = 3;
 
 interface FilterWordsProps {
-  readonly filters: Pick<EventFilters, "from" | "to"> & Readonly<Partial<Record<FilterField, string[]>>>;
+  readonly filters: Pick<EventFilters, "from" | "to"> & { readonly [Field in FilterField]?: string[] | undefined };
   readonly zone: Zone;
 }
 
 /** Filters as the end of a sentence: “from … to …, where action is … or …”. */
 export function FilterWords({ filters, zone }: FilterWordsProps) {
-  const clauses = FIELDS.map(({ field, noun }) => ({ noun, values: filters[field] ?? [] })).filter(({ values }) => values.length > 0);
+  const clauses = FIELDS.map(({ field, noun }) => ({ noun, values: filters[field] ?? [] })).filter(
+    ({ values }) => values.length > 0,
+  );
   return (
     <>
       from {formatMinute(filters.from, zone)} to {formatMinute(filters.to, zone)} {formatOffset(filters.to, zone)}

@@ -6,7 +6,10 @@ export function MetadataTable({ metadata, label }: { readonly metadata: Metadata
   const entries = Object.entries(metadata ?? {});
   if (entries.length === 0) return <p className="text-muted">None.</p>;
   return (
-    <table aria-label={label} className="w-full table-fixed overflow-hidden rounded-lg border border-separate border-spacing-0 text-left">
+    <table
+      aria-label={label}
+      className="w-full table-fixed overflow-hidden rounded-lg border border-separate border-spacing-0 text-left"
+    >
       <thead className="sr-only">
         <tr>
           <th scope="col">Key</th>
@@ -16,11 +19,16 @@ export function MetadataTable({ metadata, label }: { readonly metadata: Metadata
       <tbody className="[&_tr:not(:first-child)>*]:border-t">
         {entries.map(([key, value]) => (
           <tr key={key}>
-            <th scope="row" className="w-2/5 bg-sunken px-3 py-1.5 align-top font-mono text-xs leading-5 font-normal wrap-anywhere text-muted">
+            <th
+              scope="row"
+              className="w-2/5 bg-sunken px-3 py-1.5 align-top font-mono text-xs leading-5 font-normal wrap-anywhere text-muted"
+            >
               {key}
             </th>
             <td className="px-3 py-1.5 align-top">
-              <WrappedForeignText className={typeof value === "string" ? "" : "font-mono text-xs leading-5"}>{String(value)}</WrappedForeignText>
+              <WrappedForeignText className={typeof value === "string" ? "" : "font-mono text-xs leading-5"}>
+                {String(value)}
+              </WrappedForeignText>
             </td>
           </tr>
         ))}

@@ -48,7 +48,9 @@ export function NoEvents({ organizationId, view, onChange, onFirst, children }: 
       actions={
         <>
           {filtered && <Button onClick={() => onChange({ values: NO_VALUES })}>Clear filters</Button>}
-          <Button onClick={() => onChange({ range: { kind: "preset", preset: "90d" } })}>Search the last 90 days</Button>
+          <Button onClick={() => onChange({ range: { kind: "preset", preset: "90d" } })}>
+            Search the last 90 days
+          </Button>
         </>
       }
     >

@@ -35,7 +35,7 @@ export function ValueFilter({ organizationId, field, label, values, onChange }: 
       values={values}
       onChange={onChange}
       most={MOST_VALUES}
-      options={found.data ?? []}
+      options={(found.data ?? []).map((value) => ({ value, label: value }))}
       note={noteOf(found)}
       search={search}
       onSearch={setSearch}
@@ -48,7 +48,11 @@ export function ValueFilter({ organizationId, field, label, values, onChange }: 
   );
 }
 
-function noteOf(found: { readonly isPending: boolean; readonly error: unknown; readonly data: readonly unknown[] | undefined }): string | null {
+function noteOf(found: {
+  readonly isPending: boolean;
+  readonly error: unknown;
+  readonly data: readonly unknown[] | undefined;
+}): string | null {
   if (found.error) return problemOf(found.error).message;
   if (found.isPending) return "Looking…";
   return found.data?.length === 0 ? "Nothing found." : null;

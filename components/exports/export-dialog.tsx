@@ -60,13 +60,23 @@ function ExportForm({ organizationId, organizationName, exportsHref, onDone }: E
         });
         await queryClient.invalidateQueries(trpc.exports.pathFilter());
       },
-      onError: (error) => toast({ tone: "danger", title: "The export could not be started", description: problemOf(error).message }),
+      onError: (error) =>
+        toast({ tone: "danger", title: "The export could not be started", description: problemOf(error).message }),
     }),
   );
   return (
     <>
-      <FilterBar organizationId={organizationId} view={view} onChange={(change) => setView((before) => ({ ...before, ...change }))} />
-      <ExportSummary organizationId={organizationId} organizationName={organizationName} filters={filters} zone={view.zone} />
+      <FilterBar
+        organizationId={organizationId}
+        view={view}
+        onChange={(change) => setView((before) => ({ ...before, ...change }))}
+      />
+      <ExportSummary
+        organizationId={organizationId}
+        organizationName={organizationName}
+        filters={filters}
+        zone={view.zone}
+      />
       <DialogActions>
         <Button onClick={onDone}>Cancel</Button>
         <Button

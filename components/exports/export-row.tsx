@@ -53,13 +53,23 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
       </TableCell>
       <TableCell className="flex gap-2 md:justify-end">
         {canExport && item.state === "ready" && (
-          <Button size="sm" aria-label={`Download ${item.fileName}`} busy={download.isPending} onClick={() => download.mutate(which)}>
+          <Button
+            size="sm"
+            aria-label={`Download ${item.fileName}`}
+            busy={download.isPending}
+            onClick={() => download.mutate(which)}
+          >
             <Download aria-hidden />
             Download
           </Button>
         )}
         {canExport && item.state === "pending" && (
-          <Button size="sm" aria-label={`Cancel ${item.fileName}`} busy={cancel.isPending} onClick={() => cancel.mutate(which)}>
+          <Button
+            size="sm"
+            aria-label={`Cancel ${item.fileName}`}
+            busy={cancel.isPending}
+            onClick={() => cancel.mutate(which)}
+          >
             Cancel
           </Button>
         )}

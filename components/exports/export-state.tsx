@@ -14,7 +14,9 @@ export function ExportStateCell({ item }: { readonly item: AuditLogExport }) {
       return (
         <>
           <Badge tone="danger">Failed</Badge>
-          <p className="mt-1 text-xs text-muted wrap-anywhere">{item.failure ?? "The reason is not known. Export again."}</p>
+          <p className="mt-1 text-xs text-muted wrap-anywhere">
+            {item.failure ?? "The reason is not known. Export again."}
+          </p>
         </>
       );
     case "pending":

@@ -18,16 +18,18 @@ interface ExportSummaryProps {
 /** What will leave, in words. */
 export function ExportSummary({ organizationId, organizationName, filters, zone }: ExportSummaryProps) {
   const trpc = useTRPC();
-  const count = useQuery({ ...trpc.events.count.queryOptions({ organizationId, filters }), placeholderData: keepPreviousData });
+  const count = useQuery({
+    ...trpc.events.count.queryOptions({ organizationId, filters }),
+    placeholderData: keepPreviousData,
+  });
   return (
     <div role="status" className="mt-4 rounded-lg border bg-sunken p-4 leading-5 text-muted">
       <p>
         <strong className="font-semibold text-ink">{count.data ? countWords(count.data) : "The events"}</strong> of{" "}
-        <bdi className="font-medium text-ink wrap-anywhere">{organizationName}</bdi>, <FilterWords filters={filters} zone={zone} />.
+        <bdi className="font-medium text-ink wrap-anywhere">{organizationName}</bdi>,{" "}
+        <FilterWords filters={filters} zone={zone} />.
       </p>
-      <p className="mt-2 text-xs">
-        {count.error ? problemOf(count.error).message : noteOf(count.data)}
-      </p>
+      <p className="mt-2 text-xs">{count.error ? problemOf(count.error).message : noteOf(count.data)}</p>
     </div>
   );
 }

@@ -36,7 +36,11 @@ export function ExportTable({ list, organization, canExport, whenEmpty }: Export
   }
   return (
     <>
-      {!canExport && <p className="mb-3 text-muted">Your role lets you see exports, not make or download them. An admin can change it.</p>}
+      {!canExport && (
+        <p className="mb-3 text-muted">
+          Your role lets you see exports, not make or download them. An admin can change it.
+        </p>
+      )}
       <Table
         label="Exports"
         columns={[organization ? "Organization and filters" : "Filters", "State", "Requested by", "File"]}

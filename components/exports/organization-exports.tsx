@@ -16,7 +16,10 @@ interface OrganizationExportsProps {
 export function OrganizationExports({ organizationId, canExport, howTo }: OrganizationExportsProps) {
   const trpc = useTRPC();
   const list = useInfiniteQuery({
-    ...trpc.exports.list.infiniteQueryOptions({ organizationId }, { getNextPageParam: (page) => page.next ?? undefined }),
+    ...trpc.exports.list.infiniteQueryOptions(
+      { organizationId },
+      { getNextPageParam: (page) => page.next ?? undefined },
+    ),
     refetchInterval: pollWhilePending,
   });
   return (

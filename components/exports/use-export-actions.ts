@@ -13,13 +13,15 @@ export function useExportActions() {
   const download = useMutation(
     trpc.exports.download.mutationOptions({
       onSuccess: ({ url }) => location.assign(url),
-      onError: (error) => toast({ tone: "danger", title: "The file could not be downloaded", description: problemOf(error).message }),
+      onError: (error) =>
+        toast({ tone: "danger", title: "The file could not be downloaded", description: problemOf(error).message }),
     }),
   );
   const cancel = useMutation(
     trpc.exports.cancel.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries(trpc.exports.pathFilter()),
-      onError: (error) => toast({ tone: "danger", title: "The export could not be cancelled", description: problemOf(error).message }),
+      onError: (error) =>
+        toast({ tone: "danger", title: "The export could not be cancelled", description: problemOf(error).message }),
     }),
   );
   return { download, cancel };

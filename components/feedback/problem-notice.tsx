@@ -19,7 +19,12 @@ export function ProblemNotice({ what, error, onRetry }: ProblemNoticeProps) {
   switch (problem.kind) {
     case "signed_out":
       return (
-        <EmptyState role="alert" icon={LogIn} title="Your session has ended" actions={<Button onClick={() => location.reload()}>Go on</Button>}>
+        <EmptyState
+          role="alert"
+          icon={LogIn}
+          title="Your session has ended"
+          actions={<Button onClick={() => location.reload()}>Go on</Button>}
+        >
           {problem.message}
         </EmptyState>
       );
@@ -35,7 +40,9 @@ export function ProblemNotice({ what, error, onRetry }: ProblemNoticeProps) {
           {problem.message}
         </EmptyState>
       );
-    default:
+    case "forbidden":
+    case "invalid":
+    case "failed":
       return (
         <EmptyState role="alert" icon={CircleAlert} title={`The ${what} could not be loaded`} actions={again}>
           <p>{problem.message}</p>

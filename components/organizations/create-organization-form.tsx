@@ -8,6 +8,7 @@ import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
 import { DialogActions } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { formText } from "@/components/ui/form-text";
 import { FormProblem } from "@/components/ui/form-problem";
 
 interface CreateOrganizationFormProps {
@@ -29,13 +30,14 @@ export function CreateOrganizationForm({ environmentId, onCancel }: CreateOrgani
     }),
   );
   const problem = create.error && problemOf(create.error);
-  const errorOf = (field: string) => problem?.violations.find((each) => each.field === field || each.field.startsWith(`${field}.`))?.message;
+  const errorOf = (field: string) =>
+    problem?.violations.find((each) => each.field === field || each.field.startsWith(`${field}.`))?.message;
   const named = ["name", "externalId", "domains"].some((field) => errorOf(field));
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? "").trim();
+    const form = event.currentTarget;
+    const text = (name: string) => formText(form, name).trim();
     create.mutate({
       name: text("name"),
       externalId: text("external_id") || null,
@@ -47,7 +49,7 @@ export function CreateOrganizationForm({ environmentId, onCancel }: CreateOrgani
   };
   return (
     <form onSubmit={submit} className="grid gap-4">
-      <Field label="Name" name="name" required autoFocus autoComplete="off" maxLength={255} error={errorOf("name")} />
+      <Field label="Name" name="name" required autoComplete="off" maxLength={255} error={errorOf("name")} />
       <Field
         label="External ID"
         name="external_id"

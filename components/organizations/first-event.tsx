@@ -23,22 +23,30 @@ export function FirstEvent({ environmentId, organizationId }: FirstEventProps) {
         Send the first event
       </h2>
       <p className="mt-1 max-w-prose text-muted">
-        Your backend reports what happened with one request, or with the WorkOS SDK it already has. This works in any shell:
+        Your backend reports what happened with one request, or with the WorkOS SDK it already has. This works in any
+        shell:
       </p>
       <ol className="mt-6 space-y-4">
         {organizationId === null && (
           <Step number={1}>
-            Create an organization with the button above: it stands for one of your customers. Its page shows this command with its ID filled in.
+            Create an organization with the button above: it stands for one of your customers. Its page shows this
+            command with its ID filled in.
           </Step>
         )}
         <Step number={organizationId === null ? 2 : 1}>
           Make a key under{" "}
-          <Link href={`/dashboard/${environmentId}/api-keys`} className="font-medium text-accent underline underline-offset-2">
+          <Link
+            href={`/dashboard/${environmentId}/api-keys`}
+            className="font-medium text-accent underline underline-offset-2"
+          >
             API keys
           </Link>{" "}
-          and put it into the shell: <code className="rounded-sm bg-sunken px-1 font-mono text-xs">export TRAILPORT_API_KEY=sk_…</code>
+          and put it into the shell:{" "}
+          <code className="rounded-sm bg-sunken px-1 font-mono text-xs">export TRAILPORT_API_KEY=sk_…</code>
         </Step>
-        <Step number={organizationId === null ? 3 : 2}>Send the event{organizationId === null ? "." : "; it appears here by itself."}</Step>
+        <Step number={organizationId === null ? 3 : 2}>
+          Send the event{organizationId === null ? "." : "; it appears here by itself."}
+        </Step>
       </ol>
       <div className="mt-4 min-h-64">
         <CodeBlock code={code} label="Copy cURL" />
@@ -50,7 +58,10 @@ export function FirstEvent({ environmentId, organizationId }: FirstEventProps) {
 function Step({ number, children }: { readonly number: number; readonly children: ReactNode }) {
   return (
     <li className="flex gap-3">
-      <span aria-hidden className="grid size-5 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent">
+      <span
+        aria-hidden
+        className="grid size-5 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
+      >
         {number}
       </span>
       <span>{children}</span>

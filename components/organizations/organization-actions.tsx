@@ -30,7 +30,12 @@ export function OrganizationActions({ organization, exportsHref, refusal }: Orga
   });
   const copyCurl = () =>
     navigator.clipboard.writeText(exportCurl(location.origin, organization.id, toFilters(view, nextMinute()))).then(
-      () => toast({ tone: "positive", title: "cURL copied", description: "It asks the API for an export with the filters on screen." }),
+      () =>
+        toast({
+          tone: "positive",
+          title: "cURL copied",
+          description: "It asks the API for an export with the filters on screen.",
+        }),
       () => toast({ tone: "danger", title: "The browser did not allow copying" }),
     );
   return (
@@ -56,7 +61,12 @@ export function OrganizationActions({ organization, exportsHref, refusal }: Orga
           {refusal !== null && <p className="border-t px-2 pt-2 pb-1 text-xs text-muted">{refusal}</p>}
         </MenuContent>
       </Menu>
-      <ExportDialog {...dialog("export")} organizationId={organization.id} organizationName={organization.name} exportsHref={exportsHref} />
+      <ExportDialog
+        {...dialog("export")}
+        organizationId={organization.id}
+        organizationName={organization.name}
+        exportsHref={exportsHref}
+      />
       <PortalLinkDialog {...dialog("portal-link")} organization={organization} />
     </>
   );

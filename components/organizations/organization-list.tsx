@@ -22,7 +22,10 @@ export function OrganizationList({ environmentId }: { readonly environmentId: st
   const [search, setSearch] = useQueryState("search", parseAsString.withDefault(""));
   const asked = useDeferredValue(search.trim());
   const list = useInfiniteQuery({
-    ...trpc.organizations.list.infiniteQueryOptions({ search: asked }, { getNextPageParam: (page) => page.next ?? undefined }),
+    ...trpc.organizations.list.infiniteQueryOptions(
+      { search: asked },
+      { getNextPageParam: (page) => page.next ?? undefined },
+    ),
     placeholderData: keepPreviousData,
   });
   const organizations = list.data?.pages.flatMap((page) => page.items) ?? [];
@@ -30,13 +33,22 @@ export function OrganizationList({ environmentId }: { readonly environmentId: st
   if (none && asked === "" && search === "") return <FirstEvent environmentId={environmentId} organizationId={null} />;
   return (
     <div className="space-y-4">
-      <SearchField label="Search organizations" placeholder="Search by name, ID or domain" value={search} onChange={(text) => void setSearch(text || null)} />
+      <SearchField
+        label="Search organizations"
+        placeholder="Search by name, ID or domain"
+        value={search}
+        onChange={(text) => void setSearch(text || null)}
+      />
       {list.isPending ? (
         <SkeletonRows rows={8} label="Loading organizations" />
       ) : !list.data ? (
         <ProblemNotice what="organizations" error={list.error} onRetry={() => void list.refetch()} />
       ) : none ? (
-        <EmptyState icon={SearchX} title="No organization found" actions={<Button onClick={() => void setSearch(null)}>Clear search</Button>}>
+        <EmptyState
+          icon={SearchX}
+          title="No organization found"
+          actions={<Button onClick={() => void setSearch(null)}>Clear search</Button>}
+        >
           The search looks at names, IDs, external IDs and domains.
         </EmptyState>
       ) : (
@@ -47,7 +59,11 @@ export function OrganizationList({ environmentId }: { readonly environmentId: st
             className="[--cols:minmax(0,1.6fr)_minmax(0,1fr)_9rem_7rem]"
           >
             {organizations.map((organization) => (
-              <OrganizationRow key={organization.id} organization={organization} href={`/dashboard/${environmentId}/organizations/${organization.id}`} />
+              <OrganizationRow
+                key={organization.id}
+                organization={organization}
+                href={`/dashboard/${environmentId}/organizations/${organization.id}`}
+              />
             ))}
           </Table>
           <LoadMore list={list} what="organizations" shown={organizations.length} />

@@ -21,16 +21,25 @@ export function OrganizationRow({ organization, href }: OrganizationRowProps) {
   return (
     <TableRow className="grid-cols-[minmax(0,1fr)_auto] hover:bg-hover">
       <TableCell className="max-md:col-span-2">
-        <Link href={href} className="block rounded-sm font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent">
+        <Link
+          href={href}
+          className="block rounded-sm font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+        >
           <ForeignText>{name}</ForeignText>
         </Link>
         <ForeignText className="text-xs text-faint">{externalId === null ? id : `${id} · ${externalId}`}</ForeignText>
       </TableCell>
       <TableCell>
-        <ForeignText className={domains.length > 0 ? "text-muted max-md:text-xs" : "text-faint max-md:hidden"}>{domainWords(domains)}</ForeignText>
+        <ForeignText className={domains.length > 0 ? "text-muted max-md:text-xs" : "text-faint max-md:hidden"}>
+          {domainWords(domains)}
+        </ForeignText>
       </TableCell>
       <TableCell className="text-muted max-md:text-xs">
-        {lastEventAt ? <Timestamp moment={lastEventAt} look="stacked" /> : <span className="text-faint">No events yet</span>}
+        {lastEventAt ? (
+          <Timestamp moment={lastEventAt} look="stacked" />
+        ) : (
+          <span className="text-faint">No events yet</span>
+        )}
       </TableCell>
       <TableCell className="text-muted max-md:hidden">
         <Timestamp moment={createdAt} look="day" />

@@ -20,7 +20,11 @@ interface PortalLinkDialogProps {
 /** Makes a link for the customer and shows it, which is the only time it can be seen. */
 export function PortalLinkDialog({ organization, ...dialog }: PortalLinkDialogProps) {
   return (
-    <Dialog {...dialog} title="Portal link" description="Opens this organization's audit logs for one of its people, without an account.">
+    <Dialog
+      {...dialog}
+      title="Portal link"
+      description="Opens this organization's audit logs for one of its people, without an account."
+    >
       <PortalLink organizationId={organization.id} onDone={() => dialog.onOpenChange(false)} />
     </Dialog>
   );
@@ -40,7 +44,9 @@ function PortalLink({ organizationId, onDone }: { readonly organizationId: strin
     <>
       <div role="status" aria-label="Portal link">
         {create.data ? (
-          <p className="rounded-lg border bg-sunken p-3 font-mono text-xs leading-5 break-all select-all">{create.data.link}</p>
+          <p className="rounded-lg border bg-sunken p-3 font-mono text-xs leading-5 break-all select-all">
+            {create.data.link}
+          </p>
         ) : create.error ? (
           <FormProblem message={problemOf(create.error).message} />
         ) : (

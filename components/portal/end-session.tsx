@@ -14,7 +14,8 @@ export function EndSession({ returnUrl }: { readonly returnUrl: string | null })
   const signOut = useMutation(
     trpc.portal.signOut.mutationOptions({
       onSuccess: () => location.assign(returnUrl ?? "/portal/launch?problem=ended"),
-      onError: (error) => toast({ tone: "danger", title: "The session could not be ended", description: problemOf(error).message }),
+      onError: (error) =>
+        toast({ tone: "danger", title: "The session could not be ended", description: problemOf(error).message }),
     }),
   );
   return (

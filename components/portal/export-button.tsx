@@ -6,7 +6,11 @@ import { ExportDialog } from "@/components/exports/export-dialog";
 import { Button } from "@/components/ui/button";
 
 /** The portal's way to a file. */
-export function ExportButton({ organization }: { readonly organization: { readonly id: string; readonly name: string } }) {
+export function ExportButton({
+  organization,
+}: {
+  readonly organization: { readonly id: string; readonly name: string };
+}) {
   const trigger = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   return (

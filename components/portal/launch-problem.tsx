@@ -5,10 +5,20 @@ export const PROBLEMS = ["expired", "used", "revoked", "unknown", "ended"] as co
 export type LaunchProblemName = (typeof PROBLEMS)[number];
 
 const words: Record<LaunchProblemName, { readonly title: string; readonly meaning: string }> = {
-  expired: { title: "This link has expired", meaning: "Links to the audit logs work for five minutes after they were made." },
-  used: { title: "This link has been used", meaning: "Each link opens the audit logs once. If it was not you who used it, tell the company that gave it to you." },
+  expired: {
+    title: "This link has expired",
+    meaning: "Links to the audit logs work for five minutes after they were made.",
+  },
+  used: {
+    title: "This link has been used",
+    meaning:
+      "Each link opens the audit logs once. If it was not you who used it, tell the company that gave it to you.",
+  },
   revoked: { title: "This link has been revoked", meaning: "The company that made it has withdrawn it." },
-  unknown: { title: "This link does not work", meaning: "It may have been cut off on its way. Make sure that you opened all of it." },
+  unknown: {
+    title: "This link does not work",
+    meaning: "It may have been cut off on its way. Make sure that you opened all of it.",
+  },
   ended: { title: "Your session has ended", meaning: "Sessions are closed after some hours, or when you end them." },
 };
 
@@ -21,7 +31,8 @@ export function LaunchProblem({ problem }: { readonly problem: LaunchProblemName
       <h1 className="mt-4 text-xl font-semibold tracking-[-0.02em]">{title}</h1>
       <p className="mt-2 text-muted">{meaning}</p>
       <p className="mt-4 border-t pt-4">
-        To look at your audit logs, ask for a new link where you got this one: in the product&rsquo;s settings, or from the company that runs it.
+        To look at your audit logs, ask for a new link where you got this one: in the product&rsquo;s settings, or from
+        the company that runs it.
       </p>
     </>
   );

@@ -17,12 +17,16 @@ export function Launch({ token, vendorName, organizationName }: LaunchProps) {
       <VendorName name={vendorName} />
       <h1 className="mt-8 text-xl font-semibold tracking-[-0.02em]">Audit logs</h1>
       <p className="mt-2 text-muted">
-        This link opens everything recorded for <bdi className="font-medium text-ink wrap-anywhere">{organizationName}</bdi>. It works once, so go on only
-        if you mean to look at it now.
+        This link opens everything recorded for{" "}
+        <bdi className="font-medium text-ink wrap-anywhere">{organizationName}</bdi>. It works once, so go on only if
+        you mean to look at it now.
       </p>
       <form method="post" action="/portal/redeem" className="mt-6">
         <input type="hidden" name="token" value={token} />
-        <button type="submit" className={`${buttonStyle("primary", "lg")} h-auto! min-h-10 w-full py-2 whitespace-normal! wrap-anywhere`}>
+        <button
+          type="submit"
+          className={`${buttonStyle("primary", "lg")} h-auto! min-h-10 w-full py-2 whitespace-normal! wrap-anywhere`}
+        >
           Continue to {vendorName}&rsquo;s audit logs
         </button>
       </form>

@@ -19,7 +19,11 @@ export function SessionClock({ expiresAt }: { readonly expiresAt: Date }) {
 
   const soon = minutes !== null && minutes <= SOON;
   return (
-    <span role="timer" aria-label="Session" className={clsx("text-xs whitespace-nowrap", soon ? "text-caution" : "text-muted")}>
+    <span
+      role="timer"
+      aria-label="Session"
+      className={clsx("text-xs whitespace-nowrap", soon ? "text-caution" : "text-muted")}
+    >
       {minutes !== null && words(minutes)}
     </span>
   );

@@ -4,6 +4,7 @@ import { ChevronsUpDown, LogOut } from "lucide-react";
 import { ThemeItems } from "@/components/theme/theme-items";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/dropdown-menu";
 import { ForeignText } from "@/components/ui/foreign-text";
+import { initials } from "@/components/ui/initials";
 import type { ShellWorkspace } from "./workspace";
 
 /** Loaded only when somebody leaves, which is once a session. */
@@ -17,8 +18,11 @@ export function AccountMenu({ member }: { readonly member: ShellWorkspace["membe
   return (
     <Menu>
       <MenuTrigger className="flex h-12 w-full items-center gap-2.5 rounded-lg px-2 text-left hover:bg-hover data-[state=open]:bg-hover">
-        <span aria-hidden className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent">
-          {initials(member.name)}
+        <span
+          aria-hidden
+          className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
+        >
+          {initials(member.name, 2)}
         </span>
         <span className="min-w-0 grow">
           <span className="sr-only">Account: </span>
@@ -41,9 +45,4 @@ export function AccountMenu({ member }: { readonly member: ShellWorkspace["membe
       </MenuContent>
     </Menu>
   );
-}
-
-function initials(name: string): string {
-  const words = name.split(/\s+/).filter((word) => word !== "");
-  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? "")][0] ?? "").join("").toUpperCase();
 }

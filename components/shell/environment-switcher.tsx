@@ -2,7 +2,14 @@
 
 import { ChevronsUpDown } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { Menu, MenuContent, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuTrigger } from "@/components/ui/dropdown-menu";
+import {
+  Menu,
+  MenuContent,
+  MenuLabel,
+  MenuRadioGroup,
+  MenuRadioItem,
+  MenuTrigger,
+} from "@/components/ui/dropdown-menu";
 import { ForeignText } from "@/components/ui/foreign-text";
 import type { ShellEnvironment } from "./workspace";
 
@@ -47,7 +54,11 @@ function KindDot({ kind }: { readonly kind: ShellEnvironment["kind"] }) {
   return (
     <span
       title={kind}
-      className={kind === "production" ? "size-2 shrink-0 rounded-full bg-accent" : "size-2 shrink-0 rounded-full shadow-[inset_0_0_0_2px_var(--color-caution)]"}
+      className={
+        kind === "production"
+          ? "size-2 shrink-0 rounded-full bg-accent"
+          : "size-2 shrink-0 rounded-full shadow-[inset_0_0_0_2px_var(--color-caution)]"
+      }
     />
   );
 }

@@ -19,11 +19,22 @@ export function MobileBar(around: MobileBarProps) {
   const [openAt, setOpenAt] = useState<string | null>(null);
   return (
     <header className="sticky top-0 z-20 flex h-14 items-center gap-2 border-b bg-canvas px-2 lg:hidden">
-      <button type="button" aria-label="Open navigation" aria-haspopup="dialog" className={buttonStyle("quiet", "icon")} onClick={() => setOpenAt(pathname)}>
+      <button
+        type="button"
+        aria-label="Open navigation"
+        aria-haspopup="dialog"
+        className={buttonStyle("quiet", "icon")}
+        onClick={() => setOpenAt(pathname)}
+      >
         <MenuIcon aria-hidden />
       </button>
       <Logo />
-      <Drawer side="left" title="Navigation" open={openAt === pathname} onOpenChange={(open) => setOpenAt(open ? pathname : null)}>
+      <Drawer
+        side="left"
+        title="Navigation"
+        open={openAt === pathname}
+        onOpenChange={(open) => setOpenAt(open ? pathname : null)}
+      >
         <Sidebar {...around} />
       </Drawer>
     </header>

@@ -18,7 +18,11 @@ export function Sidebar({ workspace, member, environments, environmentId }: Side
   const root = `/dashboard/${environmentId}`;
   return (
     <div className="flex h-full flex-col gap-6 p-3">
-      <Link href={`${root}/organizations`} className="self-start rounded-md px-2 pt-2" aria-label="Trailport, to the organizations">
+      <Link
+        href={`${root}/organizations`}
+        className="self-start rounded-md px-2 pt-2"
+        aria-label="Trailport, to the organizations"
+      >
         <Logo />
       </Link>
       <EnvironmentSwitcher workspaceName={workspace.name} environments={environments} environmentId={environmentId} />

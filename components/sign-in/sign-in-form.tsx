@@ -4,6 +4,7 @@ import { signIn } from "next-auth/react";
 import { useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { formText } from "@/components/ui/form-text";
 import { FormProblem } from "@/components/ui/form-problem";
 
 /** What next-auth calls its refusals, in words; it does not say whether e-mail or password was wrong, and neither do we. */
@@ -17,20 +18,22 @@ export function SignInForm({ next }: { readonly next: string }) {
   const [state, setState] = useState<"ready" | "working" | { readonly problem: string }>("ready");
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
+    const form = event.currentTarget;
     setState("working");
     const answer = await signIn("credentials", {
       redirect: false,
-      email: String(form.get("email") ?? "").trim(),
-      password: String(form.get("password") ?? ""),
+      email: formText(form, "email").trim(),
+      password: formText(form, "password"),
     }).catch(() => undefined);
     // A whole page load, so that nothing rendered for nobody is kept.
     if (answer?.ok) location.assign(next);
-    else setState({ problem: REFUSALS[answer?.error ?? ""] ?? "The server could not be reached. Try again in a moment." });
+    else
+      setState({ problem: REFUSALS[answer?.error ?? ""] ?? "The server could not be reached. Try again in a moment." });
   };
   return (
     <form onSubmit={(event) => void submit(event)} className="grid gap-4">
-      <Field label="E-mail" name="email" type="email" required autoFocus autoComplete="username" spellCheck={false} />
+      {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- Typing is all that one comes to this page for. */}
+      <Field label="E-mail" name="email" type="email" required autoFocus autoComplete="username" />
       <Field label="Password" name="password" type="password" required autoComplete="current-password" />
       {typeof state === "object" && <FormProblem message={state.problem} />}
       <Button type="submit" tone="primary" size="lg" className="mt-2" busy={state === "working"}>

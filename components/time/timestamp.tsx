@@ -18,7 +18,11 @@ export function Timestamp({ moment, zone = "local", look = "line" }: TimestampPr
   const time = formatTime(moment, shown);
   const offset = formatOffset(moment, shown);
   return (
-    <time dateTime={moment.toISOString()} title={moment.toISOString()} className={clsx(look === "stacked" ? "block" : "whitespace-nowrap")}>
+    <time
+      dateTime={moment.toISOString()}
+      title={moment.toISOString()}
+      className={clsx(look === "stacked" ? "block" : "whitespace-nowrap")}
+    >
       {date}
       {look !== "day" && `, ${time}`}
       {look === "line" && ` ${offset}`}

@@ -1,6 +1,7 @@
 import type { Zone } from "./zone";
 
-const SHAPE = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[T ]|, ?)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?( ?(?:Z|[+-]\d{2}:?\d{2}))?$/i;
+const SHAPE =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[T ]|, ?)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?( ?(?:Z|[+-]\d{2}:?\d{2}))?$/i;
 
 /**
  * The moment that somebody typed: `2026-11-22`, `2026-11-22 09:14`, with seconds, or a pasted ISO timestamp, whose own
@@ -12,7 +13,8 @@ export function parseTypedMoment(text: string, zone: Zone): Date | null {
   const [, year, month, day, hour = "0", minute = "0", second = "0", offset] = match;
   const fields = [Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)] as const;
   const asUtc = new Date(Date.UTC(...fields));
-  const exists = asUtc.getUTCMonth() === fields[1] && asUtc.getUTCHours() === fields[3] && asUtc.getUTCMinutes() === fields[4];
+  const exists =
+    asUtc.getUTCMonth() === fields[1] && asUtc.getUTCHours() === fields[3] && asUtc.getUTCMinutes() === fields[4];
   if (!exists || fields[0] < 1000) return null;
   if (offset !== undefined) return new Date(asUtc.getTime() - offsetMinutes(offset.trim()) * 60_000);
   return zone === "utc" ? asUtc : new Date(...fields);

@@ -13,7 +13,8 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 function format(moment: Date, zone: Zone, options: Intl.DateTimeFormatOptions): string {
   const key = JSON.stringify([zone, options]);
   const known = formatters.get(key);
-  const formatter = known ?? new Intl.DateTimeFormat("en-GB", { ...options, ...(zone === "utc" && { timeZone: "UTC" }) });
+  const formatter =
+    known ?? new Intl.DateTimeFormat("en-GB", { ...options, ...(zone === "utc" && { timeZone: "UTC" }) });
   if (!known) formatters.set(key, formatter);
   return formatter.format(moment);
 }

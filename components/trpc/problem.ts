@@ -41,7 +41,10 @@ export function problemOf(error: unknown): Problem {
 
 function violationsOf(list: unknown): Problem["violations"] {
   if (!Array.isArray(list)) return [];
-  return list.map(asRecord).map(({ field, message, code }) => ({ field: String(field ?? ""), message: String(message ?? code ?? "is not valid") }));
+  return list.map(asRecord).map(({ field, message }) => ({
+    field: typeof field === "string" ? field : "",
+    message: typeof message === "string" ? message : "is not valid",
+  }));
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

@@ -14,7 +14,12 @@ const tones: Record<Tone, string> = {
 /** A state in one word. */
 export function Badge({ tone = "neutral", children }: { readonly tone?: Tone; readonly children: ReactNode }) {
   return (
-    <span className={clsx("inline-flex h-5 items-center gap-1 rounded-sm px-1.5 text-xs font-medium [&_svg]:size-3", tones[tone])}>
+    <span
+      className={clsx(
+        "inline-flex h-5 items-center gap-1 rounded-sm px-1.5 text-xs font-medium [&_svg]:size-3",
+        tones[tone],
+      )}
+    >
       {children}
     </span>
   );

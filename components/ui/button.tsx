@@ -6,7 +6,8 @@ type Size = "sm" | "md" | "lg" | "icon";
 
 const tones: Record<Tone, string> = {
   primary: "bg-accent text-on-accent hover:bg-accent-strong",
-  secondary: "bg-surface text-ink shadow-[inset_0_0_0_1px_var(--color-line-strong)] hover:bg-hover data-[state=open]:bg-hover",
+  secondary:
+    "bg-surface text-ink shadow-[inset_0_0_0_1px_var(--color-line-strong)] hover:bg-hover data-[state=open]:bg-hover",
   quiet: "text-muted hover:bg-hover hover:text-ink data-[state=open]:bg-hover data-[state=open]:text-ink",
   danger: "bg-danger text-on-danger hover:bg-danger-strong",
 };

@@ -30,7 +30,12 @@ export function CopyButton({ text, label, look = "icon", icon = Copy, className 
   const copy = () =>
     navigator.clipboard.writeText(typeof text === "string" ? text : text()).then(
       () => setCopied(true),
-      () => toast({ tone: "danger", title: "The browser did not allow copying", description: "Select the text and copy it by hand." }),
+      () =>
+        toast({
+          tone: "danger",
+          title: "The browser did not allow copying",
+          description: "Select the text and copy it by hand.",
+        }),
     );
   const Icon = copied ? Check : icon;
   return (
@@ -39,7 +44,10 @@ export function CopyButton({ text, label, look = "icon", icon = Copy, className 
       aria-label={look === "icon" ? label : undefined}
       title={look === "icon" ? label : undefined}
       onClick={() => void copy()}
-      className={clsx(look === "icon" ? clsx(buttonStyle("quiet", "sm"), "size-6! px-0! [&_svg]:size-3.5") : buttonStyle("secondary"), className)}
+      className={clsx(
+        look === "icon" ? clsx(buttonStyle("quiet", "sm"), "size-6! px-0! [&_svg]:size-3.5") : buttonStyle("secondary"),
+        className,
+      )}
     >
       <Icon aria-hidden className={copied ? "text-positive" : undefined} />
       {look === "button" && label}

@@ -33,7 +33,10 @@ export function DateRangePicker({ range, zone, onChange, onZoneChange }: DateRan
         <span className="truncate">{rangeLabel(range, shownZone)}</span>
         <ChevronDown aria-hidden className="text-faint" />
       </PopoverTrigger>
-      <PopoverContent aria-label="Time range" className="flex max-h-(--radix-popover-content-available-height) flex-col overflow-y-auto sm:flex-row">
+      <PopoverContent
+        aria-label="Time range"
+        className="flex max-h-(--radix-popover-content-available-height) flex-col overflow-y-auto sm:flex-row"
+      >
         <ul className="grid shrink-0 grid-cols-2 content-start gap-0.5 border-b p-1 sm:w-40 sm:grid-cols-1 sm:border-r sm:border-b-0">
           {PRESET_NAMES.map((preset) => {
             const chosen = range.kind === "preset" && range.preset === preset;
@@ -43,7 +46,10 @@ export function DateRangePicker({ range, zone, onChange, onZoneChange }: DateRan
                   type="button"
                   aria-pressed={chosen}
                   onClick={() => choose({ kind: "preset", preset })}
-                  className={clsx("flex h-8 w-full items-center justify-between rounded-md px-2 text-left hover:bg-hover", chosen && "font-medium")}
+                  className={clsx(
+                    "flex h-8 w-full items-center justify-between rounded-md px-2 text-left hover:bg-hover",
+                    chosen && "font-medium",
+                  )}
                 >
                   {PRESETS[preset].label}
                   {chosen && <Check aria-hidden className="size-4 text-accent" />}

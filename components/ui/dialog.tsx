@@ -19,7 +19,15 @@ interface DialogProps {
 }
 
 /** A question or a form above the page, which waits. */
-export function Dialog({ open, onOpenChange, title, description, children, returnFocusTo, role = "dialog" }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  returnFocusTo,
+  role = "dialog",
+}: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -32,6 +40,7 @@ export function Dialog({ open, onOpenChange, title, description, children, retur
           )}
           // A press beside it must not lose what was typed, or a secret that is shown once. Escape and the buttons close.
           onInteractOutside={(event) => event.preventDefault()}
+          onOpenAutoFocus={focusFirstField}
           onCloseAutoFocus={(event) => {
             if (!returnFocusTo?.current) return;
             event.preventDefault();
@@ -53,6 +62,14 @@ export function Dialog({ open, onOpenChange, title, description, children, retur
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** To what is to be filled in, or else to the dialog itself, so that no key presses its first button by chance. */
+function focusFirstField(event: Event): void {
+  const { target } = event;
+  if (!(target instanceof HTMLElement)) return;
+  event.preventDefault();
+  (target.querySelector("input") ?? target).focus();
 }
 
 /** The row of buttons that ends a dialog. */

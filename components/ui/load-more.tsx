@@ -17,23 +17,20 @@ interface LoadMoreProps {
 
 /** The end of a paged list: fetches on when it comes into sight, and is a button for whoever does not scroll. */
 export function LoadMore({ list, what, shown }: LoadMoreProps) {
-  const end = useRef<HTMLDivElement>(null);
-  const proceed = useEffectEvent(() => {
+  const proceed = () => {
     if (list.hasNextPage && !list.isFetchingNextPage && !list.isFetchNextPageError) void list.fetchNextPage();
-  });
-  useEffect(() => {
-    if (!end.current) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && proceed(), { rootMargin: "400px" });
-    observer.observe(end.current);
-    return () => observer.disconnect();
-    // Observed anew after each page, since an end that stays in sight does not come into sight.
-  }, [shown]);
-
+  };
   return (
-    <div ref={end} className="flex min-h-14 items-center justify-center">
+    <div className="flex min-h-14 items-center justify-center">
+      {/* A new one after each page, since an end that stays in sight does not come into sight. */}
+      <End key={shown} onSight={proceed} />
       {list.hasNextPage && (
         <Button tone="quiet" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {list.isFetchingNextPage ? `Loading more ${what}…` : list.isFetchNextPageError ? "Loading failed. Try again" : `Load more ${what}`}
+          {list.isFetchingNextPage
+            ? `Loading more ${what}…`
+            : list.isFetchNextPageError
+              ? "Loading failed. Try again"
+              : `Load more ${what}`}
         </Button>
       )}
       <span role="status" className="sr-only">
@@ -41,4 +38,16 @@ export function LoadMore({ list, what, shown }: LoadMoreProps) {
       </span>
     </div>
   );
+}
+
+function End({ onSight }: { readonly onSight: () => void }) {
+  const end = useRef<HTMLSpanElement>(null);
+  const tell = useEffectEvent(onSight);
+  useEffect(() => {
+    if (!end.current) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && tell(), { rootMargin: "400px" });
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, []);
+  return <span ref={end} />;
 }

@@ -28,7 +28,8 @@ export function MultiSelect(props: MultiSelectProps) {
   const [first] = values;
   const full = values.length >= most;
   // What is chosen stays in sight even where the list does not have it.
-  const missing = search === "" ? values.filter((value) => !props.options.some((option) => option.value === value)) : [];
+  const missing =
+    search === "" ? values.filter((value) => !props.options.some((option) => option.value === value)) : [];
   const note = full ? `At most ${most} values fit in one filter.` : props.note;
   return (
     <Popover open={open} onOpenChange={onOpenChange}>
@@ -61,7 +62,11 @@ export function MultiSelect(props: MultiSelectProps) {
         </p>
         {first !== undefined && (
           <div className="border-t p-1">
-            <button type="button" className="h-8 w-full rounded-md px-2 text-left text-muted hover:bg-hover" onClick={() => onChange([])}>
+            <button
+              type="button"
+              className="h-8 w-full rounded-md px-2 text-left text-muted hover:bg-hover"
+              onClick={() => onChange([])}
+            >
               Clear {values.length === 1 ? "selection" : `${values.length} selected`}
             </button>
           </div>

@@ -62,18 +62,31 @@ export function OptionList({ label, options, search, onSearch, isChosen, onToggl
           className="h-10 min-w-0 grow bg-transparent text-[1rem] outline-none sm:text-sm"
         />
       </div>
-      <div id={`${id}-list`} role="listbox" aria-multiselectable aria-label={label} className="max-h-64 overflow-y-auto p-1 empty:p-1.5">
+      <div
+        id={`${id}-list`}
+        role="listbox"
+        aria-multiselectable
+        aria-label={label}
+        className="max-h-64 overflow-y-auto p-1 empty:p-1.5"
+      >
         {options.map((option, index) => {
           const chosen = isChosen(option.value);
           return (
-            <div
+            <button
+              type="button"
               key={option.value}
               id={`${id}-${index}`}
               role="option"
+              tabIndex={-1}
               aria-selected={chosen}
               onMouseMove={() => setAt(index)}
+              // The focus stays in the search field.
+              onMouseDown={(event) => event.preventDefault()}
               onClick={() => onToggle(option.value)}
-              className={clsx("flex min-h-8 items-center gap-2.5 rounded-md px-2 py-1", index === active && "bg-hover")}
+              className={clsx(
+                "flex min-h-8 w-full items-center gap-2.5 rounded-md px-2 py-1",
+                index === active && "bg-hover",
+              )}
             >
               <span
                 className={clsx(
@@ -86,7 +99,7 @@ export function OptionList({ label, options, search, onSearch, isChosen, onToggl
               <bdi dir="auto" title={option.label} className="line-clamp-2 text-left wrap-anywhere">
                 {option.label}
               </bdi>
-            </div>
+            </button>
           );
         })}
       </div>

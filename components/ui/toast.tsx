@@ -53,11 +53,16 @@ function ToastCard({ message, onClosed }: { readonly message: ToastMessage; read
       onOpenChange={(open) => !open && onClosed()}
       className="flex animate-rise items-start gap-3 rounded-lg bg-raised p-3 shadow-dialog"
     >
-      <Icon aria-hidden className={clsx("mt-0.5 size-4 shrink-0", message.tone === "positive" ? "text-positive" : "text-danger")} />
+      <Icon
+        aria-hidden
+        className={clsx("mt-0.5 size-4 shrink-0", message.tone === "positive" ? "text-positive" : "text-danger")}
+      />
       <div className="min-w-0 grow">
         <Radix.Title className="font-medium wrap-anywhere">{message.title}</Radix.Title>
         {message.description && (
-          <Radix.Description className="mt-0.5 line-clamp-3 text-muted wrap-anywhere">{message.description}</Radix.Description>
+          <Radix.Description className="mt-0.5 line-clamp-3 text-muted wrap-anywhere">
+            {message.description}
+          </Radix.Description>
         )}
         {message.link && (
           <Radix.Action asChild altText={message.link.label}>

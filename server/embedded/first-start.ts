@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { readEnv } from "@/server/env";
 import { openLive } from "@/server/live-services";
 import { writePrivateFile } from "./durable-files";
+import { firstStartFiles } from "./first-start-state";
 import { provisionFirstStart } from "./provision";
 
 /** What `first-start.json` holds. */
@@ -15,28 +14,13 @@ export interface FirstStartFile {
   organization_id: string;
 }
 
-const names = (dataDir: string) => ({
-  result: join(dataDir, "first-start.json"),
-  pending: join(dataDir, "first-start.pending"),
-});
-
-/**
- * Whether the installation still has to be provisioned. Deleting `first-start.json` of an embedded database asks for a
- * new password; a database of the user's own may belong to other machines too, and its owner's password stays.
- */
-export function needsFirstStart(dataDir: string, database: { isEmbedded: boolean; hasWorkspace: boolean }): boolean {
-  const { result, pending } = names(dataDir);
-  if (!database.hasWorkspace || existsSync(pending)) return true;
-  return database.isEmbedded && !existsSync(result);
-}
-
 /** Provisions, and keeps what people need to know in `first-start.json`; a start killed in between does it again. */
 export async function runFirstStart(
   dataDir: string,
   variables: NodeJS.ProcessEnv,
   options: { demoData: boolean },
 ): Promise<FirstStartFile> {
-  const { result, pending } = names(dataDir);
+  const { result, pending } = firstStartFiles(dataDir);
   await writePrivateFile(pending, "");
   const live = openLive(readEnv(variables));
   const { email, password, apiKey, organizationId } = await provisionFirstStart(live.services, options).finally(live.close);

@@ -15,7 +15,9 @@ export type ActivityAction =
   | "portal_session.started"
   | "portal_session.ended"
   | "events.viewed"
-  | "environment.redirect_origins_changed";
+  | "environment.redirect_origins_changed"
+  | "event_schema.created"
+  | "retention.changed";
 
 /** The part of Prisma that a trail entry needs: the client, or a transaction so that act and entry stand or fall together. */
 export type ActivityWriter = Pick<Database["prisma"], "activity">;

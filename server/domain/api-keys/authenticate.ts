@@ -1,4 +1,3 @@
-import { hashSecret } from "@/server/ids";
 import type { EnvironmentScope, Services } from "@/server/services";
 
 const LAST_USED_PRECISION = 60_000;
@@ -7,12 +6,12 @@ const LAST_USED_PRECISION = 60_000;
 export type ApiKeyAccess = Pick<EnvironmentScope, "environment" | "principal">;
 
 /**
- * What the bearer of a secret may touch, or null when no live key has it. Notes the use, to the minute. Secrets are
- * found by their hash, so the time taken says nothing about how much of a guess was right.
+ * What the bearer of the secret with this hash may touch, or null when no live key has it. Notes the use, to the
+ * minute. As the look-up is by hash, the time taken says nothing about how much of a guess was right.
  */
-export async function findApiKeyAccess(services: Services, secret: string): Promise<ApiKeyAccess | null> {
+export async function findApiKeyAccess(services: Services, secretHash: Uint8Array<ArrayBuffer>): Promise<ApiKeyAccess | null> {
   const key = await services.db.prisma.apiKey.findUnique({
-    where: { secretHash: hashSecret(secret), revokedAt: null },
+    where: { secretHash, revokedAt: null },
     select: {
       id: true,
       name: true,

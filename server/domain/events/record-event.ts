@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import type { NewEvent } from "@/schemas/event";
-import { requireAction } from "@/server/domain/event-schemas/register-action";
+import { requireValidEvent } from "@/server/domain/event-schemas/require-valid-event";
 import { newEventUuid } from "@/server/ids";
 import type { OrganizationScope } from "@/server/services";
 
 /**
  * Stores an event; resolves once it is committed. With a key, the same key and the same event within 24 hours is
  * stored once; the same key with another event, or for another organization, is another event.
- * @throws DomainError `invalid_request` for an action that a strict environment does not know; `unavailable` when
+ * @throws DomainError `invalid_request` for an event that its schema does not allow; `unavailable` when
  * too many events are waiting
  */
 export async function recordEvent(
@@ -15,7 +15,7 @@ export async function recordEvent(
   event: NewEvent,
   options: { readonly idempotencyKey: string | null },
 ): Promise<"stored" | "replayed"> {
-  await requireAction(scope, event.action);
+  await requireValidEvent(scope, event);
   return scope.events.write({
     id: newEventUuid(scope.now()),
     environmentPk: scope.environment.pk,

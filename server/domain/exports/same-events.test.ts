@@ -13,17 +13,20 @@ const COMBINATIONS = 100;
 
 test("the file, the list, the count and plain SQL agree on the events, for any filters", async ({ environment, organization }) => {
   const neighbour = await createOrganization(environment, "Neighbour");
-  await seedEvents(organization, { count: 3000, ...YEAR, seed: 1 });
-  await seedEvents(neighbour, { count: 500, ...YEAR, seed: 2 });
+  await seedEvents(organization, { count: 1500, ...YEAR, seed: 1 });
+  await seedEvents(neighbour, { count: 200, ...YEAR, seed: 2 });
   const random = randomNumbers(20_261_001);
+  let found = 0;
   for (let n = 0; n < COMBINATIONS; n += 1) {
     const filters = randomFilters(random);
     const expected = await plainSql(organization, filters);
     const said = JSON.stringify(filters);
+    if (expected.length > 0) found += 1;
     expect(await fileIds(organization, filters), said).toEqual(expected);
     expect((await walk(organization, filters)).toReversed(), said).toEqual(expected);
     expect(await countEvents(organization, filters), said).toEqual({ count: expected.length, capped: false });
   }
+  expect(found).toBeGreaterThan(COMBINATIONS / 3);
 }, 300_000);
 
 /** The wanted ids in the file's order, by the filters' meaning and nothing clever. */

@@ -10,7 +10,7 @@ import { organizationSelect, toOrganization, type OrganizationRow } from "./orga
 /** The organization of a scope, whole. */
 export async function getOrganization(scope: OrganizationScope): Promise<Organization> {
   const row = await scope.db.prisma.organization.findUnique({
-    where: { pk: scope.organization.pk },
+    where: { pk: scope.organization.pk, deletedAt: null },
     select: organizationSelect,
   });
   if (!row) throw notFound("Organization", scope.organization.id);
@@ -20,7 +20,7 @@ export async function getOrganization(scope: OrganizationScope): Promise<Organiz
 /** @throws DomainError `not_found` */
 export async function getOrganizationByExternalId(scope: EnvironmentScope, externalId: string): Promise<Organization> {
   const row = await scope.db.prisma.organization.findFirst({
-    where: { environmentPk: scope.environment.pk, externalId },
+    where: { environmentPk: scope.environment.pk, externalId, deletedAt: null },
     select: organizationSelect,
   });
   if (!row) throw notFound("Organization", externalId);
@@ -56,6 +56,7 @@ function organizationRows(scope: EnvironmentScope, request: OrganizationListRequ
   const contains = { contains: search.replaceAll(/[\\%_]/g, String.raw`\$&`), mode: "insensitive" } as const;
   const where: Prisma.OrganizationWhereInput = {
     environmentPk: scope.environment.pk,
+    deletedAt: null,
     ...(domains.length > 0 && { domains: { some: { domain: { in: domains.map((each) => each.toLowerCase()) } } } }),
     ...(search !== "" && {
       OR: [{ name: contains }, { id: search }, { externalId: contains }, { domains: { some: { domain: contains } } }],

@@ -8,7 +8,7 @@ import type { EnvironmentScope, OrganizationScope } from "@/server/services";
  */
 export async function scopeToOrganization(scope: EnvironmentScope, organizationId: string): Promise<OrganizationScope> {
   const organization = await scope.db.prisma.organization.findFirst({
-    where: { id: organizationId, environmentPk: scope.environment.pk },
+    where: { id: organizationId, environmentPk: scope.environment.pk, deletedAt: null },
     select: { pk: true, id: true, name: true },
   });
   if (!organization) throw notFound("Organization", organizationId);

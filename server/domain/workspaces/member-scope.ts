@@ -44,7 +44,7 @@ export async function scopeToEnvironment(scope: WorkspaceScope, environmentId: s
 /** @throws DomainError `not_found` when the organization is in none of the workspace's environments. */
 export async function scopeToWorkspaceOrganization(scope: WorkspaceScope, organizationId: string): Promise<OrganizationScope> {
   const organization = await scope.db.prisma.organization.findFirst({
-    where: { id: organizationId, environment: { workspaceId: scope.workspace.id } },
+    where: { id: organizationId, deletedAt: null, environment: { workspaceId: scope.workspace.id } },
     select: { pk: true, id: true, name: true, environment: { select: environmentSelect } },
   });
   if (!organization) throw notFound("Organization", organizationId);

@@ -19,7 +19,7 @@ export interface Trigger {
   readonly cron: string | null;
 }
 
-export interface ConcurrencyLimit {
+interface ConcurrencyLimit {
   readonly limit: number;
   /** Null: one limit for all runs of the function. */
   readonly key: Path | null;

@@ -26,7 +26,7 @@ test("one of two runners works, and the second takes over when the first stops, 
 });
 
 test("a step that runs while the runner stops is finished and kept, and the one after it is left to the next start", async () => {
-  const { inngest, start, ended } = await setUpBench();
+  const { inngest, pool, start, ended } = await setUpBench();
   const ran: string[] = [];
   const [inStep, goOn] = [signal(), signal()];
   const fn = inngest.createFunction({ id: "work", retries: 0, triggers: [{ event: "go" }] }, async ({ step }) => {
@@ -41,6 +41,7 @@ test("a step that runs while the runner stops is finished and kept, and the one 
   await inngest.send({ name: "go" });
   await inStep.given;
   const stopped = first.stop();
+  await eventually(async () => expect((await pool.query("SELECT FROM runner.jobs WHERE halted")).rowCount).toBe(1));
   goOn.give();
   await stopped;
   expect(ran).toEqual(["one"]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { eventually, setUpBench, signal } from "./bench";
+import { setUpBench, signal } from "./bench";
 
 test("a finished step is never run again, however often the function is called", async () => {
   const { inngest, start, ended } = await setUpBench();
@@ -107,56 +107,4 @@ test("a run of a hundred steps goes on from step to step within few calls, each 
   expect(await ended(1)).toEqual({ long: ["completed"] });
   expect({ ran, kept }).toEqual({ ran: 100, kept: 50 });
   expect(calls).toBeLessThan(10);
-});
-
-test("a step that returns more than 4 MB fails its run for good, as on the server", async () => {
-  const { inngest, start, ended } = await setUpBench();
-  let message: string | undefined;
-  let ran = 0;
-  await start(
-    inngest.createFunction(
-      { id: "big", triggers: [{ event: "go" }], onFailure: ({ error }) => void (message = error.message) },
-      async ({ step }) => {
-        await step.run("big", () => {
-          ran++;
-          return "x".repeat(4 * 1024 * 1024);
-        });
-      },
-    ),
-  );
-  await inngest.send({ name: "go" });
-  expect(await ended(2)).toEqual({ big: ["failed"], "big-failure": ["completed"] });
-  await eventually(() => expect(message).toContain("larger than 4194304 bytes"));
-  expect(ran).toBe(1);
-});
-
-test("a run of more than 1000 steps fails for good, as on the server", async () => {
-  const { inngest, pool, start, ended } = await setUpBench();
-  await start(
-    inngest.createFunction({ id: "endless", triggers: [{ event: "go" }] }, async ({ step, runId }) => {
-      await step.run("many", () =>
-        pool.query(
-          `INSERT INTO runner.steps (run_id, step_id, result, bytes)
-           SELECT $1, 'earlier ' || number, '{"type":"data","data":null}', 27 FROM generate_series(1, 1000) AS number`,
-          [runId],
-        ),
-      );
-    }),
-  );
-  await inngest.send({ name: "go" });
-  expect(await ended(1)).toEqual({ endless: ["failed"] });
-});
-
-test("a step of a kind that the runner has not fails its run with an error that names it", async () => {
-  const { inngest, start, ended } = await setUpBench();
-  let message: string | undefined;
-  await start(
-    inngest.createFunction(
-      { id: "waiter", triggers: [{ event: "go" }], onFailure: ({ error }) => void (message = error.message) },
-      async ({ step }) => step.waitForEvent("wait", { event: "answer", timeout: "1h" }),
-    ),
-  );
-  await inngest.send({ name: "go" });
-  expect(await ended(2)).toEqual({ waiter: ["failed"], "waiter-failure": ["completed"] });
-  expect(message).toContain("WaitForEvent");
 });

@@ -6,6 +6,7 @@ const SENTENCES: Record<string, string> = {
   EROFS: "The disk that keeps the files is read-only.",
   EACCES: "The folder that keeps the files cannot be written to: permission denied.",
   EPERM: "The folder that keeps the files cannot be written to: permission denied.",
+  ENOTDIR: "The place that keeps the files is not a folder.",
   EIO: "The disk that keeps the files reports a fault.",
 };
 

@@ -1,0 +1,17 @@
+import { StaffProvider } from "@/components/trpc/staff-provider";
+import { Shell } from "@/components/shell/shell";
+import { findStaff } from "@/app/dashboard/staff";
+
+export default async function EnvironmentLayout({ params, children }: LayoutProps<"/dashboard/[environmentId]">) {
+  const { environmentId } = await params;
+  const staff = await findStaff(environmentId);
+  if (!staff) return children;
+  const { workspace, member, environments } = staff;
+  return (
+    <StaffProvider key={environmentId} environmentId={environmentId}>
+      <Shell workspace={workspace} member={member} environments={environments} environmentId={environmentId}>
+        {children}
+      </Shell>
+    </StaffProvider>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { findOrganization, findStaff } from "@/app/dashboard/staff";
+import { OrganizationHeader } from "@/components/organizations/organization-header";
+import { roleAllows } from "@/schemas/roles";
+
+type Props = LayoutProps<"/dashboard/[environmentId]/organizations/[organizationId]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { environmentId, organizationId } = await params;
+  const name = (await findOrganization(environmentId, organizationId))?.name ?? "Organization";
+  return { title: { default: name, template: `%s · ${name} · Trailport` } };
+}
+
+export default async function OrganizationLayout({ params, children }: Props) {
+  const { environmentId, organizationId } = await params;
+  const staff = await findStaff(environmentId);
+  const organization = await findOrganization(environmentId, organizationId);
+  if (!staff || !organization) return children;
+  const { role } = staff.member;
+  const refusal = roleAllows(role, "member")
+    ? null
+    : `Your role is ${role}, which can look but not export or share. An owner can change it.`;
+  return (
+    <>
+      <OrganizationHeader
+        environmentId={environmentId}
+        organization={{ id: organization.id, name: organization.name }}
+        refusal={refusal}
+      />
+      {children}
+    </>
+  );
+}

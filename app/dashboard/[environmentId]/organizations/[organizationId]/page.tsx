@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { addressOf } from "@/app/dashboard/address";
+import { requireStaff } from "@/app/dashboard/staff";
+import { EventViewer } from "@/components/events/event-viewer";
+import { FirstEvent } from "@/components/organizations/first-event";
+
+export const metadata: Metadata = { title: "Audit Logs" };
+
+export default async function AuditLogsPage({
+  params,
+  searchParams,
+}: PageProps<"/dashboard/[environmentId]/organizations/[organizationId]">) {
+  const { environmentId, organizationId } = await params;
+  await requireStaff(
+    environmentId,
+    await addressOf(`/dashboard/${environmentId}/organizations/${organizationId}`, searchParams),
+  );
+  return (
+    <EventViewer
+      organizationId={organizationId}
+      beforeFirstEvent={<FirstEvent environmentId={environmentId} organizationId={organizationId} />}
+    />
+  );
+}

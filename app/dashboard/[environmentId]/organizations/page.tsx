@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { addressOf } from "@/app/dashboard/address";
+import { requireStaff } from "@/app/dashboard/staff";
+import { CreateOrganization } from "@/components/organizations/create-organization";
+import { OrganizationList } from "@/components/organizations/organization-list";
+import { PageHeader } from "@/components/shell/page-header";
+import { roleAllows } from "@/schemas/roles";
+
+export const metadata: Metadata = { title: "Organizations" };
+
+export default async function OrganizationsPage({
+  params,
+  searchParams,
+}: PageProps<"/dashboard/[environmentId]/organizations">) {
+  const { environmentId } = await params;
+  const { member } = await requireStaff(
+    environmentId,
+    await addressOf(`/dashboard/${environmentId}/organizations`, searchParams),
+  );
+  return (
+    <>
+      <PageHeader
+        title="Organizations"
+        actions={roleAllows(member.role, "admin") && <CreateOrganization environmentId={environmentId} />}
+      >
+        Your customers. Each has its own audit log.
+      </PageHeader>
+      <OrganizationList environmentId={environmentId} />
+    </>
+  );
+}

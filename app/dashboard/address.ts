@@ -1,0 +1,11 @@
+/** A page's path with its query, so that a sign-in leads back to the very view that was asked for. */
+export async function addressOf(
+  path: string,
+  searchParams: Promise<Record<string, string | string[] | undefined>>,
+): Promise<string> {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(await searchParams)) {
+    for (const each of [value ?? []].flat()) query.append(name, each);
+  }
+  return query.size > 0 ? `${path}?${query}` : path;
+}

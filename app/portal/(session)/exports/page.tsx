@@ -1,0 +1,11 @@
+import type { Metadata } from "next";
+import { OrganizationExports } from "@/components/exports/organization-exports";
+import { requirePortal } from "@/server/auth/portal";
+import { liveServices } from "@/server/live-services";
+
+export const metadata: Metadata = { title: "Exports" };
+
+export default async function PortalExportsPage() {
+  const { organization } = await requirePortal(liveServices());
+  return <OrganizationExports organizationId={organization.id} canExport howTo="Export CSV" />;
+}

@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { ExportButton } from "@/components/portal/export-button";
+import { PortalFrame } from "@/components/portal/portal-frame";
+import { PortalProvider } from "@/components/trpc/portal-provider";
+import { findPortal } from "@/server/auth/portal";
+import { liveServices } from "@/server/live-services";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const vendor = (await findPortal(liveServices()))?.environment.workspaceName ?? "Portal";
+  return { title: { default: vendor, template: `%s · ${vendor}` } };
+}
+
+/** What is around the portal's pages. The pages themselves see to it that there is a session. */
+export default async function PortalLayout({ children }: LayoutProps<"/portal">) {
+  const scope = await findPortal(liveServices());
+  if (!scope) return children;
+  const organization = { id: scope.organization.id, name: scope.organization.name };
+  return (
+    <PortalProvider>
+      <PortalFrame
+        vendorName={scope.environment.workspaceName}
+        organization={organization}
+        expiresAt={scope.session.expiresAt}
+        returnUrl={scope.session.returnUrl}
+        actions={<ExportButton organization={organization} />}
+      >
+        {children}
+      </PortalFrame>
+    </PortalProvider>
+  );
+}

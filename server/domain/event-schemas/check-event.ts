@@ -1,0 +1,44 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import type { NewEvent } from "@/schemas/event";
+import type { EventSchemaVersion, MetadataSchema } from "@/schemas/event-schema";
+import type { Violation } from "@/server/errors";
+
+/** What one version of a schema says of an event: an empty list when it conforms. */
+export type EventCheck = (event: NewEvent) => readonly Violation[];
+
+const ajv = new Ajv({ allErrors: true, strict: false });
+
+/** Compiles a version once: target types that must be there, and the metadata of root, actor and each target type. */
+export function compileEventCheck(schema: EventSchemaVersion): EventCheck {
+  const root = compileMetadata(schema.metadata);
+  const actor = compileMetadata(schema.actorMetadata);
+  const targets = new Map(schema.targets.map((each) => [each.type, compileMetadata(each.metadata)]));
+  return (event) => [
+    ...missingTargets(event, [...targets.keys()]),
+    ...root(event.metadata, "/metadata"),
+    ...actor(event.actor.metadata, "/actor/metadata"),
+    ...event.targets.flatMap((target, index) => targets.get(target.type)?.(target.metadata, `/targets/${index}/metadata`) ?? []),
+  ];
+}
+
+/** Every declared type must be there at least once; others may be there too. */
+function missingTargets(event: NewEvent, declared: readonly string[]): Violation[] {
+  const present = new Set(event.targets.map((target) => target.type));
+  return declared
+    .filter((type) => !present.has(type))
+    .map((type) => ({ code: "missing_target", instancePath: "/targets", message: `must contain a target of type '${type}'` }));
+}
+
+type MetadataCheck = (metadata: NewEvent["metadata"], path: string) => Violation[];
+
+function compileMetadata(schema: MetadataSchema | null): MetadataCheck {
+  // An SDK sends an empty map of properties for "nothing declared".
+  const says = schema !== null && (Object.keys(schema.properties).length > 0 || (schema.required?.length ?? 0) > 0);
+  if (!says) return () => [];
+  const validate: ValidateFunction = ajv.compile(schema);
+  return (metadata, path) => (validate(metadata ?? {}) ? [] : (validate.errors ?? []).map((error) => violation(error, path)));
+}
+
+function violation(error: ErrorObject, path: string): Violation {
+  return { code: error.keyword, instancePath: path + error.instancePath, message: error.message ?? "does not match the schema" };
+}

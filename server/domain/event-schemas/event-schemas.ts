@@ -1,0 +1,72 @@
+import { Prisma } from "@/prisma/generated/client";
+import { newEventSchema, type EventAction, type EventSchemaVersion, type NewEventSchema } from "@/schemas/event-schema";
+import { recordActivity } from "@/server/domain/activity/record-activity";
+import { idPage, type IdPage, type IdPageRequest } from "@/server/domain/paging/id-page";
+import { notFound } from "@/server/errors";
+import { newId } from "@/server/ids";
+import type { EnvironmentScope } from "@/server/services";
+
+type SchemaRow = Prisma.AuditLogSchemaGetPayload<object>;
+
+/** Makes the next version of an action's schema, and the action when there is none yet. */
+export async function createEventSchema(scope: EnvironmentScope, action: string, input: NewEventSchema): Promise<EventSchemaVersion> {
+  const now = scope.now();
+  const where = { environmentPk_name: { environmentPk: scope.environment.pk, name: action } };
+  return scope.db.prisma.$transaction(async (tx) => {
+    const create = { id: newId("ala", now), environmentPk: scope.environment.pk, name: action, createdAt: now, updatedAt: now };
+    // The update locks the action's row, so that versions made at once get numbers of their own.
+    const { id } = await tx.action.upsert({ where, create, update: { updatedAt: now } });
+    const newest = await tx.auditLogSchema.findFirst({ where: { actionId: id }, orderBy: { version: "desc" }, select: { version: true } });
+    const row = await tx.auditLogSchema.create({
+      data: {
+        id: newId("als", now),
+        actionId: id,
+        version: (newest?.version ?? 0) + 1,
+        targets: input.targets,
+        actorMetadata: input.actorMetadata ?? Prisma.DbNull,
+        metadata: input.metadata ?? Prisma.DbNull,
+        createdAt: now,
+      },
+    });
+    await recordActivity(tx, scope, "event_schema.created", { action, version: row.version });
+    return toVersion(row);
+  });
+}
+
+/**
+ * The versions of an action's schema.
+ * @throws DomainError `not_found` when nobody configured or sent the action
+ */
+export async function listEventSchemas(scope: EnvironmentScope, action: string, request: IdPageRequest): Promise<IdPage<EventSchemaVersion>> {
+  const found = await scope.db.prisma.action.findUnique({
+    where: { environmentPk_name: { environmentPk: scope.environment.pk, name: action } },
+    select: { id: true },
+  });
+  if (!found) throw notFound("Audit Log Action", action);
+  const page = await idPage(request, ({ where, ...query }) =>
+    scope.db.prisma.auditLogSchema.findMany({ ...query, where: { ...where, actionId: found.id } }),
+  );
+  return { ...page, items: page.items.map(toVersion) };
+}
+
+/** The environment's actions, those that were only seen in events included. */
+export async function listActions(scope: EnvironmentScope, request: IdPageRequest & { readonly which: "configured" | "all" }): Promise<IdPage<EventAction>> {
+  const mine: Prisma.ActionWhereInput = { environmentPk: scope.environment.pk, ...(request.which === "configured" && { schemas: { some: {} } }) };
+  const page = await idPage(request, ({ where, ...query }) =>
+    scope.db.prisma.action.findMany({
+      ...query,
+      where: { ...where, ...mine },
+      include: { schemas: { orderBy: { version: "desc" }, take: 1 } },
+    }),
+  );
+  const items = page.items.map(({ schemas: [newest], id, name, createdAt, updatedAt }) => {
+    return { id, name, createdAt, updatedAt, schema: newest ? toVersion(newest) : null };
+  });
+  return { ...page, items };
+}
+
+/** A stored version as it is read back. */
+export function toVersion(row: SchemaRow): EventSchemaVersion {
+  const { targets, actorMetadata, metadata } = newEventSchema.parse(row);
+  return { id: row.id, version: row.version, targets, actorMetadata, metadata, createdAt: row.createdAt };
+}

@@ -1,0 +1,57 @@
+import type { Prisma } from "@/prisma/generated/client";
+import type { Organization, OrganizationChanges } from "@/schemas/organization";
+import { recordActivity } from "@/server/domain/activity/record-activity";
+import { DomainError } from "@/server/errors";
+import { newId } from "@/server/ids";
+import type { OrganizationScope } from "@/server/services";
+import { explainConflict } from "./create-organization";
+import { organizationSelect, toOrganization } from "./organization-row";
+
+/** What an organization's metadata can hold; merging must not go past it. */
+const MOST_METADATA_KEYS = 50;
+
+/**
+ * Changes what is given and leaves the rest. Metadata is merged, and null takes a key away; domains are replaced.
+ * @throws DomainError `conflict` or `invalid_request` for a value that another organization has
+ */
+export async function updateOrganization(scope: OrganizationScope, changes: OrganizationChanges): Promise<Organization> {
+  const now = scope.now();
+  const { domains, metadata, ...columns } = changes;
+  try {
+    return await scope.db.prisma.$transaction(async (tx) => {
+      const where = { pk: scope.organization.pk };
+      // The first statement locks the row, so that metadata merged at once by two requests keeps both.
+      const current = await tx.organization.update({ where, data: { updatedAt: now }, select: organizationSelect });
+      if (domains) await replaceDomains(tx, scope, domains);
+      const data = { ...columns, ...(metadata && { metadata: merged(toOrganization(current).metadata, metadata) }) };
+      const row = await tx.organization.update({ where, data, select: organizationSelect });
+      await recordActivity(tx, scope, "organization.updated", { name: row.name });
+      return toOrganization(row);
+    });
+  } catch (error) {
+    throw await explainConflict(scope, { ...columns, ...(domains && { domains }) }, error);
+  }
+}
+
+function merged(current: Record<string, string>, changes: Record<string, string | null>): Record<string, string> {
+  const entries = Object.entries({ ...current, ...changes }).filter((entry): entry is [string, string] => entry[1] !== null);
+  if (entries.length <= MOST_METADATA_KEYS) return Object.fromEntries(entries);
+  throw new DomainError("invalid_request", `Metadata can have at most ${MOST_METADATA_KEYS} keys; this would make ${entries.length}.`, {
+    wireCode: "invalid_metadata",
+  });
+}
+
+async function replaceDomains(
+  tx: Prisma.TransactionClient,
+  scope: OrganizationScope,
+  domains: NonNullable<OrganizationChanges["domains"]>,
+): Promise<void> {
+  const now = scope.now();
+  const mine = { organizationPk: scope.organization.pk, environmentPk: scope.environment.pk };
+  await tx.organizationDomain.deleteMany({ where: { ...mine, domain: { notIn: domains.map((each) => each.domain) } } });
+  for (const { domain, state } of domains) {
+    const { count } = await tx.organizationDomain.updateMany({ where: { ...mine, domain }, data: { state, updatedAt: now } });
+    if (count > 0) continue;
+    await tx.organizationDomain.create({ data: { ...mine, id: newId("org_domain", now), domain, state, createdAt: now, updatedAt: now } });
+  }
+}
