@@ -14,7 +14,8 @@ export type IdPrefix =
   | "audit_log_export"
   | "portal_link"
   | "portal_session"
-  | "activity";
+  | "activity"
+  | "rejected_event";
 
 /** `<prefix>_<ULID>`, whose order is the order of making, to the millisecond. */
 export function newId(prefix: IdPrefix, now: Date): string {

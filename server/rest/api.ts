@@ -2,18 +2,22 @@ import { randomUUID } from "node:crypto";
 import { Hono, type Handler } from "hono";
 import { DomainError } from "@/server/errors";
 import type { Services } from "@/server/services";
+import { createSchema, listActionsEndpoint, listSchemas } from "./actions";
 import { download } from "./downloads";
 import { errorResponse } from "./errors";
-import { createEvent } from "./events";
+import { createEvent, createEvents } from "./events";
 import { createExport, readExport } from "./exports";
 import { live, ready } from "./health";
 import {
   createOrganizationEndpoint,
+  deleteOrganizationEndpoint,
   listOrganizationsEndpoint,
   readOrganization,
   readOrganizationByExternalId,
+  updateOrganizationEndpoint,
 } from "./organizations";
 import { generateLink } from "./portal-links";
+import { readConfiguration, readRetention, updateRetention } from "./retention";
 
 type Resource = readonly [path: string, methods: Readonly<Partial<Record<"GET" | "POST" | "PUT" | "DELETE", Handler>>>];
 
@@ -26,11 +30,23 @@ export function isApiPath(path: string): boolean {
 export function createApi(services: Services): { fetch(request: Request): Response | Promise<Response> } {
   const resources: readonly Resource[] = [
     ["/audit_logs/events", { POST: createEvent(services) }],
+    ["/audit_logs/events/batch", { POST: createEvents(services) }],
+    ["/audit_logs/actions", { GET: listActionsEndpoint(services) }],
+    ["/audit_logs/actions/:name/schemas", { GET: listSchemas(services), POST: createSchema(services) }],
     ["/audit_logs/exports", { POST: createExport(services) }],
     ["/audit_logs/exports/:id", { GET: readExport(services) }],
     ["/organizations", { GET: listOrganizationsEndpoint(services), POST: createOrganizationEndpoint(services) }],
     ["/organizations/external_id/:externalId", { GET: readOrganizationByExternalId(services) }],
-    ["/organizations/:id", { GET: readOrganization(services) }],
+    [
+      "/organizations/:id",
+      {
+        GET: readOrganization(services),
+        PUT: updateOrganizationEndpoint(services),
+        DELETE: deleteOrganizationEndpoint(services),
+      },
+    ],
+    ["/organizations/:id/audit_logs_retention", { GET: readRetention(services), PUT: updateRetention(services) }],
+    ["/organizations/:id/audit_log_configuration", { GET: readConfiguration(services) }],
     ["/portal/generate_link", { POST: generateLink(services) }],
     ["/downloads/:id", { GET: download(services) }],
     ["/api/health", { GET: live }],

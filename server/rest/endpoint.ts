@@ -19,6 +19,8 @@ interface EndpointShape<Body extends z.ZodType, Query extends z.ZodType> {
   readonly status: 200 | 201 | 202;
   readonly body?: Body;
   readonly query?: Query;
+  /** How the body is read; as JSON where nothing else is said. */
+  readonly read?: (request: Request) => Promise<unknown>;
 }
 
 export type Endpoint = (services: Services) => (context: Context) => Promise<Response>;
@@ -37,7 +39,7 @@ export function endpoint<Body extends z.ZodType = z.ZodUndefined, Query extends 
     const answer = await handle({
       scope,
       // Without a schema the output type is undefined, as the value is.
-      body: (shape.body && parse(shape.body, await readJson(request))) as z.output<Body>,
+      body: (shape.body && parse(shape.body, await (shape.read ?? readJson)(request))) as z.output<Body>,
       query: (shape.query && parse(shape.query, queryOf(request))) as z.output<Query>,
       param: (name) => context.req.param(name) ?? "",
       header: (name) => request.headers.get(name),
@@ -46,7 +48,8 @@ export function endpoint<Body extends z.ZodType = z.ZodUndefined, Query extends 
   };
 }
 
-function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+/** @throws DomainError `invalid_input` with every field that is wrong */
+export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   throw invalidInput(result.error);

@@ -12,17 +12,17 @@ export function errorResponse(failure: unknown, request: { readonly id: string; 
       code: "internal_error",
     });
   }
-  const { wireCode, violations, entityId, headers } = failure.details;
-  return json(
-    failures[failure.code].http,
-    {
-      message: failure.message,
-      ...(wireCode && { code: wireCode }),
-      ...(violations && { errors: violations }),
-      ...(entityId && { entity_id: entityId }),
-    },
-    headers,
-  );
+  return json(failures[failure.code].http, errorBody(failure), failure.details.headers);
+}
+
+/** What a failure says on the wire. */
+export function errorBody({ message, details: { wireCode, violations, entityId } }: DomainError): object {
+  return {
+    message,
+    ...(wireCode && { code: wireCode }),
+    ...(violations && { errors: violations }),
+    ...(entityId && { entity_id: entityId }),
+  };
 }
 
 function json(status: number, body: object, headers: Readonly<Record<string, string>> = {}): Response {

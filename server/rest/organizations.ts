@@ -1,64 +1,79 @@
 import { z } from "zod";
-import { domainState, newOrganization, type Organization } from "@/schemas/organization";
+import { domainState, newOrganization, organizationChanges } from "@/schemas/organization";
 import { organizationListRequest } from "@/schemas/organization-list";
 import { createOrganization } from "@/server/domain/organizations/create-organization";
-import {
-  getOrganization,
-  getOrganizationByExternalId,
-  listOrganizations,
-} from "@/server/domain/organizations/read-organizations";
+import { deleteOrganization } from "@/server/domain/organizations/delete-organization";
+import { getOrganization, getOrganizationByExternalId, listOrganizations } from "@/server/domain/organizations/read-organizations";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
+import { updateOrganization } from "@/server/domain/organizations/update-organization";
 import { endpoint } from "./endpoint";
+import { last, listObject, listParameters, listRequest } from "./lists";
+import { organizationObject } from "./organization-object";
 import { into, optional, textList, wireMetadata } from "./wire";
 
-const body = z
-  .object({
-    name: z.string(),
-    external_id: optional(z.string()),
-    stripe_customer_id: optional(z.string()),
-    metadata: wireMetadata,
-    domain_data: z.preprocess(
-      (value) => value ?? [],
-      z.array(z.object({ domain: z.string(), state: domainState.default("pending") })),
-    ),
-    /** The older spelling, which says nothing of their state. */
-    domains: textList,
-  })
-  .transform((wire) => ({
-    name: wire.name,
-    externalId: wire.external_id,
-    stripeCustomerId: wire.stripe_customer_id,
-    metadata: wire.metadata ?? {},
-    domains: [...wire.domain_data, ...wire.domains.map((domain) => ({ domain, state: "verified" as const }))],
+const wire = {
+  external_id: optional(z.string()),
+  stripe_customer_id: optional(z.string()),
+  metadata: wireMetadata,
+  domain_data: z.array(z.object({ domain: z.string(), state: domainState.default("pending") })).nullish(),
+  /** The older spelling, which says nothing of their state. */
+  domains: textList.nullish(),
+};
+
+const newBody = z
+  .object({ name: z.string(), ...wire })
+  .transform((given) => ({
+    name: given.name,
+    externalId: given.external_id,
+    stripeCustomerId: given.stripe_customer_id,
+    metadata: given.metadata ?? {},
+    domains: domainsOf(given) ?? [],
   }))
   .pipe(into(newOrganization));
 
-const last = z.array(z.string()).transform((values) => values.at(-1) || undefined);
+const changesBody = z
+  .record(z.string(), z.unknown())
+  .transform((given) => ({ given, parsed: z.object({ name: optional(z.string()), ...wire }).partial().parse(given) }))
+  .transform(({ given, parsed }) => ({
+    ...(parsed.name && { name: parsed.name }),
+    // Null takes the value away; only what is not there at all stays as it is.
+    ...("external_id" in given && { externalId: parsed.external_id }),
+    ...("stripe_customer_id" in given && { stripeCustomerId: parsed.stripe_customer_id }),
+    ...(parsed.metadata && { metadata: parsed.metadata }),
+    ...(domainsOf(parsed) && { domains: domainsOf(parsed) }),
+  }))
+  .pipe(into(organizationChanges));
+
+interface WireDomains {
+  readonly domain_data?: { domain: string; state: z.output<typeof domainState> }[] | null | undefined;
+  readonly domains?: string[] | null | undefined;
+}
+
+/** Undefined where neither spelling is given. */
+function domainsOf({ domain_data, domains }: WireDomains) {
+  if (!domain_data && !domains?.length) return undefined;
+  return [...(domain_data ?? []), ...(domains ?? []).map((domain) => ({ domain, state: "verified" as const }))];
+}
+
 const query = z
-  .object({ order: last, before: last, after: last, limit: last, search: last, domains: z.array(z.string()) })
+  .object({ ...listParameters, search: last, domains: z.array(z.string()) })
   .partial()
-  .transform(({ order, before, after, limit, search, domains }) => ({
-    order: order === undefined || order === "null" ? "normal" : order,
-    before: before ?? null,
-    after: after ?? null,
-    limit: limit === undefined ? undefined : Number(limit),
+  .transform(({ search, domains, ...list }) => ({
+    ...listRequest(list),
     search,
     domains: domains?.flatMap((each) => each.split(",")).filter((each) => each !== ""),
   }))
   .pipe(into(organizationListRequest));
 
 /** `POST /organizations` */
-export const createOrganizationEndpoint = endpoint({ body, status: 201 }, async ({ scope, body }) =>
+export const createOrganizationEndpoint = endpoint({ body: newBody, status: 201 }, async ({ scope, body }) =>
   organizationObject(await createOrganization(scope, body)),
 );
 
 /** `GET /organizations` */
-export const listOrganizationsEndpoint = endpoint({ query, status: 200 }, async ({ scope, query }) => {
-  const { items, before, after } = await listOrganizations(scope, query);
-  const metadata = { before, after };
-  // Both spellings: one generation of SDKs reads the one, another the other.
-  return { object: "list", data: items.map(organizationObject), list_metadata: metadata, listMetadata: metadata };
-});
+export const listOrganizationsEndpoint = endpoint({ query, status: 200 }, async ({ scope, query }) =>
+  listObject(await listOrganizations(scope, query), organizationObject),
+);
 
 /** `GET /organizations/{id}` */
 export const readOrganization = endpoint({ status: 200 }, async ({ scope, param }) =>
@@ -70,26 +85,13 @@ export const readOrganizationByExternalId = endpoint({ status: 200 }, async ({ s
   organizationObject(await getOrganizationByExternalId(scope, param("externalId"))),
 );
 
-function organizationObject(organization: Organization) {
-  return {
-    object: "organization",
-    id: organization.id,
-    name: organization.name,
-    allow_profiles_outside_organization: false,
-    external_id: organization.externalId,
-    stripe_customer_id: organization.stripeCustomerId ?? undefined,
-    metadata: organization.metadata,
-    domains: organization.domains.map((each) => ({
-      object: "organization_domain",
-      id: each.id,
-      organization_id: organization.id,
-      domain: each.domain,
-      state: each.state,
-      verification_strategy: "manual",
-      created_at: each.createdAt,
-      updated_at: each.updatedAt,
-    })),
-    created_at: organization.createdAt,
-    updated_at: organization.updatedAt,
-  };
-}
+/** `PUT /organizations/{id}` */
+export const updateOrganizationEndpoint = endpoint({ body: changesBody, status: 200 }, async ({ scope, body, param }) =>
+  organizationObject(await updateOrganization(await scopeToOrganization(scope, param("id")), body)),
+);
+
+/** `DELETE /organizations/{id}`; a body, which one SDK sends, is not looked at. */
+export const deleteOrganizationEndpoint = endpoint({ status: 202 }, async ({ scope, param }) => {
+  await deleteOrganization(await scopeToOrganization(scope, param("id")));
+  return { success: true };
+});

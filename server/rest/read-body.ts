@@ -1,48 +1,55 @@
 import { DomainError } from "@/server/errors";
 
-/** The largest request body, in bytes. */
+/** The largest request body, in bytes, where an endpoint does not say otherwise. */
 export const BODY_LIMIT = 1_000_000;
+
+/** A line that was not JSON; no schema takes it. */
+const notJson = Symbol("not JSON");
 
 /**
  * The request's JSON body.
  * @throws DomainError `too_large` past the limit, however the length was announced; `invalid_request` when it is not JSON
  */
-export async function readJson(request: Request): Promise<unknown> {
-  const bytes = await readLimited(request);
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new DomainError("invalid_request", "The request body is not valid UTF-8.", { wireCode: "invalid_json" });
-  }
+export async function readJson(request: Request, limit = BODY_LIMIT): Promise<unknown> {
+  const text = await readText(request, limit);
+  const value = parseJson(text);
+  if (value !== notJson) return value;
+  const why = text.trim() === "" ? "The request body is empty; it must be JSON." : "The request body is not valid JSON.";
+  throw new DomainError("invalid_request", why, { wireCode: "invalid_json" });
+}
+
+/** The same, or with a newline-delimited content type the list of its lines; a line that is not JSON stays in its place. */
+export async function readJsonOrLines(request: Request, limit: number): Promise<unknown> {
+  if (!/ndjson|jsonl|json-lines/.test(request.headers.get("content-type") ?? "")) return readJson(request, limit);
+  const lines = (await readText(request, limit)).split("\n").filter((line) => line.trim() !== "");
+  return lines.map(parseJson);
+}
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    const why =
-      text.trim() === "" ? "The request body is empty; it must be JSON." : "The request body is not valid JSON.";
-    throw new DomainError("invalid_request", why, { wireCode: "invalid_json" });
+    return notJson;
   }
 }
 
-async function readLimited(request: Request): Promise<Uint8Array> {
-  const tooLarge = () =>
-    new DomainError("too_large", `The request body is larger than ${BODY_LIMIT} bytes.`, {
-      wireCode: "request_too_large",
-    });
-  if (Number(request.headers.get("content-length")) > BODY_LIMIT) throw tooLarge();
-  const body = new Uint8Array(await limitedArrayBuffer(request, tooLarge));
-  return body;
-}
-
-async function limitedArrayBuffer(request: Request, tooLarge: () => DomainError): Promise<ArrayBuffer> {
-  // An announced length is held by the HTTP parser; only a chunked body has to be counted while it arrives.
-  if (request.headers.has("content-length") || request.body === null) return request.arrayBuffer();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body) {
-    size += chunk.byteLength;
-    if (size > BODY_LIMIT) throw tooLarge();
-    chunks.push(chunk);
+async function readText(request: Request, limit: number): Promise<string> {
+  const tooLarge = () => new DomainError("too_large", `The request body is larger than ${limit} bytes.`, { wireCode: "request_too_large" });
+  if (Number(request.headers.get("content-length")) > limit) throw tooLarge();
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  try {
+    // An announced length is held by the HTTP parser; only a chunked body has to be counted while it arrives.
+    if (request.headers.has("content-length") || request.body === null) return decoder.decode(await request.arrayBuffer());
+    let text = "";
+    let size = 0;
+    for await (const chunk of request.body) {
+      size += chunk.byteLength;
+      if (size > limit) throw tooLarge();
+      text += decoder.decode(chunk, { stream: true });
+    }
+    return text + decoder.decode();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new DomainError("invalid_request", "The request body is not valid UTF-8.", { wireCode: "invalid_json" });
   }
-  return new Uint8Array(Buffer.concat(chunks)).buffer;
 }

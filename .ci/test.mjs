@@ -1,0 +1,106 @@
+// `npm test`: installs what is missing, runs every check and adds up what passed and failed. Only Node may be there.
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { install, isInstalled } from "../server/embedded/install.mjs";
+import { stage } from "../server/embedded/stages.mjs";
+
+process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
+const results = "test-results";
+const bin = (name) => join("node_modules", ".bin", name);
+
+/** Runs a command with its output shown; answers whether it succeeded. */
+function succeeds(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"] });
+    child.once("error", () => resolve(false));
+    child.once("close", (code) => resolve(code === 0));
+  });
+}
+
+/** A suite's own report, or one failure when it left none. */
+function countsOf(file, read) {
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
+  return read(JSON.parse(readFileSync(file, "utf8")));
+}
+
+/** A check that says only yes or no. */
+const check = (name, command, args) => ({
+  name,
+  run: async () => ((await succeeds(command, args)) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 }),
+});
+
+const suites = [
+  check("Format", bin("oxfmt"), ["--check"]),
+  check("Lint", bin("oxlint"), ["-c", "oxlint.config.mjs", "--type-aware"]),
+  check("Types", "npm", ["run", "--silent", "types"]),
+  check("Unused code", bin("knip"), []),
+  {
+    name: "Unit and integration tests",
+    run: async () => {
+      const file = join(results, "unit.json");
+      const ok = await succeeds(bin("vitest"), ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
+      const counts = countsOf(file, (report) => ({
+        passed: report.numPassedTests,
+        failed: report.numFailedTests,
+        skipped: report.numPendingTests,
+      }));
+      // A file that does not even load has no tests that could fail.
+      return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+    },
+  },
+  check("Build", "npm", ["run", "--silent", "build"]),
+  {
+    name: "Browser and SDK tests",
+    run: async () => {
+      const file = join(results, "e2e.json");
+      const ok = await succeeds(bin("playwright"), ["test"]);
+      const counts = countsOf(file, ({ stats }) => ({
+        passed: stats.expected + stats.flaky,
+        failed: stats.unexpected,
+        skipped: stats.skipped,
+      }));
+      return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+    },
+  },
+];
+
+/** A browser for the tests: Playwright's own where it can be downloaded, else Debian's. */
+async function installBrowser() {
+  const { chromium } = await import("@playwright/test");
+  const present = [process.env.TRAILPORT_BROWSER, chromium.executablePath(), "/usr/bin/chromium", "/usr/bin/google-chrome"];
+  if (present.some((path) => path && existsSync(path))) return;
+  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
+    const apt = (...args) => succeeds("apt-get", ["-qq", "-o", "Dpkg::Use-Pty=0", ...args]);
+    if ((await apt("update")) && (await apt("install", "-y", "--no-install-recommends", "chromium"))) return;
+  }
+  if (await succeeds(bin("playwright"), ["install", "chromium"])) return;
+  throw new Error("There is no browser for the tests: install Chromium, or name one in TRAILPORT_BROWSER.");
+}
+
+async function main() {
+  if (!isInstalled()) await stage("Packages installed", install);
+  await installBrowser();
+  await import("../prisma/generate.mjs");
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const failing = [];
+  for (const suite of suites) {
+    const since = performance.now();
+    console.log(`\n== ${suite.name}`);
+    const counts = await suite.run();
+    for (const key of Object.keys(total)) total[key] += counts[key];
+    if (counts.failed > 0) failing.push(suite.name);
+    console.log(`== ${suite.name}: ${counts.passed} passed, ${counts.failed} failed (${Math.round((performance.now() - since) / 1000)} s)`);
+  }
+  if (failing.length > 0) console.log(`\nFailing: ${failing.join(", ")}`);
+  console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+main().catch((error) => {
+  console.error(`\n  ${error.message}\n\n0 passed, 1 failed`);
+  process.exitCode = 1;
+});
