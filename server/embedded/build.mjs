@@ -29,7 +29,7 @@ export async function build() {
 /** Web, worker and start command as plain JavaScript; packages stay in node_modules. */
 async function bundle() {
   // Not at the top: the launcher imports this file before anything is installed.
-  const { build } = await import("esbuild");
+  const { build, stop } = await import("esbuild");
   rmSync("dist", { recursive: true, force: true });
   await build({
     entryPoints: ["server/main.ts", "server/worker.ts", "server/embedded/start.ts"],
@@ -45,6 +45,8 @@ async function bundle() {
     sourcemap: true,
     logLevel: "warning",
   });
+  // Its helper process would stay for as long as the launcher does.
+  await stop();
 }
 
 function fingerprint() {

@@ -7,6 +7,8 @@ import { identify, lockHolder } from "./process-identity.mjs";
 /** A data directory that is ours alone until it is released. */
 export interface DataDirectory {
   path: string;
+  /** The holder before us died without releasing it: what it had started may still be ending. */
+  isInherited: boolean;
   /** Lets the next start wait for us instead of refusing. */
   announceStop(): Promise<void>;
   release(): Promise<void>;
@@ -23,9 +25,10 @@ const patience = 60_000;
  */
 export async function openDataDirectory(path: string, log: (line: string) => void): Promise<DataDirectory> {
   const lockFile = join(path, "supervisor.lock");
+  let isInherited: boolean;
   try {
     await makeDirectory(path);
-    await takeLock(path, lockFile, log);
+    isInherited = await takeLock(path, lockFile, log);
   } catch (error) {
     // Whatever the system refuses here has a code; the refusals of our own have none.
     const { code } = error as NodeJS.ErrnoException;
@@ -34,6 +37,7 @@ export async function openDataDirectory(path: string, log: (line: string) => voi
   }
   return {
     path,
+    isInherited,
     announceStop: () => writeFile(lockFile, lockText("stopping")),
     release: () => rm(lockFile, { force: true }),
   };
@@ -49,16 +53,18 @@ function lockText(state: "running" | "stopping"): string {
   return `${process.pid}\n${identify(process.pid)}\n${state}\n`;
 }
 
-async function takeLock(path: string, lockFile: string, log: (line: string) => void): Promise<void> {
+/** Returns whether a dead process had held it. */
+async function takeLock(path: string, lockFile: string, log: (line: string) => void): Promise<boolean> {
   const own = `${lockFile}.${randomBytes(4).toString("hex")}`;
   await writeFile(own, lockText("running"), { mode: 0o600 });
   const deadline = Date.now() + patience;
+  let isInherited = false;
   try {
     // A link appears with its content, or fails when the name is taken.
     for (let told = false; !(await tryLink(own, lockFile)); ) {
       const holder = lockHolder(lockFile);
       if (holder === null) {
-        await setAside(lockFile);
+        isInherited = await setAside(lockFile);
         continue;
       }
       if (!holder.stopping || Date.now() > deadline) {
@@ -68,6 +74,7 @@ async function takeLock(path: string, lockFile: string, log: (line: string) => v
       told = true;
       await sleep(200);
     }
+    return isInherited;
   } finally {
     await rm(own, { force: true });
   }
@@ -84,10 +91,13 @@ async function tryLink(from: string, to: string): Promise<boolean> {
 }
 
 /** Removes a dead process's lock. By renaming, since another start may have replaced it by its own meanwhile. */
-async function setAside(lockFile: string): Promise<void> {
+async function setAside(lockFile: string): Promise<boolean> {
   const aside = `${lockFile}.${randomBytes(4).toString("hex")}`;
-  await rename(lockFile, aside).catch(() => undefined);
-  const seized = lockHolder(aside);
-  if (seized !== null) await tryLink(aside, lockFile);
+  const found = await rename(lockFile, aside).then(
+    () => true,
+    () => false,
+  );
+  if (found && lockHolder(aside) !== null) await tryLink(aside, lockFile);
   await rm(aside, { force: true });
+  return found;
 }

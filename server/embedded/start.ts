@@ -24,8 +24,8 @@ const mode = flags.includes("--dev") ? "development" : "production";
 const parts = new Parts();
 
 /** Brings everything up and returns what to say then. Whatever it started is in `parts`, also when it throws. */
-async function startUp(env: StartEnv, signal: AbortSignal): Promise<string> {
-  await checkPort(env.host, env.port);
+async function startUp(env: StartEnv, directory: DataDirectory, signal: AbortSignal): Promise<string> {
+  await checkPort(env.host, env.port, directory.isInherited ? 12_000 : 0);
   const secrets = await loadSecrets(env.dataDir);
   // Told here once rather than by web and worker each.
   readEnv(childEnv(env, secrets, "postgresql://not-started-yet", mode));
@@ -128,7 +128,7 @@ async function main(): Promise<void> {
   try {
     const env = readStartEnv(process.env);
     directory = await openDataDirectory(env.dataDir, tell);
-    console.log(await startUp(env, signal));
+    console.log(await startUp(env, directory, signal));
     if (!signal.aborted) await once(signal, "abort");
     tell("Stopping");
   } catch (error) {

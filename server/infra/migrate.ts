@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { MigrationList } from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 import { readMigrations } from "./migrations-folder";
@@ -7,15 +8,18 @@ import { noFilter, type SchemaEngine, type ScriptRunner, wholeScript, withSchema
 const lockKey = 7_264_120_815;
 
 /**
- * Brings the database up to the migrations in `prisma/migrations` and records them in `_prisma_migrations`, as
+ * Brings the database up to the migrations in `folder` (the project's own) and records them in `_prisma_migrations`, as
  * `prisma migrate deploy` would. May be called by several processes at once: one works, the others wait.
  * A migration and its record are committed together, so a process killed at any point leaves nothing half-done.
  *
  * @returns the names of the migrations that this call applied.
  * @throws Error that names the migration when one fails; that migration is rolled back, those before it stay.
  */
-export async function applyMigrations(databaseUrl: string): Promise<{ applied: string[] }> {
-  const migrations = await readMigrations();
+export async function applyMigrations(
+  databaseUrl: string,
+  folder = join(process.cwd(), "prisma", "migrations"),
+): Promise<{ applied: string[] }> {
+  const migrations = await readMigrations(folder);
   const lock = new pg.Client({ connectionString: databaseUrl });
   // A connection that breaks is seen by the statement that needs it.
   lock.on("error", () => undefined);

@@ -2,9 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { MigrationDirectory, MigrationList } from "@prisma/schema-engine-wasm/schema_engine_bg";
 
-/** The migrations of the project in the working directory, oldest first, as the schema engine takes them. */
-export async function readMigrations(): Promise<MigrationList> {
-  const baseDir = join(process.cwd(), "prisma", "migrations");
+/** The migrations in this folder, oldest first, as the schema engine takes them. */
+export async function readMigrations(baseDir: string): Promise<MigrationList> {
   const entries = await readdir(baseDir, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const lockfile = "migration_lock.toml";

@@ -1,6 +1,8 @@
 import Papa from "papaparse";
+import type { EventParty } from "@/schemas/event";
 import { parseTargets } from "@/server/domain/events/event-row";
 import { eventId } from "@/server/ids";
+import { momentText } from "./moment-text";
 import type { ExportedEvent } from "./read-page";
 
 const NEWLINE = "\r\n";
@@ -20,6 +22,11 @@ export const CSV_HEADER =
 export const FORMULA =
   /^(?![+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$)'*(?:[\s\p{Cc}\p{Cf}\p{Z}\p{DI}]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]|[\t\r\n])/iu;
 
+const occurredAt = momentText();
+const receivedAt = momentText();
+const MARKED = /[|\\]/;
+const EVERY_MARKED = /[|\\]/g;
+
 /**
  * Events as lines of RFC 4180, each ended by CRLF. Missing values are empty cells; metadata and targets are the compact
  * JSON that was stored. The bytes of many events are those of one after another.
@@ -34,31 +41,23 @@ export function toCsv(events: readonly ExportedEvent[]): string {
 }
 
 function toCells(event: ExportedEvent): string[] {
-  const [uuid, occurredAt, receivedAt, action, version, actorId, actorType, actorName, actorMetadata, targets, location, userAgent, metadata] = event;
-  const list = parseTargets(targets);
-  return [
-    eventId(uuid),
-    new Date(Number(occurredAt)).toISOString(),
-    new Date(Number(receivedAt)).toISOString(),
-    action,
-    version,
-    actorId,
-    actorType,
-    actorName,
-    actorMetadata,
-    targets,
-    joined(list.map((target) => target.id)),
-    joined(list.map((target) => target.type)),
-    joined(list.map((target) => target.name ?? "")),
-    location,
-    userAgent,
-    metadata,
-  ];
+  const cells = [...event];
+  const targets = parseTargets(event[9]);
+  cells[0] = eventId(event[0]);
+  cells[1] = occurredAt(event[1]);
+  cells[2] = receivedAt(event[2]);
+  cells[10] = joined(targets, "id");
+  cells[11] = joined(targets, "type");
+  cells[12] = joined(targets, "name");
+  return cells;
 }
 
-/** One cell for the targets' values, in the targets' order: separated by `|`, with `\` before each `|` or `\` of a value. */
-function joined(values: readonly string[]): string {
-  const [only = ""] = values;
-  if (values.length <= 1 && !/[|\\]/.test(only)) return only;
-  return values.map((value) => value.replaceAll(/[|\\]/g, String.raw`\$&`)).join("|");
+/** One cell for a value of each target, in their order: separated by `|`, with `\` before each `|` or `\` of a value. */
+function joined(targets: readonly EventParty[], field: "id" | "type" | "name"): string {
+  let text = "";
+  for (const [n, target] of targets.entries()) {
+    const value = target[field] ?? "";
+    text += (n > 0 ? "|" : "") + (MARKED.test(value) ? value.replaceAll(EVERY_MARKED, String.raw`\$&`) : value);
+  }
+  return text;
 }

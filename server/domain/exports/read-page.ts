@@ -3,8 +3,8 @@ import { type EventSelection, eventSource, orderOf, Parameters } from "@/server/
 import type { Database } from "@/server/services";
 
 /**
- * A row of the log as text: id, occurred_at and received_at in milliseconds since 1970, action, version, actor's id,
- * type, name and metadata, targets, location, user agent, metadata. What is missing is empty.
+ * A row of the log as text, in the columns of the file: id as a uuid, moments in milliseconds since 1970, what is
+ * missing empty, and so are the three columns that are made from the targets.
  */
 export type ExportedEvent = [
   uuid: string,
@@ -17,6 +17,9 @@ export type ExportedEvent = [
   actorName: string,
   actorMetadata: string,
   targets: string,
+  targetIds: string,
+  targetTypes: string,
+  targetNames: string,
   location: string,
   userAgent: string,
   metadata: string,
@@ -33,6 +36,9 @@ const COLUMNS = [
   "coalesce(e.actor_name, '')",
   "coalesce(e.actor_metadata::text, '')",
   "e.targets::text",
+  "''",
+  "''",
+  "''",
   "e.location",
   "coalesce(e.user_agent, '')",
   "coalesce(e.metadata::text, '')",

@@ -1,0 +1,38 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { firstStartFiles, needsFirstStart } from "./first-start-state";
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "first-start-"));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+const finish = () => writeFile(firstStartFiles(folder).result, "{}");
+
+test("an empty database is provisioned, even when the files of an earlier one are still there", async () => {
+  await finish();
+
+  expect(needsFirstStart(folder, { isEmbedded: true, hasWorkspace: false })).toBe(true);
+});
+
+test("a finished first start is not repeated", async () => {
+  await finish();
+
+  expect(needsFirstStart(folder, { isEmbedded: true, hasWorkspace: true })).toBe(false);
+});
+
+test("a first start that was killed before it could tell the password is repeated", async () => {
+  await finish();
+  await writeFile(firstStartFiles(folder).pending, "");
+
+  expect(needsFirstStart(folder, { isEmbedded: false, hasWorkspace: true })).toBe(true);
+});
+
+test("a second machine on a database of the user's own leaves the owner's password alone", () => {
+  expect(needsFirstStart(folder, { isEmbedded: false, hasWorkspace: true })).toBe(false);
+});
