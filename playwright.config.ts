@@ -3,7 +3,12 @@ import { chromium, defineConfig } from "@playwright/test";
 
 /** An explicit choice, Playwright's own browser, or the system's. */
 function browserPath(): string | undefined {
-  const candidates = [process.env["TRAILPORT_BROWSER"], chromium.executablePath(), "/usr/bin/chromium", "/usr/bin/google-chrome"];
+  const candidates = [
+    process.env["TRAILPORT_BROWSER"],
+    chromium.executablePath(),
+    "/usr/bin/chromium",
+    "/usr/bin/google-chrome",
+  ];
   return candidates.find((candidate) => candidate !== undefined && existsSync(candidate));
 }
 
@@ -12,7 +17,7 @@ const executablePath = browserPath();
 export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/start-trailport.ts",
-  timeout: 60_000,
+  timeout: 90_000,
   expect: { timeout: 15_000 },
   workers: 1,
   forbidOnly: true,

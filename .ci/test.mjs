@@ -28,7 +28,8 @@ function countsOf(file, read) {
 /** A check that says only yes or no. */
 const check = (name, command, args) => ({
   name,
-  run: async () => ((await succeeds(command, args)) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 }),
+  run: async () =>
+    (await succeeds(command, args)) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 },
 });
 
 const suites = [
@@ -40,7 +41,12 @@ const suites = [
     name: "Unit and integration tests",
     run: async () => {
       const file = join(results, "unit.json");
-      const ok = await succeeds(bin("vitest"), ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
+      const ok = await succeeds(bin("vitest"), [
+        "run",
+        "--reporter=default",
+        "--reporter=json",
+        `--outputFile.json=${file}`,
+      ]);
       const counts = countsOf(file, (report) => ({
         passed: report.numPassedTests,
         failed: report.numFailedTests,
@@ -69,7 +75,12 @@ const suites = [
 /** A browser for the tests: Playwright's own where it can be downloaded, else Debian's. */
 async function installBrowser() {
   const { chromium } = await import("@playwright/test");
-  const present = [process.env.TRAILPORT_BROWSER, chromium.executablePath(), "/usr/bin/chromium", "/usr/bin/google-chrome"];
+  const present = [
+    process.env.TRAILPORT_BROWSER,
+    chromium.executablePath(),
+    "/usr/bin/chromium",
+    "/usr/bin/google-chrome",
+  ];
   if (present.some((path) => path && existsSync(path))) return;
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     const apt = (...args) => succeeds("apt-get", ["-qq", "-o", "Dpkg::Use-Pty=0", ...args]);
@@ -93,10 +104,14 @@ async function main() {
     const counts = await suite.run();
     for (const key of Object.keys(total)) total[key] += counts[key];
     if (counts.failed > 0) failing.push(suite.name);
-    console.log(`== ${suite.name}: ${counts.passed} passed, ${counts.failed} failed (${Math.round((performance.now() - since) / 1000)} s)`);
+    console.log(
+      `== ${suite.name}: ${counts.passed} passed, ${counts.failed} failed (${Math.round((performance.now() - since) / 1000)} s)`,
+    );
   }
   if (failing.length > 0) console.log(`\nFailing: ${failing.join(", ")}`);
-  console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`);
+  console.log(
+    `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`,
+  );
   process.exitCode = total.failed > 0 ? 1 : 0;
 }
 

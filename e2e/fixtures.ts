@@ -3,7 +3,13 @@ import { test as base, expect, type BrowserContext, type Page } from "@playwrigh
 import Papa from "papaparse";
 import { z } from "zod";
 
-const firstStart = z.object({ url: z.string(), email: z.string(), password: z.string(), api_key: z.string(), organization_id: z.string() });
+const firstStart = z.object({
+  url: z.string(),
+  email: z.string(),
+  password: z.string(),
+  api_key: z.string(),
+  organization_id: z.string(),
+});
 export type FirstStart = z.output<typeof firstStart>;
 
 type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
@@ -33,7 +39,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   staffState: [
     async ({ playwright, trailport }, use) => {
       const request = await playwright.request.newContext({ baseURL: trailport.url });
-      const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await (await request.get("/api/auth/csrf")).json());
+      const { csrfToken } = z
+        .object({ csrfToken: z.string() })
+        .parse(await (await request.get("/api/auth/csrf")).json());
       const form = { csrfToken, email: trailport.email, password: trailport.password, json: "true" };
       expect((await request.post("/api/auth/callback/credentials", { form })).ok()).toBe(true);
       await use(await request.storageState());
@@ -66,11 +74,13 @@ function listen(page: Page, baseURL: string): string[] {
   page.on("console", (message) => {
     // A refused sign-in or an ended link is a 4xx, which the browser itself notes.
     const expected = /Failed to load resource: the server responded with a status of 4\d\d/.test(message.text());
-    if (["error", "warning"].includes(message.type()) && !expected) complaints.push(`${message.type()}: ${message.text()}`);
+    if (["error", "warning"].includes(message.type()) && !expected)
+      complaints.push(`${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
   page.on("request", (request) => {
-    if (!request.url().startsWith(baseURL) && !/^(data|blob):/.test(request.url())) complaints.push(`request to ${request.url()}`);
+    if (!request.url().startsWith(baseURL) && !/^(data|blob):/.test(request.url()))
+      complaints.push(`request to ${request.url()}`);
   });
   return complaints;
 }
@@ -83,7 +93,10 @@ export function parseCsv(text: string): Record<string, string>[] {
 }
 
 /** Clicks what starts a download and answers the file's name and text. */
-export async function download(page: Page, click: () => Promise<void>): Promise<{ readonly name: string; readonly text: string }> {
+export async function download(
+  page: Page,
+  click: () => Promise<void>,
+): Promise<{ readonly name: string; readonly text: string }> {
   const [file] = await Promise.all([page.waitForEvent("download"), click()]);
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
 }

@@ -8,14 +8,20 @@ const run = promisify(execFile);
 test("README's first event works when it is pasted", async ({ trailport }) => {
   const readme = await readFile("README.md", "utf8");
   const command = /```sh\n(curl [\s\S]*?)```/.exec(readme)?.[1] ?? "";
-  const variables = { TRAILPORT_URL: trailport.url, TRAILPORT_API_KEY: trailport.api_key, ORGANIZATION_ID: trailport.organization_id };
+  const variables = {
+    TRAILPORT_URL: trailport.url,
+    TRAILPORT_API_KEY: trailport.api_key,
+    ORGANIZATION_ID: trailport.organization_id,
+  };
   const { stdout } = await run("bash", ["-c", command], { env: { ...process.env, ...variables } });
   expect(JSON.parse(stdout)).toEqual({ success: true });
 });
 
 for (const file of ["docs/examples/first-event.ts", "docs/examples/internal-tool.ts"]) {
   test(`${file} is what README shows, and runs`, async ({ trailport }) => {
-    expect(await readFile("README.md", "utf8")).toContain(`<!-- ${file} -->\n\`\`\`ts\n${await readFile(file, "utf8")}\`\`\``);
+    expect(await readFile("README.md", "utf8")).toContain(
+      `<!-- ${file} -->\n\`\`\`ts\n${await readFile(file, "utf8")}\`\`\``,
+    );
     const { hostname, port } = new URL(trailport.url);
     const variables = {
       TRAILPORT_URL: trailport.url,
@@ -24,7 +30,9 @@ for (const file of ["docs/examples/first-event.ts", "docs/examples/internal-tool
       TRAILPORT_API_KEY: trailport.api_key,
       ORGANIZATION_ID: trailport.organization_id,
     };
-    const { stderr } = await run(process.execPath, ["--import", "tsx", file], { env: { ...process.env, ...variables } });
+    const { stderr } = await run(process.execPath, ["--import", "tsx", file], {
+      env: { ...process.env, ...variables },
+    });
     expect(stderr).toBe("");
   });
 }

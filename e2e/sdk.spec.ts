@@ -32,13 +32,29 @@ test("the official SDK: an organization, 1,000 events, an export with exactly th
     rangeEnd: new Date("2026-09-02T00:00:00.000Z"),
   });
   expect(requested.state).toBe("pending");
-  await expect.poll(async () => (await workos.auditLogs.getExport(requested.id)).state, { timeout: 30_000 }).toBe("ready");
+  await expect
+    .poll(async () => (await workos.auditLogs.getExport(requested.id)).state, { timeout: 30_000 })
+    .toBe("ready");
   const { url: address } = await workos.auditLogs.getExport(requested.id);
   const file = await fetch(address ?? "");
   expect(file.headers.get("content-disposition")).toMatch(/^attachment; filename="audit-log_/);
   const rows = parseCsv(await file.text());
-  expect(rows.map((row) => [row["occurred_at"], row["action"], row["actor_id"], row["target_ids"], JSON.parse(row["metadata"] ?? "") as unknown])).toEqual(
-    events.map((event) => [event.occurredAt.toISOString(), event.action, event.actor.id, event.targets[0]?.id, event.metadata]),
+  expect(
+    rows.map((row) => [
+      row["occurred_at"],
+      row["action"],
+      row["actor_id"],
+      row["target_ids"],
+      JSON.parse(row["metadata"] ?? "") as unknown,
+    ]),
+  ).toEqual(
+    events.map((event) => [
+      event.occurredAt.toISOString(),
+      event.action,
+      event.actor.id,
+      event.targets[0]?.id,
+      event.metadata,
+    ]),
   );
 
   const { link } = await workos.portal.generateLink({ organization: organization.id, intent: "audit_logs" as never });
@@ -53,5 +69,8 @@ test("the SDK's own errors carry the contract's words", async ({ trailport }) =>
   const workos = new WorkOS("sk_wrong", { apiHostname: url.hostname, port: Number(url.port), https: false });
   await expect(workos.organizations.getOrganization("org_x")).rejects.toMatchObject({ status: 401 });
   const right = new WorkOS(trailport.api_key, { apiHostname: url.hostname, port: Number(url.port), https: false });
-  await expect(right.organizations.getOrganization("org_x")).rejects.toMatchObject({ status: 404, message: "Organization not found: 'org_x'." });
+  await expect(right.organizations.getOrganization("org_x")).rejects.toMatchObject({
+    status: 404,
+    message: "Organization not found: 'org_x'.",
+  });
 });

@@ -35,7 +35,10 @@ async function ready(file: string, exited: Promise<unknown>): Promise<void> {
   void exited.then(() => (gone = true));
   const deadline = Date.now() + PATIENCE;
   while (Date.now() < deadline && !gone) {
-    const url = await readFile(file, "utf8").then((text) => (JSON.parse(text) as { url: string }).url, () => null);
+    const url = await readFile(file, "utf8").then(
+      (text) => (JSON.parse(text) as { url: string }).url,
+      () => null,
+    );
     const response = url === null ? null : await fetch(`${url}/api/health/ready`).catch(() => null);
     if (response?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 250));

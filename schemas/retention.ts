@@ -1,7 +1,10 @@
 import { z } from "zod";
 
-/** Whole days that events are kept: a day to ten years, and a little. */
-export const retentionDays = z.number().int("must be a whole number of days").min(1).max(3660);
+/** Ten years, and a little. */
+export const MOST_RETENTION_DAYS = 3660;
+
+/** Whole days that events are kept. */
+export const retentionDays = z.number().int("must be a whole number of days").min(1).max(MOST_RETENTION_DAYS);
 
 const DAYS = { MONTH: 365 / 12, YEAR: 365 } as const;
 

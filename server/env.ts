@@ -16,6 +16,8 @@ const environment = z
     PUBLIC_URL: optional(z.url()),
     AUTH_SECRET: text.min(32),
     DOWNLOAD_SECRET: text.min(32),
+    /** REST requests per environment and minute, all web processes together. */
+    RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000_000).default(6_000),
     TRAILPORT_DATA_DIR: text.default(".trailport"),
     BLOB_STORE_URL: optional(z.url()),
     INNGEST_EVENT_KEY: optional(text),
@@ -35,6 +37,7 @@ const environment = z
     publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ""),
     authSecret: env.AUTH_SECRET,
     downloadSecret: env.DOWNLOAD_SECRET,
+    rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     blobStoreUrl: env.BLOB_STORE_URL ?? new URL(`file://${path.resolve(env.TRAILPORT_DATA_DIR, "blobs")}`).href,
     inngest: {
       embedded: env.TRAILPORT_EMBEDDED_RUNNER,

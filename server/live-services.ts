@@ -44,7 +44,12 @@ export function openLive(env: Env): Live {
     send: sendThrough(inngest),
     now: () => new Date(),
     log,
-    config: { publicUrl: env.publicUrl, authSecret: env.authSecret, downloadSecret: env.downloadSecret },
+    config: {
+      publicUrl: env.publicUrl,
+      authSecret: env.authSecret,
+      downloadSecret: env.downloadSecret,
+      rateLimitPerMinute: env.rateLimitPerMinute,
+    },
   };
   return {
     services,

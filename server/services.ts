@@ -84,6 +84,8 @@ export interface ServiceConfig {
   readonly authSecret: string;
   /** Signs download addresses. */
   readonly downloadSecret: string;
+  /** How many REST requests an environment may make in a minute, all processes together. */
+  readonly rateLimitPerMinute: number;
 }
 
 /** Who acts; kept with exports, links and the activity trail. */

@@ -28,7 +28,7 @@ export function ApiKeyList({ canManage }: { readonly canManage: boolean }) {
     <Table
       label="API keys"
       columns={["Name", "Created", "Last used", "State"]}
-      className="[--cols:minmax(0,1fr)_8rem_12rem_6rem]"
+      className="[--cols:minmax(0,1fr)_7rem_11rem_9rem]"
     >
       {keys.data.map((key) => (
         <ApiKeyRow key={key.id} apiKey={key} canManage={canManage} />

@@ -34,14 +34,9 @@ export function ApiKeyRow({ apiKey, canManage }: ApiKeyRowProps) {
         <span className="md:sr-only">Last used: </span>
         {lastUsedAt ? <Timestamp moment={lastUsedAt} look="stacked" /> : <span className="text-faint">Never</span>}
       </TableCell>
-      <TableCell className="max-md:row-start-1 max-md:col-start-2">
-        {revokedAt ? (
-          <Badge>Revoked</Badge>
-        ) : canManage ? (
-          <RevokeApiKey apiKey={apiKey} />
-        ) : (
-          <Badge tone="positive">Active</Badge>
-        )}
+      <TableCell className="flex items-center justify-between gap-3 max-md:col-start-2 max-md:row-start-1">
+        <Badge tone={revokedAt ? "neutral" : "positive"}>{revokedAt ? "Revoked" : "Active"}</Badge>
+        {canManage && !revokedAt && <RevokeApiKey apiKey={apiKey} />}
       </TableCell>
     </TableRow>
   );

@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 import type { EventFilters, FilterField } from "@/schemas/event-filters";
-import { formatMinute, formatOffset, type Zone } from "@/components/time/zone";
+import { formatRange, type Zone } from "@/components/time/zone";
 import { FIELDS } from "./filter-fields";
 
 /** As many values as a sentence bears. */
@@ -18,7 +18,7 @@ export function FilterWords({ filters, zone }: FilterWordsProps) {
   );
   return (
     <>
-      from {formatMinute(filters.from, zone)} to {formatMinute(filters.to, zone)} {formatOffset(filters.to, zone)}
+      from {formatRange(filters.from, filters.to, zone)}
       {clauses.map(({ noun, values }, index) => (
         <Fragment key={noun}>
           {index === 0 ? ", where " : " and "}

@@ -28,7 +28,7 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
       <TableCell>
         {organization && <ForeignText className="font-medium">{item.organizationName}</ForeignText>}
         <p className={organization ? "text-xs text-muted" : "text-muted"}>
-          Events <FilterWords filters={item.filters} zone="utc" />
+          Events <FilterWords filters={item.filters} zone="local" />
         </p>
       </TableCell>
       <TableCell>

@@ -1,8 +1,20 @@
 import type { EventFiltersInput } from "@/schemas/event-filters";
 
+/** Objects down to this depth take a line per key; those within them stand on one line. */
+const EXPANDED = 2;
+
+function spelt(value: unknown, depth: number, indent = ""): string {
+  if (depth === 0 || typeof value !== "object" || value === null || Array.isArray(value)) return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  const lines = entries.map(
+    ([key, each]) => `${indent}  ${JSON.stringify(key)}: ${spelt(each, depth - 1, `${indent}  `)}`,
+  );
+  return `{\n${lines.join(",\n")}\n${indent}}`;
+}
+
 function curl(origin: string, path: string, body: object): string {
   // A single quote ends the shell's string; this is how one is written inside it.
-  const json = JSON.stringify(body, null, 2).replaceAll("'", `'\\''`);
+  const json = spelt(body, EXPANDED).replaceAll("'", `'\\''`);
   return [
     `curl -X POST ${origin}${path} \\`,
     `  -H "Authorization: Bearer $TRAILPORT_API_KEY" \\`,

@@ -27,8 +27,8 @@ export function OrganizationHeader({ environmentId, organization, refusal }: Org
         }
         actions={<OrganizationActions organization={organization} exportsHref={`${root}/exports`} refusal={refusal} />}
       >
-        <span className="flex items-center gap-1 font-mono text-xs wrap-anywhere">
-          {organization.id}
+        <span className="flex items-center gap-1 font-mono text-xs">
+          <span className="truncate">{organization.id}</span>
           <CopyButton text={organization.id} label="Copy organization ID" />
         </span>
       </PageHeader>

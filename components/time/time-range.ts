@@ -1,4 +1,4 @@
-import { formatMinute, formatOffset, type Zone } from "./zone";
+import { formatRange, type Zone } from "./zone";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -34,5 +34,5 @@ export function nextMinute(): Date {
 /** The range in words. */
 export function rangeLabel(range: TimeRange, zone: Zone): string {
   if (range.kind === "preset") return PRESETS[range.preset].label;
-  return `${formatMinute(range.from, zone)} – ${formatMinute(range.to, zone)} ${formatOffset(range.to, zone)}`;
+  return formatRange(range.from, range.to, zone);
 }

@@ -30,9 +30,16 @@ export function formatTime(moment: Date, zone: Zone): string {
 }
 
 /** `22 Nov 2026, 09:14`: to the minute, for ranges; with seconds where there are any. */
-export function formatMinute(moment: Date, zone: Zone): string {
+function formatMinute(moment: Date, zone: Zone): string {
   const time = formatTime(moment, zone);
   return `${formatDate(moment, zone)}, ${time.endsWith(":00") ? time.slice(0, -3) : time}`;
+}
+
+/** `23 Oct 2026, 09:14 to 22 Nov 2026, 09:14 UTC+1`; the offset twice where clocks were changed in between. */
+export function formatRange(from: Date, to: Date, zone: Zone): string {
+  const offset = formatOffset(to, zone);
+  const before = formatOffset(from, zone);
+  return `${formatMinute(from, zone)}${before === offset ? "" : ` ${before}`} to ${formatMinute(to, zone)} ${offset}`;
 }
 
 /** The zone's offset at that moment: `UTC`, `UTC+1`, `UTC-3:30`. */

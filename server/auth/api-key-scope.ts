@@ -15,7 +15,9 @@ export async function scopeFromApiKey(services: Services, authorization: string 
   const secret = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
   if (secret === undefined) throw new DomainError("unauthenticated", "Unauthorized");
   const hash = hashSecret(secret);
-  const access = await memory(services.db).get(Buffer.from(hash).toString("hex"), () => findApiKeyAccess(services, hash));
+  const access = await memory(services.db).get(Buffer.from(hash).toString("hex"), () =>
+    findApiKeyAccess(services, hash),
+  );
   if (!access) throw new DomainError("unauthenticated", "Unauthorized");
   return { ...services, ...access };
 }

@@ -26,8 +26,3 @@ export async function requirePortal(services: Services): Promise<PortalSessionSc
 export function portalCookie(config: ServiceConfig, secret: string, expiresAt: Date): string {
   return `${cookieName(config)}=${secret}; Path=/; HttpOnly; SameSite=Lax; Expires=${expiresAt.toUTCString()}${isHttps(config) ? "; Secure" : ""}`;
 }
-
-/** The `Set-Cookie` value that forgets it. */
-export function endedPortalCookie(config: ServiceConfig): string {
-  return portalCookie(config, "", new Date(0));
-}

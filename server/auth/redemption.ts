@@ -1,4 +1,9 @@
-import { redeemPortalLink } from "@/server/domain/portal/portal-sessions";
+import {
+  previewPortalLink,
+  redeemPortalLink,
+  type LinkPreview,
+  type LinkProblem,
+} from "@/server/domain/portal/portal-sessions";
 import type { Services } from "@/server/services";
 import { portalCookie } from "./portal";
 
@@ -7,6 +12,10 @@ import { portalCookie } from "./portal";
  * token is in none and a proxy's host needs not be known.
  */
 export async function redemptionEndpoint(services: Services, request: Request): Promise<Response> {
+  // Another site's form must not put somebody into a session of its choice. The page sends no referrer, so its forms
+  // have no origin either; browsers say in this header where a request came from.
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== null && site !== "same-origin") return redirection("/portal/launch?problem=unknown");
   const token = (await request.formData()).get("token");
   const result = typeof token === "string" ? await redeemPortalLink(services, token) : "unknown";
   if (typeof result === "string") return redirection(`/portal/launch?problem=${result}`);
@@ -17,4 +26,9 @@ function redirection(location: string, cookie?: string): Response {
   const headers = new Headers({ location, "cache-control": "no-store", "referrer-policy": "no-referrer" });
   if (cookie !== undefined) headers.set("set-cookie", cookie);
   return new Response(null, { status: 303, headers });
+}
+
+/** What the launch page shows of a link, without redeeming it. */
+export function previewLaunch(services: Services, token: string): Promise<LinkPreview | LinkProblem> {
+  return previewPortalLink(services, token);
 }

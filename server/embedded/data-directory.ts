@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmod, link, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { writePrivateFile } from "./durable-files";
 import { identify, lockHolder } from "./process-identity.mjs";
 
 /** A data directory that is ours alone until it is released. */
@@ -38,7 +39,7 @@ export async function openDataDirectory(path: string, log: (line: string) => voi
   return {
     path,
     isInherited,
-    announceStop: () => writeFile(lockFile, lockText("stopping")),
+    announceStop: () => writePrivateFile(lockFile, lockText("stopping")),
     release: () => rm(lockFile, { force: true }),
   };
 }

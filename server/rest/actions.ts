@@ -1,43 +1,85 @@
 import { z } from "zod";
 import { actionName } from "@/schemas/event";
-import { newEventSchema, type EventAction, type EventSchemaVersion } from "@/schemas/event-schema";
+import { metadataSchema, newEventSchema, type EventAction, type EventSchemaVersion } from "@/schemas/event-schema";
 import { createEventSchema, listActions, listEventSchemas } from "@/server/domain/event-schemas/event-schemas";
 import { endpoint, parse } from "./endpoint";
-import { listObject, listQuery } from "./lists";
-import { into } from "./wire";
+import { listObject, listOf, listQuery } from "./lists";
+import { described, into, time } from "./wire";
 
 /** Absent, null and PHP's empty list are all "nothing declared". */
-const wireSchema = z.preprocess((value) => (value === undefined || (Array.isArray(value) && value.length === 0) ? null : value), z.unknown());
+const wireSchema = described(
+  z.preprocess(
+    (value) => (value === undefined || (Array.isArray(value) && value.length === 0) ? null : value),
+    z.unknown(),
+  ),
+  metadataSchema.describe("JSON Schema for metadata: flat; strings, numbers and booleans."),
+);
 
 const body = z
   .object({
-    targets: z.array(z.object({ type: z.unknown(), metadata: wireSchema })),
+    targets: z.array(z.object({ type: described(z.unknown(), z.string()), metadata: wireSchema })),
     actor: z.object({ metadata: wireSchema }).nullish(),
     metadata: wireSchema,
   })
   .transform(({ targets, actor, metadata }) => ({ targets, metadata, actorMetadata: actor?.metadata ?? null }))
   .pipe(into(newEventSchema));
 
+const schemaAnswer = z.object({
+  object: z.literal("audit_log_schema"),
+  version: z.number().int(),
+  targets: z.array(z.object({ type: z.string(), metadata: metadataSchema.optional() })),
+  actor: z.object({ metadata: metadataSchema }).optional(),
+  metadata: metadataSchema.optional(),
+  created_at: time,
+});
+
+const actionAnswer = z.object({
+  object: z.literal("audit_log_action"),
+  name: z.string(),
+  action: z.string().describe("The name once more, as WorkOS's own command line reads it."),
+  schema: schemaAnswer.nullable().describe("The newest version."),
+  created_at: time,
+  updated_at: time,
+});
+
 /** `POST /audit_logs/actions/{name}/schemas` */
-export const createSchema = endpoint({ body, status: 201 }, async ({ scope, body, param }) =>
-  schemaObject(await createEventSchema(scope, parse(actionName, param("name")), body)),
+export const createSchema = endpoint(
+  {
+    summary: "Create a schema version of an action",
+    description:
+      "Makes the action when there is none. Versions never change: each call makes the next. An event is held against the " +
+      "version that it names, or the first; every declared target type must then be among its targets.",
+    body,
+    example: {
+      targets: [{ type: "team", metadata: { type: "object", properties: { plan: { type: "string" } } } }],
+      actor: { metadata: { type: "object", properties: { role: { type: "string" } } } },
+      metadata: { type: "object", properties: { invoice_id: { type: "string" } }, required: ["invoice_id"] },
+    },
+    status: 201,
+    answer: schemaAnswer,
+  },
+  async ({ scope, body, param }) => {
+    const { name } = parse(z.object({ name: actionName }), { name: param("name") });
+    return schemaObject(await createEventSchema(scope, name, body));
+  },
 );
 
 /** `GET /audit_logs/actions/{name}/schemas` */
-export const listSchemas = endpoint({ query: listQuery, status: 200 }, async ({ scope, query, param }) =>
-  listObject(await listEventSchemas(scope, param("name"), query), schemaObject),
+export const listSchemas = endpoint(
+  { summary: "List the schema versions of an action", query: listQuery, status: 200, answer: listOf(schemaAnswer) },
+  async ({ scope, query, param }) => listObject(await listEventSchemas(scope, param("name"), query), schemaObject),
 );
 
 /** `GET /audit_logs/actions`: those with a schema, since every SDK expects one. */
-export const listActionsEndpoint = endpoint({ query: listQuery, status: 200 }, async ({ scope, query }) =>
-  listObject(await listActions(scope, { ...query, which: "configured" }), actionObject),
+export const listActionsEndpoint = endpoint(
+  { summary: "List the configured actions", query: listQuery, status: 200, answer: listOf(actionAnswer) },
+  async ({ scope, query }) => listObject(await listActions(scope, { ...query, which: "configured" }), actionObject),
 );
 
-function actionObject(action: EventAction) {
+function actionObject(action: EventAction): z.input<typeof actionAnswer> {
   return {
     object: "audit_log_action",
     name: action.name,
-    // WorkOS's own command line reads this name.
     action: action.name,
     schema: action.schema && schemaObject(action.schema),
     created_at: action.createdAt,
@@ -45,7 +87,7 @@ function actionObject(action: EventAction) {
   };
 }
 
-function schemaObject(schema: EventSchemaVersion) {
+function schemaObject(schema: EventSchemaVersion): z.input<typeof schemaAnswer> {
   return {
     object: "audit_log_schema",
     version: schema.version,

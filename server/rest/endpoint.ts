@@ -1,12 +1,37 @@
 import type { Context } from "hono";
 import type { z } from "zod";
 import { scopeFromApiKey } from "@/server/auth/api-key-scope";
+import { admitRequest } from "@/server/domain/rate-limit/admit-request";
+import { DomainError } from "@/server/errors";
 import type { EnvironmentScope, Services } from "@/server/services";
 import { invalidInput } from "./errors";
+import { json } from "./json";
 import { readJson } from "./read-body";
 
+/** What the API reference says of one method of one path; it is made from the same schemas that parse and type. */
+export interface Documentation {
+  /** A few words, without a full stop. */
+  readonly summary: string;
+  readonly description?: string;
+  /** Whether an API key is needed, or the address alone opens it. */
+  readonly access: "key" | "open";
+  readonly status: 200 | 201 | 202;
+  readonly body?: z.ZodType;
+  /** A body that is accepted as it stands, but for the ids. */
+  readonly example?: unknown;
+  readonly query?: z.ZodType;
+  /** What is answered: a schema for JSON, or the media type of anything else. */
+  readonly answer: z.ZodType | string;
+}
+
+/** One method of one path. */
+export interface Operation {
+  readonly documentation: Documentation;
+  readonly handler: (services: Services) => (context: Context) => Response | Promise<Response>;
+}
+
 /** What an endpoint's handler is given: everything read and checked. */
-export interface EndpointInput<Body, Query> {
+interface EndpointInput<Body, Query> {
   readonly scope: EnvironmentScope;
   readonly body: Body;
   readonly query: Query;
@@ -15,36 +40,45 @@ export interface EndpointInput<Body, Query> {
   readonly header: (name: string) => string | null;
 }
 
-interface EndpointShape<Body extends z.ZodType, Query extends z.ZodType> {
-  readonly status: 200 | 201 | 202;
+interface EndpointShape<Body extends z.ZodType, Query extends z.ZodType, Answer extends z.ZodType> extends Omit<
+  Documentation,
+  "access"
+> {
   readonly body?: Body;
   readonly query?: Query;
+  readonly answer: Answer;
   /** How the body is read; as JSON where nothing else is said. */
   readonly read?: (request: Request) => Promise<unknown>;
 }
-
-export type Endpoint = (services: Services) => (context: Context) => Promise<Response>;
 
 /**
  * A REST endpoint: the key becomes a scope, the input is parsed, what the handler answers becomes JSON. Failures are
  * thrown and become JSON in `api.ts`.
  */
-export function endpoint<Body extends z.ZodType = z.ZodUndefined, Query extends z.ZodType = z.ZodUndefined>(
-  shape: EndpointShape<Body, Query>,
-  handle: (input: EndpointInput<z.output<Body>, z.output<Query>>) => Promise<object>,
-): Endpoint {
-  return (services) => async (context) => {
-    const request = context.req.raw;
-    const scope = await scopeFromApiKey(services, request.headers.get("authorization"));
-    const answer = await handle({
-      scope,
-      // Without a schema the output type is undefined, as the value is.
-      body: (shape.body && parse(shape.body, await (shape.read ?? readJson)(request))) as z.output<Body>,
-      query: (shape.query && parse(shape.query, queryOf(request))) as z.output<Query>,
-      param: (name) => context.req.param(name) ?? "",
-      header: (name) => request.headers.get(name),
-    });
-    return Response.json(answer, { status: shape.status, headers: { "cache-control": "private, no-store" } });
+export function endpoint<
+  Answer extends z.ZodType,
+  Body extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodType = z.ZodUndefined,
+>(
+  { read = readJson, ...shape }: EndpointShape<Body, Query, Answer>,
+  handle: (input: EndpointInput<z.output<Body>, z.output<Query>>) => Promise<z.input<Answer>>,
+): Operation {
+  return {
+    documentation: { ...shape, access: "key" },
+    handler: (services) => async (context) => {
+      const request = context.req.raw;
+      const scope = await scopeFromApiKey(services, request.headers.get("authorization"));
+      await admitRequest(scope);
+      const answer = await handle({
+        scope,
+        // Without a schema the output type is undefined, as the value is.
+        body: (shape.body && parse(shape.body, await read(request))) as z.output<Body>,
+        query: (shape.query && parse(shape.query, queryOf(request))) as z.output<Query>,
+        param: (name) => pathPart(context, name),
+        header: (name) => request.headers.get(name),
+      });
+      return json(shape.status, answer, { "cache-control": "private, no-store" });
+    },
   };
 }
 
@@ -53,6 +87,13 @@ export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown):
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   throw invalidInput(result.error);
+}
+
+/** @throws DomainError `not_found` for a text that nothing stored can be called by */
+function pathPart(context: Context, name: string): string {
+  const value = context.req.param(name) ?? "";
+  if (value.includes("\u0000")) throw new DomainError("not_found", `Nothing is found at ${context.req.path}.`);
+  return value;
 }
 
 /** Each name with its values in order; `name[]` and `name[0]` are spellings of `name`. */

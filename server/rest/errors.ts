@@ -1,7 +1,24 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { DomainError, failures, type Violation } from "@/server/errors";
 import type { Logger } from "@/server/services";
+import { json } from "./json";
 import { wirePath } from "./wire";
+
+export const errorAnswer = z.object({
+  message: z.string(),
+  code: z.string().optional(),
+  errors: z
+    .array(
+      z.object({
+        code: z.string(),
+        field: z.string().optional().describe("The place in the body or query."),
+        instancePath: z.string().optional().describe("The place in the event, where its action's schema was not met."),
+        message: z.string().optional(),
+      }),
+    )
+    .optional(),
+  entity_id: z.string().optional().describe("The id that was not found."),
+});
 
 /** The one form of every failure on the REST API: JSON with a text `message`, never an `error` key. */
 export function errorResponse(failure: unknown, request: { readonly id: string; readonly log: Logger }): Response {
@@ -16,17 +33,16 @@ export function errorResponse(failure: unknown, request: { readonly id: string; 
 }
 
 /** What a failure says on the wire. */
-export function errorBody({ message, details: { wireCode, violations, entityId } }: DomainError): object {
+export function errorBody({
+  message,
+  details: { wireCode, violations, entityId },
+}: DomainError): z.input<typeof errorAnswer> {
   return {
     message,
     ...(wireCode && { code: wireCode }),
-    ...(violations && { errors: violations }),
+    ...(violations && { errors: [...violations] }),
     ...(entityId && { entity_id: entityId }),
   };
-}
-
-function json(status: number, body: object, headers: Readonly<Record<string, string>> = {}): Response {
-  return Response.json(body, { status, headers });
 }
 
 /** What is wrong with a body or query, field by field, as the contract's 422 says it. */

@@ -1,14 +1,28 @@
-import type { Context } from "hono";
-import type { Services } from "@/server/services";
+import { z } from "zod";
+import type { Operation } from "./endpoint";
+import { json } from "./json";
 
-/** `GET /api/health`: the process answers. */
-export function live(): Response {
-  return Response.json({ status: "ok" });
-}
+/** `GET /api/health` */
+export const live: Operation = {
+  documentation: {
+    summary: "Whether the process answers",
+    access: "open",
+    status: 200,
+    answer: z.object({ status: z.literal("ok") }),
+  },
+  handler: () => () => json(200, { status: "ok" }),
+};
 
-/** `GET /api/health/ready`: and what it needs answers too; 503 names what does not. */
-export function ready(services: Services) {
-  return async (_: Context): Promise<Response> => {
+/** `GET /api/health/ready` */
+export const ready: Operation = {
+  documentation: {
+    summary: "Whether it can do its work",
+    description: "Looks at the database and the blob store. 503 names in `failing` what does not answer.",
+    access: "open",
+    status: 200,
+    answer: z.object({ status: z.enum(["ok", "unavailable"]), failing: z.array(z.string()) }),
+  },
+  handler: (services) => async () => {
     const checks = { database: services.db.query("SELECT 1", []), blob_store: services.blobs.check() };
     const names = Object.keys(checks);
     const results = await Promise.allSettled(Object.values(checks));
@@ -17,6 +31,6 @@ export function ready(services: Services) {
       if (result.status === "rejected") services.log.warn({ err: result.reason }, "a readiness check failed");
     }
     const ok = failing.length === 0;
-    return Response.json({ status: ok ? "ok" : "unavailable", failing }, { status: ok ? 200 : 503 });
-  };
-}
+    return json(ok ? 200 : 503, { status: ok ? "ok" : "unavailable", failing });
+  },
+};

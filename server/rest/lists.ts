@@ -1,24 +1,42 @@
 import { z } from "zod";
+import { storableText } from "@/schemas/text";
 import type { IdPage } from "@/server/domain/paging/id-page";
-import { into } from "./wire";
+import { described, into, last } from "./wire";
 
-/** The last value of a query parameter that may be repeated; empty counts as absent. */
-export const last = z.array(z.string()).transform((values) => values.at(-1) || undefined);
+const cursor = storableText(200).nullable().default(null);
 
-const idPageRequest = z.object({
+const pageRequest = z.object({
   order: z.enum(["asc", "desc", "normal"]).default("normal"),
-  before: z.string().max(100).nullable().default(null),
-  after: z.string().max(100).nullable().default(null),
+  before: cursor,
+  after: cursor,
   limit: z.number().int().min(1).max(100).default(10),
 });
 
 /** The wire's spelling of what every list takes. */
-export const listParameters = { order: last, before: last, after: last, limit: last };
+export const listParameters = {
+  before: described(
+    last,
+    z.string().describe("A cursor from `list_metadata`: what stands before it in the list's order."),
+  ),
+  after: described(
+    last,
+    z.string().describe("A cursor from `list_metadata`: what stands after it in the list's order."),
+  ),
+  limit: described(last, pageRequest.shape.limit),
+  order: described(
+    last,
+    pageRequest.shape.order.describe(
+      "`desc` is newest first and `after` leads to older ones; `asc` is its mirror. `normal`, WorkOS's default, is newest " +
+        "first as well, but there it is `before` that leads to older ones.",
+    ),
+  ),
+};
 
-/** What `listParameters` say, for the domain; an absent order is WorkOS's `normal`. */
+/** What `listParameters` say, for the domain. */
 export function listRequest(wire: Partial<Record<keyof typeof listParameters, string | undefined>>) {
   return {
-    order: wire.order === undefined || wire.order === "null" ? "normal" : wire.order,
+    // One SDK's example spells an order that was not given so.
+    order: wire.order === "null" ? undefined : wire.order,
     before: wire.before ?? null,
     after: wire.after ?? null,
     limit: wire.limit === undefined ? undefined : Number(wire.limit),
@@ -26,10 +44,25 @@ export function listRequest(wire: Partial<Record<keyof typeof listParameters, st
 }
 
 /** The query of a list that takes nothing else. */
-export const listQuery = z.object(listParameters).partial().transform(listRequest).pipe(into(idPageRequest));
+export const listQuery = z.object(listParameters).partial().transform(listRequest).pipe(into(pageRequest));
+
+/** What a list of Trailport's own is asked with: without an order it is newest first, and `after` leads on. */
+export const ownPageRequest = pageRequest.extend({ order: pageRequest.shape.order.unwrap().default("desc") });
+export const ownListParameters = { ...listParameters, order: described(last, ownPageRequest.shape.order) };
+
+/** The schema of `listObject`'s answer. */
+export function listOf<Item extends z.ZodType>(item: Item) {
+  const ends = z.object({ before: z.string().nullable(), after: z.string().nullable() });
+  return z.object({
+    object: z.literal("list"),
+    data: z.array(item),
+    list_metadata: ends.describe("Cursors to the neighbouring pages; null at the ends."),
+    listMetadata: ends.describe("The same, as older SDKs read it."),
+  });
+}
 
 /** A list as the contract has it; in both spellings, since one generation of SDKs reads the one, another the other. */
-export function listObject<Item>(page: IdPage<Item>, toWire: (item: Item) => object) {
+export function listObject<Item, Wire>(page: IdPage<Item>, toWire: (item: Item) => Wire) {
   const metadata = { before: page.before, after: page.after };
-  return { object: "list", data: page.items.map(toWire), list_metadata: metadata, listMetadata: metadata };
+  return { object: "list" as const, data: page.items.map(toWire), list_metadata: metadata, listMetadata: metadata };
 }

@@ -1,14 +1,41 @@
-import type { Organization } from "@/schemas/organization";
+import { z } from "zod";
+import { domainState, type Organization } from "@/schemas/organization";
+import { time } from "./wire";
+
+const domain = z.object({
+  object: z.literal("organization_domain"),
+  id: z.string(),
+  organization_id: z.string(),
+  domain: z.string(),
+  state: domainState,
+  verification_strategy: z.literal("manual"),
+  created_at: time,
+  updated_at: time,
+});
+
+export const organizationAnswer = z.object({
+  object: z.literal("organization"),
+  id: z.string(),
+  name: z.string(),
+  allow_profiles_outside_organization: z.literal(false).describe("Deprecated; older SDKs demand it."),
+  external_id: z.string().nullable(),
+  stripe_customer_id: z.string().optional(),
+  metadata: z.record(z.string(), z.string()),
+  domains: z.array(domain),
+  created_at: time,
+  updated_at: time,
+});
 
 /** An organization as every generation of SDKs reads it. */
-export function organizationObject(organization: Organization) {
+export function organizationObject(organization: Organization): z.input<typeof organizationAnswer> {
+  const { stripeCustomerId } = organization;
   return {
     object: "organization",
     id: organization.id,
     name: organization.name,
     allow_profiles_outside_organization: false,
     external_id: organization.externalId,
-    stripe_customer_id: organization.stripeCustomerId ?? undefined,
+    ...(stripeCustomerId !== null && { stripe_customer_id: stripeCustomerId }),
     metadata: organization.metadata,
     domains: organization.domains.map((each) => ({
       object: "organization_domain",

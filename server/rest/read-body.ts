@@ -14,7 +14,8 @@ export async function readJson(request: Request, limit = BODY_LIMIT): Promise<un
   const text = await readText(request, limit);
   const value = parseJson(text);
   if (value !== notJson) return value;
-  const why = text.trim() === "" ? "The request body is empty; it must be JSON." : "The request body is not valid JSON.";
+  const why =
+    text.trim() === "" ? "The request body is empty; it must be JSON." : "The request body is not valid JSON.";
   throw new DomainError("invalid_request", why, { wireCode: "invalid_json" });
 }
 
@@ -34,12 +35,14 @@ function parseJson(text: string): unknown {
 }
 
 async function readText(request: Request, limit: number): Promise<string> {
-  const tooLarge = () => new DomainError("too_large", `The request body is larger than ${limit} bytes.`, { wireCode: "request_too_large" });
+  const tooLarge = () =>
+    new DomainError("too_large", `The request body is larger than ${limit} bytes.`, { wireCode: "request_too_large" });
   if (Number(request.headers.get("content-length")) > limit) throw tooLarge();
   const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
     // An announced length is held by the HTTP parser; only a chunked body has to be counted while it arrives.
-    if (request.headers.has("content-length") || request.body === null) return decoder.decode(await request.arrayBuffer());
+    if (request.headers.has("content-length") || request.body === null)
+      return decoder.decode(await request.arrayBuffer());
     let text = "";
     let size = 0;
     for await (const chunk of request.body) {

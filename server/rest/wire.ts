@@ -1,4 +1,23 @@
 import { z } from "zod";
+import { storableText } from "@/schemas/text";
+
+/** What the API reference shows of a schema whose own form would say little or nothing. */
+export const referenceForms = z.registry<{ form: z.ZodType }>();
+
+/** The same schema, shown in the reference as `form`. */
+export function described<Schema extends z.ZodType>(schema: Schema, form: z.ZodType): Schema {
+  // A clone, since the same schema may be shown in other forms elsewhere.
+  return schema.clone().register(referenceForms, { form });
+}
+
+/** An id or other name of something that is looked up. */
+export const id = storableText(255);
+
+/** The last value of a query parameter that may be repeated; empty counts as absent. */
+export const last = z.array(z.string()).transform((values) => values.at(-1) || undefined);
+
+/** In answers; ISO-8601 with three fraction digits and `Z`. */
+export const time = z.date();
 
 /** How the official SDKs spell "not given": absent, null or an empty text. */
 export function optional<Schema extends z.ZodType>(schema: Schema) {

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { Launch } from "@/components/portal/launch";
 import { LaunchProblem, PROBLEMS } from "@/components/portal/launch-problem";
-import { previewPortalLink } from "@/server/domain/portal/portal-sessions";
+import { previewLaunch } from "@/server/auth/redemption";
 import { liveServices } from "@/server/live-services";
 
 /** The address holds the link's secret, so the page tells nobody where one came from. */
@@ -18,7 +18,7 @@ export default async function LaunchPage({ searchParams }: PageProps<"/portal/la
       </Card>
     );
   }
-  const link = await previewPortalLink(liveServices(), token);
+  const link = await previewLaunch(liveServices(), token);
   return (
     <Card>{typeof link === "string" ? <LaunchProblem problem={link} /> : <Launch token={token} {...link} />}</Card>
   );

@@ -2,12 +2,13 @@ import { decodeTime, uuidToULID } from "ulid";
 import type { AuditLogEvent } from "@/schemas/event";
 import type { EventFilters } from "@/schemas/event-filters";
 import type { Page } from "@/schemas/paging";
+import { keysetPage, type KeysetPage, type KeysetRequest } from "@/server/domain/paging/keyset-page";
 import { notFound } from "@/server/errors";
 import { parseEventId } from "@/server/ids";
 import type { OrganizationScope } from "@/server/services";
 import { newestFirst } from "./choose-driver";
 import { decodeEventKey, encodeEventKey } from "./event-key";
-import { eventSource, orderOf, Parameters } from "./event-query";
+import { type EventSelection, eventSource, orderOf, Parameters } from "./event-query";
 import { EVENT_COLUMNS, type StoredEvent, toEvent } from "./event-row";
 
 /** Milliseconds after which a search is given up. */
@@ -25,19 +26,39 @@ export interface EventPageRequest {
  * @throws DomainError `invalid_input` for a cursor that is not from this list; `unavailable` when the search takes too long
  */
 export async function listEvents(scope: OrganizationScope, request: EventPageRequest): Promise<Page<AuditLogEvent>> {
-  const after = request.cursor ? decodeEventKey(request.cursor) : null;
-  const selection = { ...(await newestFirst(scope, request.filters)), after };
+  const { filters, cursor = null, limit } = request;
+  const { items, after } = await listEventsBothWays(scope, { filters, order: "desc", before: null, after: cursor, limit });
+  return { items, next: after };
+}
+
+/**
+ * A page in either order, with cursors to both of its neighbours.
+ * @throws DomainError as `listEvents`
+ */
+export async function listEventsBothWays(
+  scope: OrganizationScope,
+  request: KeysetRequest & { readonly filters: EventFilters },
+): Promise<KeysetPage<AuditLogEvent>> {
+  const newest = await newestFirst(scope, request.filters);
+  const page = await keysetPage(
+    request,
+    ({ order, cursor, take }) => {
+      const after = cursor ? decodeEventKey(cursor) : null;
+      return readRows(scope, { ...newest, order: order === "desc" ? "newest first" : "oldest first", after }, take);
+    },
+    (row) => encodeEventKey({ occurredAt: row.occurred_at, uuid: row.id }),
+  );
+  return { ...page, items: page.items.map(toEvent) };
+}
+
+function readRows(scope: OrganizationScope, selection: EventSelection, limit: number): Promise<StoredEvent[]> {
   const parameters = new Parameters();
-  const source = eventSource(selection, request.limit + 1, parameters);
-  const rows = await scope.db.query<StoredEvent>(
-    `SELECT ${EVENT_COLUMNS} FROM ${source} ${orderOf(selection.order)} LIMIT ${request.limit + 1}`,
+  const source = eventSource(selection, limit, parameters);
+  return scope.db.query<StoredEvent>(
+    `SELECT ${EVENT_COLUMNS} FROM ${source} ${orderOf(selection.order)} LIMIT ${limit}`,
     parameters.values,
     { timeout: PATIENCE },
   );
-  const page = rows.slice(0, request.limit);
-  const last = page.at(-1);
-  const next = rows.length > page.length && last ? encodeEventKey({ occurredAt: last.occurred_at, uuid: last.id }) : null;
-  return { items: page.map(toEvent), next };
 }
 
 /** @throws DomainError `not_found`, also when the event is another organization's */

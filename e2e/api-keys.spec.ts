@@ -1,0 +1,22 @@
+import { expect, test } from "./fixtures";
+
+test("a key is made, used and revoked, and then opens nothing", async ({ staff, trailport }) => {
+  await staff.goto("/dashboard");
+  await staff.getByRole("link", { name: "API keys" }).click();
+  await staff.getByRole("button", { name: "Create API key" }).click();
+  await staff.getByLabel("Name").fill("Billing backend");
+  await staff.getByRole("button", { name: "Create key" }).click();
+  const secret = await staff.getByLabel("API key", { exact: true }).innerText();
+  expect(secret).toMatch(/^sk_test_[\w-]{43}$/);
+  await staff.getByRole("button", { name: "I have copied it" }).click();
+
+  const call = () => fetch(`${trailport.url}/organizations`, { headers: { authorization: `Bearer ${secret}` } });
+  expect((await call()).status).toBe(200);
+  await staff.reload();
+  await expect(staff.getByText(secret)).toHaveCount(0);
+
+  await staff.getByRole("button", { name: "Revoke Billing backend" }).click();
+  await staff.getByRole("alertdialog", { name: "Revoke API key" }).getByRole("button", { name: "Revoke key" }).click();
+  await expect(staff.getByRole("row", { name: /Billing backend/ })).toContainText("Revoked");
+  await expect.poll(async () => (await call()).status, { timeout: 3_000 }).toBe(401);
+});

@@ -1,0 +1,58 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+const SCREENS = ["organizations", "exports", "api-keys", "organization", "organization/exports"] as const;
+
+async function serious(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 320]) {
+    test.describe(`${colorScheme}, ${width} wide`, () => {
+      test.use({ contextOptions: { colorScheme, viewport: { width, height: 900 } } });
+
+      for (const screen of SCREENS) {
+        test(`${screen} is accessible and fits`, async ({ staff, trailport }) => {
+          await staff.goto("/dashboard");
+          await staff.waitForURL(/organizations$/);
+          const path = screen.replace(/^organization(?!s)/, `organizations/${trailport.organization_id}`);
+          await staff.goto(staff.url().replace(/organizations$/, path));
+          await expect(staff.getByRole("heading", { level: 1 })).toBeVisible();
+          await expect(staff.getByLabel(/^Loading/)).toHaveCount(0);
+          expect(await serious(staff)).toEqual([]);
+          expect(await staff.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        });
+      }
+    });
+  }
+
+  test(`sign-in and a broken portal link are accessible (${colorScheme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    for (const path of ["/sign-in", "/portal/launch?token=x", "/nothing-here"]) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      expect(await serious(page), path).toEqual([]);
+    }
+  });
+}
+
+test("pages carry their guards, and no script runs without this answer's nonce", async ({ request }) => {
+  const [first, second] = [await request.get("/sign-in"), await request.get("/sign-in")];
+  const policy = first.headers()["content-security-policy"] ?? "";
+  expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]+' 'strict-dynamic'/);
+  expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toBe(second.headers()["content-security-policy"]);
+  expect(first.headers()).toMatchObject({ "x-content-type-options": "nosniff" });
+});
+
+test("an address that leads nowhere says so and leads on", async ({ page }) => {
+  const response = await page.goto("/nothing-here");
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole("link").first()).toBeVisible();
+});

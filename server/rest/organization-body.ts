@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { domainState, newOrganization, organizationChanges } from "@/schemas/organization";
+import { organizationListRequest } from "@/schemas/organization-list";
+import { listParameters, listRequest } from "./lists";
+import { described, into, last, optional, textList, wireMetadata } from "./wire";
+
+const fields = {
+  external_id: optional(z.string().describe("Your own id of it; at most 128 printable ASCII characters.")),
+  stripe_customer_id: optional(z.string()),
+  metadata: wireMetadata.describe(
+    "At most 50 keys of at most 40 characters; values are texts of at most 600 characters.",
+  ),
+  domain_data: z.array(z.object({ domain: z.string(), state: domainState.default("pending") })).nullish(),
+  domains: textList
+    .nullish()
+    .describe("The older spelling of `domain_data`, which says nothing of their state: verified."),
+};
+
+export const newOrganizationBody = z
+  .object({ name: z.string(), ...fields })
+  .transform((given) => ({
+    name: given.name,
+    externalId: given.external_id,
+    stripeCustomerId: given.stripe_customer_id,
+    metadata: given.metadata ?? {},
+    domains: domainsOf(given) ?? [],
+  }))
+  .pipe(into(newOrganization));
+
+export const organizationChangesBody = z
+  .object({ name: optional(z.string()), ...fields })
+  .partial()
+  .transform((given) => ({
+    ...(given.name && { name: given.name }),
+    // Null takes the value away; only what is not there at all stays as it is.
+    ...(given.external_id !== undefined && { externalId: given.external_id }),
+    ...(given.stripe_customer_id !== undefined && { stripeCustomerId: given.stripe_customer_id }),
+    ...(given.metadata && { metadata: given.metadata }),
+    ...(domainsOf(given) && { domains: domainsOf(given) }),
+  }))
+  .pipe(into(organizationChanges));
+
+interface WireDomains {
+  readonly domain_data?: { domain: string; state: z.output<typeof domainState> }[] | null | undefined;
+  readonly domains?: string[] | null | undefined;
+}
+
+/** Undefined where neither spelling is given. */
+function domainsOf({ domain_data, domains }: WireDomains) {
+  if (!domain_data && !domains?.length) return undefined;
+  return [...(domain_data ?? []), ...(domains ?? []).map((domain) => ({ domain, state: "verified" as const }))];
+}
+
+export const organizationsQuery = z
+  .object({
+    ...listParameters,
+    search: described(last, z.string().describe("Part of the name, an external id or a domain; or a whole id.")),
+    domains: z
+      .array(z.string())
+      .describe("Organizations with any of these; repeated, with `[]`, with `[0]`, or comma-joined."),
+  })
+  .partial()
+  .transform(({ search, domains, ...list }) => ({
+    ...listRequest(list),
+    search,
+    domains: domains?.flatMap((each) => each.split(",")).filter((each) => each !== ""),
+  }))
+  .pipe(into(organizationListRequest));

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { eventFilters } from "@/schemas/event-filters";
+import { getEventInEnvironment } from "@/server/domain/events/get-event-in-environment";
+import { listEventsBothWays } from "@/server/domain/events/list-events";
+import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
+import { endpoint } from "./endpoint";
+import { eventAnswer, eventObject } from "./event-object";
+import { filterFields, filtersOf, rangeEnd, rangeOf, rangeStart } from "./filters";
+import { listObject, listOf, listRequest, ownListParameters, ownPageRequest } from "./lists";
+import { described, id, into, last } from "./wire";
+
+/** What a range is without its bounds: everything. */
+const BEGINNING = "0001-01-01T00:00:00.000Z";
+const END = "9999-12-31T23:59:59.999Z";
+
+/** A repeated parameter's values; an empty one is none. */
+const listed = (form: z.ZodType) =>
+  described(
+    z.array(z.string()).transform((all) => all.filter((each) => each !== "")),
+    form,
+  );
+
+const query = z
+  .object({
+    organization_id: described(last.pipe(id), id),
+    range_start: described(last, rangeStart).optional(),
+    range_end: described(last, rangeEnd).optional(),
+    ...z.object(ownListParameters).partial().shape,
+    actions: listed(filterFields.actions).default([]),
+    actors: listed(filterFields.actors).default([]),
+    actor_names: listed(filterFields.actor_names).default([]),
+    actor_ids: listed(filterFields.actor_ids).default([]),
+    targets: listed(filterFields.targets).default([]),
+  })
+  .transform(({ organization_id, range_start, range_end, ...wire }) => ({
+    organizationId: organization_id,
+    filters: { ...rangeOf(range_start ?? BEGINNING, range_end ?? END), ...filtersOf(wire) },
+    ...listRequest(wire),
+  }))
+  .pipe(into(ownPageRequest.extend({ organizationId: id, filters: eventFilters })));
+
+/** `GET /audit_logs/events` */
+export const listEventsEndpoint = endpoint(
+  {
+    summary: "List an organization's events",
+    description:
+      "Trailport's own: WorkOS has no such endpoint. Newest first; follow `list_metadata.after` until it is null. The filters are " +
+      "those of exports, each repeated (`actions=a&actions=b`), with `[]` or with `[0]`; without a range, all events.",
+    query,
+    status: 200,
+    answer: listOf(eventAnswer),
+  },
+  async ({ scope, query: { organizationId, ...request } }) => {
+    const organization = await scopeToOrganization(scope, organizationId);
+    return listObject(await listEventsBothWays(organization, request), (event) => eventObject(organizationId, event));
+  },
+);
+
+/** `GET /audit_logs/events/{id}` */
+export const readEvent = endpoint(
+  {
+    summary: "Read an event",
+    description: "Trailport's own: WorkOS has no such endpoint.",
+    status: 200,
+    answer: eventAnswer,
+  },
+  async ({ scope, param }) => {
+    const { organizationId, event } = await getEventInEnvironment(scope, param("id"));
+    return eventObject(organizationId, event);
+  },
+);
