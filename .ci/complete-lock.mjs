@@ -30,6 +30,6 @@ for (const dependent of Object.values(packages)) {
   }
 }
 const [root, ...others] = Object.keys(packages);
-lock.packages = Object.fromEntries([root, ...others.sort()].map((path) => [path, packages[path]]));
+lock.packages = Object.fromEntries([root, ...others.toSorted()].map((path) => [path, packages[path]]));
 writeFileSync("package-lock.json", `${JSON.stringify(lock, null, 2)}\n`);
 console.log(`${added.length} packages of other platforms added`);

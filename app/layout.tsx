@@ -2,7 +2,6 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { parseTheme, THEME_COOKIE } from "@/components/theme/theme";
 import { ToastProvider } from "@/components/ui/toast";
@@ -21,9 +20,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
   return (
     <html lang="en" data-theme={theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body className="font-sans">
-        <NuqsAdapter>
-          <ToastProvider>{children}</ToastProvider>
-        </NuqsAdapter>
+        <ToastProvider>{children}</ToastProvider>
       </body>
     </html>
   );

@@ -1,9 +1,17 @@
 import { z } from "zod";
 import { eventFilters, type EventFilters } from "./event-filters";
 
+/** A table for people, or JSON Lines, which keep every value as it was sent. */
+export const exportFormat = z.enum(["csv", "jsonl"]);
+export type ExportFormat = z.output<typeof exportFormat>;
+
 /** What an export is asked for with. */
-export const exportRequest = z.object({ filters: eventFilters });
-export type ExportRequest = z.output<typeof exportRequest>;
+export const exportRequest = z.object({
+  filters: eventFilters,
+  format: exportFormat.default("csv"),
+  gzip: z.boolean().default(false),
+});
+export type ExportRequest = Pick<z.output<typeof exportRequest>, "filters"> & Partial<z.output<typeof exportRequest>>;
 
 export type ExportState = "pending" | "ready" | "error";
 
@@ -14,6 +22,8 @@ export interface AuditLogExport {
   readonly organizationName: string;
   readonly state: ExportState;
   readonly filters: EventFilters;
+  readonly format: ExportFormat;
+  readonly gzip: boolean;
   readonly progress: {
     /** Null while the export waits for its turn. */
     readonly startedAt: Date | null;

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ArrowDown, ArrowUp, Link2 } from "lucide-react";
+import { lazy, useState } from "react";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { useTRPC } from "@/components/trpc/context";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -10,7 +11,8 @@ import { Drawer } from "@/components/ui/drawer";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Zone } from "@/components/time/zone";
 import type { AuditLogEvent } from "@/schemas/event";
-import { EventDetails } from "./event-details";
+
+const EventDetails = lazy(() => import("./event-details"));
 
 interface EventDrawerProps {
   readonly organizationId: string;
@@ -36,6 +38,9 @@ export function EventDrawer({ organizationId, eventId, events, zone, onChange }:
   const previous = at < 1 ? undefined : events[at - 1];
   const keys: Record<string, AuditLogEvent | undefined> = { j: next, k: previous };
   const step = (to: AuditLogEvent | undefined) => to && onChange(to.id);
+  // The row to go back to; by then no event is open any more.
+  const [lastId, setLastId] = useState(eventId);
+  if (eventId !== null && eventId !== lastId) setLastId(eventId);
 
   return (
     <Drawer
@@ -45,7 +50,7 @@ export function EventDrawer({ organizationId, eventId, events, zone, onChange }:
       onOpenChange={(open) => !open && onChange(null)}
       onKeyDown={(pressed) => step(keys[pressed.key])}
       onCloseAutoFocus={(closing) => {
-        const row = listed && document.querySelector(`[data-event="${CSS.escape(listed.id)}"] button`);
+        const row = document.querySelector(`[data-event="${CSS.escape(lastId ?? "")}"] button`);
         if (!(row instanceof HTMLElement)) return;
         closing.preventDefault();
         row.focus();

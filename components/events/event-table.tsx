@@ -18,8 +18,10 @@ interface EventTableProps {
 export function EventTable({ events, zone, openId, onOpen }: EventTableProps) {
   const container = useRef<HTMLDivElement>(null);
   const [currentId, setCurrentId] = useState<string | null>(null);
+  // Stepping through events in the drawer takes the current row along.
+  if (openId !== null && openId !== currentId) setCurrentId(openId);
   const at = Math.max(
-    events.findIndex((event) => event.id === (openId ?? currentId)),
+    events.findIndex((event) => event.id === currentId),
     0,
   );
   const current = events[at];

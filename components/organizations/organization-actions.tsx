@@ -6,7 +6,8 @@ import { toFilters, useEventView } from "@/components/events/event-view";
 import { ExportDialog } from "@/components/exports/export-dialog";
 import { nextMinute } from "@/components/time/time-range";
 import { buttonStyle } from "@/components/ui/button";
-import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/dropdown-menu";
+import { Menu } from "@/components/ui/menu";
+import { MenuItem } from "@/components/ui/menu-items";
 import { useToast } from "@/components/ui/toast";
 import { exportCurl } from "./curl";
 import { PortalLinkDialog } from "./portal-link-dialog";
@@ -40,26 +41,31 @@ export function OrganizationActions({ organization, exportsHref, refusal }: Orga
     );
   return (
     <>
-      <Menu>
-        <MenuTrigger ref={trigger} className={buttonStyle()}>
-          Actions
-          <ChevronDown aria-hidden className="text-faint" />
-        </MenuTrigger>
-        <MenuContent align="end" className="w-60">
-          <MenuItem disabled={refusal !== null} onSelect={() => setOpen("export")}>
-            <FileDown aria-hidden />
-            Export CSV
-          </MenuItem>
-          <MenuItem disabled={refusal !== null} onSelect={() => setOpen("portal-link")}>
-            <Link2 aria-hidden />
-            Create portal link
-          </MenuItem>
-          <MenuItem onSelect={() => void copyCurl()}>
-            <SquareTerminal aria-hidden />
-            Copy as cURL
-          </MenuItem>
-          {refusal !== null && <p className="border-t px-2 pt-2 pb-1 text-xs text-muted">{refusal}</p>}
-        </MenuContent>
+      <Menu
+        align="end"
+        className="w-60"
+        triggerRef={trigger}
+        triggerClassName={buttonStyle()}
+        trigger={
+          <>
+            Actions
+            <ChevronDown aria-hidden className="text-faint" />
+          </>
+        }
+      >
+        <MenuItem disabled={refusal !== null} onSelect={() => setOpen("export")}>
+          <FileDown aria-hidden />
+          Export CSV
+        </MenuItem>
+        <MenuItem disabled={refusal !== null} onSelect={() => setOpen("portal-link")}>
+          <Link2 aria-hidden />
+          Create portal link
+        </MenuItem>
+        <MenuItem onSelect={() => void copyCurl()}>
+          <SquareTerminal aria-hidden />
+          Copy as cURL
+        </MenuItem>
+        {refusal !== null && <p className="border-t px-2 pt-2 pb-1 text-xs text-muted">{refusal}</p>}
       </Menu>
       <ExportDialog
         {...dialog("export")}

@@ -3,7 +3,8 @@
 import { ArrowLeft, Ellipsis } from "lucide-react";
 import { ThemeItems } from "@/components/theme/theme-items";
 import { buttonStyle } from "@/components/ui/button";
-import { Menu, MenuContent, MenuSeparator, MenuTrigger } from "@/components/ui/dropdown-menu";
+import { Menu } from "@/components/ui/menu";
+import { MenuSeparator } from "@/components/ui/menu-items";
 import { EndSession } from "./end-session";
 import { SessionClock } from "./session-clock";
 import { VendorName } from "./vendor-name";
@@ -31,18 +32,18 @@ export function PortalHeader({ vendorName, expiresAt, returnUrl }: PortalHeaderP
             </span>
           </a>
         )}
-        <Menu>
-          <MenuTrigger className={buttonStyle("quiet", "icon")} aria-label="Menu">
-            <Ellipsis aria-hidden />
-          </MenuTrigger>
-          <MenuContent align="end">
-            <p className="px-2 py-1.5 sm:hidden">
-              <SessionClock expiresAt={expiresAt} />
-            </p>
-            <ThemeItems />
-            <MenuSeparator />
-            <EndSession returnUrl={returnUrl} />
-          </MenuContent>
+        <Menu
+          align="end"
+          triggerLabel="Menu"
+          triggerClassName={buttonStyle("quiet", "icon")}
+          trigger={<Ellipsis aria-hidden />}
+        >
+          <p className="px-2 py-1.5 sm:hidden">
+            <SessionClock expiresAt={expiresAt} />
+          </p>
+          <ThemeItems />
+          <MenuSeparator />
+          <EndSession returnUrl={returnUrl} />
         </Menu>
       </div>
     </header>

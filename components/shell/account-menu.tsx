@@ -2,9 +2,10 @@
 
 import { ChevronsUpDown, LogOut } from "lucide-react";
 import { ThemeItems } from "@/components/theme/theme-items";
-import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/dropdown-menu";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { initials } from "@/components/ui/initials";
+import { Menu } from "@/components/ui/menu";
+import { MenuItem, MenuSeparator } from "@/components/ui/menu-items";
 import type { ShellWorkspace } from "./workspace";
 
 /** Loaded only when somebody leaves, which is once a session. */
@@ -16,33 +17,37 @@ async function leave(): Promise<void> {
 /** Who is signed in, how the screens look, and the way out. */
 export function AccountMenu({ member }: { readonly member: ShellWorkspace["member"] }) {
   return (
-    <Menu>
-      <MenuTrigger className="flex h-12 w-full items-center gap-2.5 rounded-lg px-2 text-left hover:bg-hover data-[state=open]:bg-hover">
-        <span
-          aria-hidden
-          className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
-        >
-          {initials(member.name, 2)}
-        </span>
-        <span className="min-w-0 grow">
-          <span className="sr-only">Account: </span>
-          <ForeignText className="leading-4 font-medium">{member.name}</ForeignText>
-          <ForeignText className="text-xs text-faint">{member.email}</ForeignText>
-        </span>
-        <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-faint" />
-      </MenuTrigger>
-      <MenuContent align="start" side="top" className="w-56">
-        <p className="px-2 py-1.5 text-muted">
-          Signed in as <span className="font-medium text-ink">{member.role}</span>
-        </p>
-        <MenuSeparator />
-        <ThemeItems />
-        <MenuSeparator />
-        <MenuItem onSelect={() => void leave()}>
-          <LogOut aria-hidden />
-          Sign out
-        </MenuItem>
-      </MenuContent>
+    <Menu
+      side="top"
+      className="w-56"
+      triggerClassName="flex h-12 w-full items-center gap-2.5 rounded-lg px-2 text-left hover:bg-hover data-[state=open]:bg-hover"
+      trigger={
+        <>
+          <span
+            aria-hidden
+            className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
+          >
+            {initials(member.name, 2)}
+          </span>
+          <span className="min-w-0 grow">
+            <span className="sr-only">Account: </span>
+            <ForeignText className="leading-4 font-medium">{member.name}</ForeignText>
+            <ForeignText className="text-xs text-faint">{member.email}</ForeignText>
+          </span>
+          <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-faint" />
+        </>
+      }
+    >
+      <p className="px-2 py-1.5 text-muted">
+        Signed in as <span className="font-medium text-ink">{member.role}</span>
+      </p>
+      <MenuSeparator />
+      <ThemeItems />
+      <MenuSeparator />
+      <MenuItem onSelect={() => void leave()}>
+        <LogOut aria-hidden />
+        Sign out
+      </MenuItem>
     </Menu>
   );
 }

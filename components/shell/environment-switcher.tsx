@@ -2,15 +2,9 @@
 
 import { ChevronsUpDown } from "lucide-react";
 import { useRouter } from "next/navigation";
-import {
-  Menu,
-  MenuContent,
-  MenuLabel,
-  MenuRadioGroup,
-  MenuRadioItem,
-  MenuTrigger,
-} from "@/components/ui/dropdown-menu";
 import { ForeignText } from "@/components/ui/foreign-text";
+import { Menu } from "@/components/ui/menu";
+import { MenuLabel, MenuRadioGroup, MenuRadioItem } from "@/components/ui/menu-items";
 import type { ShellEnvironment } from "./workspace";
 
 interface EnvironmentSwitcherProps {
@@ -24,27 +18,30 @@ export function EnvironmentSwitcher({ workspaceName, environments, environmentId
   const router = useRouter();
   const current = environments.find((environment) => environment.id === environmentId);
   return (
-    <Menu>
-      <MenuTrigger className="flex h-12 w-full items-center gap-2.5 rounded-lg border bg-surface px-2.5 text-left hover:bg-hover">
-        {current && <KindDot kind={current.kind} />}
-        <span className="min-w-0 grow">
-          <span className="sr-only">Environment: </span>
-          <ForeignText className="leading-4 font-medium">{current?.name ?? "Environment"}</ForeignText>
-          <ForeignText className="text-xs text-faint">{workspaceName}</ForeignText>
-        </span>
-        <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-faint" />
-      </MenuTrigger>
-      <MenuContent align="start" className="w-(--radix-dropdown-menu-trigger-width)">
-        <MenuLabel>Environment</MenuLabel>
-        <MenuRadioGroup value={environmentId} onValueChange={(id) => router.push(`/dashboard/${id}/organizations`)}>
-          {environments.map((environment) => (
-            <MenuRadioItem key={environment.id} value={environment.id}>
-              <KindDot kind={environment.kind} />
-              <ForeignText>{environment.name}</ForeignText>
-            </MenuRadioItem>
-          ))}
-        </MenuRadioGroup>
-      </MenuContent>
+    <Menu
+      className="w-(--radix-dropdown-menu-trigger-width)"
+      triggerClassName="flex h-12 w-full items-center gap-2.5 rounded-lg border bg-surface px-2.5 text-left hover:bg-hover"
+      trigger={
+        <>
+          {current && <KindDot kind={current.kind} />}
+          <span className="min-w-0 grow">
+            <span className="sr-only">Environment: </span>
+            <ForeignText className="leading-4 font-medium">{current?.name ?? "Environment"}</ForeignText>
+            <ForeignText className="text-xs text-faint">{workspaceName}</ForeignText>
+          </span>
+          <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-faint" />
+        </>
+      }
+    >
+      <MenuLabel>Environment</MenuLabel>
+      <MenuRadioGroup value={environmentId} onValueChange={(id) => router.push(`/dashboard/${id}/organizations`)}>
+        {environments.map((environment) => (
+          <MenuRadioItem key={environment.id} value={environment.id}>
+            <KindDot kind={environment.kind} />
+            <ForeignText>{environment.name}</ForeignText>
+          </MenuRadioItem>
+        ))}
+      </MenuRadioGroup>
     </Menu>
   );
 }

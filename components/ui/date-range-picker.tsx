@@ -2,13 +2,14 @@
 
 import clsx from "clsx";
 import { Calendar, Check, ChevronDown } from "lucide-react";
-import { useState } from "react";
+import { lazy, useState } from "react";
 import { PRESET_NAMES, PRESETS, rangeLabel, type TimeRange } from "@/components/time/time-range";
 import { useHydrated } from "@/components/time/use-hydrated";
 import type { Zone } from "@/components/time/zone";
 import { buttonStyle } from "./button";
-import { FixedRangeForm } from "./fixed-range-form";
-import { Popover, PopoverContent, PopoverTrigger } from "./popover";
+import { Popover } from "./popover";
+
+const FixedRangeForm = lazy(() => import("./fixed-range-form"));
 
 interface DateRangePickerProps {
   readonly range: TimeRange;
@@ -26,40 +27,43 @@ export function DateRangePicker({ range, zone, onChange, onZoneChange }: DateRan
     setOpen(false);
   };
   return (
-    <Popover open={open} onOpenChange={setOpen}>
-      <PopoverTrigger className={clsx(buttonStyle(), "max-w-full shrink!")}>
-        <Calendar aria-hidden className="text-faint" />
-        <span className="sr-only">Time range: </span>
-        <span className="truncate">{rangeLabel(range, shownZone)}</span>
-        <ChevronDown aria-hidden className="text-faint" />
-      </PopoverTrigger>
-      <PopoverContent
-        aria-label="Time range"
-        className="flex max-h-(--radix-popover-content-available-height) flex-col overflow-y-auto sm:flex-row"
-      >
-        <ul className="grid shrink-0 grid-cols-2 content-start gap-0.5 border-b p-1 sm:w-40 sm:grid-cols-1 sm:border-r sm:border-b-0">
-          {PRESET_NAMES.map((preset) => {
-            const chosen = range.kind === "preset" && range.preset === preset;
-            return (
-              <li key={preset}>
-                <button
-                  type="button"
-                  aria-pressed={chosen}
-                  onClick={() => choose({ kind: "preset", preset })}
-                  className={clsx(
-                    "flex h-8 w-full items-center justify-between rounded-md px-2 text-left hover:bg-hover",
-                    chosen && "font-medium",
-                  )}
-                >
-                  {PRESETS[preset].label}
-                  {chosen && <Check aria-hidden className="size-4 text-accent" />}
-                </button>
-              </li>
-            );
-          })}
-        </ul>
-        <FixedRangeForm range={range} zone={zone} onZoneChange={onZoneChange} onSubmit={choose} />
-      </PopoverContent>
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      label="Time range"
+      className="flex max-h-(--radix-popover-content-available-height) flex-col overflow-y-auto sm:flex-row"
+      triggerClassName={clsx(buttonStyle(), "max-w-full shrink!")}
+      trigger={
+        <>
+          <Calendar aria-hidden className="text-faint" />
+          <span className="sr-only">Time range: </span>
+          <span className="truncate">{rangeLabel(range, shownZone)}</span>
+          <ChevronDown aria-hidden className="text-faint" />
+        </>
+      }
+    >
+      <ul className="grid shrink-0 grid-cols-2 content-start gap-0.5 border-b p-1 sm:w-40 sm:grid-cols-1 sm:border-r sm:border-b-0">
+        {PRESET_NAMES.map((preset) => {
+          const chosen = range.kind === "preset" && range.preset === preset;
+          return (
+            <li key={preset}>
+              <button
+                type="button"
+                aria-pressed={chosen}
+                onClick={() => choose({ kind: "preset", preset })}
+                className={clsx(
+                  "flex h-8 w-full items-center justify-between rounded-md px-2 text-left hover:bg-hover",
+                  chosen && "font-medium",
+                )}
+              >
+                {PRESETS[preset].label}
+                {chosen && <Check aria-hidden className="size-4 text-accent" />}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      <FixedRangeForm range={range} zone={zone} onZoneChange={onZoneChange} onSubmit={choose} />
     </Popover>
   );
 }

@@ -2,9 +2,12 @@
 
 import clsx from "clsx";
 import { Check, ChevronDown } from "lucide-react";
+import { lazy } from "react";
 import { buttonStyle } from "./button";
-import { OptionList, type Option } from "./option-list";
-import { Popover, PopoverContent, PopoverTrigger } from "./popover";
+import type { Option } from "./option-list";
+import { Popover } from "./popover";
+
+const OptionList = lazy(() => import("./option-list"));
 
 interface MultiSelectProps {
   /** What is chosen, as in “Action”. */
@@ -32,46 +35,52 @@ export function MultiSelect(props: MultiSelectProps) {
     search === "" ? values.filter((value) => !props.options.some((option) => option.value === value)) : [];
   const note = full ? `At most ${most} values fit in one filter.` : props.note;
   return (
-    <Popover open={open} onOpenChange={onOpenChange}>
-      <PopoverTrigger className={clsx(buttonStyle(), "max-w-64 shrink!", first !== undefined && "bg-selected!")}>
-        <span className="sr-only">Filter by </span>
-        <span className={clsx(first !== undefined && "text-muted")}>{label}</span>
-        {first !== undefined && (
-          <bdi className="truncate" title={values.join(", ")}>
-            {first}
-          </bdi>
-        )}
-        {values.length > 1 && <span className="text-muted">+{values.length - 1}</span>}
-        <ChevronDown aria-hidden className="text-faint" />
-      </PopoverTrigger>
-      <PopoverContent className="flex w-72 flex-col" aria-label={`Filter by ${label}`}>
-        <OptionList
-          label={label}
-          options={[...missing.map((value) => ({ value, label: value })), ...props.options]}
-          search={search}
-          onSearch={props.onSearch}
-          isChosen={(value) => values.includes(value)}
-          onToggle={(value) => {
-            if (values.includes(value)) onChange(values.filter((each) => each !== value));
-            else if (!full) onChange([...values, value]);
-          }}
-          mark={<Check aria-hidden className="size-3" strokeWidth={3} />}
-        />
-        <p role="status" className="px-3 pb-2 text-xs text-muted empty:hidden">
-          {note}
-        </p>
-        {first !== undefined && (
-          <div className="border-t p-1">
-            <button
-              type="button"
-              className="h-8 w-full rounded-md px-2 text-left text-muted hover:bg-hover"
-              onClick={() => onChange([])}
-            >
-              Clear {values.length === 1 ? "selection" : `${values.length} selected`}
-            </button>
-          </div>
-        )}
-      </PopoverContent>
+    <Popover
+      open={open}
+      onOpenChange={onOpenChange}
+      label={`Filter by ${label}`}
+      className="flex w-72 flex-col"
+      triggerClassName={clsx(buttonStyle(), "max-w-64 shrink!", first !== undefined && "bg-selected!")}
+      trigger={
+        <>
+          <span className="sr-only">Filter by </span>
+          <span className={clsx(first !== undefined && "text-muted")}>{label}</span>
+          {first !== undefined && (
+            <bdi className="truncate" title={values.join(", ")}>
+              {first}
+            </bdi>
+          )}
+          {values.length > 1 && <span className="text-muted">+{values.length - 1}</span>}
+          <ChevronDown aria-hidden className="text-faint" />
+        </>
+      }
+    >
+      <OptionList
+        label={label}
+        options={[...missing.map((value) => ({ value, label: value })), ...props.options]}
+        search={search}
+        onSearch={props.onSearch}
+        isChosen={(value) => values.includes(value)}
+        onToggle={(value) => {
+          if (values.includes(value)) onChange(values.filter((each) => each !== value));
+          else if (!full) onChange([...values, value]);
+        }}
+        mark={<Check aria-hidden className="size-3" strokeWidth={3} />}
+      />
+      <p role="status" className="px-3 pb-2 text-xs text-muted empty:hidden">
+        {note}
+      </p>
+      {first !== undefined && (
+        <div className="border-t p-1">
+          <button
+            type="button"
+            className="h-8 w-full rounded-md px-2 text-left text-muted hover:bg-hover"
+            onClick={() => onChange([])}
+          >
+            Clear {values.length === 1 ? "selection" : `${values.length} selected`}
+          </button>
+        </div>
+      )}
     </Popover>
   );
 }

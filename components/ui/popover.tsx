@@ -1,30 +1,46 @@
 "use client";
 
-import clsx from "clsx";
-import { Popover as Radix } from "radix-ui";
-import type { ComponentProps } from "react";
+import { lazy, Suspense, useRef, type ReactNode } from "react";
 
-/** Modal, so that the wheel scrolls its list inside a dialog too. */
-export function Popover(props: ComponentProps<typeof Radix.Root>) {
-  return <Radix.Root modal {...props} />;
+interface PopoverProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  /** What the button that opens it shows, and its look. */
+  readonly trigger: ReactNode;
+  readonly triggerClassName: string;
+  readonly label: string;
+  readonly className?: string;
+  readonly children: ReactNode;
 }
 
-export const PopoverTrigger = Radix.Trigger;
-export const PopoverClose = Radix.Close;
+const load = () => import("./popover-panel");
+const PopoverPanel = lazy(load);
 
-export function PopoverContent({ className, ...rest }: ComponentProps<typeof Radix.Content>) {
+/** A button, and what it opens beside itself. What that is made with is loaded when the pointer or focus comes near. */
+export function Popover({ open, onOpenChange, trigger, triggerClassName, label, className, children }: PopoverProps) {
+  const button = useRef<HTMLButtonElement>(null);
   return (
-    <Radix.Portal>
-      <Radix.Content
-        align="start"
-        sideOffset={6}
-        collisionPadding={8}
-        className={clsx(
-          "z-50 max-h-(--radix-popover-content-available-height) max-w-[calc(100vw-1rem)] animate-rise overflow-hidden rounded-lg bg-raised shadow-popover outline-none",
-          className,
-        )}
-        {...rest}
-      />
-    </Radix.Portal>
+    <>
+      <button
+        ref={button}
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        data-state={open ? "open" : "closed"}
+        className={triggerClassName}
+        onPointerEnter={() => void load()}
+        onFocus={() => void load()}
+        onClick={() => onOpenChange(!open)}
+      >
+        {trigger}
+      </button>
+      {open && (
+        <Suspense fallback={null}>
+          <PopoverPanel anchor={button} label={label} onOpenChange={onOpenChange} className={className}>
+            {children}
+          </PopoverPanel>
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -51,8 +51,10 @@ async function bundle() {
 
 function fingerprint() {
   const hash = createHash("sha256").update(process.version);
-  const sources = folders.flatMap((folder) => filesBelow(folder)).filter((path) => !/\.test\.tsx?$|^prisma.generated/.test(path));
-  for (const path of [...files, ...sources.sort()]) {
+  const sources = folders
+    .flatMap((folder) => filesBelow(folder))
+    .filter((path) => !/\.test\.tsx?$|^prisma.generated/.test(path));
+  for (const path of [...files, ...sources.toSorted()]) {
     if (existsSync(path)) hash.update(`${path}\0`).update(readFileSync(path));
   }
   return hash.digest("hex");

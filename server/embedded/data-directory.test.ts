@@ -28,7 +28,9 @@ test("a new directory is closed to other users' eyes", async () => {
 test("a second start is refused in one sentence that names the process", async () => {
   await openDataDirectory(path, silent);
 
-  await expect(openDataDirectory(path, silent)).rejects.toThrow(`Trailport is already running on ${path} (process ${process.pid}).`);
+  await expect(openDataDirectory(path, silent)).rejects.toThrow(
+    `Trailport is already running on ${path} (process ${process.pid}).`,
+  );
 });
 
 test("a released directory can be taken again", async () => {

@@ -34,7 +34,10 @@ export async function openDataDirectory(path: string, log: (line: string) => voi
     // Whatever the system refuses here has a code; the refusals of our own have none.
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new Error(`The data directory ${path} cannot be written (${code}). Set TRAILPORT_DATA_DIR to a directory of your own.`);
+    throw new Error(
+      `The data directory ${path} cannot be written (${code}). Set TRAILPORT_DATA_DIR to a directory of your own.`,
+      { cause: error },
+    );
   }
   return {
     path,
@@ -62,7 +65,7 @@ async function takeLock(path: string, lockFile: string, log: (line: string) => v
   let isInherited = false;
   try {
     // A link appears with its content, or fails when the name is taken.
-    for (let told = false; !(await tryLink(own, lockFile)); ) {
+    for (let told = false; !(await tryLink(own, lockFile));) {
       const holder = lockHolder(lockFile);
       if (holder === null) {
         isInherited = await setAside(lockFile);

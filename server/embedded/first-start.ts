@@ -23,7 +23,9 @@ export async function runFirstStart(
   const { result, pending } = firstStartFiles(dataDir);
   await writePrivateFile(pending, "");
   const live = openLive(readEnv(variables));
-  const { email, password, apiKey, organizationId } = await provisionFirstStart(live.services, options).finally(live.close);
+  const { email, password, apiKey, organizationId } = await provisionFirstStart(live.services, options).finally(
+    live.close,
+  );
   const file: FirstStartFile = {
     url: live.services.config.publicUrl,
     email,

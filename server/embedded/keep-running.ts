@@ -19,7 +19,11 @@ const settled = 60_000;
  * Starts something and starts it again whenever it ends by itself, after pauses that grow while it does not last.
  * The first start is the caller's to handle: it throws what `start` throws.
  */
-export async function keepRunning(name: string, start: () => Promise<Running>, log: (line: string) => void): Promise<Kept> {
+export async function keepRunning(
+  name: string,
+  start: () => Promise<Running>,
+  log: (line: string) => void,
+): Promise<Kept> {
   const stopping = new AbortController();
   let current: Running | undefined = await start();
   const watch = async () => {

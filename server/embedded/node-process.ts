@@ -38,7 +38,9 @@ function saysReady(child: ChildProcess): Promise<undefined> {
 
 function endOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
-    child.once("exit", (code, signal) => resolve(signal === null ? `ended with code ${code}` : `was ended by ${signal}`));
+    child.once("exit", (code, signal) =>
+      resolve(signal === null ? `ended with code ${code}` : `was ended by ${signal}`),
+    );
     child.once("error", (error) => resolve(`failed (${error.message})`));
   });
 }

@@ -24,7 +24,7 @@ interface Link {
 
 function chainToNpm(): Link[] | undefined {
   const chain: Link[] = [];
-  for (let pid = process.pid; chain.length < 3; ) {
+  for (let pid = process.pid; chain.length < 3;) {
     const parent = parentOf(pid);
     if (parent === undefined || parent <= 1) return undefined;
     chain.push({ pid, parent });

@@ -20,7 +20,9 @@ export async function postgresBinaries(home: string, user: ProcessUser | undefin
   if (canRun(join(packaged.folder, "bin", "postgres"), user)) return packaged.folder;
   const copy = user === undefined ? undefined : await copyBinaries(packaged, home);
   if (copy !== undefined && canRun(join(copy, "bin", "postgres"), user)) return copy;
-  throw new Error("The PostgreSQL that Trailport brings does not run on this machine. Set DATABASE_URL to a server of your own.");
+  throw new Error(
+    "The PostgreSQL that Trailport brings does not run on this machine. Set DATABASE_URL to a server of your own.",
+  );
 }
 
 interface PackagedBinaries {
@@ -48,7 +50,9 @@ function locatePackage(): PackagedBinaries {
 async function restoreSymlinks(folder: string): Promise<void> {
   const list = join(folder, "pg-symlinks.json");
   if (!existsSync(list)) return;
-  const links = z.array(z.object({ source: z.string(), target: z.string() })).parse(JSON.parse(await readFile(list, "utf8")));
+  const links = z
+    .array(z.object({ source: z.string(), target: z.string() }))
+    .parse(JSON.parse(await readFile(list, "utf8")));
   for (const { source, target } of links) {
     const path = join(dirname(folder), target);
     if (!existsSync(path)) await symlink(basename(source), path).catch(() => undefined);

@@ -38,13 +38,20 @@ export async function openCluster(home: string, binaries: string, user: ProcessU
   if (!existsSync(folder)) await createCluster(home, folder, binaries, user);
   const version = (await readFile(join(folder, "data", "PG_VERSION"), "utf8")).trim();
   if (version !== majorVersion) {
-    throw new Error(`The database in ${folder} was made by PostgreSQL ${version}; this Trailport brings ${majorVersion}.`);
+    throw new Error(
+      `The database in ${folder} was made by PostgreSQL ${version}; this Trailport brings ${majorVersion}.`,
+    );
   }
   const password = (await readFile(join(folder, "password"), "utf8")).trim();
   return { data: join(folder, "data"), log: join(folder, "log"), password, user };
 }
 
-async function createCluster(home: string, folder: string, binaries: string, user: ProcessUser | undefined): Promise<void> {
+async function createCluster(
+  home: string,
+  folder: string,
+  binaries: string,
+  user: ProcessUser | undefined,
+): Promise<void> {
   await removeUnfinished(home);
   const unfinished = join(home, `postgres.unfinished-${randomBytes(4).toString("hex")}`);
   const passwordFile = join(unfinished, "password");
@@ -55,19 +62,26 @@ async function createCluster(home: string, folder: string, binaries: string, use
     await chown(passwordFile, user.uid, user.gid);
     await chown(unfinished, user.uid, user.gid);
   }
-  const options = [
-    ...["--pgdata", join(unfinished, "data"), "--username", superuser, "--pwfile", passwordFile],
-    ...["--auth", "scram-sha-256", "--encoding", "UTF8", "--data-checksums"],
-    ...["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C", "--no-instructions"],
-    ...Object.entries(tuning()).flatMap(([name, value]) => ["--set", `${name}=${value}`]),
-  ];
+  const options = Object.entries({
+    pgdata: join(unfinished, "data"),
+    username: superuser,
+    pwfile: passwordFile,
+    auth: "scram-sha-256",
+    encoding: "UTF8",
+    locale: "C",
+    "locale-provider": "builtin",
+    "builtin-locale": "C.UTF-8",
+  }).map(([name, value]) => `--${name}=${value}`);
+  const settings = Object.entries(tuning()).map(([name, value]) => `--set=${name}=${value}`);
   // English messages whatever the terminal's language: start-up reads some of them.
   const env = { ...process.env, LC_ALL: "C", TZ: "UTC" };
-  await promisify(execFile)(join(binaries, "bin", "initdb"), options, { ...user, cwd: unfinished, env }).catch(
-    (error: Error & { stderr?: string }) => {
-      throw new Error(`PostgreSQL's initdb failed: ${error.stderr?.trim() || error.message}`, { cause: error });
-    },
-  );
+  await promisify(execFile)(
+    join(binaries, "bin", "initdb"),
+    [...options, ...settings, "--data-checksums", "--no-instructions"],
+    { ...user, cwd: unfinished, env },
+  ).catch((error: Error & { stderr?: string }) => {
+    throw new Error(`PostgreSQL's initdb failed: ${error.stderr?.trim() || error.message}`, { cause: error });
+  });
   await renameDurably(unfinished, folder);
 }
 

@@ -46,19 +46,24 @@ async function run(server: RunningPostgres, sql: string): Promise<unknown> {
   return rows[0];
 }
 
-onlyForRoot(`a data directory that PostgreSQL's user cannot enter is kept elsewhere and found again${remark}`, async () => {
-  const first = await start();
-  await run(first, "CREATE TABLE kept AS SELECT 1 AS value");
-  await first.stop();
-  expect(said).toEqual([`PostgreSQL cannot run as root and its user cannot enter ${closed}, so the database is kept in ${await home()}`]);
+onlyForRoot(
+  `a data directory that PostgreSQL's user cannot enter is kept elsewhere and found again${remark}`,
+  async () => {
+    const first = await start();
+    await run(first, "CREATE TABLE kept AS SELECT 1 AS value");
+    await first.stop();
+    expect(said).toEqual([
+      `PostgreSQL cannot run as root and its user cannot enter ${closed}, so the database is kept in ${await home()}`,
+    ]);
 
-  const second = await start();
-  homes.pop();
+    const second = await start();
+    homes.pop();
 
-  expect(await run(second, "SELECT value FROM kept")).toEqual({ value: 1 });
-  expect(said).toHaveLength(1);
-  expect((await stat(closed)).mode & 0o777).toBe(0o700);
-});
+    expect(await run(second, "SELECT value FROM kept")).toEqual({ value: 1 });
+    expect(said).toHaveLength(1);
+    expect((await stat(closed)).mode & 0o777).toBe(0o700);
+  },
+);
 
 onlyForRoot(`deleting the data directory's memory means a new cluster${remark}`, async () => {
   const first = await start();
@@ -76,6 +81,8 @@ onlyForRoot(`a copy of the data directory does not take over the original's data
   const copy = `${closed}-copy`;
   await cp(closed, copy, { recursive: true });
 
-  await expect(startPostgres({ dataDir: copy, log: () => undefined })).rejects.toThrow(`${copy} is a copy of ${closed}`);
+  await expect(startPostgres({ dataDir: copy, log: () => undefined })).rejects.toThrow(
+    `${copy} is a copy of ${closed}`,
+  );
   await rm(copy, { recursive: true });
 });

@@ -46,7 +46,9 @@ async function claim(home: string, dataDir: string): Promise<void> {
   if (owner === dataDir) return;
   const ownerStillThere = owner !== undefined && (await readIfPresent(join(owner, "postgres-home")))?.trim() === home;
   if (ownerStillThere) {
-    throw new Error(`${dataDir} is a copy of ${owner}, whose database is in ${home}. Delete ${join(dataDir, "postgres-home")} to begin with an empty one.`);
+    throw new Error(
+      `${dataDir} is a copy of ${owner}, whose database is in ${home}. Delete ${join(dataDir, "postgres-home")} to begin with an empty one.`,
+    );
   }
   await writePrivateFile(file, `${dataDir}\n`);
 }

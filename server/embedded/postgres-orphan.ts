@@ -28,8 +28,15 @@ export async function stopOrphans(folder: string, log: (line: string) => void): 
 async function stopAll(data: string, postmaster: number | undefined): Promise<void> {
   const steps =
     postmaster === undefined
-      ? [["SIGTERM", 5_000], ["SIGKILL", 5_000]] as const
-      : [["SIGINT", 30_000], ["SIGQUIT", 5_000], ["SIGKILL", 5_000]] as const;
+      ? ([
+          ["SIGTERM", 5_000],
+          ["SIGKILL", 5_000],
+        ] as const)
+      : ([
+          ["SIGINT", 30_000],
+          ["SIGQUIT", 5_000],
+          ["SIGKILL", 5_000],
+        ] as const);
   for (const [signal, patience] of steps) {
     const targets = postmaster === undefined || signal === "SIGKILL" ? await clusterProcesses(data) : [postmaster];
     for (const pid of targets) sendSignal(pid, signal);

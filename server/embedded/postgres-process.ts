@@ -66,10 +66,7 @@ async function exitOf(child: ChildProcess, log: string, startsAt: number): Promi
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, "exit");
-  const timers = [
-    setTimeout(() => child.kill("SIGQUIT"), 20_000),
-    setTimeout(() => child.kill("SIGKILL"), 25_000),
-  ];
+  const timers = [setTimeout(() => child.kill("SIGQUIT"), 20_000), setTimeout(() => child.kill("SIGKILL"), 25_000)];
   child.kill("SIGINT");
   await gone;
   for (const timer of timers) clearTimeout(timer);

@@ -15,7 +15,8 @@ export interface ProcessUser {
 export function unprivilegedUser(): ProcessUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const user = lookUp("postgres") ?? lookUp("trailport") ?? createSystemUser() ?? lookUp("nobody");
-  if (user === undefined) throw new Error("PostgreSQL refuses to run as root and no other user could be found or made.");
+  if (user === undefined)
+    throw new Error("PostgreSQL refuses to run as root and no other user could be found or made.");
   return user;
 }
 
@@ -28,7 +29,14 @@ function lookUp(name: string): ProcessUser | undefined {
 }
 
 function createSystemUser(): ProcessUser | undefined {
-  const made = spawnSync("useradd", ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", "trailport"]);
+  const made = spawnSync("useradd", [
+    "--system",
+    "--user-group",
+    "--no-create-home",
+    "--shell",
+    "/usr/sbin/nologin",
+    "trailport",
+  ]);
   if (made.status !== 0) spawnSync("adduser", ["-S", "-D", "-H", "-s", "/sbin/nologin", "trailport"]);
   return lookUp("trailport");
 }

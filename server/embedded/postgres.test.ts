@@ -52,7 +52,16 @@ test("a cluster is made as promised and found again by the next start", async ()
          current_setting('listen_addresses') AS addresses, current_setting('password_encryption') AS passwords
        FROM pg_database WHERE datname = current_database()`,
     ),
-  ).toEqual([{ datlocprovider: "b", datlocale: "C.UTF-8", encoding: "UTF8", checksums: "on", addresses: "127.0.0.1", passwords: "scram-sha-256" }]);
+  ).toEqual([
+    {
+      datlocprovider: "b",
+      datlocale: "C.UTF-8",
+      encoding: "UTF8",
+      checksums: "on",
+      addresses: "127.0.0.1",
+      passwords: "scram-sha-256",
+    },
+  ]);
   expect((await stat(join(dataDir, "postgres", "password"))).mode & 0o777).toBe(0o600);
   await first.stop();
 
@@ -111,7 +120,9 @@ test("a lock file whose process number belongs to somebody else is no obstacle",
 test("a start that was killed in the middle of making the cluster is made good by the next", async () => {
   const script = `const { startPostgres } = await import(${JSON.stringify(join(import.meta.dirname, "postgres.ts"))});
     await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, log: console.log })`;
-  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", script], { stdio: "ignore" });
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", script], {
+    stdio: "ignore",
+  });
   const unfinished = async () => (await readdir(dataDir)).find((name) => name.startsWith("postgres.unfinished"));
   await expect.poll(unfinished, { timeout: 20_000, interval: 5 }).toBeDefined();
   child.kill("SIGKILL");
@@ -126,7 +137,9 @@ test("a start that was killed in the middle of making the cluster is made good b
 test("a server that cannot start says why in one sentence", async () => {
   const failing = startPostgres({ dataDir, log: () => undefined, settings: { shared_buffers: "nonsense" } });
 
-  await expect(failing).rejects.toThrow(/^PostgreSQL does not start: invalid value for parameter "shared_buffers": "nonsense"/);
+  await expect(failing).rejects.toThrow(
+    /^PostgreSQL does not start: invalid value for parameter "shared_buffers": "nonsense"/,
+  );
 });
 
 test("a stopped server leaves no process behind", async () => {

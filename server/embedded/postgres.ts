@@ -88,7 +88,10 @@ async function untilReady(
 async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on("error", () => undefined);
-  const connected = await client.connect().then(() => true, () => false);
+  const connected = await client.connect().then(
+    () => true,
+    () => false,
+  );
   await client.end().catch(() => undefined);
   return connected;
 }

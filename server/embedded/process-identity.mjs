@@ -10,7 +10,8 @@ import { readFileSync } from "node:fs";
  */
 export function identify(pid) {
   try {
-    if (process.platform !== "linux") return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
+    if (process.platform !== "linux")
+      return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The name, in parentheses, may hold anything; the start time is the 22nd field, the 20th after the name.
     const startTime = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];

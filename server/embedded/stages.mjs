@@ -43,7 +43,9 @@ export function run(command, args, env = process.env) {
       process.off("SIGTERM", stop);
       if (code === 0) return resolve();
       process.stderr.write(Buffer.concat(said));
-      reject(new Error(`${[command, ...args].join(" ")} ended with ${signal ?? `code ${code}`}; what it said is above.`));
+      reject(
+        new Error(`${[command, ...args].join(" ")} ended with ${signal ?? `code ${code}`}; what it said is above.`),
+      );
     });
   });
 }

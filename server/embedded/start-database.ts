@@ -11,7 +11,11 @@ export interface StartedDatabase {
 }
 
 /** The user's own database when there is one, else the embedded PostgreSQL, which is kept running from then on. */
-export async function startDatabase(env: StartEnv, parts: Parts, log: (line: string) => void): Promise<StartedDatabase> {
+export async function startDatabase(
+  env: StartEnv,
+  parts: Parts,
+  log: (line: string) => void,
+): Promise<StartedDatabase> {
   if (env.databaseUrl !== undefined) {
     await checkDatabase(env.databaseUrl);
     return { url: env.databaseUrl, isEmbedded: false };
@@ -23,7 +27,9 @@ export async function startDatabase(env: StartEnv, parts: Parts, log: (line: str
     const hasMoved = database.url !== "" && database.url !== server.url;
     Object.assign(database, { url: server.url, port: server.port });
     if (hasMoved) parts.recycle();
-    const ended = server.exited.then(({ code, signal }) => (signal === null ? `ended with code ${code}` : `was ended by ${signal}`));
+    const ended = server.exited.then(({ code, signal }) =>
+      signal === null ? `ended with code ${code}` : `was ended by ${signal}`,
+    );
     return { ended, stop: server.stop, kill: server.kill };
   };
   parts.add("postgres", await keepRunning("PostgreSQL", start, log));

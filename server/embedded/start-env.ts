@@ -37,7 +37,9 @@ export interface StartEnv {
  */
 export function readStartEnv(source: Variables): StartEnv {
   // Empty counts as absent: that is what `FOO= npm start` means.
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
   const result = variables.safeParse(given);
   if (!result.success) {
     const name = String(result.error.issues[0]?.path[0]);

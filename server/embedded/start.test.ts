@@ -19,13 +19,25 @@ afterEach(() => rm(folder, { recursive: true }));
 /** The real start command, as far as it gets without a build; returns what it leaves on the terminal. */
 async function start(variables: Record<string, string>): Promise<{ code: number; lines: string[] }> {
   const child = spawn(process.execPath, ["--import", "tsx", join("server", "embedded", "start.ts")], {
-    env: { PATH: process.env["PATH"], TRAILPORT_DATA_DIR: join(folder, "data"), PORT: String(await freePort()), ...variables, NODE_ENV: "test" },
+    env: {
+      PATH: process.env["PATH"],
+      TRAILPORT_DATA_DIR: join(folder, "data"),
+      PORT: String(await freePort()),
+      ...variables,
+      NODE_ENV: "test",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (text += chunk.toString()));
   const [code] = (await once(child, "close")) as [number];
-  return { code, lines: text.split("\n").map((line) => line.trim()).filter((line) => line !== "") };
+  return {
+    code,
+    lines: text
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== ""),
+  };
 }
 
 test("a port in use is one clear line, before anything is started", async () => {
@@ -47,7 +59,9 @@ test("a data directory that cannot be written is one clear line", async () => {
 
   expect(await start({ TRAILPORT_DATA_DIR: join(file, "data") })).toEqual({
     code: 1,
-    lines: [`The data directory ${file}/data cannot be written (ENOTDIR). Set TRAILPORT_DATA_DIR to a directory of your own.`],
+    lines: [
+      `The data directory ${file}/data cannot be written (ENOTDIR). Set TRAILPORT_DATA_DIR to a directory of your own.`,
+    ],
   });
 });
 

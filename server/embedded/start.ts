@@ -64,7 +64,8 @@ async function startProcesses(env: StartEnv, variables: () => NodeJS.ProcessEnv)
   // An Inngest server calls the web process; there is nothing for a worker of our own to drive then.
   const names = env.hasInngest ? (["web"] as const) : (["web", "worker"] as const);
   const starts = names.map(async (name) => {
-    const start = () => startNodeProcess(`The ${name} process`, script(name === "web" ? "main" : "worker"), variables());
+    const start = () =>
+      startNodeProcess(`The ${name} process`, script(name === "web" ? "main" : "worker"), variables());
     parts.add(name, await keepRunning(`The ${name} process`, start, tell));
   });
   const failed = (await Promise.allSettled(starts)).find((result) => result.status === "rejected");

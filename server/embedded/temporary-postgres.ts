@@ -19,7 +19,13 @@ export async function startTemporaryPostgres(): Promise<{ url: string; stop(): P
   const server = await startPostgres({
     dataDir,
     log: () => undefined,
-    settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200", shared_buffers: "256MB" },
+    settings: {
+      fsync: "off",
+      synchronous_commit: "off",
+      full_page_writes: "off",
+      max_connections: "200",
+      shared_buffers: "256MB",
+    },
   });
   const stop = async () => {
     await server.stop();

@@ -39,14 +39,17 @@ async function history(): Promise<unknown[]> {
 test("two processes that start at once apply the project's migrations once", async () => {
   const results = await Promise.all([applyMigrations(database.url), applyMigrations(database.url)]);
 
-  const counts = results.map(({ applied }) => applied.length).sort((one, other) => one - other);
+  const counts = results.map(({ applied }) => applied.length).toSorted((one, other) => one - other);
   expect(counts[0]).toBe(0);
   expect(counts[1]).toBeGreaterThan(0);
   expect(await applyMigrations(database.url)).toEqual({ applied: [] });
 });
 
 test("semicolons in function bodies and comments do not cut a migration into pieces", async () => {
-  await writeMigration("1_function", `-- one; two\nCREATE FUNCTION two() RETURNS int LANGUAGE plpgsql AS $$ BEGIN PERFORM 1; RETURN 2; END $$`);
+  await writeMigration(
+    "1_function",
+    `-- one; two\nCREATE FUNCTION two() RETURNS int LANGUAGE plpgsql AS $$ BEGIN PERFORM 1; RETURN 2; END $$`,
+  );
 
   await applyMigrations(database.url, folder);
 
@@ -57,8 +60,12 @@ test("a failing migration is named, leaves nothing behind, and is applied once i
   await writeMigration("1_good", "CREATE TABLE good (id int)");
   await writeMigration("2_bad", "CREATE TABLE half (id int); INSERT INTO nowhere VALUES (1);");
 
-  await expect(applyMigrations(database.url, folder)).rejects.toThrow('Migration 2_bad failed: relation "nowhere" does not exist');
-  expect((await client.query("SELECT to_regclass('good') AS good, to_regclass('half') AS half")).rows).toEqual([{ good: "good", half: null }]);
+  await expect(applyMigrations(database.url, folder)).rejects.toThrow(
+    'Migration 2_bad failed: relation "nowhere" does not exist',
+  );
+  expect((await client.query("SELECT to_regclass('good') AS good, to_regclass('half') AS half")).rows).toEqual([
+    { good: "good", half: null },
+  ]);
 
   await writeMigration("2_bad", "CREATE TABLE half (id int)");
   expect(await applyMigrations(database.url, folder)).toEqual({ applied: ["2_bad"] });
@@ -89,7 +96,9 @@ test("a migration and its record are one transaction: killed right after the scr
 
   await applyMigrations(database.url, folder);
 
-  const { rows } = await client.query("SELECT unfinished, transaction = min(transaction) OVER () AS same FROM seen ORDER BY unfinished DESC");
+  const { rows } = await client.query(
+    "SELECT unfinished, transaction = min(transaction) OVER () AS same FROM seen ORDER BY unfinished DESC",
+  );
   expect(rows).toEqual([
     { unfinished: true, same: true },
     { unfinished: false, same: true },

@@ -100,5 +100,7 @@ function describe(progress: Progress, error: unknown): string {
   // The adapter keeps PostgreSQL's own sentence under this name.
   const cause = failure instanceof Error ? (failure.cause as { originalMessage?: string } | undefined) : undefined;
   const said = cause?.originalMessage ?? (error instanceof Error ? error.message : String(error));
-  return migration === undefined ? `The migrations cannot be applied: ${said}` : `Migration ${migration} failed: ${said}`;
+  return migration === undefined
+    ? `The migrations cannot be applied: ${said}`
+    : `Migration ${migration} failed: ${said}`;
 }

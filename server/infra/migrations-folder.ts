@@ -11,7 +11,7 @@ export async function readMigrations(baseDir: string): Promise<MigrationList> {
     baseDir,
     lockfile: { path: lockfile, content: await readFile(join(baseDir, lockfile), "utf8").catch(() => null) },
     shadowDbInitScript: "",
-    migrationDirectories: await Promise.all(names.sort().map((name) => readMigration(baseDir, name))),
+    migrationDirectories: await Promise.all(names.toSorted().map((name) => readMigration(baseDir, name))),
   };
 }
 

@@ -33,7 +33,11 @@ export async function withSchemaEngine<Result>(
   // The engine logs what it also throws.
   const ignoreLog = () => undefined;
   try {
-    const engine = await bindings.SchemaEngine.new({ datamodels: undefined }, ignoreLog, bindMigrationAwareSqlAdapterFactory(adapter));
+    const engine = await bindings.SchemaEngine.new(
+      { datamodels: undefined },
+      ignoreLog,
+      bindMigrationAwareSqlAdapterFactory(adapter),
+    );
     return await work(engine).finally(() => engine.free());
   } finally {
     await pool.end();
@@ -54,7 +58,8 @@ function adaptToEngine(factory: PrismaPg, runScript: ScriptRunner): SqlMigration
   const wrap = (adapter: SqlDriverAdapter): SqlDriverAdapter => {
     adapter.executeScript = (script) => runScript(adapter, script);
     const queryRaw = adapter.queryRaw.bind(adapter);
-    adapter.queryRaw = async (query) => withCharacters(await queryRaw({ ...query, sql: withoutInternalChar(query.sql) }));
+    adapter.queryRaw = async (query) =>
+      withCharacters(await queryRaw({ ...query, sql: withoutInternalChar(query.sql) }));
     return adapter;
   };
   return {
@@ -108,7 +113,9 @@ function loadBindings(): Promise<void> {
     const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
     const module = await WebAssembly.compile(await readFile(entry.replace(/\.js$/, ".wasm")));
     // The generated glue is both the module's imports and the user of its exports; its types declare neither.
-    const glue = bindings as unknown as WebAssembly.ModuleImports & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
+    const glue = bindings as unknown as WebAssembly.ModuleImports & {
+      __wbg_set_wasm(exports: WebAssembly.Exports): void;
+    };
     const instance = await WebAssembly.instantiate(module, { "./schema_engine_bg.js": { ...glue, ...quietTimers() } });
     glue.__wbg_set_wasm(instance.exports);
     // Without it the engine has no table for the values that it shares with JavaScript.

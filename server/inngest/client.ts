@@ -1,7 +1,7 @@
-import { type ClientOptions, Inngest } from "inngest";
+import { Inngest } from "inngest";
 import type { Services } from "@/server/services";
 
-export type InngestClient = Inngest<ClientOptions>;
+export type InngestClient = Inngest;
 
 export interface InngestOptions {
   readonly eventKey?: string | undefined;

@@ -28,7 +28,7 @@ export const createEvent = endpoint(
   },
   async ({ scope, body, header }) => {
     await store(scope, body, header("idempotency-key") || null);
-    return { success: true };
+    return { success: true } as const;
   },
 );
 
@@ -65,7 +65,7 @@ export const createEvents = endpoint(
   },
   async ({ scope, body }) => {
     const data = await Promise.all(body.events.map((each) => storeOne(scope, each)));
-    return { object: "list", data };
+    return { object: "list", data } as const;
   },
 );
 

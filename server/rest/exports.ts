@@ -1,69 +1,130 @@
 import { z } from "zod";
 import { eventFilters } from "@/schemas/event-filters";
-import type { AuditLogExport } from "@/schemas/export";
-import { parseTimestamp } from "@/schemas/timestamps";
+import { exportRequest, type AuditLogExport } from "@/schemas/export";
+import { cancelExport } from "@/server/domain/exports/cancel-export";
 import { createDownloadUrl } from "@/server/domain/exports/download";
-import { findExportInEnvironment } from "@/server/domain/exports/read-exports";
+import { findExportInEnvironment, listExportsBothWays } from "@/server/domain/exports/read-exports";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
-import { DomainError } from "@/server/errors";
 import { endpoint } from "./endpoint";
-import { into, textList } from "./wire";
+import { filterFields, filtersOf, rangeEnd, rangeOf, rangeStart } from "./filters";
+import { listObject, listOf, listRequest, ownListParameters, ownPageRequest } from "./lists";
+import { described, id, into, last, optional } from "./wire";
+
+const { format, gzip } = exportRequest.shape;
 
 const body = z
   .object({
-    organization_id: z.string(),
-    range_start: z.string(),
-    range_end: z.string(),
-    actions: textList,
-    /** The older spelling of `actor_names`. */
-    actors: textList,
-    actor_names: textList,
-    actor_ids: textList,
-    /** Types of targets. */
-    targets: textList,
+    organization_id: id,
+    range_start: rangeStart,
+    range_end: rangeEnd,
+    ...filterFields,
+    format: described(optional(z.unknown()), format.describe("Trailport's own; `jsonl` keeps every value as it was sent.")),
+    gzip: described(optional(z.unknown()), gzip.describe("Trailport's own: whether the file is compressed.")),
   })
   .transform((wire) => ({
     organizationId: wire.organization_id,
-    ...range(wire.range_start, wire.range_end),
-    actions: wire.actions,
-    actorIds: wire.actor_ids,
-    actorNames: [...wire.actors, ...wire.actor_names],
-    targetTypes: wire.targets,
+    filters: { ...rangeOf(wire.range_start, wire.range_end), ...filtersOf(wire) },
+    format: wire.format ?? undefined,
+    gzip: wire.gzip ?? undefined,
   }))
-  .pipe(into(eventFilters.safeExtend({ organizationId: z.string() })));
+  .pipe(into(exportRequest.extend({ organizationId: id, filters: eventFilters })));
+
+const exportAnswer = z.object({
+  object: z.literal("audit_log_export"),
+  id: z.string(),
+  state: z.enum(["pending", "ready", "error"]),
+  url: z.string().optional().describe("Where the file is, for ten minutes; only where one ready export is read."),
+  created_at: z.date(),
+  updated_at: z.date(),
+  organization_id: z.string(),
+  failure: z.string().optional().describe("The reason of the state `error`, in words."),
+});
 
 /** `POST /audit_logs/exports` */
-export const createExport = endpoint({ body, status: 201 }, async ({ scope, body: { organizationId, ...filters } }) => {
-  const organization = await scopeToOrganization(scope, organizationId);
-  return exportObject(await requestExport(organization, { filters }));
-});
+export const createExport = endpoint(
+  {
+    summary: "Create an export",
+    description:
+      "Any range, with no cap on rows. The file is written in the background: read the export until its state is `ready`.",
+    body,
+    example: {
+      organization_id: "org_01EHWNCE74X7JSDV0X3SZ3KJNY",
+      range_start: "2026-09-01T00:00:00.000Z",
+      range_end: "2026-10-01T00:00:00.000Z",
+      actions: ["user.signed_in"],
+      actor_names: ["Ada Lovelace"],
+      targets: ["team"],
+      format: "jsonl",
+      gzip: true,
+    },
+    status: 201,
+    answer: exportAnswer,
+  },
+  async ({ scope, body: { organizationId, ...request } }) =>
+    exportObject(await requestExport(await scopeToOrganization(scope, organizationId), request)),
+);
 
-/** `GET /audit_logs/exports/{id}`; every answer for a ready export carries a fresh address. */
-export const readExport = endpoint({ status: 200 }, async ({ scope, param }) => {
-  const { scope: organization, found } = await findExportInEnvironment(scope, param("id"));
-  if (found.state !== "ready") return exportObject(found);
-  const { url } = await createDownloadUrl(organization, found.id);
-  return { ...exportObject(found), url };
-});
+/** `GET /audit_logs/exports/{id}` */
+export const readExport = endpoint(
+  {
+    summary: "Read an export",
+    description: "Each answer for a ready export carries a fresh address of the file.",
+    status: 200,
+    answer: exportAnswer,
+  },
+  async ({ scope, param }) => {
+    const { scope: organization, found } = await findExportInEnvironment(scope, param("id"));
+    if (found.state !== "ready") return exportObject(found);
+    const { url } = await createDownloadUrl(organization, found.id);
+    return { ...exportObject(found), url };
+  },
+);
 
-function range(start: string, end: string): { from: Date; to: Date } {
-  const refuse = (message: string) =>
-    new DomainError("invalid_request", message, { wireCode: "invalid_audit_log_export_range_date" });
-  const from = parseTimestamp(start);
-  const to = parseTimestamp(end);
-  if (!from) throw refuse(`Invalid date range: range_start is not a date that exists: '${start.slice(0, 50)}'.`);
-  if (!to) throw refuse(`Invalid date range: range_end is not a date that exists: '${end.slice(0, 50)}'.`);
-  if (to < from) throw refuse("Invalid date range: range_end is before range_start.");
-  return { from, to };
-}
+const query = z
+  .object({ ...ownListParameters, organization_id: described(last, id) })
+  .partial()
+  .transform((wire) => ({ ...listRequest(wire), organizationId: wire.organization_id }))
+  .pipe(into(ownPageRequest.extend({ organizationId: id.optional() })));
 
-function exportObject(found: AuditLogExport) {
+/** `GET /audit_logs/exports` */
+export const listExportsEndpoint = endpoint(
+  {
+    summary: "List exports",
+    description: "Trailport's own: WorkOS has no such endpoint. Of one organization, or of all; newest first.",
+    query,
+    status: 200,
+    answer: listOf(exportAnswer),
+  },
+  async ({ scope, query: { organizationId, ...request } }) => {
+    const organization = organizationId === undefined ? null : await scopeToOrganization(scope, organizationId);
+    return listObject(await listExportsBothWays(scope, organization, request), exportObject);
+  },
+);
+
+/** `POST /audit_logs/exports/{id}/cancel` */
+export const cancelExportEndpoint = endpoint(
+  {
+    summary: "Cancel an export",
+    description:
+      "Trailport's own: WorkOS has no such endpoint. The state becomes `error`; cancelling twice does no harm, and a finished export is 409.",
+    status: 200,
+    answer: exportAnswer,
+  },
+  async ({ scope, param }) => {
+    const { scope: organization, found } = await findExportInEnvironment(scope, param("id"));
+    return exportObject(await cancelExport(organization, found.id));
+  },
+);
+
+function exportObject(found: AuditLogExport): z.input<typeof exportAnswer> {
   return {
     object: "audit_log_export",
     id: found.id,
     state: found.state,
     created_at: found.createdAt,
     updated_at: found.updatedAt,
+    organization_id: found.organizationId,
+    ...(found.failure !== null && { failure: found.failure }),
   };
 }

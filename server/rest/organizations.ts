@@ -74,6 +74,6 @@ export const deleteOrganizationEndpoint = endpoint(
   },
   async ({ scope, param }) => {
     await deleteOrganization(await scopeToOrganization(scope, param("id")));
-    return { success: true };
+    return { success: true } as const;
   },
 );

@@ -76,6 +76,6 @@ export const readConfiguration = endpoint(
       organization_id: organization.organization.id,
       retention_period_in_days: (await getRetention(organization)) ?? MOST_RETENTION_DAYS,
       state: "active",
-    };
+    } as const;
   },
 );

@@ -2,12 +2,14 @@ import { z } from "zod";
 import { storableText } from "@/schemas/text";
 
 /** What the API reference shows of a schema whose own form would say little or nothing. */
-export const referenceForms = z.registry<{ form: z.ZodType }>();
+export const referenceForms = new WeakMap<object, z.ZodType>();
 
 /** The same schema, shown in the reference as `form`. */
 export function described<Schema extends z.ZodType>(schema: Schema, form: z.ZodType): Schema {
   // A clone, since the same schema may be shown in other forms elsewhere.
-  return schema.clone().register(referenceForms, { form });
+  const clone = schema.clone();
+  referenceForms.set(clone, form);
+  return clone;
 }
 
 /** An id or other name of something that is looked up. */

@@ -3,7 +3,10 @@ import { eventId, newEventUuid, newId } from "@/server/ids";
 import type { EnvironmentScope, OrganizationScope, Services } from "@/server/services";
 
 /** A workspace with one environment, as a member of its staff may touch it. */
-export async function createEnvironment(services: Services, kind: "staging" | "production" = "production"): Promise<EnvironmentScope> {
+export async function createEnvironment(
+  services: Services,
+  kind: "staging" | "production" = "production",
+): Promise<EnvironmentScope> {
   const now = services.now();
   const workspace = { id: newId("workspace", now), name: "Vendor" };
   const { pk, id, name, strictActions } = await services.db.prisma.environment.create({
@@ -83,6 +86,13 @@ export async function seedEvents(scope: OrganizationScope, crowd: Crowd): Promis
          FROM (SELECT md5($6::text || ':' || n) AS h FROM generate_series(1, $5::int) AS n OFFSET 0) AS hash OFFSET 0
        ) AS numbers OFFSET 0
      ) AS event ORDER BY moment`,
-    [scope.environment.pk, scope.organization.pk, crowd.from.toISOString(), crowd.to.toISOString(), crowd.count, String(crowd.seed)],
+    [
+      scope.environment.pk,
+      scope.organization.pk,
+      crowd.from.toISOString(),
+      crowd.to.toISOString(),
+      crowd.count,
+      String(crowd.seed),
+    ],
   );
 }

@@ -17,7 +17,12 @@ export async function request(scope: OrganizationScope, filters: Partial<EventFi
 }
 
 /** Writes the parts that are still missing, as the worker would. */
-export async function writeParts(scope: OrganizationScope, exportId: string, size?: PartSize, parts: readonly ExportPart[] = []): Promise<ExportPart[]> {
+export async function writeParts(
+  scope: OrganizationScope,
+  exportId: string,
+  size?: PartSize,
+  parts: readonly ExportPart[] = [],
+): Promise<ExportPart[]> {
   const all = [...parts];
   for (let last = all.at(-1); !last?.done; last = all.at(-1)) {
     const part = await writeExportPart(scope, exportId, last?.cursor ?? null, all.length + 1, size);

@@ -65,12 +65,15 @@ const cases: Record<
   "portal.session": { kind: "portal", own: () => undefined },
   "portal.signOut": { kind: "portal", own: () => undefined },
   "portalLinks.create": { kind: "vendor", needs: "member", own: (world) => of(world) },
+  "rejectedEvents.list": { kind: "environment", own: () => ({}) },
   "settings.redirectOrigins": { kind: "environment", own: () => undefined },
   "settings.setRedirectOrigins": {
     kind: "environment",
     needs: "admin",
     own: () => ({ origins: ["https://app.example.com"] }),
   },
+  "settings.strictActions": { kind: "environment", own: () => undefined },
+  "settings.setStrictActions": { kind: "environment", needs: "admin", own: () => ({ strict: false }) },
   "workspace.current": { kind: "staff", own: () => undefined },
 };
 const paths = Object.keys(cases);

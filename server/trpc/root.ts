@@ -5,6 +5,7 @@ import { exportsRouter } from "./routers/exports";
 import { organizationsRouter } from "./routers/organizations";
 import { portalRouter } from "./routers/portal";
 import { portalLinksRouter } from "./routers/portal-links";
+import { rejectedEventsRouter } from "./routers/rejected-events";
 import { settingsRouter } from "./routers/settings";
 import { workspaceRouter } from "./routers/workspace";
 
@@ -16,6 +17,7 @@ export const appRouter = router({
   organizations: organizationsRouter,
   portal: portalRouter,
   portalLinks: portalLinksRouter,
+  rejectedEvents: rejectedEventsRouter,
   settings: settingsRouter,
   workspace: workspaceRouter,
 });

@@ -1,3 +1,4 @@
+import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { StaffProvider } from "@/components/trpc/staff-provider";
 import { Shell } from "@/components/shell/shell";
 import { findStaff } from "@/app/dashboard/staff";
@@ -10,7 +11,7 @@ export default async function EnvironmentLayout({ params, children }: LayoutProp
   return (
     <StaffProvider key={environmentId} environmentId={environmentId}>
       <Shell workspace={workspace} member={member} environments={environments} environmentId={environmentId}>
-        {children}
+        <NuqsAdapter>{children}</NuqsAdapter>
       </Shell>
     </StaffProvider>
   );

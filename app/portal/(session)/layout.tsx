@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { ExportButton } from "@/components/portal/export-button";
 import { PortalFrame } from "@/components/portal/portal-frame";
 import { PortalProvider } from "@/components/trpc/portal-provider";
@@ -17,15 +18,17 @@ export default async function PortalLayout({ children }: LayoutProps<"/portal">)
   const organization = { id: scope.organization.id, name: scope.organization.name };
   return (
     <PortalProvider>
-      <PortalFrame
-        vendorName={scope.environment.workspaceName}
-        organization={organization}
-        expiresAt={scope.session.expiresAt}
-        returnUrl={scope.session.returnUrl}
-        actions={<ExportButton organization={organization} />}
-      >
-        {children}
-      </PortalFrame>
+      <NuqsAdapter>
+        <PortalFrame
+          vendorName={scope.environment.workspaceName}
+          organization={organization}
+          expiresAt={scope.session.expiresAt}
+          returnUrl={scope.session.returnUrl}
+          actions={<ExportButton organization={organization} />}
+        >
+          {children}
+        </PortalFrame>
+      </NuqsAdapter>
     </PortalProvider>
   );
 }

@@ -16,6 +16,7 @@ export type ActivityAction =
   | "portal_session.ended"
   | "events.viewed"
   | "environment.redirect_origins_changed"
+  | "environment.strict_actions_changed"
   | "event_schema.created"
   | "retention.changed";
 

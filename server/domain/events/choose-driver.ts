@@ -9,14 +9,25 @@ const MANY = 2001;
 const PREFERENCE: readonly FilterField[] = ["actorIds", "actorNames", "actions", "targetTypes"];
 
 /** The filter with the fewest rows in the range, by counting each up to a cap; null when nothing is filtered. */
-export async function chooseDriver(db: Database, organizationPk: number, filters: EventFilters): Promise<FilterField | null> {
+export async function chooseDriver(
+  db: Database,
+  organizationPk: number,
+  filters: EventFilters,
+): Promise<FilterField | null> {
   const fields = PREFERENCE.filter((field) => filters[field].length > 0);
   if (fields.length <= 1) return fields[0] ?? null;
 
   const parameters = new Parameters();
   const counts = fields.map((field) => {
     const alone = { ...filters, actions: [], actorIds: [], actorNames: [], targetTypes: [], [field]: filters[field] };
-    const selection = { organizationPk, filters: alone, order: "newest first", after: null, receivedBefore: null, driver: field } as const;
+    const selection = {
+      organizationPk,
+      filters: alone,
+      order: "newest first",
+      after: null,
+      receivedBefore: null,
+      driver: field,
+    } as const;
     return `(SELECT count(*) FROM (SELECT FROM ${eventSource(selection, MANY, parameters)} LIMIT ${MANY}) AS counted)::int`;
   });
   const [row] = await db.query<{ counts: number[] }>(`SELECT ARRAY[${counts.join(", ")}] AS counts`, parameters.values);

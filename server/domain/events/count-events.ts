@@ -12,7 +12,10 @@ const PATIENCE = 5_000;
  * How many of the organization's events match, up to 10,000; `capped` says that there are more.
  * @throws DomainError `unavailable` when counting takes too long
  */
-export async function countEvents(scope: OrganizationScope, filters: EventFilters): Promise<{ count: number; capped: boolean }> {
+export async function countEvents(
+  scope: OrganizationScope,
+  filters: EventFilters,
+): Promise<{ count: number; capped: boolean }> {
   const parameters = new Parameters();
   const source = eventSource(await newestFirst(scope, filters), CAP + 1, parameters);
   const [row] = await scope.db.query<{ count: number }>(

@@ -20,7 +20,10 @@ export function decodeEventKey(cursor: string): EventKey {
   const [, milliseconds, uuid] = SHAPE.exec(Buffer.from(cursor, "base64url").toString("latin1")) ?? [];
   const time = Number(milliseconds);
   if (uuid === undefined || time < FIRST || time > LAST) {
-    throw new DomainError("invalid_input", "The cursor is not one that this list gave out. Start again from the first page.");
+    throw new DomainError(
+      "invalid_input",
+      "The cursor is not one that this list gave out. Start again from the first page.",
+    );
   }
   return { occurredAt: new Date(time), uuid };
 }

@@ -46,7 +46,8 @@ export function eventSource(selection: EventSelection, limit: number | null, par
   const { driver, filters } = selection;
   const common = conditions(selection, parameters);
   const first = limit === null ? "" : ` ${orderOf(selection.order)} LIMIT ${parameters.add(limit, "int")}`;
-  const probe = (condition: string) => `(SELECT e.* FROM log.event e WHERE ${[condition, ...common].join(" AND ")}${first})`;
+  const probe = (condition: string) =>
+    `(SELECT e.* FROM log.event e WHERE ${[condition, ...common].join(" AND ")}${first})`;
   if (driver === null) return `${probe("true")} e`;
 
   const wanted = parameters.add(filters[driver], "text[]");
@@ -55,7 +56,8 @@ export function eventSource(selection: EventSelection, limit: number | null, par
   if (driver !== "targetTypes") return `(${perValue(`${COLUMN[driver]} = wanted.value`)}) e`;
 
   // A row with several wanted types is found by the first of them only.
-  const notBefore = (position: number) => (position === 1 ? "" : ` AND NOT e.target_types[1:${position - 1}] && ${wanted}`);
+  const notBefore = (position: number) =>
+    position === 1 ? "" : ` AND NOT e.target_types[1:${position - 1}] && ${wanted}`;
   const positions = Array.from({ length: INDEXED_POSITIONS }, (_, n) =>
     perValue(`e.target_types[${n + 1}] = wanted.value${notBefore(n + 1)}`),
   );
@@ -80,7 +82,10 @@ function conditions(selection: EventSelection, parameters: Parameters): string[]
     const sign = selection.order === "newest first" ? "<" : ">";
     const occurredAt = parameters.time(after.occurredAt);
     // The second says nothing new, but partitions are left out by a plain comparison only.
-    list.push(`(e.occurred_at, e.id) ${sign} (${occurredAt}, ${parameters.add(after.uuid, "uuid")})`, `e.occurred_at ${sign}= ${occurredAt}`);
+    list.push(
+      `(e.occurred_at, e.id) ${sign} (${occurredAt}, ${parameters.add(after.uuid, "uuid")})`,
+      `e.occurred_at ${sign}= ${occurredAt}`,
+    );
   }
   if (receivedBefore) list.push(`e.received_at < ${parameters.time(receivedBefore)}`);
 

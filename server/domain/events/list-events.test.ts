@@ -18,16 +18,20 @@ async function idsOf(scope: OrganizationScope, filters: Partial<EventFiltersInpu
 test("an event is read back as it was sent", async ({ organization }) => {
   const event = anEvent({
     actor: { id: "u", type: "user", name: null, metadata: { "a-key": 1.5, b: true } },
-    targets: [{ id: "t|1", type: "team", name: "Ünï, \"quoted\"\n=1", metadata: { x: "y" } }, ...targets("a", "team")],
+    targets: [{ id: "t|1", type: "team", name: 'Ünï, "quoted"\n=1', metadata: { x: "y" } }, ...targets("a", "team")],
     context: { location: "2001:db8::1", userAgent: "curl" },
     metadata: { B: "2", a: "\u001e\u001f" },
   });
   const [id = ""] = await storeEvents(organization, [event]);
   expect(await getEvent(organization, id)).toEqual({ ...event, id, receivedAt: expect.any(Date) });
-  expect((await listEvents(organization, { filters: all(), limit: 1 })).items).toEqual([await getEvent(organization, id)]);
+  expect((await listEvents(organization, { filters: all(), limit: 1 })).items).toEqual([
+    await getEvent(organization, id),
+  ]);
 });
 
-test("an event with several of the wanted target types appears once, whichever positions they have", async ({ organization }) => {
+test("an event with several of the wanted target types appears once, whichever positions they have", async ({
+  organization,
+}) => {
   const many = ["a", "b", "c", "d", "e", "f", "g", "h"];
   const [two, eight] = await storeEvents(organization, [
     anEvent({ targets: targets("team", "document", "team") }),
@@ -40,12 +44,20 @@ test("an event with several of the wanted target types appears once, whichever p
   expect(await idsOf(organization, { targetTypes: many })).toEqual([eight]);
   expect(await idsOf(organization, { targetTypes: ["g", "h"] })).toEqual([eight]);
   expect(await idsOf(organization, { targetTypes: ["e", "g", "document"] })).toEqual([two, eight]);
-  expect(await countEvents(organization, all({ targetTypes: ["h", "a", "team"] }))).toEqual({ count: 2, capped: false });
+  expect(await countEvents(organization, all({ targetTypes: ["h", "a", "team"] }))).toEqual({
+    count: 2,
+    capped: false,
+  });
 });
 
-test("the range holds its start and not its end, and of an empty range the one millisecond", async ({ organization }) => {
+test("the range holds its start and not its end, and of an empty range the one millisecond", async ({
+  organization,
+}) => {
   const at = (time: string) => new Date(`2026-05-01T${time}Z`);
-  const ids = await storeEvents(organization, ["10:00:00.000", "10:00:00.001", "10:00:00.002"].map((time) => anEvent({ occurredAt: at(time) })));
+  const ids = await storeEvents(
+    organization,
+    ["10:00:00.000", "10:00:00.001", "10:00:00.002"].map((time) => anEvent({ occurredAt: at(time) })),
+  );
   expect(await idsOf(organization, { from: at("10:00:00.000"), to: at("10:00:00.002") })).toEqual([ids[1], ids[0]]);
   expect(await idsOf(organization, { from: at("10:00:00.001"), to: at("10:00:00.001") })).toEqual([ids[1]]);
 });
@@ -53,10 +65,13 @@ test("the range holds its start and not its end, and of an empty range the one m
 test("of 20,000 events with one timestamp none is lost or doubled from page to page", async ({ organization }) => {
   const moment = new Date("2026-03-03T03:03:03.003Z");
   await seedEvents(organization, { count: 20_000, from: moment, to: moment, seed: 5 });
-  await organization.db.query("UPDATE log.event SET occurred_at = $2 WHERE organization_pk = $1", [organization.organization.pk, moment]);
+  await organization.db.query("UPDATE log.event SET occurred_at = $2 WHERE organization_pk = $1", [
+    organization.organization.pk,
+    moment,
+  ]);
   const seen = new Set<string>();
   let rows = 0;
-  for (let cursor: string | null | undefined; cursor !== null; ) {
+  for (let cursor: string | null | undefined; cursor !== null;) {
     const page = await listEvents(organization, { filters: all({ from: moment, to: moment }), cursor, limit: 100 });
     for (const event of page.items) seen.add(event.id);
     rows += page.items.length;
@@ -66,19 +81,36 @@ test("of 20,000 events with one timestamp none is lost or doubled from page to p
   expect(await countEvents(organization, all())).toEqual({ count: 10_000, capped: true });
 });
 
-test("a cursor that no list gave out is refused, and so is one with a time that cannot be", async ({ organization }) => {
+test("a cursor that no list gave out is refused, and so is one with a time that cannot be", async ({
+  organization,
+}) => {
   const forged = (text: string) => Buffer.from(text).toString("base64url");
-  const cursors = ["x", "%%%", forged("1.not-a-uuid"), forged("999999999999999.00000000-0000-0000-0000-000000000000"), forged("'; DROP")];
+  const cursors = [
+    "x",
+    "%%%",
+    forged("1.not-a-uuid"),
+    forged("999999999999999.00000000-0000-0000-0000-000000000000"),
+    forged("'; DROP"),
+  ];
   for (const cursor of cursors) {
-    await expect(listEvents(organization, { filters: all(), cursor, limit: 10 })).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(listEvents(organization, { filters: all(), cursor, limit: 10 })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
   }
 });
 
-test("another organization's event is not found, as if it did not exist", async ({ organization, environment, stranger }) => {
+test("another organization's event is not found, as if it did not exist", async ({
+  organization,
+  environment,
+  stranger,
+}) => {
   const [id = ""] = await storeEvents(organization, [anEvent()]);
   const neighbour = await createOrganization(environment, "Neighbour");
   for (const scope of [stranger, neighbour]) {
-    await expect(getEvent(scope, id)).rejects.toMatchObject({ code: "not_found", message: `Event not found: '${id}'.` });
+    await expect(getEvent(scope, id)).rejects.toMatchObject({
+      code: "not_found",
+      message: `Event not found: '${id}'.`,
+    });
     expect(await idsOf(scope, {})).toEqual([]);
     expect(await listFilterValues(scope, "actions", { limit: 10 })).toEqual([]);
   }
@@ -90,7 +122,9 @@ test("an event that happened long before it was received is found by its id", as
   expect((await getEvent(organization, id)).occurredAt).toEqual(new Date("1999-12-31T23:59:59.999Z"));
 });
 
-test("the values of a filter come in order, each once, those that begin with the search first", async ({ organization }) => {
+test("the values of a filter come in order, each once, those that begin with the search first", async ({
+  organization,
+}) => {
   const actor = (id: string, name: string | null) => ({ id, type: "user", name, metadata: null });
   await storeEvents(organization, [
     anEvent({ action: "b.two", actor: actor("u1", "Zoe"), targets: targets("team") }),
@@ -101,5 +135,14 @@ test("the values of a filter come in order, each once, those that begin with the
   expect(await listFilterValues(organization, "actions", { limit: 1 })).toEqual(["a.one"]);
   expect(await listFilterValues(organization, "actorNames", { search: "Z", limit: 10 })).toEqual(["Zoe", "Ada Zoe"]);
   expect(await listFilterValues(organization, "actorIds", { search: "2", limit: 10 })).toEqual(["u2"]);
-  expect(await listFilterValues(organization, "targetTypes", { limit: 10 })).toEqual(["a", "b", "c", "d", "e", "f", "g", "team"]);
+  expect(await listFilterValues(organization, "targetTypes", { limit: 10 })).toEqual([
+    "a",
+    "b",
+    "c",
+    "d",
+    "e",
+    "f",
+    "g",
+    "team",
+  ]);
 });

@@ -27,7 +27,13 @@ export interface EventPageRequest {
  */
 export async function listEvents(scope: OrganizationScope, request: EventPageRequest): Promise<Page<AuditLogEvent>> {
   const { filters, cursor = null, limit } = request;
-  const { items, after } = await listEventsBothWays(scope, { filters, order: "desc", before: null, after: cursor, limit });
+  const { items, after } = await listEventsBothWays(scope, {
+    filters,
+    order: "desc",
+    before: null,
+    after: cursor,
+    limit,
+  });
   return { items, next: after };
 }
 
@@ -68,13 +74,21 @@ export async function getEvent(scope: OrganizationScope, id: string): Promise<Au
   // Most events are received on the day they happen, and their id holds that day; the whole log is the second guess,
   // since ids have no index of their own.
   const received = decodeTime(uuidToULID(uuid));
-  const row = (await findEvent(scope, uuid, received - DAY, received + DAY)) ?? (await findEvent(scope, uuid, -Infinity, Infinity));
+  const row =
+    (await findEvent(scope, uuid, received - DAY, received + DAY)) ??
+    (await findEvent(scope, uuid, -Infinity, Infinity));
   if (!row) throw notFound("Event", id);
   return toEvent(row);
 }
 
-async function findEvent(scope: OrganizationScope, uuid: string, from: number, to: number): Promise<StoredEvent | undefined> {
-  const bound = (time: number) => (Number.isFinite(time) ? new Date(time).toISOString() : time < 0 ? "-infinity" : "infinity");
+async function findEvent(
+  scope: OrganizationScope,
+  uuid: string,
+  from: number,
+  to: number,
+): Promise<StoredEvent | undefined> {
+  const bound = (time: number) =>
+    Number.isFinite(time) ? new Date(time).toISOString() : time < 0 ? "-infinity" : "infinity";
   const rows = await scope.db.query<StoredEvent>(
     `SELECT ${EVENT_COLUMNS} FROM log.event e
      WHERE e.organization_pk = $1 AND e.id = $2 AND e.occurred_at >= $3::timestamptz AND e.occurred_at <= $4::timestamptz LIMIT 1`,

@@ -35,7 +35,12 @@ export async function listFilterValues(
 }
 
 /** The first `most` distinct values from `start` on, by jumping along the index from one value to the next. */
-async function distinctValues(scope: OrganizationScope, field: FilterField, start: string, most: number): Promise<string[]> {
+async function distinctValues(
+  scope: OrganizationScope,
+  field: FilterField,
+  start: string,
+  most: number,
+): Promise<string[]> {
   const jumps = EXPRESSIONS[field].map((expression) => {
     const next = (condition: string) =>
       `SELECT ${expression} AS value FROM log.event e WHERE e.organization_pk = $1 AND ${expression} ${condition} ORDER BY ${expression} LIMIT 1`;

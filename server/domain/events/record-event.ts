@@ -21,7 +21,8 @@ export async function recordEvent(
     environmentPk: scope.environment.pk,
     organizationPk: scope.organization.pk,
     event,
-    idempotencyKey: options.idempotencyKey === null ? null : fingerprint(scope.organization.pk, event, options.idempotencyKey),
+    idempotencyKey:
+      options.idempotencyKey === null ? null : fingerprint(scope.organization.pk, event, options.idempotencyKey),
   });
 }
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { Page } from "@/schemas/paging";
 import type { RejectedEvent } from "@/schemas/rejected-event";
 import { storableText } from "@/schemas/text";
-import { idPage, type IdPage, type IdPageRequest } from "@/server/domain/paging/id-page";
+import { idPage } from "@/server/domain/paging/id-page";
 import { DomainError, type Violation } from "@/server/errors";
 import { newId } from "@/server/ids";
 import type { EnvironmentScope, Services } from "@/server/services";
@@ -46,19 +47,30 @@ export async function keepRejectedEvent(scope: EnvironmentScope, body: unknown, 
 }
 
 /** The environment's refused events of the last seven days, newest first. */
-export async function listRejectedEvents(scope: EnvironmentScope, request: IdPageRequest): Promise<IdPage<RejectedEvent>> {
-  const page = await idPage(request, ({ where, ...query }) =>
+export async function listRejectedEvents(
+  scope: EnvironmentScope,
+  { cursor = null, limit }: { readonly cursor?: string | null | undefined; readonly limit: number },
+): Promise<Page<RejectedEvent>> {
+  const request = { order: "desc", before: null, after: cursor, limit } as const;
+  const { items, after } = await idPage(request, ({ where, ...query }) =>
     scope.db.prisma.rejectedEvent.findMany({ ...query, where: { ...where, environmentPk: scope.environment.pk } }),
   );
-  return { ...page, items: page.items.map(toRejectedEvent) };
+  return { items: items.map(toRejectedEvent), next: after };
 }
 
 /** Deletes what is older than seven days, and all but the newest of each environment. */
 export async function expireRejectedEvents(services: Services): Promise<void> {
   const { prisma } = services.db;
-  await prisma.rejectedEvent.deleteMany({ where: { createdAt: { lt: new Date(services.now().getTime() - LIFETIME) } } });
+  await prisma.rejectedEvent.deleteMany({
+    where: { createdAt: { lt: new Date(services.now().getTime() - LIFETIME) } },
+  });
   for (const { environmentPk } of await prisma.rejectedEvent.groupBy({ by: ["environmentPk"] })) {
-    const [oldest] = await prisma.rejectedEvent.findMany({ where: { environmentPk }, orderBy: { id: "desc" }, skip: MOST_KEPT, take: 1 });
+    const [oldest] = await prisma.rejectedEvent.findMany({
+      where: { environmentPk },
+      orderBy: { id: "desc" },
+      skip: MOST_KEPT,
+      take: 1,
+    });
     if (oldest) await prisma.rejectedEvent.deleteMany({ where: { environmentPk, id: { lte: oldest.id } } });
   }
 }
@@ -74,7 +86,16 @@ interface RejectedRow {
   readonly createdAt: Date;
 }
 
-function toRejectedEvent({ id, organizationId, action, body, code, message, violations, createdAt }: RejectedRow): RejectedEvent {
+function toRejectedEvent({
+  id,
+  organizationId,
+  action,
+  body,
+  code,
+  message,
+  violations,
+  createdAt,
+}: RejectedRow): RejectedEvent {
   // Written above, as text within JSON.
   const reasons = JSON.parse(String(violations)) as Violation[];
   return { id, organizationId, action, body: String(body), code, message, violations: reasons, createdAt };

@@ -72,9 +72,19 @@ async function everythingBeforeIsCommitted(services: Services, cutOff: Date): Pr
 async function countRows(services: Services, organizationPk: number, filters: unknown, cutOff: Date): Promise<number> {
   const wanted = storedEventFilters.parse(filters);
   const driver = await chooseDriver(services.db, organizationPk, wanted);
-  const selection = { organizationPk, filters: wanted, order: "oldest first", after: null, receivedBefore: cutOff, driver } as const;
+  const selection = {
+    organizationPk,
+    filters: wanted,
+    order: "oldest first",
+    after: null,
+    receivedBefore: cutOff,
+    driver,
+  } as const;
   const parameters = new Parameters();
   const source = eventSource(selection, null, parameters);
-  const [row] = await services.db.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${source}`, parameters.values);
+  const [row] = await services.db.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM ${source}`,
+    parameters.values,
+  );
   return row?.count ?? 0;
 }

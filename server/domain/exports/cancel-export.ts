@@ -25,8 +25,10 @@ export async function cancelExport(scope: OrganizationScope, exportId: string): 
     throw new DomainError("conflict", "The export is finished already; there is nothing left to cancel.");
   }
   // Should it not arrive, the work sees the row's state before its next page.
-  await scope.send([{ name: "export.cancelled", id: `${exportId}:cancelled`, data: { exportId } }]).catch((error: unknown) => {
-    scope.log.warn({ exportId, error: String(error) }, "the event of a cancelled export could not be sent");
-  });
+  await scope
+    .send([{ name: "export.cancelled", id: `${exportId}:cancelled`, data: { exportId } }])
+    .catch((error: unknown) => {
+      scope.log.warn({ exportId, error: String(error) }, "the event of a cancelled export could not be sent");
+    });
   return found;
 }

@@ -23,12 +23,13 @@ const withText = (text: string, targets: object[] = []): ExportedEvent => [
   '{"a":"=1"}',
 ];
 
-const parse = (csv: string) => Papa.parse<Record<string, string>>(csv, { header: true, skipEmptyLines: true, newline: "\r\n" }).data;
+const parse = (csv: string) =>
+  Papa.parse<Record<string, string>>(csv, { header: true, skipEmptyLines: true, newline: "\r\n" }).data;
 const location = (text: string) => parse(CSV_HEADER + toCsv([withText(text)]))[0]?.["location"] ?? "";
 const original = (cell: string) => (cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell);
 
 const hostile = [
-  '=cmd|\' /C calc\'!A0',
+  "=cmd|' /C calc'!A0",
   "+1+1",
   "-2+3",
   "@SUM(1)",
@@ -50,13 +51,32 @@ const hostile = [
   "\u0001=1",
   "\u115f=1",
   "=1\nsecond line",
-  "=HYPERLINK(\"https://example.com?x=\"&A1,\"click\")",
+  '=HYPERLINK("https://example.com?x="&A1,"click")',
   "-",
   "+49 151 1234",
   "'=1",
   "''=1",
 ];
-const harmless = ["", "plain", "a=b", "1-2", "-5", "+5", "-1.5e3", ".5", "'quoted'", "it's", "a,b", 'a "b"', "line\nbreak", "line\r\nbreak", " blank ", "\u001e\u001f", "😀", "مرحبا"];
+const harmless = [
+  "",
+  "plain",
+  "a=b",
+  "1-2",
+  "-5",
+  "+5",
+  "-1.5e3",
+  ".5",
+  "'quoted'",
+  "it's",
+  "a,b",
+  'a "b"',
+  "line\nbreak",
+  "line\r\nbreak",
+  " blank ",
+  "\u001e\u001f",
+  "😀",
+  "مرحبا",
+];
 
 test("a cell that a spreadsheet could run as a formula is inert, and without its prefix the original", () => {
   for (const text of hostile) {
@@ -95,7 +115,9 @@ test("moments are written to the millisecond in UTC, and metadata as it was stor
 
 test("targets are joined by | in their own order, and a | or \\ in a value is marked", () => {
   const target = (id: string, name: string | null) => ({ id, type: "t,1", name, metadata: null });
-  const [row] = parse(CSV_HEADER + toCsv([withText("x", [target("b|1", "Plan"), target("a\\", null), target("c", "Büro")])]));
+  const [row] = parse(
+    CSV_HEADER + toCsv([withText("x", [target("b|1", "Plan"), target("a\\", null), target("c", "Büro")])]),
+  );
   expect(row).toMatchObject({ target_ids: "b\\|1|a\\\\|c", target_types: "t,1|t,1|t,1", target_names: "Plan||Büro" });
   const [single] = parse(CSV_HEADER + toCsv([withText("x", [target("a|b", null)])]));
   expect(single).toMatchObject({ target_ids: "a\\|b", target_names: "" });

@@ -4,7 +4,9 @@ import { blobKey } from "./blob-key";
 /** Drops the upload and the file of an export that ended in `error`. */
 export async function discardLeftovers(services: Services, exportId: string): Promise<void> {
   const { prisma } = services.db;
-  const row = await prisma.auditLogExport.findUnique({ where: { id: exportId, state: "error", uploadId: { not: null } } });
+  const row = await prisma.auditLogExport.findUnique({
+    where: { id: exportId, state: "error", uploadId: { not: null } },
+  });
   if (!row?.uploadId) return;
   await services.blobs.abort(blobKey(exportId), row.uploadId);
   await services.blobs.delete(blobKey(exportId));

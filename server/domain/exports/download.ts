@@ -5,6 +5,7 @@ import { DomainError, notFound } from "@/server/errors";
 import type { OrganizationScope, ServiceConfig, Services } from "@/server/services";
 import { blobKey } from "./blob-key";
 import { exportInclude, toExport } from "./export-row";
+import { FILE_FORMATS } from "./file-format";
 import { getExport } from "./read-exports";
 
 const LIFETIME = 10 * 60_000;
@@ -56,9 +57,10 @@ export async function openDownload(
   }
   const row = await services.db.prisma.auditLogExport.findUnique({ where: { id: exportId, state: "ready" }, include: exportInclude });
   if (!row) throw notFound("Audit Log Export", exportId);
-  const { fileName, sha256, progress } = toExport(row);
+  const { fileName, sha256, progress, format, gzip } = toExport(row);
+  const contentType = gzip ? "application/gzip" : FILE_FORMATS[format].contentType;
   const { bytes, body } = await services.blobs.read(blobKey(exportId));
-  return { fileName, contentType: "text/csv; charset=utf-8", rows: progress.rowsDone, bytes, sha256: sha256 ?? "", body };
+  return { fileName, contentType, rows: progress.rowsDone, bytes, sha256: sha256 ?? "", body };
 }
 
 function sign(config: ServiceConfig, exportId: string, expires: string): Buffer {

@@ -142,7 +142,7 @@ test("a download address that was changed in any part is refused", async ({ orga
 
 test("file names are safe whatever the organization is called", () => {
   const name = (organization: string, range: { from: Date; to: Date } = YEAR) =>
-    exportFileName({ id: "org_1", name: organization }, eventFilters.parse(range));
+    exportFileName({ organization: { id: "org_1", name: organization }, format: "csv", gzip: false }, eventFilters.parse(range));
   expect(name("Müller & Søn / \"Ltd\"\r\n../..")).toBe("audit-log_Muller-S-n-Ltd_2026-01-01_2027-01-01.csv");
   expect(name("日本")).toBe("audit-log_org_1_2026-01-01_2027-01-01.csv");
   expect(name("A".repeat(255))).toHaveLength("audit-log__2026-01-01_2027-01-01.csv".length + 60);

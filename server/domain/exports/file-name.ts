@@ -1,8 +1,16 @@
 import type { EventFilters } from "@/schemas/event-filters";
+import type { ExportFormat } from "@/schemas/export";
+
+interface NamedExport {
+  readonly organization: { readonly id: string; readonly name: string };
+  readonly format: ExportFormat;
+  readonly gzip: boolean;
+}
 
 /** `audit-log_<organization>_<from>_<to>.csv`, in ASCII letters that every file system and header takes. */
-export function exportFileName(organization: { readonly id: string; readonly name: string }, filters: EventFilters): string {
-  return `audit-log_${slug(organization.name) || organization.id}_${moment(filters.from)}_${moment(filters.to)}.csv`;
+export function exportFileName({ organization, format, gzip }: NamedExport, filters: EventFilters): string {
+  const range = `${moment(filters.from)}_${moment(filters.to)}`;
+  return `audit-log_${slug(organization.name) || organization.id}_${range}.${format}${gzip ? ".gz" : ""}`;
 }
 
 function slug(name: string): string {

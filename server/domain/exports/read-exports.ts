@@ -1,7 +1,7 @@
 import type { Prisma } from "@/prisma/generated/client";
 import type { AuditLogExport } from "@/schemas/export";
 import { type Page, PAGE_LIMIT } from "@/schemas/paging";
-import { idPage } from "@/server/domain/paging/id-page";
+import { idPage, type IdPage, type IdPageRequest } from "@/server/domain/paging/id-page";
 import { notFound } from "@/server/errors";
 import type { EnvironmentScope, OrganizationScope } from "@/server/services";
 import { exportInclude, toExport } from "./export-row";
@@ -33,7 +33,7 @@ export async function findExportInEnvironment(
   id: string,
 ): Promise<{ readonly scope: OrganizationScope; readonly found: AuditLogExport }> {
   const row = await scope.db.prisma.auditLogExport.findFirst({
-    where: { id, organization: { environmentPk: scope.environment.pk } },
+    where: { id, organization: { environmentPk: scope.environment.pk, deletedAt: null } },
     include: { organization: { select: { pk: true, id: true, name: true } } },
   });
   if (!row) throw notFound("Audit Log Export", id);
@@ -47,7 +47,17 @@ export function listExports(scope: OrganizationScope, request: ExportPageRequest
 
 /** The exports of all organizations of the environment, newest first; for staff only. */
 export function listEnvironmentExports(scope: WholeEnvironment, request: ExportPageRequest): Promise<Page<AuditLogExport>> {
-  return page(scope, { organization: { environmentPk: scope.environment.pk } }, request);
+  return page(scope, { organization: { environmentPk: scope.environment.pk, deletedAt: null } }, request);
+}
+
+/** A page in either order: of one organization, or with null of all of the environment's. */
+export async function listExportsBothWays(
+  scope: WholeEnvironment,
+  organization: OrganizationScope | null,
+  request: IdPageRequest,
+): Promise<IdPage<AuditLogExport>> {
+  const all = { organization: { environmentPk: scope.environment.pk, deletedAt: null } };
+  return idPageOf(scope, organization ? { organizationPk: organization.organization.pk } : all, request);
 }
 
 async function page(
@@ -56,8 +66,17 @@ async function page(
   { cursor, limit }: ExportPageRequest,
 ): Promise<Page<AuditLogExport>> {
   const request = { order: "desc", before: null, after: cursor ?? null, limit: limit ?? PAGE_LIMIT.default } as const;
-  const { items, after } = await idPage(request, (query) =>
+  const { items, after } = await idPageOf(scope, within, request);
+  return { items, next: after };
+}
+
+async function idPageOf(
+  scope: EnvironmentScope,
+  within: Prisma.AuditLogExportWhereInput,
+  request: IdPageRequest,
+): Promise<IdPage<AuditLogExport>> {
+  const found = await idPage(request, (query) =>
     scope.db.prisma.auditLogExport.findMany({ ...query, where: { AND: [within, query.where] }, include: exportInclude }),
   );
-  return { items: items.map(toExport), next: after };
+  return { ...found, items: found.items.map(toExport) };
 }

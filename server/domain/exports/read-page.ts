@@ -64,7 +64,10 @@ export async function readPage(db: Database, selection: EventSelection, limit: n
   if (events.length === page.count && whole.length === page.count) return whole;
 
   // Some value holds a separator itself, which can only make more rows or cells than there are: read it cell by cell.
-  const cells = await db.query<{ cells: string[] }>(`SELECT ARRAY[${COLUMNS.join(", ")}] AS cells FROM ${rows} ${order}`, parameters.values);
+  const cells = await db.query<{ cells: string[] }>(
+    `SELECT ARRAY[${COLUMNS.join(", ")}] AS cells FROM ${rows} ${order}`,
+    parameters.values,
+  );
   return cells.map((row) => row.cells).filter(isWhole);
 }
 

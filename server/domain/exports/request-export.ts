@@ -6,7 +6,7 @@ import type { OrganizationScope } from "@/server/services";
 import { exportInclude, toExport } from "./export-row";
 
 /** Asks for a file; resolves once the wish is stored, and the work goes on by itself. */
-export async function requestExport(scope: OrganizationScope, { filters }: ExportRequest): Promise<AuditLogExport> {
+export async function requestExport(scope: OrganizationScope, { filters, format = "csv", gzip = false }: ExportRequest): Promise<AuditLogExport> {
   const now = scope.now();
   const row = await scope.db.prisma.$transaction(async (tx) => {
     const created = await tx.auditLogExport.create({
@@ -14,6 +14,8 @@ export async function requestExport(scope: OrganizationScope, { filters }: Expor
         id: newId("audit_log_export", now),
         organizationPk: scope.organization.pk,
         filters: { ...filters, from: filters.from.toISOString(), to: filters.to.toISOString() },
+        format,
+        gzip,
         requestedBy: scope.principal,
         createdAt: now,
         updatedAt: now,

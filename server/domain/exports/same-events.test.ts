@@ -11,7 +11,10 @@ import { request, runExport, YEAR } from "@/server/testing/run-export";
 
 const COMBINATIONS = 100;
 
-test("the file, the list, the count and plain SQL agree on the events, for any filters", async ({ environment, organization }) => {
+test("the file, the list, the count and plain SQL agree on the events, for any filters", async ({
+  environment,
+  organization,
+}) => {
   const neighbour = await createOrganization(environment, "Neighbour");
   await seedEvents(organization, { count: 1500, ...YEAR, seed: 1 });
   await seedEvents(neighbour, { count: 200, ...YEAR, seed: 2 });
@@ -37,7 +40,15 @@ async function plainSql(scope: OrganizationScope, filters: EventFilters): Promis
        AND (cardinality($4::text[]) = 0 OR action = ANY($4)) AND (cardinality($5::text[]) = 0 OR actor_id = ANY($5))
        AND (cardinality($6::text[]) = 0 OR actor_name = ANY($6)) AND (cardinality($7::text[]) = 0 OR target_types && $7)
      ORDER BY occurred_at, id`,
-    [scope.organization.pk, filters.from, filters.to, filters.actions, filters.actorIds, filters.actorNames, filters.targetTypes],
+    [
+      scope.organization.pk,
+      filters.from,
+      filters.to,
+      filters.actions,
+      filters.actorIds,
+      filters.actorNames,
+      filters.targetTypes,
+    ],
   );
   return rows.map((row) => eventId(row.id));
 }
@@ -50,7 +61,7 @@ async function fileIds(scope: OrganizationScope, filters: EventFilters): Promise
 
 async function walk(scope: OrganizationScope, filters: EventFilters): Promise<string[]> {
   const ids: string[] = [];
-  for (let cursor: string | null | undefined; cursor !== null; ) {
+  for (let cursor: string | null | undefined; cursor !== null;) {
     const page = await listEvents(scope, { filters, cursor, limit: 100 });
     ids.push(...page.items.map((event) => event.id));
     cursor = page.next;
@@ -67,7 +78,14 @@ function randomFilters(random: () => number): EventFilters {
   return eventFilters.parse({
     from: wide ? YEAR.from : new Date(start),
     to: wide ? YEAR.to : new Date(start + length),
-    actions: some(["user.created", "document.deleted", "team.created", "invoice.created", "project.viewed", "nothing.ever"]),
+    actions: some([
+      "user.created",
+      "document.deleted",
+      "team.created",
+      "invoice.created",
+      "project.viewed",
+      "nothing.ever",
+    ]),
     actorIds: some([...numbers.map((n) => `user_${n}`), "user_0", "user_1", "user_2"]),
     actorNames: some([...numbers.map((n) => `Person ${n}`), "Person 0", "Person 1"]),
     targetTypes: some(["account", "document", "folder", "group", "team", "user", "workspace", "unheard of"]),

@@ -30,7 +30,10 @@ export async function sweepExports(services: Services): Promise<void> {
     select: { id: true },
     take: BATCH,
   });
-  const reason = { name: "DomainError", message: "The work on the file stopped more than a day ago and was not taken up again. Run the export again." };
+  const reason = {
+    name: "DomainError",
+    message: "The work on the file stopped more than a day ago and was not taken up again. Run the export again.",
+  };
   for (const { id } of lost) await failExport(services, id, reason);
 
   const left = await auditLogExport.findMany({

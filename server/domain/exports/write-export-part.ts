@@ -5,11 +5,11 @@ import { decodeEventKey, encodeEventKey } from "@/server/domain/events/event-key
 import { type EventSelection, probesOf } from "@/server/domain/events/event-query";
 import type { Services, StoredPart } from "@/server/services";
 import { blobKey } from "./blob-key";
-import { CSV_HEADER, toCsv } from "./csv";
 import { discardLeftovers } from "./discard-leftovers";
+import { FILE_FORMATS, type FileFormat, gzipped } from "./file-format";
 import { keyOf, readPage } from "./read-page";
 
-/** How far the file has come: the last row in it (null before the first), and what it holds up to there. */
+/** How far the file has come: the last row in it (null before the first), and what it holds up to there, uncompressed. */
 export interface ExportCursor {
   readonly after: string | null;
   readonly rows: number;
@@ -67,8 +67,9 @@ export async function writeExportPart(
     receivedBefore: row.cutOff,
     driver: await driverOf(services, row.organizationPk, filters),
   } as const;
-  const text = new PartText(services, exportId, selection, cursor, size);
-  const stored = await services.blobs.putPart(blobKey(exportId), row.uploadId, number, text.chunks());
+  const text = new PartText(services, exportId, FILE_FORMATS[row.format], selection, cursor, size);
+  const chunks = row.gzip ? gzipped(text.chunks()) : text.chunks();
+  const stored = await services.blobs.putPart(blobKey(exportId), row.uploadId, number, chunks);
   if (text.end === "stopped" || !(await noteProgress(services, exportId, text.cursor))) {
     await discardLeftovers(services, exportId);
     return null;
@@ -76,7 +77,7 @@ export async function writeExportPart(
   return { ...stored, cursor: text.cursor, done: text.end === "end of file" };
 }
 
-/** The text of one part, with how far it has come. */
+/** The text of one part, with how far it has come; whoever compresses it does so after the counting. */
 class PartText {
   cursor: ExportCursor;
   end: "end of part" | "end of file" | "stopped" = "end of part";
@@ -84,6 +85,7 @@ class PartText {
   constructor(
     private readonly services: Services,
     private readonly exportId: string,
+    private readonly format: FileFormat,
     private readonly selection: EventSelection,
     private readonly start: ExportCursor | null,
     private readonly size: PartSize,
@@ -95,19 +97,17 @@ class PartText {
     const { services, size } = this;
     const limit = this.cursor.bytes + size.bytes;
     let noted = services.now().getTime();
-    let selection = this.selection;
-    let page = await readPage(services.db, selection, size.pageRows);
-    if (this.start === null) yield this.grown(Buffer.from(CSV_HEADER));
+    let page = await readPage(services.db, this.selection, size.pageRows);
+    if (this.start === null) yield this.grown(Buffer.from(this.format.header));
 
     for (let last = page.at(-1); last; last = page.at(-1)) {
       const after = keyOf(last);
-      selection = { ...selection, after };
       // The database reads the next page while this one is formatted; one turn of the loop lets the query leave.
-      const following = page.length < size.pageRows ? null : readPage(services.db, selection, size.pageRows);
+      const following = page.length < size.pageRows ? null : readPage(services.db, { ...this.selection, after }, size.pageRows);
       // Its failure is met below, or does not matter where the part ends first.
       following?.catch(() => undefined);
       await turn();
-      const text = Buffer.from(toCsv(page));
+      const text = Buffer.from(this.format.write(page));
       this.cursor = { ...this.cursor, after: encodeEventKey(after), rows: this.cursor.rows + page.length };
       yield this.grown(text);
 

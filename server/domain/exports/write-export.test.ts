@@ -13,19 +13,31 @@ import { writeExportPart } from "./write-export-part";
 const SMALL = { pageRows: 100, bytes: 50_000 };
 
 function rowsIn(file: Buffer): Record<string, string>[] {
-  return Papa.parse<Record<string, string>>(file.toString("utf8"), { header: true, skipEmptyLines: true, newline: "\r\n" }).data;
+  return Papa.parse<Record<string, string>>(file.toString("utf8"), {
+    header: true,
+    skipEmptyLines: true,
+    newline: "\r\n",
+  }).data;
 }
 
 test("the bytes of the file do not depend on the sizes of pages and parts", async ({ organization }) => {
   await seedEvents(organization, { count: 700, ...YEAR, seed: 3 });
   const usual = await runExport(organization, await request(organization));
   expect(rowsIn(usual)).toHaveLength(700);
-  for (const size of [SMALL, { pageRows: 1, bytes: 300_000 }, { pageRows: 700, bytes: 1 }, { pageRows: 333, bytes: 1 }]) {
+  for (const size of [
+    SMALL,
+    { pageRows: 1, bytes: 300_000 },
+    { pageRows: 700, bytes: 1 },
+    { pageRows: 333, bytes: 1 },
+  ]) {
     expect((await runExport(organization, await request(organization), size)).equals(usual)).toBe(true);
   }
 });
 
-test("work killed at any point and done again gives the same file, one ready export and nothing left over", async ({ organization, world }) => {
+test("work killed at any point and done again gives the same file, one ready export and nothing left over", async ({
+  organization,
+  world,
+}) => {
   await seedEvents(organization, { count: 2000, ...YEAR, seed: 4 });
   const undisturbed = await runExport(organization, await request(organization), SMALL);
 
@@ -43,12 +55,17 @@ test("work killed at any point and done again gives the same file, one ready exp
 
   expect((await readFile(organization, id)).equals(undisturbed)).toBe(true);
   expect(await getExport(organization, id)).toEqual(finished);
-  expect(finished).toMatchObject({ state: "ready", progress: { rowsDone: 2000, rowsTotal: 2000, bytes: undisturbed.length } });
+  expect(finished).toMatchObject({
+    state: "ready",
+    progress: { rowsDone: 2000, rowsTotal: 2000, bytes: undisturbed.length },
+  });
   expect(finished.sha256).toBe(await sha256(undisturbed));
   expect(await openUploads(world.blobDirectory)).toEqual([]);
 });
 
-test("the file waits for a transaction that was open at its cut-off, and holds what it stored", async ({ organization }) => {
+test("the file waits for a transaction that was open at its cut-off, and holds what it stored", async ({
+  organization,
+}) => {
   await storeEvents(organization, [anEvent()]);
   const id = await request(organization);
   let begun: Promise<boolean> | undefined;
@@ -65,22 +82,37 @@ test("the file waits for a transaction that was open at its cut-off, and holds w
   await begun;
   const parts = await writeParts(organization, id);
   await completeExport(organization, id, parts);
-  expect(rowsIn(await readFile(organization, id)).map((row) => row["action"]).toSorted()).toEqual(["document.updated", "late"]);
+  expect(
+    rowsIn(await readFile(organization, id))
+      .map((row) => row["action"])
+      .toSorted(),
+  ).toEqual(["document.updated", "late"]);
 });
 
-test("events received after the cut-off are not in the file, wherever in the range they happened", async ({ organization }) => {
+test("events received after the cut-off are not in the file, wherever in the range they happened", async ({
+  organization,
+}) => {
   const ids = await storeEvents(organization, [anEvent(), anEvent()]);
   const id = await request(organization);
   await beginExport(organization, id);
   await storeEvents(organization, [anEvent(), anEvent({ occurredAt: YEAR.from })]);
   await completeExport(organization, id, await writeParts(organization, id));
-  expect(rowsIn(await readFile(organization, id)).map((row) => row["id"]).toSorted()).toEqual(ids.toSorted());
+  expect(
+    rowsIn(await readFile(organization, id))
+      .map((row) => row["id"])
+      .toSorted(),
+  ).toEqual(ids.toSorted());
   expect((await getExport(organization, id)).progress).toMatchObject({ rowsDone: 2, rowsTotal: 2 });
 });
 
-test("values that hold the characters which separate cells on the way out of the database come through unchanged", async ({ organization }) => {
+test("values that hold the characters which separate cells on the way out of the database come through unchanged", async ({
+  organization,
+}) => {
   const odd = ["\u001e", "\u001f", "a\u001eb\u001fc\u001e\u001f", "\u0001\u007f\u0085\u2028", "😀\ud7ff\uffff"];
-  await storeEvents(organization, odd.map((text) => anEvent({ context: { location: text, userAgent: `${text}!` }, metadata: { text } })));
+  await storeEvents(
+    organization,
+    odd.map((text) => anEvent({ context: { location: text, userAgent: `${text}!` }, metadata: { text } })),
+  );
   const rows = rowsIn(await runExport(organization, await request(organization)));
   expect(rows.map((row) => row["location"]).toSorted()).toEqual(odd.toSorted());
   expect(rows.map((row) => row["user_agent"]).toSorted()).toEqual(odd.map((text) => `${text}!`).toSorted());
@@ -90,7 +122,10 @@ test("values that hold the characters which separate cells on the way out of the
 test("of events with one timestamp none is lost or doubled across pages and parts", async ({ organization }) => {
   const moment = new Date("2026-03-03T03:03:03.003Z");
   await seedEvents(organization, { count: 20_000, from: moment, to: moment, seed: 6 });
-  await organization.db.query("UPDATE log.event SET occurred_at = $2 WHERE organization_pk = $1", [organization.organization.pk, moment]);
+  await organization.db.query("UPDATE log.event SET occurred_at = $2 WHERE organization_pk = $1", [
+    organization.organization.pk,
+    moment,
+  ]);
   const rows = rowsIn(await runExport(organization, await request(organization), { pageRows: 999, bytes: 1_000_000 }));
   expect(new Set(rows.map((row) => row["id"])).size).toBe(20_000);
   expect(rows).toHaveLength(20_000);
@@ -109,10 +144,15 @@ test("a cancelled export stops in the middle of a part and leaves nothing stored
   const blobs: typeof organization.blobs = {
     ...organization.blobs,
     putPart: (key, uploadId, number, body) =>
-      putPart(key, uploadId, number, (async function* () {
-        yield* body;
-        await cancelExport(organization, id);
-      })()),
+      putPart(
+        key,
+        uploadId,
+        number,
+        (async function* () {
+          yield* body;
+          await cancelExport(organization, id);
+        })(),
+      ),
   };
   expect(await writeExportPart({ ...organization, blobs }, id, null, 1, SMALL)).toBeNull();
   expect(await writeExportPart(organization, id, null, 1, SMALL)).toBeNull();
@@ -136,5 +176,7 @@ async function sha256(bytes: Buffer): Promise<string> {
 
 async function openUploads(directory: string): Promise<string[]> {
   const entries = await readdir(`${directory}/uploads`, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile() || entry.name.startsWith("audit_log_export")).map((entry) => entry.name);
+  return entries
+    .filter((entry) => entry.isFile() || entry.name.startsWith("audit_log_export"))
+    .map((entry) => entry.name);
 }

@@ -13,7 +13,10 @@ const KEY = "exports/one.csv";
 async function setUp(): Promise<{ store: BlobStore; files: () => Promise<string[]> }> {
   const directory = await mkdtemp(path.join(tmpdir(), "trailport-disk-"));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  const files = async () => (await readdir(directory, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => entry.name);
+  const files = async () =>
+    (await readdir(directory, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => entry.name);
   return { store: diskBlobStore(pathToFileURL(directory).href), files };
 }
 
@@ -97,7 +100,10 @@ test("a store that can be written to says so, one that cannot says why", async (
   const { store, files } = await setUp();
   await store.check();
   expect(await files()).toEqual([]);
-  await expect(diskBlobStore(new URL("disk.ts/inside", import.meta.url).href).check()).rejects.toMatchObject({ code: "unavailable" });
-  const full = () => Promise.reject(Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" }));
+  await expect(diskBlobStore(new URL("disk.ts/inside", import.meta.url).href).check()).rejects.toMatchObject({
+    code: "unavailable",
+  });
+  const full = () =>
+    Promise.reject(Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" }));
   await expect(clearly(full)).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining("full") });
 });

@@ -20,7 +20,8 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
   const fileOf = (key: string) => path.join(root, "files", safe(key, SAFE_KEY));
   const uploadsOf = (key: string) => path.join(root, "uploads", safe(key, SAFE_KEY));
   const uploadOf = (key: string, uploadId: string) => path.join(uploadsOf(key), safe(uploadId, SAFE_UPLOAD));
-  const partOf = (key: string, uploadId: string, number: number) => path.join(uploadOf(key, uploadId), `part-${number}`);
+  const partOf = (key: string, uploadId: string, number: number) =>
+    path.join(uploadOf(key, uploadId), `part-${number}`);
 
   async function isComplete(key: string, parts: readonly StoredPart[]): Promise<boolean> {
     const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
@@ -36,7 +37,7 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
     begin: (key) =>
       clearly(async () => {
         await mkdir(uploadsOf(key), { recursive: true });
-        const [begun] = (await readdir(uploadsOf(key))).filter((name) => SAFE_UPLOAD.test(name));
+        const begun = (await readdir(uploadsOf(key))).find((name) => SAFE_UPLOAD.test(name));
         if (begun !== undefined) return begun;
         const uploadId = randomBytes(16).toString("hex");
         await mkdir(uploadOf(key, uploadId));
@@ -55,7 +56,10 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
         const upload = uploadOf(key, uploadId);
         if ((await sizeOf(upload)) === null && (await isComplete(key, parts))) return;
         const whole = path.join(upload, "whole");
-        await writeDurably(whole, joined(parts, (number) => partOf(key, uploadId, number)));
+        await writeDurably(
+          whole,
+          joined(parts, (number) => partOf(key, uploadId, number)),
+        );
         await mkdir(path.dirname(fileOf(key)), { recursive: true });
         await rename(whole, fileOf(key));
         await syncFolder(path.dirname(fileOf(key)));

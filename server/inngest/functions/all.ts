@@ -1,8 +1,13 @@
 import type { InngestFunction } from "inngest";
 import type { InngestClient } from "@/server/inngest/client";
 import type { Services } from "@/server/services";
+import { deleteOrganizationInTheBackground } from "./delete-organization";
+import { enforceRetentionNightly } from "./enforce-retention";
 import { ensurePartitionsRegularly } from "./ensure-partitions";
 import { expireIdempotencyRegularly } from "./expire-idempotency";
+import { expireRateWindowsRegularly } from "./expire-rate-windows";
+import { expireRejectedEventsRegularly } from "./expire-rejected-events";
+import { sweepDeletedOrganizationsRegularly } from "./sweep-deleted-organizations";
 import { sweepExportsRegularly } from "./sweep-exports";
 import { writeExport } from "./write-export";
 
@@ -11,7 +16,12 @@ export function createFunctions(inngest: InngestClient, services: Services): Inn
   return [
     writeExport(inngest, services),
     sweepExportsRegularly(inngest, services),
+    deleteOrganizationInTheBackground(inngest, services),
+    sweepDeletedOrganizationsRegularly(inngest, services),
+    enforceRetentionNightly(inngest, services),
     ensurePartitionsRegularly(inngest, services),
     expireIdempotencyRegularly(inngest, services),
+    expireRejectedEventsRegularly(inngest, services),
+    expireRateWindowsRegularly(inngest, services),
   ];
 }

@@ -5,7 +5,8 @@ import type { Services } from "@/server/services";
 
 /** Daily; months ahead, so that missed days do no harm. */
 export function ensurePartitionsRegularly(inngest: InngestClient, services: Services) {
-  return inngest.createFunction({ id: "ensure-partitions", triggers: [cron("17 3 * * *")], retries: 2, concurrency: 1 }, ({ step }) =>
-    step.run("ensure", () => ensurePartitions(services)),
+  return inngest.createFunction(
+    { id: "ensure-partitions", triggers: [cron("17 3 * * *")], retries: 2, concurrency: 1 },
+    ({ step }) => step.run("ensure", () => ensurePartitions(services)),
   );
 }

@@ -5,7 +5,8 @@ import type { Services } from "@/server/services";
 
 /** Three times an hour. */
 export function expireIdempotencyRegularly(inngest: InngestClient, services: Services) {
-  return inngest.createFunction({ id: "expire-idempotency", triggers: [cron("*/20 * * * *")], retries: 2, concurrency: 1 }, ({ step }) =>
-    step.run("expire", () => expireIdempotency(services)),
+  return inngest.createFunction(
+    { id: "expire-idempotency", triggers: [cron("*/20 * * * *")], retries: 2, concurrency: 1 },
+    ({ step }) => step.run("expire", () => expireIdempotency(services)),
   );
 }

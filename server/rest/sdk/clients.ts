@@ -45,8 +45,7 @@ export interface Client {
 
 interface NewOrganization {
   name: string;
-  /** All versions but the newest take this spelling. */
-  domains?: string[];
+  /** `never` stands for each version's own enumeration. */
   domainData?: { domain: string; state: never }[];
   externalId?: string | null;
   metadata?: Record<string, string>;
@@ -107,7 +106,7 @@ interface SeenSchema {
 
 interface SeenPage<Item> {
   readonly data: Item[];
-  readonly listMetadata: { readonly before?: string | null; readonly after?: string | null };
+  readonly listMetadata: { readonly before?: string | null | undefined; readonly after?: string | null | undefined };
   autoPagination?(): Promise<Item[]>;
 }
 
@@ -121,11 +120,11 @@ function open2(host: Host): Client {
   const { organizations, auditLogs, portal } = new node2.WorkOS(host.key, options(host));
   return {
     organizations: {
-      createOrganization: ({ name, domains = [] }, request) =>
-        organizations.createOrganization({ name, domains }, request),
+      createOrganization: ({ name, domainData = [] }, request) =>
+        organizations.createOrganization({ name, domains: domainData.map(({ domain }) => domain) }, request),
       getOrganization: (id) => organizations.getOrganization(id),
-      updateOrganization: ({ organization, name, domains = [] }) =>
-        organizations.updateOrganization({ organization, name, domains }),
+      updateOrganization: ({ organization, name, domainData = [] }) =>
+        organizations.updateOrganization({ organization, name, domains: domainData.map(({ domain }) => domain) }),
       deleteOrganization: (id) => organizations.deleteOrganization(id),
       async listOrganizations(list) {
         const { data, list_metadata } = await organizations.listOrganizations(list);

@@ -1,4 +1,6 @@
+import { z } from "zod";
 import { redirectOrigins } from "@/schemas/redirect-origins";
+import { getStrictActions, setStrictActions } from "@/server/domain/event-schemas/strict-actions";
 import { listRedirectOrigins, setRedirectOrigins } from "@/server/domain/portal/redirect-origins";
 import { environmentProcedure, router } from "@/server/trpc/procedures";
 
@@ -7,4 +9,8 @@ export const settingsRouter = router({
   setRedirectOrigins: environmentProcedure("admin")
     .input(redirectOrigins)
     .mutation(({ ctx, input }) => setRedirectOrigins(ctx.scope, input.origins)),
+  strictActions: environmentProcedure("viewer").query(({ ctx }) => getStrictActions(ctx.scope)),
+  setStrictActions: environmentProcedure("admin")
+    .input(z.object({ strict: z.boolean() }))
+    .mutation(({ ctx, input }) => setStrictActions(ctx.scope, input.strict)),
 });

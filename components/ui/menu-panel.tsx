@@ -1,0 +1,92 @@
+"use client";
+
+import clsx from "clsx";
+import { Check } from "lucide-react";
+import { DropdownMenu as Radix } from "radix-ui";
+import { useRef, type ComponentProps, type ReactNode, type RefObject } from "react";
+
+interface MenuPanelProps {
+  readonly triggerId: string;
+  /** Holds the button, which toggles the menu by itself. */
+  readonly frame: RefObject<HTMLElement | null>;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly align?: "start" | "end";
+  readonly side?: "top" | "bottom";
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+/** The open part of a menu. Not modal: what an item opens may take the focus and the screen at once. */
+export default function MenuPanel({
+  triggerId,
+  frame,
+  onOpenChange,
+  align = "start",
+  side = "bottom",
+  className,
+  children,
+}: MenuPanelProps) {
+  const pressedElsewhere = useRef(false);
+  return (
+    <Radix.Root open modal={false} onOpenChange={onOpenChange}>
+      {/* Radix places the menu by its trigger. The button was there before Radix was; this stands for it. */}
+      <Radix.Trigger asChild>
+        <span aria-hidden className="pointer-events-none absolute inset-0" />
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          aria-labelledby={triggerId}
+          align={align}
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+          className={clsx(
+            "z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 animate-rise overflow-y-auto rounded-lg bg-raised p-1 shadow-popover",
+            className,
+          )}
+          onInteractOutside={(event) => {
+            if (event.target instanceof Node && frame.current?.contains(event.target)) event.preventDefault();
+            else pressedElsewhere.current = true;
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (!pressedElsewhere.current) document.getElementById(triggerId)?.focus();
+          }}
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+const itemStyle = clsx(
+  "flex min-h-8 items-center gap-2.5 rounded-md px-2 py-1 outline-none select-none",
+  "data-disabled:text-faint data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted",
+);
+
+export const MenuRadioGroup = Radix.RadioGroup;
+
+export function MenuItem({ className, ...rest }: ComponentProps<typeof Radix.Item>) {
+  return <Radix.Item className={clsx(itemStyle, className)} {...rest} />;
+}
+
+/** One of a `MenuRadioGroup`, ticked when it is the chosen one. */
+export function MenuRadioItem({ children, ...rest }: ComponentProps<typeof Radix.RadioItem>) {
+  return (
+    <Radix.RadioItem className={clsx(itemStyle, "pr-8 pl-2")} {...rest}>
+      <span className="flex min-w-0 grow items-center gap-2.5">{children}</span>
+      <Radix.ItemIndicator className="-mr-6">
+        <Check aria-hidden className="text-accent!" />
+      </Radix.ItemIndicator>
+    </Radix.RadioItem>
+  );
+}
+
+export function MenuLabel({ children }: { readonly children: ReactNode }) {
+  return <Radix.Label className="px-2 pt-2 pb-1 text-xs text-faint">{children}</Radix.Label>;
+}
+
+export function MenuSeparator() {
+  return <Radix.Separator className="mx-1 my-1 h-px bg-line" />;
+}

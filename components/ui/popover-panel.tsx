@@ -1,0 +1,40 @@
+"use client";
+
+import clsx from "clsx";
+import { Popover as Radix } from "radix-ui";
+import type { ReactNode, RefObject } from "react";
+
+interface PopoverPanelProps {
+  readonly anchor: RefObject<HTMLButtonElement | null>;
+  readonly label: string;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly className: string | undefined;
+  readonly children: ReactNode;
+}
+
+/** The open part of a popover. Modal, so that the wheel scrolls its list inside a dialog too. */
+export default function PopoverPanel({ anchor, label, onOpenChange, className, children }: PopoverPanelProps) {
+  return (
+    <Radix.Root open modal onOpenChange={onOpenChange}>
+      <Radix.Anchor virtualRef={anchor} />
+      <Radix.Portal>
+        <Radix.Content
+          aria-label={label}
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+          className={clsx(
+            "z-50 max-h-(--radix-popover-content-available-height) max-w-[calc(100vw-1rem)] animate-rise overflow-hidden rounded-lg bg-raised shadow-popover outline-none",
+            className,
+          )}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            anchor.current?.focus();
+          }}
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

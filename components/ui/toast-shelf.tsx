@@ -1,0 +1,59 @@
+"use client";
+
+import clsx from "clsx";
+import { CircleAlert, CircleCheck, X } from "lucide-react";
+import Link from "next/link";
+import { Toast as Radix } from "radix-ui";
+import { buttonStyle } from "./button";
+import type { KeyedMessage, ToastMessage } from "./toast";
+
+interface ToastShelfProps {
+  readonly messages: readonly KeyedMessage[];
+  readonly onClosed: (key: number) => void;
+}
+
+/** The toasts themselves; read out to screen readers as well. */
+export default function ToastShelf({ messages, onClosed }: ToastShelfProps) {
+  return (
+    <Radix.Provider label="Notification" duration={8000} swipeDirection="right">
+      {messages.map((message) => (
+        <ToastCard key={message.key} message={message} onClosed={() => onClosed(message.key)} />
+      ))}
+      <Radix.Viewport className="fixed right-0 bottom-0 z-60 flex w-full flex-col gap-2 p-4 outline-none sm:max-w-sm" />
+    </Radix.Provider>
+  );
+}
+
+function ToastCard({ message, onClosed }: { readonly message: ToastMessage; readonly onClosed: () => void }) {
+  const Icon = message.tone === "positive" ? CircleCheck : CircleAlert;
+  return (
+    <Radix.Root
+      type={message.tone === "danger" ? "foreground" : "background"}
+      onOpenChange={(open) => !open && onClosed()}
+      className="flex animate-rise items-start gap-3 rounded-lg bg-raised p-3 shadow-dialog"
+    >
+      <Icon
+        aria-hidden
+        className={clsx("mt-0.5 size-4 shrink-0", message.tone === "positive" ? "text-positive" : "text-danger")}
+      />
+      <div className="min-w-0 grow">
+        <Radix.Title className="font-medium wrap-anywhere">{message.title}</Radix.Title>
+        {message.description && (
+          <Radix.Description className="mt-0.5 line-clamp-3 text-muted wrap-anywhere">
+            {message.description}
+          </Radix.Description>
+        )}
+        {message.link && (
+          <Radix.Action asChild altText={message.link.label}>
+            <Link href={message.link.href} className="mt-1.5 inline-block font-medium text-accent hover:underline">
+              {message.link.label}
+            </Link>
+          </Radix.Action>
+        )}
+      </div>
+      <Radix.Close className={clsx(buttonStyle("quiet", "sm"), "-mt-1 -mr-1 size-7! px-0!")} aria-label="Dismiss">
+        <X aria-hidden />
+      </Radix.Close>
+    </Radix.Root>
+  );
+}

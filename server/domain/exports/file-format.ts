@@ -1,0 +1,29 @@
+import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+import type { ExportFormat } from "@/schemas/export";
+import { CSV_HEADER, toCsv } from "./csv";
+import { toJsonLines } from "./json-lines";
+import type { ExportedEvent } from "./read-page";
+
+/** How events become the text of a file. */
+export interface FileFormat {
+  readonly header: string;
+  /** The text of many events is that of one after another. */
+  readonly write: (events: readonly ExportedEvent[]) => string;
+  readonly contentType: string;
+}
+
+export const FILE_FORMATS: Readonly<Record<ExportFormat, FileFormat>> = {
+  csv: { header: CSV_HEADER, write: toCsv, contentType: "text/csv; charset=utf-8" },
+  jsonl: { header: "", write: toJsonLines, contentType: "application/x-ndjson; charset=utf-8" },
+};
+
+/** The same bytes for the same text, whatever its chunks; several such, one after another, are a gzip file as well. */
+export async function* gzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const gzip = createGzip();
+  const written = pipeline(chunks, gzip);
+  // A failure ends the reading below with the same error.
+  written.catch(() => undefined);
+  for await (const chunk of gzip as AsyncIterable<Uint8Array>) yield chunk;
+  await written;
+}

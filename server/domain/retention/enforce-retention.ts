@@ -1,0 +1,49 @@
+import { deleteEvents } from "@/server/domain/events/delete-events";
+import type { Services } from "@/server/services";
+
+const DAY = 86_400_000;
+/** Policies that are read at once. */
+const PAGE = 100;
+/** More months than a log is ever behind with. */
+const MOST_MONTHS = 1_000;
+
+/**
+ * Deletes the events that are older than their organization's policy allows, organization by organization, for at most
+ * about `milliseconds`. An export that is being written keeps what it promised: nothing of its organization goes before
+ * the next night.
+ * @param after where to go on, 0 at first
+ * @returns where to go on, or null when all organizations have been seen to
+ */
+export async function enforceRetention(services: Services, after: number, milliseconds = 10_000): Promise<number | null> {
+  const until = performance.now() + milliseconds;
+  const policies = await services.db.prisma.retentionPolicy.findMany({
+    where: { organizationPk: { gt: after } },
+    orderBy: { organizationPk: "asc" },
+    take: PAGE,
+  });
+  for (const { organizationPk, days } of policies) {
+    if (performance.now() >= until) return organizationPk - 1;
+    const pending = { organizationPk, state: "pending" } as const;
+    if (await services.db.prisma.auditLogExport.findFirst({ where: pending, select: { id: true } })) continue;
+    const before = new Date(services.now().getTime() - days * DAY);
+    if (!(await deleteEvents(services, { organizationPk, before }, until))) return organizationPk - 1;
+  }
+  return policies.at(-1)?.organizationPk ?? null;
+}
+
+/**
+ * Drops the months in which every event has outlived its organization's policy: at once and with their space, where
+ * deleting the rows would take hours. One whose lock is not free within a moment stays for the next night.
+ * @returns the names of the dropped tables
+ */
+export async function dropExpiredMonths(services: Services): Promise<string[]> {
+  const dropped: string[] = [];
+  while (dropped.length < MOST_MONTHS) {
+    const [row] = await services.db.query<{ name: string | null }>("SELECT log.drop_expired_month($1::timestamptz) AS name", [
+      services.now().toISOString(),
+    ]);
+    if (!row?.name) return dropped;
+    dropped.push(row.name);
+  }
+  return dropped;
+}

@@ -1,0 +1,11 @@
+import { cron } from "inngest";
+import { expireRateWindows } from "@/server/domain/rate-limit/expire-rate-windows";
+import type { InngestClient } from "@/server/inngest/client";
+import type { Services } from "@/server/services";
+
+/** Hourly. */
+export function expireRateWindowsRegularly(inngest: InngestClient, services: Services) {
+  return inngest.createFunction({ id: "expire-rate-windows", triggers: [cron("29 * * * *")], retries: 2, concurrency: 1 }, ({ step }) =>
+    step.run("expire", () => expireRateWindows(services)),
+  );
+}

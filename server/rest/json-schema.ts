@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { referenceForms } from "./wire";
+
+/** JSON Schema, as far as the API reference looks into it. */
+export interface JsonSchema {
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly default?: unknown;
+  readonly additionalProperties?: JsonSchema | boolean;
+}
+
+/** What a schema takes (`input`) or stands for (`output`), as JSON Schema 2020-12. */
+export function jsonSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
+  const { $schema: _, "~standard": _standard, ...json } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema: json }) => adjust(zodSchema, json, io),
+  }) as Record<string, unknown>;
+  // Zod's own type of it is wider than what the reference reads.
+  return json as JsonSchema;
+}
+
+function adjust(schema: z.core.$ZodType, json: z.core.JSONSchema.BaseSchema, io: "input" | "output"): void {
+  const shown = referenceForms.get(schema);
+  if (shown) {
+    for (const key of Object.keys(json)) delete json[key];
+    Object.assign(json, jsonSchema(shown, io));
+  }
+  if (schema instanceof z.ZodDate) Object.assign(json, { type: "string", format: "date-time" });
+  // An answer may get more fields later.
+  if (schema instanceof z.ZodObject && io === "output") delete json.additionalProperties;
+  if (schema instanceof z.ZodObject && io === "input") {
+    // Zod asks whether a field may be left out by its type; what is preprocessed may, and its type does not say so.
+    const required = Object.entries(schema.shape).filter(([, field]) => !z.safeParse(field, undefined).success);
+    if (required.length > 0) json.required = required.map(([name]) => name);
+    else delete json.required;
+  }
+}

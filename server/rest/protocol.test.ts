@@ -1,0 +1,148 @@
+import { describe, expect } from "vitest";
+import { deleteOrganization } from "@/server/domain/organizations/delete-organization";
+import { request, runExport } from "@/server/testing/run-export";
+import { test } from "@/server/testing/rest-fixtures";
+import { resources } from "./resources";
+
+const ID = "org_01EHWNCE74X7JSDV0X3SZ3KJNY";
+const paths = resources.map(({ path, operations }) => ({ path: path.replaceAll(/\{\w+\}/g, ID), methods: Object.keys(operations) }));
+
+describe.each(paths)("$path", ({ path, methods }) => {
+  test("answers OPTIONS with its methods, and any other method with 405 and the same", async ({ call }) => {
+    const allowed = [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"];
+    const options = await call("OPTIONS", path);
+    expect(options.status).toBe(204);
+    expect(options.headers.get("allow")?.split(", ").toSorted()).toEqual(allowed.toSorted());
+    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
+      if (methods.includes(method)) continue;
+      const answer = await call(method, path);
+      expect(answer).toMatchObject({ status: 405, body: { message: expect.any(String) as string } });
+      expect(answer.headers.get("allow")).toBe(options.headers.get("allow"));
+      expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+    }
+  });
+
+  test("answers HEAD as it answers GET, without the body", async ({ call }) => {
+    const [head, get] = [await call("HEAD", path), await call("GET", path)];
+    expect(head.status).toBe(get.status);
+    expect(head.headers.get("content-type")).toBe("application/json; charset=utf-8");
+    expect(head.body).toEqual({});
+  });
+});
+
+test("HEAD of a download answers its headers and leaves the file closed", async ({ call, api, organization }) => {
+  const exportId = await request(organization);
+  await runExport(organization, exportId);
+  const { body } = await call("GET", `/audit_logs/exports/${exportId}`);
+  const address = String(body["url"]).replace("http://localhost:3000", api.url);
+  const response = await fetch(address, { method: "HEAD" });
+  expect(response.status).toBe(200);
+  expect(response.headers.get("content-disposition")).toMatch(/^attachment; filename="audit-log_/);
+  expect(Number(response.headers.get("content-length"))).toBeGreaterThan(100);
+});
+
+test("U+0000 in a path, query or body is never a 500", async ({ call }) => {
+  const answers = [
+    await call("GET", "/organizations/%00"),
+    await call("DELETE", "/organizations/%00"),
+    await call("GET", "/organizations/external_id/%00"),
+    await call("GET", "/organizations?after=%00&domains=%00&search=%00"),
+    await call("GET", "/audit_logs/actions/%00/schemas"),
+    await call("GET", "/audit_logs/actions?before=%00"),
+    await call("GET", "/audit_logs/exports/%00"),
+    await call("POST", "/audit_logs/exports/%00/cancel"),
+    await call("GET", "/audit_logs/exports?organization_id=%00"),
+    await call("POST", "/portal/generate_link", { organization: "\u0000" }),
+    await call("POST", "/audit_logs/events", { organization_id: "\u0000", event: {} }),
+  ];
+  for (const { status, body } of answers) {
+    expect([404, 422]).toContain(status);
+    expect(body["message"]).toEqual(expect.any(String));
+  }
+});
+
+test("a change of an organization with values of the wrong type is refused by field", async ({ call, organization }) => {
+  const path = `/organizations/${organization.organization.id}`;
+  expect(await call("PUT", path, { name: 5, domain_data: "x" })).toMatchObject({
+    status: 422,
+    body: { errors: [{ field: "name" }, { field: "domain_data" }] },
+  });
+  expect(await call("PUT", path, { external_id: "ext" })).toMatchObject({ body: { external_id: "ext" } });
+  expect(await call("PUT", path, { name: "Still" })).toMatchObject({ body: { external_id: "ext", name: "Still" } });
+  expect(await call("PUT", path, { external_id: null })).toMatchObject({ body: { external_id: null } });
+});
+
+test("an action's name with a slash is refused, and one with a dot and percent-encoding is taken", async ({ call }) => {
+  const schema = { targets: [{ type: "team" }] };
+  expect(await call("POST", "/audit_logs/actions/a%2Fb/schemas", schema)).toMatchObject({
+    status: 422,
+    body: { errors: [{ field: "name" }] },
+  });
+  expect(await call("POST", "/audit_logs/actions/caf%C3%A9.op%65ned/schemas", schema)).toMatchObject({ status: 201 });
+  expect(await call("GET", "/audit_logs/actions")).toMatchObject({ body: { data: [{ name: "café.opened" }] } });
+});
+
+test("an organization that keeps its events for ever still has a number in its configuration", async ({
+  call,
+  organization,
+}) => {
+  const path = `/organizations/${organization.organization.id}`;
+  expect((await call("GET", `${path}/audit_logs_retention`)).body).toEqual({ retention_period_in_days: null });
+  expect((await call("GET", `${path}/audit_log_configuration`)).body).toMatchObject({ retention_period_in_days: 3660 });
+  await call("PUT", `${path}/audit_logs_retention`, { retention_period: "1_YEAR" });
+  expect((await call("GET", `${path}/audit_log_configuration`)).body).toMatchObject({ retention_period_in_days: 365 });
+});
+
+describe("exports", () => {
+  test("are listed for one organization or all, page by page, and never another environment's", async ({
+    call,
+    environment,
+    organization,
+    stranger,
+  }) => {
+    const mine: string[] = [];
+    for (let n = 0; n < 3; n += 1) mine.unshift(await request(organization));
+    await request(stranger);
+    const first = await call("GET", "/audit_logs/exports?limit=2");
+    expect(first.body).toMatchObject({ object: "list", data: mine.slice(0, 2).map((id) => ({ id, state: "pending" })) });
+    const { after } = first.body["list_metadata"] as { after: string };
+    const second = await call("GET", `/audit_logs/exports?limit=2&after=${after}&organization_id=${organization.organization.id}`);
+    expect(second.body).toMatchObject({ data: [{ id: mine[2] }], list_metadata: { after: null } });
+    expect(await call("GET", `/audit_logs/exports?organization_id=${stranger.organization.id}`)).toMatchObject({ status: 404 });
+    expect(environment.environment.pk).not.toBe(stranger.environment.pk);
+  });
+
+  test("are cancelled, twice without harm, but not when they are finished or another's", async ({
+    call,
+    organization,
+    stranger,
+  }) => {
+    const pending = await request(organization);
+    for (let n = 0; n < 2; n += 1) {
+      expect(await call("POST", `/audit_logs/exports/${pending}/cancel`)).toMatchObject({
+        status: 200,
+        body: { id: pending, state: "error", failure: "Cancelled by test." },
+      });
+    }
+    const finished = await request(organization);
+    await runExport(organization, finished);
+    expect(await call("POST", `/audit_logs/exports/${finished}/cancel`)).toMatchObject({ status: 409 });
+    expect(await call("POST", `/audit_logs/exports/${await request(stranger)}/cancel`)).toMatchObject({ status: 404 });
+  });
+
+  test("of a deleted organization are not found", async ({ call, organization }) => {
+    const id = await request(organization);
+    await deleteOrganization(organization);
+    expect(await call("GET", `/audit_logs/exports/${id}`)).toMatchObject({ status: 404 });
+    expect((await call("GET", "/audit_logs/exports")).body).toMatchObject({ data: [] });
+  });
+
+  test("a format that does not exist is refused by field", async ({ call, organization }) => {
+    const range = { range_start: "2026-01-01", range_end: "2026-02-01" };
+    const body = { organization_id: organization.organization.id, ...range, format: "xlsx", gzip: "yes" };
+    expect(await call("POST", "/audit_logs/exports", body)).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: "format" }, { field: "gzip" }] },
+    });
+  });
+});

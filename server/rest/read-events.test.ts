@@ -1,0 +1,131 @@
+import { describe, expect } from "vitest";
+import { eventId, newEventUuid } from "@/server/ids";
+import { deleteOrganization } from "@/server/domain/organizations/delete-organization";
+import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
+import { type Answer, test } from "@/server/testing/rest-fixtures";
+
+const MINUTE = 60_000;
+const FIRST = Date.parse("2026-09-15T12:00:00.000Z");
+
+/** Ten events a minute apart, oldest first. */
+const ten = Array.from({ length: 10 }, (_, n) =>
+  anEvent({
+    action: n % 2 === 0 ? "user.signed_in" : "document.updated",
+    occurredAt: new Date(FIRST + n * MINUTE),
+    actor: { id: `user_${n}`, type: "user", name: n < 5 ? "Lovelace, Ada" : null, metadata: null },
+    targets: [{ id: "t", type: n < 3 ? "team" : "document", name: null, metadata: null }],
+  }),
+);
+const idsOf = ({ body }: Answer) => (body["data"] as { id: string }[]).map((event) => event.id);
+const cursorsOf = ({ body }: Answer) => body["list_metadata"] as { before: string | null; after: string | null };
+
+describe("GET /audit_logs/events", () => {
+  test("an event is read as it was sent, alone and in the list, with three-digit timestamps", async ({
+    call,
+    organization,
+  }) => {
+    const organizationId = organization.organization.id;
+    const event = {
+      action: "user.signed_in",
+      occurred_at: "2026-09-01T14:00:00.5+02:00",
+      version: 1,
+      actor: { id: "user_1", type: "user", name: "Ada", metadata: { someKey: true } },
+      targets: [{ id: "team_1", type: "team", name: null, metadata: null }],
+      context: { location: "192.0.2.1", user_agent: "Chrome" },
+      metadata: { n: 1.5, camelCase: "kept" },
+    };
+    await call("POST", "/audit_logs/events", { organization_id: organizationId, event });
+    const listed = await call("GET", `/audit_logs/events?organization_id=${organizationId}`);
+    const [item] = listed.body["data"] as Record<string, unknown>[];
+    expect(item).toEqual({
+      ...event,
+      object: "audit_log_event",
+      id: expect.stringMatching(/^audit_log_event_/),
+      organization_id: organizationId,
+      occurred_at: "2026-09-01T12:00:00.500Z",
+      received_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    });
+    expect(await call("GET", `/audit_logs/events/${String(item?.["id"])}`)).toMatchObject({ status: 200, body: item });
+  });
+
+  test("newest first to the end, and back again to the beginning, in every order", async ({ call, organization }) => {
+    const oldestFirst = await storeEvents(organization, ten);
+    for (const [order, expected] of [
+      ["", oldestFirst.toReversed()],
+      ["&order=asc", oldestFirst],
+      ["&order=null", oldestFirst.toReversed()],
+    ] as const) {
+      const path = `/audit_logs/events?organization_id=${organization.organization.id}&limit=3${order}`;
+      const pages = [await call("GET", path)];
+      for (let { after } = cursorsOf(pages[0] as Answer); after !== null; ({ after } = cursorsOf(pages.at(-1) as Answer))) {
+        pages.push(await call("GET", `${path}&after=${after}`));
+      }
+      expect(pages.flatMap(idsOf)).toEqual(expected);
+      expect(cursorsOf(pages[0] as Answer).before).toBeNull();
+      const back = await call("GET", `${path}&before=${String(cursorsOf(pages.at(-1) as Answer).before)}`);
+      expect(idsOf(back)).toEqual(expected.slice(6, 9));
+      expect(cursorsOf(back)).toEqual(back.body["listMetadata"]);
+    }
+  });
+
+  test("the filters are those of exports, in every spelling of a list, and a name may hold a comma", async ({
+    call,
+    organization,
+  }) => {
+    const ids = await storeEvents(organization, ten);
+    const found = async (query: string) =>
+      idsOf(await call("GET", `/audit_logs/events?organization_id=${organization.organization.id}&limit=100&${query}`));
+    expect(await found("actions=user.signed_in")).toHaveLength(5);
+    expect(await found("actions=user.signed_in&actions[]=document.updated")).toHaveLength(10);
+    expect(await found("actions[0]=user.signed_in&targets=team")).toHaveLength(2);
+    expect(await found("actor_names=Lovelace,%20Ada")).toHaveLength(5);
+    expect(await found("actors=Lovelace,%20Ada&actor_ids=user_4&actor_ids=user_9")).toEqual([ids[4]]);
+    expect(await found("actions=&actors=&targets[]=")).toHaveLength(10);
+    const bound = (n: number) => encodeURIComponent(new Date(FIRST + n * MINUTE).toISOString());
+    expect(await found(`range_start=${bound(2)}&range_end=${bound(4)}`)).toEqual([ids[3], ids[2]]);
+    expect(await found(`range_start=${bound(2)}&range_end=${bound(2)}`)).toEqual([ids[2]]);
+    expect(await found(`range_start=${bound(8)}`)).toEqual([ids[9], ids[8]]);
+  });
+
+  test("what is wrong with the question is named", async ({ call, organization }) => {
+    const of = `organization_id=${organization.organization.id}`;
+    expect(await call("GET", "/audit_logs/events")).toMatchObject({
+      status: 422,
+      body: { errors: [{ code: "required", field: "organization_id" }] },
+    });
+    for (const query of ["limit=0", "limit=101", "limit=ten", "order=up", "after=%00", "after=nonsense"]) {
+      expect(await call("GET", `/audit_logs/events?${of}&${query}`)).toMatchObject({ status: 422 });
+    }
+    expect(await call("GET", `/audit_logs/events?${of}&range_start=2022-06-31`)).toMatchObject({
+      status: 400,
+      body: { code: "invalid_audit_log_export_range_date" },
+    });
+  });
+
+  test("another environment's events, and those of a deleted organization, are not found", async ({
+    call,
+    organization,
+    stranger,
+  }) => {
+    const unknown = eventId(newEventUuid(new Date()));
+    const [theirs = ""] = await storeEvents(stranger, [anEvent()]);
+    const [mine = ""] = await storeEvents(organization, [anEvent()]);
+    expect(await call("GET", `/audit_logs/events/${mine}`)).toMatchObject({ status: 200 });
+    await deleteOrganization(organization);
+    for (const id of [theirs, mine, unknown, "audit_log_event_x", "%00"]) {
+      expect(await call("GET", `/audit_logs/events/${id}`)).toMatchObject({ status: 404 });
+    }
+    for (const { organization } of [stranger]) {
+      expect(await call("GET", `/audit_logs/events?organization_id=${organization.id}`)).toMatchObject({ status: 404 });
+    }
+  });
+
+  test("an event is found by its id among many thousands, whenever it happened", async ({ call, organization }) => {
+    const year = { from: new Date("2026-01-01"), to: new Date("2027-01-01") };
+    await seedEvents(organization, { count: 20_000, ...year, seed: 7 });
+    const longAgo = anEvent({ occurredAt: new Date("1999-12-31T23:59:59.999Z") });
+    for (const id of await storeEvents(organization, [anEvent(), longAgo])) {
+      expect(await call("GET", `/audit_logs/events/${id}`)).toMatchObject({ status: 200, body: { id } });
+    }
+  });
+});

@@ -1,0 +1,63 @@
+import { createServer, type IncomingMessage } from "node:http";
+import { buffer } from "node:stream/consumers";
+
+/** An answer that is not the server's, given before the server has seen the request or after it has done its work. */
+export interface Fault {
+  readonly status: number;
+  readonly when: "before" | "after";
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface FlakyProxy {
+  readonly url: string;
+  /** What becomes of the next requests, in order; later ones pass. */
+  readonly faults: Fault[];
+  /** The idempotency keys of what came in so far. */
+  readonly keys: (string | undefined)[];
+  close(): Promise<void>;
+}
+
+/** A proxy in front of `target` that loses answers, as a network or a restarting server does. */
+export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
+  const faults: Fault[] = [];
+  const keys: (string | undefined)[] = [];
+  const server = createServer(async (request, response) => {
+    keys.push(one(request, "idempotency-key"));
+    const fault = faults.shift();
+    const body = new Uint8Array(await buffer(request));
+    if (fault?.when !== "before") {
+      const answer = await forward(target, request, body);
+      if (!fault) return void response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
+    }
+    const lost = JSON.stringify({ message: "The answer was lost." });
+    response.writeHead(fault.status, { "content-type": "application/json", ...fault.headers }).end(lost);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The proxy has no port.");
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    faults,
+    keys,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function forward(target: string, request: IncomingMessage, body: Uint8Array<ArrayBuffer>): Promise<Response> {
+  const headers = new Headers({ "content-type": "application/json", "accept-encoding": "identity" });
+  for (const name of ["authorization", "idempotency-key"]) {
+    const value = one(request, name);
+    if (value !== undefined) headers.set(name, value);
+  }
+  const { method = "", url = "" } = request;
+  return fetch(target + url, { method, headers, ...(body.length > 0 && { body }) });
+}
+
+function one(request: IncomingMessage, header: string): string | undefined {
+  const value = request.headers[header];
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,44 @@
+import { createApiKey } from "@/server/domain/api-keys/api-keys";
+import { test as base } from "./fixtures";
+import { serveApi } from "./http";
+
+/** An answer of the REST API; tests look into the body by the names that they expect. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+interface Fixtures {
+  /** The API of the file's world, on a port of its own. */
+  api: { readonly url: string };
+  /** Calls it with a key of the test's environment; a body that is no text goes as JSON. */
+  call: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+}
+
+/** `test` with the REST API over real HTTP, and an environment, key and organizations of its own for each test. */
+export const test = base.extend<Fixtures>({
+  api: [
+    async ({ world }, use) => {
+      const served = await serveApi(world.services);
+      await use(served);
+      await served.close();
+    },
+    { scope: "file" },
+  ],
+  call: async ({ api, environment }, use) => {
+    const { secret } = await createApiKey(environment, { name: "test" });
+    await use(async (method, path, body, headers = {}) => {
+      const response = await fetch(api.url + path, {
+        method,
+        redirect: "error",
+        headers: { authorization: `Bearer ${secret}`, "content-type": "application/json", ...headers },
+        ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const parsed: unknown = text === "" ? {} : JSON.parse(text);
+      // Every answer of the API is an object; one that is not fails the test that looks into it.
+      return { status: response.status, headers: response.headers, body: parsed as Answer["body"] };
+    });
+  },
+});
