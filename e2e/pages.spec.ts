@@ -2,7 +2,15 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
-const SCREENS = ["organizations", "exports", "api-keys", "organization", "organization/exports"] as const;
+const SCREENS = [
+  "organizations",
+  "exports",
+  "api-keys",
+  "rejected-events",
+  "settings",
+  "organization",
+  "organization/exports",
+] as const;
 
 async function serious(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();

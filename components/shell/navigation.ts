@@ -1,4 +1,4 @@
-import { Building2, FileDown, KeyRound, type LucideIcon } from "lucide-react";
+import { Building2, CircleX, FileDown, KeyRound, Settings, type LucideIcon } from "lucide-react";
 
 interface Place {
   readonly label: string;
@@ -11,4 +11,6 @@ export const PLACES: readonly Place[] = [
   { label: "Organizations", icon: Building2, path: "organizations" },
   { label: "Exports", icon: FileDown, path: "exports" },
   { label: "API keys", icon: KeyRound, path: "api-keys" },
+  { label: "Rejected events", icon: CircleX, path: "rejected-events" },
+  { label: "Settings", icon: Settings, path: "settings" },
 ];

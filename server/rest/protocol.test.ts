@@ -96,12 +96,12 @@ test("an organization that keeps its events for ever still has a number in its c
 describe("exports", () => {
   test("are listed for one organization or all, page by page, and never another environment's", async ({
     call,
-    environment,
     organization,
     stranger,
   }) => {
-    const mine: string[] = [];
-    for (let n = 0; n < 3; n += 1) mine.unshift(await request(organization));
+    // Made within one millisecond of the test's clock, so their order is that of chance.
+    const made = [await request(organization), await request(organization), await request(organization)];
+    const mine = made.toSorted().toReversed();
     await request(stranger);
     const first = await call("GET", "/audit_logs/exports?limit=2");
     expect(first.body).toMatchObject({ object: "list", data: mine.slice(0, 2).map((id) => ({ id, state: "pending" })) });
@@ -109,7 +109,6 @@ describe("exports", () => {
     const second = await call("GET", `/audit_logs/exports?limit=2&after=${after}&organization_id=${organization.organization.id}`);
     expect(second.body).toMatchObject({ data: [{ id: mine[2] }], list_metadata: { after: null } });
     expect(await call("GET", `/audit_logs/exports?organization_id=${stranger.organization.id}`)).toMatchObject({ status: 404 });
-    expect(environment.environment.pk).not.toBe(stranger.environment.pk);
   });
 
   test("are cancelled, twice without harm, but not when they are finished or another's", async ({

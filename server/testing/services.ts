@@ -10,6 +10,7 @@ import type { Logger, Services } from "@/server/services";
 
 export interface TestServices {
   readonly services: Services;
+  readonly databaseUrl: string;
   /** Where the blob store keeps its files. */
   readonly blobDirectory: string;
   /** What was sent to the functions so far, oldest first. */
@@ -44,6 +45,7 @@ export async function createTestServices(databaseUrl: string): Promise<TestServi
   };
   return {
     services,
+    databaseUrl,
     blobDirectory,
     sent,
     clock,

@@ -41,7 +41,7 @@ export function listOf<Item extends z.ZodType>(item: Item) {
 const state = z.enum(["pending", "ready", "error"]);
 const anExport = { object: z.literal("audit_log_export"), id: z.string().startsWith("audit_log_export_"), created_at: date, updated_at: date };
 export const exportInAnyState = z.object({ ...anExport, state, url: z.url().optional() });
-export const pendingExport = z.strictObject({ ...anExport, state: z.literal("pending") });
+export const pendingExport = z.object({ ...anExport, state: z.literal("pending"), url: z.never().optional() });
 export const readyExport = z.object({ ...anExport, state: z.literal("ready"), url: z.url() });
 
 /** Python 5 knows these types of a property and no others. */

@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { requireStaff } from "@/app/dashboard/staff";
+import { RedirectOrigins } from "@/components/settings/redirect-origins";
+import { StrictActions } from "@/components/settings/strict-actions";
+import { PageHeader } from "@/components/shell/page-header";
+import { roleAllows } from "@/schemas/roles";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage({ params }: PageProps<"/dashboard/[environmentId]/settings">) {
+  const { environmentId } = await params;
+  const { member } = await requireStaff(environmentId, `/dashboard/${environmentId}/settings`);
+  const canManage = roleAllows(member.role, "admin");
+  return (
+    <>
+      <PageHeader title="Settings">
+        {canManage
+          ? "For this environment."
+          : `For this environment. Your role is ${member.role}; admins and owners change them.`}
+      </PageHeader>
+      <RedirectOrigins canManage={canManage} />
+      <StrictActions canManage={canManage} />
+    </>
+  );
+}

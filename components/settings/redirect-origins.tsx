@@ -1,0 +1,75 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useId, type FormEvent } from "react";
+import { ProblemNotice } from "@/components/feedback/problem-notice";
+import { useTRPC } from "@/components/trpc/context";
+import { problemOf } from "@/components/trpc/problem";
+import { Button } from "@/components/ui/button";
+import { controlStyle } from "@/components/ui/field";
+import { FormProblem } from "@/components/ui/form-problem";
+import { formText } from "@/components/ui/form-text";
+import { Skeleton } from "@/components/ui/skeleton";
+import { useToast } from "@/components/ui/toast";
+import { SettingsSection } from "./settings-section";
+
+/** Where portal links may lead people back to: one origin a line. */
+export function RedirectOrigins({ canManage }: { readonly canManage: boolean }) {
+  const trpc = useTRPC();
+  const toast = useToast();
+  const queryClient = useQueryClient();
+  const id = useId();
+  const origins = useQuery(trpc.settings.redirectOrigins.queryOptions());
+  const save = useMutation(
+    trpc.settings.setRedirectOrigins.mutationOptions({
+      onSuccess: async (saved) => {
+        queryClient.setQueryData(trpc.settings.redirectOrigins.queryKey(), saved);
+        toast({ tone: "positive", title: "Redirect origins saved" });
+        await queryClient.invalidateQueries(trpc.settings.pathFilter());
+      },
+    }),
+  );
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const lines = formText(event.currentTarget, "origins").split(/\s+/);
+    save.mutate({ origins: lines.filter((line) => line !== "") });
+  };
+  if (origins.error)
+    return <ProblemNotice what="settings" error={origins.error} onRetry={() => void origins.refetch()} />;
+  return (
+    <SettingsSection
+      title="Redirect origins"
+      description="The portal leads people back only to these. A link with any other return_url is refused."
+    >
+      {origins.data ? (
+        <form onSubmit={submit} className="grid gap-3">
+          <label htmlFor={id} className="font-medium">
+            Allowed origins, one a line
+          </label>
+          <textarea
+            // Anew with what was saved, as the server spells it.
+            key={origins.data.join(" ")}
+            id={id}
+            name="origins"
+            rows={4}
+            spellCheck={false}
+            readOnly={!canManage}
+            defaultValue={origins.data.join("\n")}
+            placeholder="https://app.example.com"
+            className={`${controlStyle} py-2 font-mono leading-6`}
+          />
+          {save.error && <FormProblem message={problemOf(save.error).message} />}
+          {canManage && (
+            <div>
+              <Button type="submit" tone="primary" busy={save.isPending}>
+                Save origins
+              </Button>
+            </div>
+          )}
+        </form>
+      ) : (
+        <Skeleton />
+      )}
+    </SettingsSection>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useId } from "react";
+import { ProblemNotice } from "@/components/feedback/problem-notice";
+import { useTRPC } from "@/components/trpc/context";
+import { problemOf } from "@/components/trpc/problem";
+import { FormProblem } from "@/components/ui/form-problem";
+import { Skeleton } from "@/components/ui/skeleton";
+import { SettingsSection } from "./settings-section";
+
+/** Whether events with an action that nobody configured are refused. */
+export function StrictActions({ canManage }: { readonly canManage: boolean }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const id = useId();
+  const strict = useQuery(trpc.settings.strictActions.queryOptions());
+  const change = useMutation(
+    trpc.settings.setStrictActions.mutationOptions({
+      onSettled: () => queryClient.invalidateQueries(trpc.settings.pathFilter()),
+    }),
+  );
+  if (strict.error) return <ProblemNotice what="settings" error={strict.error} onRetry={() => void strict.refetch()} />;
+  return (
+    <SettingsSection
+      title="Unknown actions"
+      description="An event can name an action that has no schema yet. New environments take it and note the action."
+    >
+      {strict.data === undefined ? (
+        <Skeleton />
+      ) : (
+        <div className="flex items-start gap-3">
+          <input
+            id={id}
+            type="checkbox"
+            className="mt-1 size-4 accent-(--color-accent)"
+            aria-describedby={`${id}-note`}
+            checked={change.isPending ? change.variables.strict : strict.data}
+            disabled={!canManage || change.isPending}
+            onChange={(event) => change.mutate({ strict: event.target.checked })}
+          />
+          <div>
+            <label htmlFor={id} className="font-medium">
+              Refuse events with unknown actions
+            </label>
+            <p id={`${id}-note`} className="text-muted">
+              They are then kept for seven days under Rejected events.
+            </p>
+          </div>
+        </div>
+      )}
+      {change.error && <FormProblem message={problemOf(change.error).message} />}
+    </SettingsSection>
+  );
+}

@@ -1,0 +1,95 @@
+import { gunzipSync } from "node:zlib";
+import { expect } from "vitest";
+import { eventFilters } from "@/schemas/event-filters";
+import type { ExportRequest } from "@/schemas/export";
+import type { OrganizationScope } from "@/server/services";
+import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
+import { test } from "@/server/testing/fixtures";
+import { runExport, YEAR } from "@/server/testing/run-export";
+import { createDownloadUrl, openDownload } from "./download";
+import { requestExport } from "./request-export";
+
+const SMALL_PARTS = { pageRows: 100, bytes: 40_000 };
+
+async function make(scope: OrganizationScope, options: Partial<ExportRequest>): Promise<{ id: string; file: Buffer }> {
+  const { id } = await requestExport(scope, { filters: eventFilters.parse(YEAR), ...options });
+  return { id, file: await runExport(scope, id, SMALL_PARTS) };
+}
+
+async function download(scope: OrganizationScope, id: string) {
+  const { searchParams } = new URL((await createDownloadUrl(scope, id)).url);
+  const { body, ...rest } = await openDownload(scope, {
+    exportId: id,
+    expires: searchParams.get("expires") ?? "",
+    signature: searchParams.get("signature") ?? "",
+  });
+  body.destroy();
+  return rest;
+}
+
+test("JSON Lines keep every value as it was sent, and null where nothing was", async ({ organization }) => {
+  const hostile = '=1+1"\u2028\u001e\u001f\n𝒜\t';
+  const [first, second] = await storeEvents(organization, [
+    anEvent({
+      actor: { id: "u", type: "user", name: hostile, metadata: { n: 1.5, yes: true, text: hostile } },
+      context: { location: hostile, userAgent: hostile },
+      metadata: { zero: 0 },
+    }),
+    anEvent({ occurredAt: new Date("2026-09-16"), actor: { id: "u", type: "user", name: null, metadata: null }, targets: [] }),
+  ]);
+  const { id, file } = await make(organization, { format: "jsonl" });
+  const lines = file.toString("utf8").split("\n");
+  expect(lines.pop()).toBe("");
+  const received = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z$/) as string;
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+    {
+      id: first,
+      action: "document.updated",
+      version: 1,
+      occurred_at: "2026-09-15T12:00:00.000Z",
+      received_at: received,
+      actor: { id: "u", type: "user", name: hostile, metadata: { n: 1.5, yes: true, text: hostile } },
+      targets: [{ id: "doc_1", type: "document", name: "Plan", metadata: null }],
+      context: { location: hostile, user_agent: hostile },
+      metadata: { zero: 0 },
+    },
+    {
+      id: second,
+      action: "document.updated",
+      version: 1,
+      occurred_at: "2026-09-16T00:00:00.000Z",
+      received_at: received,
+      actor: { id: "u", type: "user", name: null, metadata: null },
+      targets: [],
+      context: { location: "192.0.2.1", user_agent: null },
+      metadata: null,
+    },
+  ]);
+  expect(await download(organization, id)).toMatchObject({
+    fileName: "audit-log_Acme_2026-01-01_2027-01-01.jsonl",
+    contentType: "application/x-ndjson; charset=utf-8",
+  });
+});
+
+test("a compressed file of several parts unpacks to the plain one, and is the same each time", async ({ organization }) => {
+  await seedEvents(organization, { count: 1_000, ...YEAR, seed: 3 });
+  for (const format of ["csv", "jsonl"] as const) {
+    const plain = await make(organization, { format });
+    const packed = await make(organization, { format, gzip: true });
+    expect(plain.file.length).toBeGreaterThan(4 * SMALL_PARTS.bytes);
+    expect(gunzipSync(packed.file).equals(plain.file)).toBe(true);
+    expect((await make(organization, { format, gzip: true })).file.equals(packed.file)).toBe(true);
+    expect(await download(organization, packed.id)).toMatchObject({
+      fileName: `audit-log_Acme_2026-01-01_2027-01-01.${format}.gz`,
+      contentType: "application/gzip",
+      bytes: packed.file.length,
+      rows: 1_000,
+    });
+  }
+});
+
+test("an empty file is one with the header alone, or with nothing in JSON Lines", async ({ organization }) => {
+  expect((await make(organization, { gzip: true })).file.length).toBeGreaterThan(0);
+  expect((await make(organization, { format: "jsonl" })).file).toHaveLength(0);
+  expect(gunzipSync((await make(organization, { format: "jsonl", gzip: true })).file)).toHaveLength(0);
+});

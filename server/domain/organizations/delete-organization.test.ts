@@ -1,0 +1,62 @@
+import { readdir } from "node:fs/promises";
+import { expect } from "vitest";
+import { createPortalLink } from "@/server/domain/portal/portal-links";
+import { redeemPortalLink } from "@/server/domain/portal/portal-sessions";
+import { createOrganization, seedEvents } from "@/server/testing/factories";
+import { test } from "@/server/testing/fixtures";
+import { request, runExport } from "@/server/testing/run-export";
+import { deleteOrganization, sweepDeletedOrganizations } from "./delete-organization";
+import { deleteOrganizationData } from "./delete-organization-data";
+import { scopeToOrganization } from "./scope-to-organization";
+
+const YEAR = { from: new Date("2026-01-01"), to: new Date("2027-01-01") };
+
+test("a deleted organization is not found at once, and later nothing of it is left, while its neighbour keeps all", async ({
+  world,
+  environment,
+  organization,
+}) => {
+  const neighbour = await createOrganization(environment, "Neighbour");
+  const { pk, id } = organization.organization;
+  for (const scope of [organization, neighbour]) await seedEvents(scope, { count: 12_000, ...YEAR, seed: 1 });
+  await runExport(organization, await request(organization));
+  await request(organization);
+  const { link } = await createPortalLink(organization, { intent: "audit_logs", returnUrl: null, successUrl: null });
+
+  await deleteOrganization(organization);
+  await expect(scopeToOrganization(environment, id)).rejects.toMatchObject({ code: "not_found" });
+  expect(await redeemPortalLink(world.services, new URL(link).searchParams.get("token") ?? "")).toBe("revoked");
+  expect(world.sent).toContainEqual({ name: "organization.deleted", id: `${id}:deleted`, data: { organizationId: id } });
+  expect(await deleteOrganizationData(environment, id)).toBe("too early");
+
+  world.clock.now = new Date(world.clock.now.getTime() + 6_000);
+  expect(await deleteOrganizationData(environment, id, 1)).toBe("more");
+  expect(await deleteOrganizationData(environment, id)).toBe("done");
+  expect(await deleteOrganizationData(environment, id)).toBe("done");
+  const count = "SELECT count(*)::int AS n FROM log.event e WHERE e.organization_pk = $1";
+  expect(await environment.db.query(count, [pk])).toEqual([{ n: 0 }]);
+  expect(await environment.db.query(count, [neighbour.organization.pk])).toEqual([{ n: 12_000 }]);
+  expect(await environment.db.prisma.organization.findUnique({ where: { pk } })).toBeNull();
+  const files = await readdir(world.blobDirectory, { recursive: true });
+  expect(files.filter((name) => name.endsWith(".csv"))).toEqual([]);
+});
+
+test("the external id and domains of a deleted organization are free again", async ({ environment, organization }) => {
+  const { prisma } = environment.db;
+  const { pk } = organization.organization;
+  await prisma.organization.update({ where: { pk }, data: { externalId: "customer_1" } });
+  await deleteOrganization(organization);
+  const again = await createOrganization(environment, "Again");
+  await prisma.organization.update({ where: { pk: again.organization.pk }, data: { externalId: "customer_1" } });
+});
+
+test("a deletion whose event was lost is announced again", async ({ world, organization }) => {
+  await deleteOrganization(organization);
+  world.sent.length = 0;
+  await sweepDeletedOrganizations(world.services);
+  expect(world.sent).toEqual([]);
+  world.clock.now = new Date(world.clock.now.getTime() + 61_000);
+  await sweepDeletedOrganizations(world.services);
+  const data = { organizationId: organization.organization.id };
+  expect(world.sent).toContainEqual(expect.objectContaining({ name: "organization.deleted", data }));
+});

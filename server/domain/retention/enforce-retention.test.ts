@@ -1,0 +1,92 @@
+import { expect } from "vitest";
+import type { OrganizationScope } from "@/server/services";
+import { anEvent, createOrganization, storeEvents } from "@/server/testing/factories";
+import { test } from "@/server/testing/fixtures";
+import { request } from "@/server/testing/run-export";
+import { dropExpiredMonths, enforceRetention } from "./enforce-retention";
+import { setRetention } from "./retention";
+
+const DAY = 86_400_000;
+
+async function enforceAll(scope: OrganizationScope): Promise<void> {
+  for (let after: number | null = 0; after !== null; ) after = await enforceRetention(scope, after);
+}
+
+async function remaining(scope: OrganizationScope): Promise<string[]> {
+  const rows = await scope.db.query<{ action: string }>(
+    "SELECT e.action FROM log.event e WHERE e.organization_pk = $1 ORDER BY e.occurred_at",
+    [scope.organization.pk],
+  );
+  return rows.map((row) => row.action);
+}
+
+const ago = (scope: OrganizationScope, days: number, action: string) =>
+  anEvent({ action, occurredAt: new Date(scope.now().getTime() - days * DAY) });
+
+test("events older than the policy go to the millisecond, and those of others stay", async ({
+  environment,
+  organization,
+}) => {
+  const forever = await createOrganization(environment, "Forever");
+  const event = ago(organization, 30, "exactly.thirty.days");
+  const older = { ...event, action: "a.millisecond.older", occurredAt: new Date(event.occurredAt.getTime() - 1) };
+  for (const scope of [organization, forever]) await storeEvents(scope, [older, event, ago(scope, 0, "now")]);
+  await setRetention(organization, 30);
+  await enforceAll(organization);
+  expect(await remaining(organization)).toEqual(["exactly.thirty.days", "now"]);
+  expect(await remaining(forever)).toHaveLength(3);
+});
+
+test("many thousands go in batches, and a turn that is over goes on where it was", async ({ organization }) => {
+  const old = new Date(organization.now().getTime() - 10 * DAY);
+  await organization.db.query(
+    `INSERT INTO log.event (id, environment_pk, organization_pk, action, version, occurred_at, actor_id, actor_type, targets,
+       target_types, target_ids, location)
+     SELECT gen_random_uuid(), $1, $2, 'bulk', 1, $3::timestamptz, 'a', 'user', '[]', '{}', '{}', 'here' FROM generate_series(1, 12000)`,
+    [organization.environment.pk, organization.organization.pk, old.toISOString()],
+  );
+  await storeEvents(organization, [ago(organization, 1, "kept")]);
+  await setRetention(organization, 5);
+  // A turn of a millisecond does one batch.
+  const next = await enforceRetention(organization, organization.organization.pk - 1, 1);
+  expect(next).toBe(organization.organization.pk - 1);
+  expect(await remaining(organization)).toHaveLength(7_001);
+  await enforceAll(organization);
+  expect(await remaining(organization)).toEqual(["kept"]);
+});
+
+test("while an export of the organization is being written, nothing that it may hold goes", async ({ organization }) => {
+  await storeEvents(organization, [ago(organization, 100, "old")]);
+  await setRetention(organization, 30);
+  await request(organization);
+  await enforceAll(organization);
+  expect(await remaining(organization)).toEqual(["old"]);
+});
+
+test("a month goes as a whole when nobody keeps anything of it, and stays for a single event that somebody keeps", async ({
+  environment,
+  world,
+}) => {
+  const months = async () => {
+    const rows = await world.services.db.query<{ name: string }>(
+      "SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'log.event'::regclass",
+      [],
+    );
+    return rows.map((row) => row.name);
+  };
+  await world.services.db.query("SELECT log.ensure_month('2025-01-15'), log.ensure_month('2025-02-15')", []);
+  // The tests before this one leave policies and events that end with this year.
+  const short = await createOrganization(environment, "Short");
+  const keeper = await createOrganization(environment, "Keeper");
+  await setRetention(short, 30);
+  await storeEvents(short, [anEvent({ occurredAt: new Date("2025-01-10") }), anEvent({ occurredAt: new Date("2025-02-10") })]);
+  await storeEvents(keeper, [anEvent({ action: "kept", occurredAt: new Date("2025-02-11") })]);
+
+  expect(await dropExpiredMonths(world.services)).toContain("event_2025_01");
+  expect(await months()).not.toContain("log.event_2025_01");
+  expect(await months()).toContain("log.event_2025_02");
+  expect(await remaining(keeper)).toEqual(["kept"]);
+
+  await storeEvents(keeper, [anEvent({ action: "late", occurredAt: new Date("2025-01-20") })]);
+  expect(await remaining(keeper)).toEqual(["late", "kept"]);
+});

@@ -1,0 +1,32 @@
+import { serve } from "inngest/edge";
+import { pino } from "pino";
+import { expect } from "vitest";
+import { deleteOrganization } from "@/server/domain/organizations/delete-organization";
+import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
+import { startRunner } from "@/server/embedded/runner/runner";
+import { createInngestClient, sendThrough } from "@/server/inngest/client";
+import { createFunctions } from "@/server/inngest/functions/all";
+import { createEnvironment, createOrganization, seedEvents } from "@/server/testing/factories";
+import { test } from "@/server/testing/fixtures";
+
+const log = pino({ level: "silent" });
+const signingKey = `signkey-prod-${"ab".repeat(32)}`;
+
+test("the embedded runner takes every function, and deletes an organization once it is settled", async ({ world }) => {
+  const carrier = openRunnerFetch(world.databaseUrl, log);
+  const inngest = createInngestClient({ eventKey: "event-key-for-tests", signingKey, fetch: carrier.fetch });
+  const services = { ...world.services, send: sendThrough(inngest), now: () => new Date() };
+  const handler = serve({ client: inngest, functions: createFunctions(inngest, services), enableUnauthedSync: false });
+  const runner = await startRunner({ databaseUrl: world.databaseUrl, handler, signingKey, log });
+
+  const organization = await createOrganization(await createEnvironment(services));
+  await seedEvents(organization, { count: 20_000, from: new Date("2026-01-01"), to: new Date("2027-01-01"), seed: 1 });
+  await deleteOrganization(organization);
+  const { pk } = organization.organization;
+  const row = () => services.db.prisma.organization.findUnique({ where: { pk }, select: { deletedAt: true } });
+  expect(await row()).toMatchObject({ deletedAt: expect.any(Date) as Date });
+  await expect.poll(row, { timeout: 45_000, interval: 200 }).toBeNull();
+  expect(await services.db.query("SELECT 1 FROM log.event e WHERE e.organization_pk = $1", [pk])).toEqual([]);
+  await runner.stop();
+  await carrier.close();
+});

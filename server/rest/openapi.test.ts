@@ -1,0 +1,74 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect } from "vitest";
+import { test } from "@/server/testing/rest-fixtures";
+import { createApi } from "./api";
+import { openApiDocument, type ApiOperation } from "./openapi";
+import { resources } from "./resources";
+
+const document = openApiDocument("https://audit.example.com");
+/** The organization that the examples are about. */
+const EXAMPLE_ORGANIZATION = "org_01EHWNCE74X7JSDV0X3SZ3KJNY";
+
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, method, path, operation })),
+);
+const withBody = operations.filter(({ operation }) => operation.requestBody);
+
+function bodyOf({ requestBody }: ApiOperation) {
+  const content = requestBody?.content["application/json"];
+  if (!content) throw new Error("The operation takes no JSON.");
+  return content;
+}
+
+test("every route that is served is in the document, and nothing else is", ({ world }) => {
+  const served = resources.flatMap(({ path, operations }) => Object.keys(operations).map((method) => `${method} ${path}`));
+  expect(operations.map(({ name }) => name).toSorted()).toEqual(served.toSorted());
+  // Hono's own list of routes says what is answered; the catch-alls and OPTIONS are not part of it.
+  const { routes } = createApi(world.services) as unknown as { routes: { method: string; path: string }[] };
+  const answered = routes
+    .filter(({ method }) => !["ALL", "OPTIONS"].includes(method))
+    .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`);
+  expect(answered.toSorted()).toEqual([...served, "GET /openapi.json"].toSorted());
+});
+
+test("it is served without a key, with the address that SDKs use", async ({ call }) => {
+  const { status, body } = await call("GET", "/openapi.json", undefined, { authorization: "" });
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ openapi: "3.1.0", servers: [{ url: "http://localhost:3000" }] });
+  expect(body["paths"]).toEqual(document.paths);
+});
+
+test("operation ids are unique, and each says what it needs", () => {
+  const ids = operations.map(({ operation }) => operation.operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const { name, operation } of operations) {
+    expect(operation.summary, name).not.toBe("");
+    const open = /downloads|health/.test(name);
+    expect(operation.security, name).toEqual(open ? [] : [{ apiKey: [] }]);
+  }
+});
+
+describe.each(withBody)("the documented body of $name", ({ path, method, operation }) => {
+  test("has an example that its own schema takes, and one that it does not is refused by the API as well", async ({
+    call,
+  }) => {
+    const { schema, example } = bodyOf(operation);
+    const ajv = new Ajv2020({ strict: false, formats: { "date-time": true } });
+    expect(ajv.validate(schema, example), JSON.stringify(ajv.errors)).toBe(true);
+    if ((schema.required ?? []).length === 0) return;
+    expect(ajv.validate(schema, {})).toBe(false);
+    expect(await call(method.toUpperCase(), path.replace("{name}", "a.b"), {})).toMatchObject({ status: 422 });
+  });
+
+  test("is accepted, and the answer is as the document says", async ({ call, organization }) => {
+    const { id } = organization.organization;
+    const body = JSON.stringify(bodyOf(operation).example).replaceAll(EXAMPLE_ORGANIZATION, id);
+    const address = path.replace("{name}", "invoice.paid").replace("{id}", id);
+    const answer = await call(method.toUpperCase(), address, body);
+    const [[status, response] = ["", {}]] = Object.entries(operation.responses);
+    expect(String(answer.status)).toBe(status);
+    const { content } = response as { content: Record<string, { schema: object }> };
+    const ajv = new Ajv2020({ strict: false, formats: { "date-time": /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/ } });
+    expect(ajv.validate(content["application/json"]?.schema ?? false, answer.body), JSON.stringify(ajv.errors)).toBe(true);
+  });
+});
