@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { openSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -13,6 +13,8 @@ const LOG = "test-results/trailport.log";
 export default async function startTrailport(): Promise<() => Promise<void>> {
   await mkdir("test-results", { recursive: true });
   const directory = await mkdtemp(path.join(tmpdir(), "trailport-e2e-"));
+  // So that PostgreSQL, which root starts as another user, can reach its data in it.
+  await chmod(directory, 0o711);
   const log = openSync(LOG, "w");
   const server = spawn("npm", ["start"], {
     env: { ...process.env, PORT: String(await freePort()), TRAILPORT_DATA_DIR: directory },

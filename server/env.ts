@@ -1,4 +1,5 @@
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { z } from "zod";
 
 const text = z.string().trim().min(1);
@@ -38,7 +39,7 @@ const environment = z
     authSecret: env.AUTH_SECRET,
     downloadSecret: env.DOWNLOAD_SECRET,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
-    blobStoreUrl: env.BLOB_STORE_URL ?? new URL(`file://${path.resolve(env.TRAILPORT_DATA_DIR, "blobs")}`).href,
+    blobStoreUrl: env.BLOB_STORE_URL ?? pathToFileURL(path.resolve(env.TRAILPORT_DATA_DIR, "blobs")).href,
     inngest: {
       embedded: env.TRAILPORT_EMBEDDED_RUNNER,
       eventKey: env.INNGEST_EVENT_KEY,

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import { prepareNextAuth, readEnv } from "@/server/env";
 import { closeLiveServices, liveServices } from "@/server/live-services";
-import { createApi, isApiPath } from "@/server/rest/api";
+import { isApiPath } from "@/server/rest/api";
+import { answerMalformed, apiListener } from "@/server/rest/listener";
 import { pageHeaders } from "@/server/rest/page-headers";
 
 /** How long requests that are being answered may take when the process is asked to stop. */
@@ -13,7 +13,7 @@ const PATIENCE = 10_000;
 const env = readEnv();
 prepareNextAuth(env);
 const services = liveServices();
-const answerApi = getRequestListener(createApi(services).fetch, { overrideGlobalObjects: false });
+const answerApi = apiListener(services);
 const pages = next({ dev: env.isDevelopment, dir: process.cwd(), hostname: env.host, port: env.port });
 await pages.prepare();
 const answerPage = pages.getRequestHandler();
@@ -29,6 +29,7 @@ const server = createServer((request: IncomingMessage, response: ServerResponse)
 });
 // Behind a proxy that keeps connections for a minute, ours must not be the side that closes them.
 server.keepAliveTimeout = 65_000;
+server.on("clientError", answerMalformed);
 
 server.listen(env.port, env.host, () => {
   services.log.info({ host: env.host, port: env.port }, "web is listening");

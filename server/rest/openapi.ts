@@ -17,6 +17,13 @@ export interface ApiParameter {
   readonly schema: JsonSchema;
 }
 
+interface ApiResponse {
+  readonly description?: string;
+  readonly content?: Readonly<Record<string, Content>>;
+  /** To what is the same for all. */
+  readonly $ref?: string;
+}
+
 export interface ApiOperation {
   readonly operationId: string;
   readonly tags: readonly string[];
@@ -25,7 +32,7 @@ export interface ApiOperation {
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters: readonly ApiParameter[];
   readonly requestBody?: { readonly required: true; readonly content: Readonly<Record<string, Content>> };
-  readonly responses: Readonly<Record<string, object>>;
+  readonly responses: Readonly<Record<string, ApiResponse>>;
 }
 
 /** An OpenAPI 3.1 document, as far as ours uses the form. */

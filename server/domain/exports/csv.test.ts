@@ -1,6 +1,7 @@
 import Papa from "papaparse";
 import { expect, test } from "vitest";
-import { CSV_HEADER, FORMULA, toCsv } from "./csv";
+import { CSV_HEADER, toCsv } from "./csv";
+import { inert } from "./formula";
 import type { ExportedEvent } from "./read-page";
 
 /** An event whose location is the text in question. */
@@ -26,7 +27,7 @@ const withText = (text: string, targets: object[] = []): ExportedEvent => [
 const parse = (csv: string) =>
   Papa.parse<Record<string, string>>(csv, { header: true, skipEmptyLines: true, newline: "\r\n" }).data;
 const location = (text: string) => parse(CSV_HEADER + toCsv([withText(text)]))[0]?.["location"] ?? "";
-const original = (cell: string) => (cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell);
+const original = (cell: string) => (cell.startsWith("'") && inert(cell.slice(1)) === cell ? cell.slice(1) : cell);
 
 const hostile = [
   "=cmd|' /C calc'!A0",

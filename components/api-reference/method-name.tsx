@@ -1,0 +1,13 @@
+import clsx from "clsx";
+
+const tones: Readonly<Record<string, string>> = {
+  GET: "text-positive",
+  POST: "text-accent",
+  PUT: "text-caution",
+  DELETE: "text-danger",
+};
+
+/** An HTTP method, told apart by its letters first and its colour second. */
+export function MethodName({ method }: { readonly method: string }) {
+  return <span className={clsx("w-12 shrink-0 font-mono text-xs leading-5 font-medium", tones[method])}>{method}</span>;
+}

@@ -1,0 +1,25 @@
+import clsx from "clsx";
+
+interface ProseProps {
+  /** Text in which what stands between backticks is code. */
+  readonly children: string;
+  readonly className?: string;
+}
+
+/** A paragraph from the document. */
+export function Prose({ children, className }: ProseProps) {
+  const parts = children.split("`").map((text, position) => ({ text, position, isCode: position % 2 === 1 }));
+  return (
+    <p className={clsx("wrap-anywhere", className)}>
+      {parts.map(({ text, position, isCode }) =>
+        isCode ? (
+          <code key={position} className="rounded-sm bg-sunken px-1 font-mono text-[0.92em] text-ink">
+            {text}
+          </code>
+        ) : (
+          text
+        ),
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,17 @@
+import { ulid, ulidToUUID } from "ulid";
+import { expect, test } from "vitest";
+import { eventId, newEventUuid, parseEventId } from "./ids";
+
+test("an event's id is the ULID of its uuid, and leads back to it", () => {
+  const moments = [0, 1, 1_757_937_600_000, 281_474_976_710_655];
+  for (const moment of moments.flatMap((each) => Array.from({ length: 50 }, () => each))) {
+    const id = ulid(moment);
+    const uuid = ulidToUUID(id);
+    expect(eventId(uuid)).toBe(`audit_log_event_${id}`);
+    expect(eventId(uuid.toLowerCase())).toBe(`audit_log_event_${id}`);
+    expect(parseEventId(eventId(uuid))).toBe(uuid.toLowerCase());
+  }
+  expect(eventId("00000000-0000-0000-0000-000000000000")).toBe(`audit_log_event_${"0".repeat(26)}`);
+  expect(eventId("ffffffff-ffff-ffff-ffff-ffffffffffff")).toBe(`audit_log_event_7${"Z".repeat(25)}`);
+  expect(newEventUuid(new Date())).toMatch(/^[0-9a-f-]{36}$/);
+});

@@ -1,0 +1,126 @@
+import type { Random } from "./random";
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+const texts = [
+  "",
+  " ",
+  "\u0000",
+  "a\u0000b",
+  "\ud800",
+  "\udc00tail",
+  "😀".repeat(300),
+  "x".repeat(501),
+  "x".repeat(100_000),
+  "<script>alert(1)</script>",
+  "'; DROP TABLE organization; --",
+  "${7*7}{{7*7}}",
+  "../../etc/passwd",
+  "%00",
+  "%zz",
+  "\u202eevil",
+  "\r\nx-injected: 1",
+  "null",
+  "NaN",
+  "2026-06-31T00:00:00Z",
+  "+275760-09-13T00:00:00Z",
+  "0000-00-00",
+  "9999-12-31T23:59:59.999+23:59",
+  "0001-01-01T00:00:00+23:59",
+  "org_01ARZ3NDEKTSV4RRFFQ69G5FAV",
+  "javascript:alert(1)",
+  "http://[::1",
+  "11_MONTHS",
+] as const;
+
+/** As they stand in JSON; some are no numbers that JavaScript can hold. */
+const numbers = ["-1", "0", "-0", "1.5", "1e400", "-1e400", "1e-400", "9007199254740993", "99999999999999999999999999", "2147483648", "1E5"] as const;
+const keys = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "length", "then", "toJSON", "", "\u0000", "x".repeat(1_000)] as const;
+
+/** JSON text of a value that nobody asked for. */
+export function hostileValue(random: Random): string {
+  switch (random.below(9)) {
+    case 0:
+      return random.pick(numbers);
+    case 1:
+      return random.pick(["null", "true", "false", "[]", "{}", "[null]", "[[]]", '{"a":{"b":1}}']);
+    case 2:
+      return "[".repeat(5_000) + "]".repeat(5_000);
+    case 3:
+      return '{"a":'.repeat(2_000) + "1" + "}".repeat(2_000);
+    case 4:
+      return `[${Array.from({ length: 5_000 }, () => random.pick(["1", "null", '""', "{}"])).join(",")}]`;
+    case 5:
+      return `{${keys.map((key) => `${JSON.stringify(key)}:${JSON.stringify(random.pick(texts))}`).join(",")}}`;
+    case 6:
+      return `{${Array.from({ length: 60 }, (_, n) => `"k${n}":${n}`).join(",")}}`;
+    default:
+      return JSON.stringify(random.pick(texts));
+  }
+}
+
+/** A body that is right but for one to three things in it, as JSON text. */
+export function spoiledBody(random: Random, right: unknown): string {
+  // What an operation documents as its example is JSON.
+  let text = spoil(random, right as Json, 1 + random.below(3));
+  if (random.chance(0.05)) text = text.slice(0, random.below(text.length + 1));
+  if (random.chance(0.03)) text = `${text}${random.pick([",", "}", "\u0000", " {}", "\ufeff"])}`;
+  if (random.chance(0.03)) text = `\ufeff${text}`;
+  return text;
+}
+
+function spoil(random: Random, value: Json, times: number): string {
+  const here = random.chance(0.15);
+  if (here || value === null || typeof value !== "object") return here || random.chance(0.3) ? hostileValue(random) : JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item: Json) => (random.chance(0.5) ? spoil(random, item, times) : JSON.stringify(item))).join(",")}]`;
+  const members = Object.entries(value).flatMap(([key, inner]) => {
+    if (random.chance(0.08)) return [];
+    const member = `${JSON.stringify(key)}:${random.chance(0.4) ? spoil(random, inner, times) : JSON.stringify(inner)}`;
+    // The same key twice: the last counts, in every parser but the careless ones.
+    return random.chance(0.05) ? [member, `${JSON.stringify(key)}:${hostileValue(random)}`] : [member];
+  });
+  for (let n = 0; n < times; n += 1) {
+    if (random.chance(0.3)) members.push(`${JSON.stringify(random.pick(keys))}:${hostileValue(random)}`);
+  }
+  return `{${members.join(",")}}`;
+}
+
+/** A part of a path or query in whatever bytes a request line can carry. */
+export function hostilePart(random: Random): string {
+  const encoded = () => encodeURIComponent(random.pick(texts.filter((text) => text.isWellFormed() && text.length < 2_000) as [string, ...string[]]));
+  return random.pick([encoded(), "%zz", "%00", "%", "%c3%28", "%ed%a0%80", "%2e%2e%2f", "..", "%2F", ";", "*", "\u00e9", "a+b", "x".repeat(3_000), "__proto__", "[]", "-1", "1e9", "org_"]);
+}
+
+/** A query of one to six parameters, among them the ones that lists know. */
+export function hostileQuery(random: Random): string {
+  const names = ["limit", "after", "before", "order", "domains", "search", "organization_id", "actions", "range_start", "range_end", "expires", "signature", "__proto__", ""] as const;
+  const endings = ["", "[]", "[0]", "[99999999999]", "[a]", "[][]", "%5B%5D"] as const;
+  const values = ["1", "100", "101", "0", "-5", "1e3", "0x10", "99999999999999999999", "asc", "desc", "normal", "null", "a,b,,c", "2026-01-01", "a,".repeat(2_000)] as const;
+  const parameter = () => `${random.pick(names)}${random.pick(endings)}=${random.chance(0.5) ? random.pick(values) : hostilePart(random)}`;
+  return Array.from({ length: 1 + random.below(6) }, parameter).join(random.pick(["&", "&", "&&", ";"]));
+}
+
+/** Headers that replace or join the right ones. */
+export function hostileHeaders(random: Random): (readonly [name: string, value: string])[] {
+  const key = random.pick(["a", "", " ", "k".repeat(10_000), "\u00ff\u00fe", '"quoted", two', "retry-1", "__proto__"]);
+  return random.pick([
+    [["Idempotency-Key", key]],
+    [
+      ["Idempotency-Key", key],
+      ["Idempotency-Key", "another"],
+    ],
+    [["Content-Type", random.pick(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=utf-16", "application/x-ndjson", "\u00e9", ""])]],
+    [["Accept", "text/html"]],
+    [["Accept-Encoding", "utf-8"]],
+    [["Content-Encoding", "gzip"]],
+    [["X-HTTP-Method-Override", "DELETE"]],
+    [["X-Forwarded-Host", "evil.example"]],
+    [["X-Request-Id", "mine"]],
+    [["Cookie", "a=b; __proto__=c"]],
+    [["Range", "bytes=0-99999999999"]],
+    [["Connection", "close"]],
+  ]);
+}
+
+/** What no key looks like. */
+export const hostileAuthorizations = ["Bearer", "Bearer ", "Bearer sk_x", `Bearer ${"x".repeat(5_000)}`, "Basic c2s6", "bearer \u00ff", "Bearer a b", "\u00e9"] as const;

@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto";
+import { STATUS_CODES, type RequestListener } from "node:http";
+import type { Duplex } from "node:stream";
+import { getRequestListener } from "@hono/node-server";
+import { DomainError } from "@/server/errors";
+import type { Services } from "@/server/services";
+import { createApi } from "./api";
+import { errorResponse } from "./errors";
+
+/** The REST API for a server of Node's; also what is no request that a web-standard one can be made of is answered in JSON. */
+export function apiListener(services: Services): RequestListener {
+  return getRequestListener(createApi(services).fetch, {
+    overrideGlobalObjects: false,
+    errorHandler: () => {
+      const id = randomUUID();
+      const failure = new DomainError("invalid_request", "The request's address or host is not valid.", { headers: { "x-request-id": id } });
+      return errorResponse(failure, { id, log: services.log });
+    },
+  });
+}
+
+const malformed: Readonly<Record<string, readonly [status: number, message: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, "The request's headers are larger than 16 kB together."],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "The request did not arrive in time."],
+};
+
+/** Answers what Node's parser could not read, for a server's `clientError`: in JSON too, since one SDK's process ends at anything else. */
+export function answerMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const [status, message] = malformed[error.code ?? ""] ?? [400, "The request is not valid HTTP."];
+  const body = JSON.stringify({ message });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    "content-type: application/json; charset=utf-8",
+    `content-length: ${Buffer.byteLength(body)}`,
+    `x-request-id: ${randomUUID()}`,
+    "connection: close",
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+}
