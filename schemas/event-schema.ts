@@ -7,13 +7,20 @@ const property = z.strictObject(
   {
     type: z.union([propertyType, z.array(propertyType).min(1)]),
     description: z.string().max(500).optional(),
-    enum: z.array(z.union([z.string(), z.number(), z.boolean()])).min(1).max(100).optional(),
+    enum: z
+      .array(z.union([z.string(), z.number(), z.boolean()]))
+      .min(1)
+      .max(100)
+      .optional(),
     minLength: z.number().int().min(0).optional(),
     maxLength: z.number().int().min(0).optional(),
     minimum: z.number().optional(),
     maximum: z.number().optional(),
   },
-  { error: (issue) => (issue.code === "unrecognized_keys" ? `has keywords that are not supported: ${issue.keys.join(", ")}` : undefined) },
+  {
+    error: (issue) =>
+      issue.code === "unrecognized_keys" ? `has keywords that are not supported: ${issue.keys.join(", ")}` : undefined,
+  },
 );
 
 /**
@@ -24,11 +31,16 @@ export const metadataSchema = z.strictObject(
   {
     type: z.literal("object").default("object"),
     description: z.string().max(500).optional(),
-    properties: z.record(z.string().regex(/^[a-zA-Z0-9_-]{1,40}$/, "must be at most 40 letters, digits, '_' or '-'"), property).default({}),
+    properties: z
+      .record(z.string().regex(/^[a-zA-Z0-9_-]{1,40}$/, "must be at most 40 letters, digits, '_' or '-'"), property)
+      .default({}),
     required: z.array(z.string()).max(50).optional(),
     additionalProperties: z.boolean().optional(),
   },
-  { error: (issue) => (issue.code === "unrecognized_keys" ? `has keywords that are not supported: ${issue.keys.join(", ")}` : undefined) },
+  {
+    error: (issue) =>
+      issue.code === "unrecognized_keys" ? `has keywords that are not supported: ${issue.keys.join(", ")}` : undefined,
+  },
 );
 export type MetadataSchema = z.output<typeof metadataSchema>;
 

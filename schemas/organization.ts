@@ -35,7 +35,6 @@ export const newOrganization = z.object({
     .default([]),
 });
 export type NewOrganization = z.output<typeof newOrganization>;
-export type NewOrganizationInput = z.input<typeof newOrganization>;
 
 /** What of an organization is to change; what is left out stays. */
 export const organizationChanges = z.object({

@@ -20,4 +20,8 @@ export const organizationDeleted = {
 export type OutgoingEvent =
   | { readonly name: "export.requested"; readonly id: string; readonly data: z.output<typeof exportRequested.data> }
   | { readonly name: "export.cancelled"; readonly id: string; readonly data: z.output<typeof exportCancelled.data> }
-  | { readonly name: "organization.deleted"; readonly id: string; readonly data: z.output<typeof organizationDeleted.data> };
+  | {
+      readonly name: "organization.deleted";
+      readonly id: string;
+      readonly data: z.output<typeof organizationDeleted.data>;
+    };

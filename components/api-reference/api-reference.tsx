@@ -1,13 +1,9 @@
 import { Logo } from "@/components/brand/logo";
-import type { ApiDocument, ApiOperation } from "@/server/rest/openapi";
+import type { ApiDocument } from "@/server/rest/openapi";
 import { MethodName } from "./method-name";
 import { OperationEntry } from "./operation-entry";
 import { Prose } from "./prose";
-
-export interface NamedOperation extends ApiOperation {
-  readonly method: string;
-  readonly path: string;
-}
+import { topicsOf } from "./topics";
 
 /** The whole reference on one page: an OpenAPI document for people. */
 export function ApiReference({ document }: { readonly document: ApiDocument }) {
@@ -15,7 +11,10 @@ export function ApiReference({ document }: { readonly document: ApiDocument }) {
   const [server] = document.servers;
   return (
     <div className="mx-auto max-w-6xl px-4 py-8 sm:px-6 lg:grid lg:grid-cols-[16rem_minmax(0,1fr)] lg:gap-12">
-      <nav aria-label="Contents" className="mb-10 lg:sticky lg:top-8 lg:mb-0 lg:max-h-[calc(100dvh-4rem)] lg:overflow-y-auto">
+      <nav
+        aria-label="Contents"
+        className="mb-10 lg:sticky lg:top-8 lg:mb-0 lg:max-h-[calc(100dvh-4rem)] lg:overflow-y-auto"
+      >
         <Logo />
         <ul className="mt-6 space-y-6">
           {topics.map(({ name, operations }) => (
@@ -49,7 +48,10 @@ export function ApiReference({ document }: { readonly document: ApiDocument }) {
           </dd>
           <dt className="text-faint">For machines</dt>
           <dd>
-            <a href="/openapi.json" className="rounded-sm text-accent underline underline-offset-2 hover:text-accent-strong">
+            <a
+              href="/openapi.json"
+              className="rounded-sm text-accent underline underline-offset-2 hover:text-accent-strong"
+            >
               OpenAPI 3.1 document
             </a>
           </dd>
@@ -67,13 +69,6 @@ export function ApiReference({ document }: { readonly document: ApiDocument }) {
       </main>
     </div>
   );
-}
-
-function topicsOf(document: ApiDocument): { name: string; operations: NamedOperation[] }[] {
-  const all = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ ...operation, method: method.toUpperCase(), path })),
-  );
-  return document.tags.map(({ name }) => ({ name, operations: all.filter(({ tags }) => tags.includes(name)) }));
 }
 
 function anchor(topic: string): string {

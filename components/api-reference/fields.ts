@@ -27,7 +27,18 @@ export function fieldsOf(schema: JsonSchema, within = ""): Field[] {
 function insideOf(schema: JsonSchema, name: string): Field[] {
   if (schema.properties) return fieldsOf(schema, `${name}.`);
   if (schema.items) return insideOf(schema.items, `${name}[]`);
-  return (schema.anyOf ?? []).flatMap((option) => insideOf(option, name));
+  return united((schema.anyOf ?? []).map((option) => insideOf(option, name)));
+}
+
+/** The fields of alternatives as one list: what is not in all of them is not required. */
+function united(alternatives: readonly (readonly Field[])[]): Field[] {
+  const fields = new Map<string, Field>();
+  for (const field of alternatives.flat()) {
+    const same = fields.get(field.name);
+    const required = field.required && alternatives.every((each) => each.some(({ name }) => name === field.name));
+    fields.set(field.name, { ...field, required, type: same ? `${same.type} or ${field.type}` : field.type });
+  }
+  return [...fields.values()];
 }
 
 /** A schema's type in a few words, such as `string or null`, `list of string`, `"csv" or "jsonl", "csv" if left out`. */

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code-block";
-import type { NamedOperation } from "./api-reference";
 import { FieldList } from "./field-list";
 import { fieldsOf, typeOf } from "./fields";
 import { MethodName } from "./method-name";
 import { Prose } from "./prose";
+import type { NamedOperation } from "./topics";
 
 /** One method of one path: what it does, takes and answers. */
 export function OperationEntry({ operation }: { readonly operation: NamedOperation }) {

@@ -13,7 +13,7 @@ export function Prose({ children, className }: ProseProps) {
     <p className={clsx("wrap-anywhere", className)}>
       {parts.map(({ text, position, isCode }) =>
         isCode ? (
-          <code key={position} className="rounded-sm bg-sunken px-1 font-mono text-[0.92em] text-ink">
+          <code key={position} className="rounded-sm bg-sunken px-0.5 font-mono text-[0.92em] text-ink">
             {text}
           </code>
         ) : (

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ArrowDown, ArrowUp, Link2 } from "lucide-react";
-import { lazy, useState } from "react";
+import { useState } from "react";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { useTRPC } from "@/components/trpc/context";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -11,8 +11,7 @@ import { Drawer } from "@/components/ui/drawer";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Zone } from "@/components/time/zone";
 import type { AuditLogEvent } from "@/schemas/event";
-
-const EventDetails = lazy(() => import("./event-details"));
+import { EventDetails } from "./event-details";
 
 interface EventDrawerProps {
   readonly organizationId: string;

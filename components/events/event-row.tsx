@@ -24,11 +24,11 @@ export function EventRow({ event, zone, isCurrent, isOpen, onOpen }: EventRowPro
       onClick={() => document.getSelection()?.isCollapsed !== false && onOpen()}
       className={`cursor-pointer grid-cols-[minmax(0,1fr)_auto] hover:bg-hover ${isOpen ? "bg-selected" : ""}`}
     >
-      <TableCell>
+      <TableCell className="max-[24rem]:col-span-2">
         <ForeignText className="font-medium">{partyName(event.actor)}</ForeignText>
         <ForeignText className="text-xs text-faint">{actorLine(event)}</ForeignText>
       </TableCell>
-      <TableCell className="max-md:col-span-2 max-md:row-start-2">
+      <TableCell className="max-md:col-span-2 min-[24rem]:max-md:row-start-2">
         <button
           type="button"
           tabIndex={isCurrent ? 0 : -1}
@@ -43,7 +43,7 @@ export function EventRow({ event, zone, isCurrent, isOpen, onOpen }: EventRowPro
         </button>
         <ForeignText className="text-xs text-faint">{targetLine(event)}</ForeignText>
       </TableCell>
-      <TableCell className="max-md:self-start max-md:text-right max-md:text-xs max-md:text-muted">
+      <TableCell className="max-[24rem]:col-span-2 max-md:self-start max-md:text-xs max-md:text-muted min-[24rem]:max-md:text-right">
         <Timestamp moment={event.occurredAt} zone={zone} look="stacked" />
       </TableCell>
     </TableRow>

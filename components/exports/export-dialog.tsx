@@ -1,9 +1,8 @@
 "use client";
 
-import { lazy, type RefObject } from "react";
+import { type RefObject } from "react";
 import { Dialog } from "@/components/ui/dialog";
-
-const ExportForm = lazy(() => import("./export-form"));
+import { ExportForm } from "./export-form";
 
 interface ExportDialogProps {
   readonly organizationId: string;

@@ -20,7 +20,7 @@ interface ExportFormProps {
 }
 
 /** What is to leave, and the button that has it written. */
-export default function ExportForm({ organizationId, organizationName, exportsHref, onDone }: ExportFormProps) {
+export function ExportForm({ organizationId, organizationName, exportsHref, onDone }: ExportFormProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();

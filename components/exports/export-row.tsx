@@ -24,7 +24,7 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
   const { download, cancel } = useExportActions();
   const which = { organizationId: item.organizationId, exportId: item.id };
   return (
-    <TableRow className="py-3 md:items-start">
+    <TableRow className="gap-y-2 py-3 md:items-start">
       <TableCell>
         {organization && <ForeignText className="font-medium">{item.organizationName}</ForeignText>}
         <p className={organization ? "text-xs text-muted" : "text-muted"}>

@@ -1,9 +1,8 @@
 "use client";
 
-import { lazy, type RefObject } from "react";
+import { type RefObject } from "react";
 import { Dialog } from "@/components/ui/dialog";
-
-const PortalLink = lazy(() => import("./portal-link"));
+import { PortalLink } from "./portal-link";
 
 interface PortalLinkDialogProps {
   readonly organization: { readonly id: string; readonly name: string };

@@ -21,30 +21,32 @@ export function PortalHeader({ vendorName, expiresAt, returnUrl }: PortalHeaderP
     <header className="border-b bg-surface">
       <div className="mx-auto flex h-14 max-w-6xl items-center gap-3 px-4 sm:px-6">
         <VendorName name={vendorName} />
-        <span className="ml-auto hidden sm:block">
-          <SessionClock expiresAt={expiresAt} />
-        </span>
-        {returnUrl && (
-          <a href={returnUrl} className={buttonStyle()} title={`Back to ${vendorName}`}>
-            <ArrowLeft aria-hidden />
-            <span>
-              Back<span className="sr-only"> to {vendorName}</span>
-            </span>
-          </a>
-        )}
-        <Menu
-          align="end"
-          triggerLabel="Menu"
-          triggerClassName={buttonStyle("quiet", "icon")}
-          trigger={<Ellipsis aria-hidden />}
-        >
-          <p className="px-2 py-1.5 sm:hidden">
+        <div className="ml-auto flex shrink-0 items-center gap-3">
+          <span className="hidden sm:block">
             <SessionClock expiresAt={expiresAt} />
-          </p>
-          <ThemeItems />
-          <MenuSeparator />
-          <EndSession returnUrl={returnUrl} />
-        </Menu>
+          </span>
+          {returnUrl && (
+            <a href={returnUrl} className={buttonStyle()} title={`Back to ${vendorName}`}>
+              <ArrowLeft aria-hidden />
+              <span>
+                Back<span className="sr-only"> to {vendorName}</span>
+              </span>
+            </a>
+          )}
+          <Menu
+            align="end"
+            triggerLabel="Menu"
+            triggerClassName={buttonStyle("quiet", "icon")}
+            trigger={<Ellipsis aria-hidden />}
+          >
+            <p className="px-2 py-1.5 sm:hidden">
+              <SessionClock expiresAt={expiresAt} />
+            </p>
+            <ThemeItems />
+            <MenuSeparator />
+            <EndSession returnUrl={returnUrl} />
+          </Menu>
+        </div>
       </div>
     </header>
   );

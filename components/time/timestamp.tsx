@@ -21,7 +21,7 @@ export function Timestamp({ moment, zone = "local", look = "line" }: TimestampPr
     <time
       dateTime={moment.toISOString()}
       title={moment.toISOString()}
-      className={clsx(look === "stacked" ? "block" : "whitespace-nowrap")}
+      className={clsx(look === "stacked" ? "md:block" : "whitespace-nowrap")}
     >
       {date}
       {look !== "day" && `, ${time}`}

@@ -2,14 +2,13 @@
 
 import clsx from "clsx";
 import { Calendar, Check, ChevronDown } from "lucide-react";
-import { lazy, useState } from "react";
+import { useState } from "react";
 import { PRESET_NAMES, PRESETS, rangeLabel, type TimeRange } from "@/components/time/time-range";
 import { useHydrated } from "@/components/time/use-hydrated";
 import type { Zone } from "@/components/time/zone";
 import { buttonStyle } from "./button";
 import { Popover } from "./popover";
-
-const FixedRangeForm = lazy(() => import("./fixed-range-form"));
+import { FixedRangeForm } from "./fixed-range-form";
 
 interface DateRangePickerProps {
   readonly range: TimeRange;

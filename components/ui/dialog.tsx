@@ -1,6 +1,7 @@
 "use client";
 
-import { lazy, Suspense, type ReactNode, type RefObject } from "react";
+import { type ReactNode, type RefObject } from "react";
+import { late } from "./late";
 
 export interface DialogProps {
   readonly open: boolean;
@@ -14,16 +15,11 @@ export interface DialogProps {
   readonly role?: "dialog" | "alertdialog";
 }
 
-const DialogPanel = lazy(() => import("./dialog-panel"));
+const DialogPanel = late(() => import("./dialog-panel"));
 
 /** A question or a form above the page, which waits. What it is made with is loaded when one first opens. */
 export function Dialog(props: DialogProps) {
-  if (!props.open) return null;
-  return (
-    <Suspense fallback={null}>
-      <DialogPanel {...props} />
-    </Suspense>
-  );
+  return props.open && <DialogPanel {...props} />;
 }
 
 /** The row of buttons that ends a dialog. */

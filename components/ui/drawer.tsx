@@ -1,6 +1,7 @@
 "use client";
 
-import { lazy, Suspense, type KeyboardEvent, type ReactNode } from "react";
+import { type KeyboardEvent, type ReactNode } from "react";
+import { late } from "./late";
 
 export interface DrawerProps {
   readonly open: boolean;
@@ -15,14 +16,9 @@ export interface DrawerProps {
   readonly onCloseAutoFocus?: (event: Event) => void;
 }
 
-const DrawerPanel = lazy(() => import("./drawer-panel"));
+const DrawerPanel = late(() => import("./drawer-panel"));
 
 /** A panel from the side for what belongs to the page behind it. What it is made with is loaded when one first opens. */
 export function Drawer(props: DrawerProps) {
-  if (!props.open) return null;
-  return (
-    <Suspense fallback={null}>
-      <DrawerPanel {...props} />
-    </Suspense>
-  );
+  return props.open && <DrawerPanel {...props} />;
 }

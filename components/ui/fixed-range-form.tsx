@@ -18,7 +18,7 @@ interface FixedRangeFormProps {
 const WRONG = "Type a date and time such as 2026-09-01 14:30.";
 
 /** A range by its typed ends. Changing the zone keeps the moments and changes how they are spelt. */
-export default function FixedRangeForm({ range, zone, onZoneChange, onSubmit }: FixedRangeFormProps) {
+export function FixedRangeForm({ range, zone, onZoneChange, onSubmit }: FixedRangeFormProps) {
   const [typed, setTyped] = useState(() => {
     const { from, to } = resolveRange(range, nextMinute());
     return { from: toTypedMoment(from, zone), to: toTypedMoment(to, zone) };

@@ -1,12 +1,63 @@
 "use client";
 
-import { lazy } from "react";
+import { createContext, use, type ComponentType, type ReactNode } from "react";
 
-// By name and lazily: they are only ever rendered inside an open menu, which waits for them.
-const load = () => import("./menu-panel");
+interface ItemProps {
+  readonly disabled?: boolean;
+  readonly onSelect?: () => void;
+  readonly children: ReactNode;
+}
 
-export const MenuItem = lazy(() => load().then((parts) => ({ default: parts.MenuItem })));
-export const MenuLabel = lazy(() => load().then((parts) => ({ default: parts.MenuLabel })));
-export const MenuRadioGroup = lazy(() => load().then((parts) => ({ default: parts.MenuRadioGroup })));
-export const MenuRadioItem = lazy(() => load().then((parts) => ({ default: parts.MenuRadioItem })));
-export const MenuSeparator = lazy(() => load().then((parts) => ({ default: parts.MenuSeparator })));
+interface RadioGroupProps {
+  readonly value: string;
+  readonly onValueChange: (value: string) => void;
+  readonly children: ReactNode;
+}
+
+interface RadioItemProps {
+  readonly value: string;
+  readonly children: ReactNode;
+}
+
+/** What an open menu is made of; it hands it down, so that a closed one does without. */
+export interface MenuParts {
+  readonly Item: ComponentType<ItemProps>;
+  readonly Label: ComponentType<{ readonly children: ReactNode }>;
+  readonly RadioGroup: ComponentType<RadioGroupProps>;
+  readonly RadioItem: ComponentType<RadioItemProps>;
+  readonly Separator: ComponentType;
+}
+
+export const MenuPartsContext = createContext<MenuParts | null>(null);
+
+function useParts(): MenuParts {
+  const parts = use(MenuPartsContext);
+  if (!parts) throw new Error("A menu's items stand in a Menu.");
+  return parts;
+}
+
+export function MenuItem(props: ItemProps) {
+  const { Item } = useParts();
+  return <Item {...props} />;
+}
+
+export function MenuLabel({ children }: { readonly children: ReactNode }) {
+  const { Label } = useParts();
+  return <Label>{children}</Label>;
+}
+
+export function MenuRadioGroup(props: RadioGroupProps) {
+  const { RadioGroup } = useParts();
+  return <RadioGroup {...props} />;
+}
+
+/** One of a `MenuRadioGroup`, ticked when it is the chosen one. */
+export function MenuRadioItem(props: RadioItemProps) {
+  const { RadioItem } = useParts();
+  return <RadioItem {...props} />;
+}
+
+export function MenuSeparator() {
+  const { Separator } = useParts();
+  return <Separator />;
+}

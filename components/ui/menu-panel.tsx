@@ -3,7 +3,8 @@
 import clsx from "clsx";
 import { Check } from "lucide-react";
 import { DropdownMenu as Radix } from "radix-ui";
-import { useRef, type ComponentProps, type ReactNode, type RefObject } from "react";
+import { useRef, type ReactNode, type RefObject } from "react";
+import { MenuPartsContext, type MenuParts } from "./menu-items";
 
 interface MenuPanelProps {
   readonly triggerId: string;
@@ -53,7 +54,7 @@ export default function MenuPanel({
             if (!pressedElsewhere.current) document.getElementById(triggerId)?.focus();
           }}
         >
-          {children}
+          <MenuPartsContext value={parts}>{children}</MenuPartsContext>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
@@ -65,28 +66,17 @@ const itemStyle = clsx(
   "data-disabled:text-faint data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted",
 );
 
-export const MenuRadioGroup = Radix.RadioGroup;
-
-export function MenuItem({ className, ...rest }: ComponentProps<typeof Radix.Item>) {
-  return <Radix.Item className={clsx(itemStyle, className)} {...rest} />;
-}
-
-/** One of a `MenuRadioGroup`, ticked when it is the chosen one. */
-export function MenuRadioItem({ children, ...rest }: ComponentProps<typeof Radix.RadioItem>) {
-  return (
-    <Radix.RadioItem className={clsx(itemStyle, "pr-8 pl-2")} {...rest}>
+const parts: MenuParts = {
+  Item: (props) => <Radix.Item className={itemStyle} {...props} />,
+  Label: ({ children }) => <Radix.Label className="px-2 pt-2 pb-1 text-xs text-faint">{children}</Radix.Label>,
+  RadioGroup: Radix.RadioGroup,
+  RadioItem: ({ value, children }) => (
+    <Radix.RadioItem value={value} className={clsx(itemStyle, "pr-8 pl-2")}>
       <span className="flex min-w-0 grow items-center gap-2.5">{children}</span>
       <Radix.ItemIndicator className="-mr-6">
         <Check aria-hidden className="text-accent!" />
       </Radix.ItemIndicator>
     </Radix.RadioItem>
-  );
-}
-
-export function MenuLabel({ children }: { readonly children: ReactNode }) {
-  return <Radix.Label className="px-2 pt-2 pb-1 text-xs text-faint">{children}</Radix.Label>;
-}
-
-export function MenuSeparator() {
-  return <Radix.Separator className="mx-1 my-1 h-px bg-line" />;
-}
+  ),
+  Separator: () => <Radix.Separator className="mx-1 my-1 h-px bg-line" />,
+};

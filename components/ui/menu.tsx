@@ -1,6 +1,7 @@
 "use client";
 
-import { lazy, Suspense, useId, useRef, useState, type ReactNode, type Ref } from "react";
+import { useId, useRef, useState, type ReactNode, type Ref } from "react";
+import { late } from "./late";
 
 interface MenuProps {
   /** What the button that opens it shows, and its look. */
@@ -16,8 +17,7 @@ interface MenuProps {
   readonly children: ReactNode;
 }
 
-const load = () => import("./menu-panel");
-const MenuPanel = lazy(load);
+const MenuPanel = late(() => import("./menu-panel"));
 
 /** A button with a menu. What the menu is made with is loaded when the pointer or focus comes near. */
 export function Menu({ trigger, triggerClassName, triggerLabel, triggerRef, children, ...panel }: MenuProps) {
@@ -35,23 +35,22 @@ export function Menu({ trigger, triggerClassName, triggerLabel, triggerRef, chil
         aria-expanded={open}
         data-state={open ? "open" : "closed"}
         className={triggerClassName}
-        onPointerEnter={() => void load()}
-        onFocus={() => void load()}
+        onPointerEnter={MenuPanel.preload}
+        onFocus={MenuPanel.preload}
         onClick={() => setOpen(!open)}
         onKeyDown={(event) => {
-          if (event.key !== "ArrowDown" || open) return;
+          if (event.key === "ArrowDown") setOpen(true);
+          else if (event.key === "Escape") setOpen(false);
+          else return;
           event.preventDefault();
-          setOpen(true);
         }}
       >
         {trigger}
       </button>
       {open && (
-        <Suspense fallback={null}>
-          <MenuPanel triggerId={id} frame={frame} onOpenChange={setOpen} {...panel}>
-            {children}
-          </MenuPanel>
-        </Suspense>
+        <MenuPanel triggerId={id} frame={frame} onOpenChange={setOpen} {...panel}>
+          {children}
+        </MenuPanel>
       )}
     </span>
   );

@@ -2,12 +2,9 @@
 
 import clsx from "clsx";
 import { Check, ChevronDown } from "lucide-react";
-import { lazy } from "react";
 import { buttonStyle } from "./button";
-import type { Option } from "./option-list";
+import { OptionList, type Option } from "./option-list";
 import { Popover } from "./popover";
-
-const OptionList = lazy(() => import("./option-list"));
 
 interface MultiSelectProps {
   /** What is chosen, as in “Action”. */

@@ -21,7 +21,7 @@ interface OptionListProps {
 }
 
 /** A search field over a list: arrows move, Enter ticks, and the focus stays in the field. */
-export default function OptionList({ label, options, search, onSearch, isChosen, onToggle, mark }: OptionListProps) {
+export function OptionList({ label, options, search, onSearch, isChosen, onToggle, mark }: OptionListProps) {
   const id = useId();
   const [at, setAt] = useState(0);
   const active = Math.min(at, options.length - 1);

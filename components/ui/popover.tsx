@@ -1,6 +1,7 @@
 "use client";
 
-import { lazy, Suspense, useRef, type ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
+import { late } from "./late";
 
 interface PopoverProps {
   readonly open: boolean;
@@ -13,8 +14,7 @@ interface PopoverProps {
   readonly children: ReactNode;
 }
 
-const load = () => import("./popover-panel");
-const PopoverPanel = lazy(load);
+const PopoverPanel = late(() => import("./popover-panel"));
 
 /** A button, and what it opens beside itself. What that is made with is loaded when the pointer or focus comes near. */
 export function Popover({ open, onOpenChange, trigger, triggerClassName, label, className, children }: PopoverProps) {
@@ -28,18 +28,18 @@ export function Popover({ open, onOpenChange, trigger, triggerClassName, label, 
         aria-expanded={open}
         data-state={open ? "open" : "closed"}
         className={triggerClassName}
-        onPointerEnter={() => void load()}
-        onFocus={() => void load()}
+        onPointerEnter={PopoverPanel.preload}
+        onFocus={PopoverPanel.preload}
         onClick={() => onOpenChange(!open)}
+        // Before the panel has come, which then listens itself.
+        onKeyDown={(event) => event.key === "Escape" && onOpenChange(false)}
       >
         {trigger}
       </button>
       {open && (
-        <Suspense fallback={null}>
-          <PopoverPanel anchor={button} label={label} onOpenChange={onOpenChange} className={className}>
-            {children}
-          </PopoverPanel>
-        </Suspense>
+        <PopoverPanel anchor={button} label={label} onOpenChange={onOpenChange} className={className}>
+          {children}
+        </PopoverPanel>
       )}
     </>
   );

@@ -1,6 +1,7 @@
 "use client";
 
-import { createContext, lazy, Suspense, use, useCallback, useState, type ReactNode } from "react";
+import { createContext, use, useCallback, useState, type ReactNode } from "react";
+import { late } from "./late";
 
 /** Something that happened, said in passing. */
 export interface ToastMessage {
@@ -15,7 +16,7 @@ export interface KeyedMessage extends ToastMessage {
 }
 
 const ToastContext = createContext<(message: ToastMessage) => void>(() => undefined);
-const ToastShelf = lazy(() => import("./toast-shelf"));
+const ToastShelf = late(() => import("./toast-shelf"));
 
 /** The way to say something in passing. */
 export function useToast(): (message: ToastMessage) => void {
@@ -32,12 +33,10 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
     <ToastContext value={show}>
       {children}
       {messages && (
-        <Suspense fallback={null}>
-          <ToastShelf
-            messages={messages}
-            onClosed={(key) => setMessages((before) => (before ?? []).filter((each) => each.key !== key))}
-          />
-        </Suspense>
+        <ToastShelf
+          messages={messages}
+          onClosed={(key) => setMessages((before) => (before ?? []).filter((each) => each.key !== key))}
+        />
       )}
     </ToastContext>
   );

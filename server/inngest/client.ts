@@ -14,7 +14,13 @@ export interface InngestOptions {
 }
 
 /** The client that the functions are made with. It checks signatures, unless `INNGEST_DEV` is set by whoever runs it. */
-export function createInngestClient({ eventKey, signingKey, signingKeyFallback, baseUrl, fetch }: InngestOptions): InngestClient {
+export function createInngestClient({
+  eventKey,
+  signingKey,
+  signingKeyFallback,
+  baseUrl,
+  fetch,
+}: InngestOptions): InngestClient {
   return new Inngest({
     id: "trailport",
     ...(eventKey !== undefined && { eventKey }),

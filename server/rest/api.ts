@@ -20,7 +20,10 @@ export function createApi(services: Services): { fetch(request: Request): Respon
     await next();
     context.header("x-request-id", context.get("requestId"));
   });
-  const serve = (path: string, handlers: Readonly<Record<string, (context: Context) => Response | Promise<Response>>>) => {
+  const serve = (
+    path: string,
+    handlers: Readonly<Record<string, (context: Context) => Response | Promise<Response>>>,
+  ) => {
     const methods = Object.keys(handlers);
     const allow = [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
     for (const [method, handler] of Object.entries(handlers)) api.on(method, path, handler);

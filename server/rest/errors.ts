@@ -45,13 +45,17 @@ export function errorBody({
   };
 }
 
+/** So much of what is wrong is told: a hostile body is not answered, and not kept, at its own length. */
+const MOST_VIOLATIONS = 100;
+const LONGEST_FIELD = 300;
+
 /** What is wrong with a body or query, field by field, as the contract's 422 says it. */
 export function invalidInput(error: z.ZodError): DomainError {
-  const violations = error.issues.map((issue): Violation => {
+  const violations = error.issues.slice(0, MOST_VIOLATIONS).map((issue): Violation => {
     const missing = issue.code === "invalid_type" && (issue.input === undefined || issue.input === null);
     return {
       code: missing ? "required" : issue.code,
-      field: wirePath(issue.path),
+      field: wirePath(issue.path).slice(0, LONGEST_FIELD),
       message: missing ? "is required" : issue.message,
     };
   });

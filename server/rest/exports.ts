@@ -19,7 +19,10 @@ const body = z
     range_start: rangeStart,
     range_end: rangeEnd,
     ...filterFields,
-    format: described(optional(z.unknown()), format.describe("Trailport's own; `jsonl` keeps every value as it was sent.")),
+    format: described(
+      optional(z.unknown()),
+      format.describe("Trailport's own; `jsonl` keeps every value as it was sent."),
+    ),
     gzip: described(optional(z.unknown()), gzip.describe("Trailport's own: whether the file is compressed.")),
   })
   .transform((wire) => ({

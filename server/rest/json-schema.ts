@@ -17,13 +17,16 @@ export interface JsonSchema {
 
 /** What a schema takes (`input`) or stands for (`output`), as JSON Schema 2020-12. */
 export function jsonSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
-  const { $schema: _, "~standard": _standard, ...json } = z.toJSONSchema(schema, {
+  const {
+    $schema: _,
+    "~standard": _standard,
+    ...json
+  } = z.toJSONSchema(schema, {
     io,
     unrepresentable: "any",
     override: ({ zodSchema, jsonSchema: json }) => adjust(zodSchema, json, io),
   }) as Record<string, unknown>;
-  // Zod's own type of it is wider than what the reference reads.
-  return json as JsonSchema;
+  return json;
 }
 
 function adjust(schema: z.core.$ZodType, json: z.core.JSONSchema.BaseSchema, io: "input" | "output"): void {

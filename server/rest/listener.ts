@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { STATUS_CODES, type RequestListener } from "node:http";
+import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { DomainError } from "@/server/errors";
@@ -8,12 +8,14 @@ import { createApi } from "./api";
 import { errorResponse } from "./errors";
 
 /** The REST API for a server of Node's; also what is no request that a web-standard one can be made of is answered in JSON. */
-export function apiListener(services: Services): RequestListener {
+export function apiListener(services: Services): ReturnType<typeof getRequestListener> {
   return getRequestListener(createApi(services).fetch, {
     overrideGlobalObjects: false,
     errorHandler: () => {
       const id = randomUUID();
-      const failure = new DomainError("invalid_request", "The request's address or host is not valid.", { headers: { "x-request-id": id } });
+      const failure = new DomainError("invalid_request", "The request's address or host is not valid.", {
+        headers: { "x-request-id": id },
+      });
       return errorResponse(failure, { id, log: services.log });
     },
   });
@@ -25,7 +27,7 @@ const malformed: Readonly<Record<string, readonly [status: number, message: stri
 };
 
 /** Answers what Node's parser could not read, for a server's `clientError`: in JSON too, since one SDK's process ends at anything else. */
-export function answerMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+export function answerMalformed(error: NodeJS.ErrnoException & { readonly rawPacket?: Buffer }, socket: Duplex): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
   const [status, message] = malformed[error.code ?? ""] ?? [400, "The request is not valid HTTP."];
   const body = JSON.stringify({ message });
@@ -36,5 +38,7 @@ export function answerMalformed(error: NodeJS.ErrnoException, socket: Duplex): v
     `x-request-id: ${randomUUID()}`,
     "connection: close",
   ];
-  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+  // A body after the answer to HEAD would be taken for the next answer.
+  const isHead = error.rawPacket?.subarray(0, 5).toString("latin1") === "HEAD ";
+  socket.end(`${head.join("\r\n")}\r\n\r\n${isHead ? "" : body}`);
 }

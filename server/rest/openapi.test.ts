@@ -10,7 +10,12 @@ const document = openApiDocument("https://audit.example.com");
 const EXAMPLE_ORGANIZATION = "org_01EHWNCE74X7JSDV0X3SZ3KJNY";
 
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, method, path, operation })),
+  Object.entries(methods).map(([method, operation]) => ({
+    name: `${method.toUpperCase()} ${path}`,
+    method,
+    path,
+    operation,
+  })),
 );
 const withBody = operations.filter(({ operation }) => operation.requestBody);
 
@@ -21,7 +26,9 @@ function bodyOf({ requestBody }: ApiOperation) {
 }
 
 test("every route that is served is in the document, and nothing else is", ({ world }) => {
-  const served = resources.flatMap(({ path, operations }) => Object.keys(operations).map((method) => `${method} ${path}`));
+  const served = resources.flatMap(({ path, operations }) =>
+    Object.keys(operations).map((method) => `${method} ${path}`),
+  );
   expect(operations.map(({ name }) => name).toSorted()).toEqual(served.toSorted());
   // Hono's own list of routes says what is answered; the catch-alls and OPTIONS are not part of it.
   const { routes } = createApi(world.services) as unknown as { routes: { method: string; path: string }[] };
@@ -69,6 +76,8 @@ describe.each(withBody)("the documented body of $name", ({ path, method, operati
     expect(String(answer.status)).toBe(status);
     const { content } = response as { content: Record<string, { schema: object }> };
     const ajv = new Ajv2020({ strict: false, formats: { "date-time": /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/ } });
-    expect(ajv.validate(content["application/json"]?.schema ?? false, answer.body), JSON.stringify(ajv.errors)).toBe(true);
+    expect(ajv.validate(content["application/json"]?.schema ?? false, answer.body), JSON.stringify(ajv.errors)).toBe(
+      true,
+    );
   });
 });

@@ -50,8 +50,16 @@ const description =
   "Every failure is JSON with a text `message`, and often a `code`, `errors` by field, and always the header `x-request-id`. " +
   "Moments are answered in UTC with three fraction digits. Unknown fields are ignored.";
 
-/** What the API takes and answers, made from the very table and schemas that it works with. */
+const documents = new Map<string, ApiDocument>();
+
+/** What the API takes and answers, made once from the very table and schemas that it works with. */
 export function openApiDocument(publicUrl: string): ApiDocument {
+  const document = documents.get(publicUrl) ?? makeDocument(publicUrl);
+  documents.set(publicUrl, document);
+  return document;
+}
+
+function makeDocument(publicUrl: string): ApiDocument {
   const paths = resources.map(({ topic, path, operations }) => {
     const described = Object.entries(operations).map(
       ([method, { documentation }]) => [method.toLowerCase(), operation(topic, path, method, documentation)] as const,

@@ -1,11 +1,13 @@
 import { describe, expect } from "vitest";
-import { deleteOrganization } from "@/server/domain/organizations/delete-organization";
 import { request, runExport } from "@/server/testing/run-export";
 import { test } from "@/server/testing/rest-fixtures";
 import { resources } from "./resources";
 
 const ID = "org_01EHWNCE74X7JSDV0X3SZ3KJNY";
-const paths = resources.map(({ path, operations }) => ({ path: path.replaceAll(/\{\w+\}/g, ID), methods: Object.keys(operations) }));
+const paths = resources.map(({ path, operations }) => ({
+  path: path.replaceAll(/\{\w+\}/g, ID),
+  methods: Object.keys(operations),
+}));
 
 describe.each(paths)("$path", ({ path, methods }) => {
   test("answers OPTIONS with its methods, and any other method with 405 and the same", async ({ call }) => {
@@ -61,7 +63,10 @@ test("U+0000 in a path, query or body is never a 500", async ({ call }) => {
   }
 });
 
-test("a change of an organization with values of the wrong type is refused by field", async ({ call, organization }) => {
+test("a change of an organization with values of the wrong type is refused by field", async ({
+  call,
+  organization,
+}) => {
   const path = `/organizations/${organization.organization.id}`;
   expect(await call("PUT", path, { name: 5, domain_data: "x" })).toMatchObject({
     status: 422,
@@ -91,57 +96,4 @@ test("an organization that keeps its events for ever still has a number in its c
   expect((await call("GET", `${path}/audit_log_configuration`)).body).toMatchObject({ retention_period_in_days: 3660 });
   await call("PUT", `${path}/audit_logs_retention`, { retention_period: "1_YEAR" });
   expect((await call("GET", `${path}/audit_log_configuration`)).body).toMatchObject({ retention_period_in_days: 365 });
-});
-
-describe("exports", () => {
-  test("are listed for one organization or all, page by page, and never another environment's", async ({
-    call,
-    organization,
-    stranger,
-  }) => {
-    // Made within one millisecond of the test's clock, so their order is that of chance.
-    const made = [await request(organization), await request(organization), await request(organization)];
-    const mine = made.toSorted().toReversed();
-    await request(stranger);
-    const first = await call("GET", "/audit_logs/exports?limit=2");
-    expect(first.body).toMatchObject({ object: "list", data: mine.slice(0, 2).map((id) => ({ id, state: "pending" })) });
-    const { after } = first.body["list_metadata"] as { after: string };
-    const second = await call("GET", `/audit_logs/exports?limit=2&after=${after}&organization_id=${organization.organization.id}`);
-    expect(second.body).toMatchObject({ data: [{ id: mine[2] }], list_metadata: { after: null } });
-    expect(await call("GET", `/audit_logs/exports?organization_id=${stranger.organization.id}`)).toMatchObject({ status: 404 });
-  });
-
-  test("are cancelled, twice without harm, but not when they are finished or another's", async ({
-    call,
-    organization,
-    stranger,
-  }) => {
-    const pending = await request(organization);
-    for (let n = 0; n < 2; n += 1) {
-      expect(await call("POST", `/audit_logs/exports/${pending}/cancel`)).toMatchObject({
-        status: 200,
-        body: { id: pending, state: "error", failure: "Cancelled by test." },
-      });
-    }
-    const finished = await request(organization);
-    await runExport(organization, finished);
-    expect(await call("POST", `/audit_logs/exports/${finished}/cancel`)).toMatchObject({ status: 409 });
-    expect(await call("POST", `/audit_logs/exports/${await request(stranger)}/cancel`)).toMatchObject({ status: 404 });
-  });
-
-  test("of a deleted organization are not found", async ({ call, organization }) => {
-    const id = await request(organization);
-    await deleteOrganization(organization);
-    expect(await call("GET", `/audit_logs/exports/${id}`)).toMatchObject({ status: 404 });
-    expect((await call("GET", "/audit_logs/exports")).body).toMatchObject({ data: [] });
-  });
-
-  test("a format that does not exist is refused by field", async ({ call, organization }) => {
-    const range = { range_start: "2026-01-01", range_end: "2026-02-01" };
-    const body = { organization_id: organization.organization.id, ...range, format: "xlsx", gzip: "yes" };
-    expect(await call("POST", "/audit_logs/exports", body)).toMatchObject({
-      status: 422,
-      body: { errors: [{ field: "format" }, { field: "gzip" }] },
-    });
-  });
 });

@@ -3,7 +3,10 @@ import { DomainError } from "@/server/errors";
 /** The largest request body, in bytes, where an endpoint does not say otherwise. */
 export const BODY_LIMIT = 1_000_000;
 
-/** A line that was not JSON; no schema takes it. */
+/** Nothing that is asked for is nested as deeply; what is exhausts the stack of whoever writes it down again. */
+const MOST_LEVELS = 64;
+
+/** A text, or a line of it, that was not JSON or nested too deeply; no schema takes it. */
 const notJson = Symbol("not JSON");
 
 /**
@@ -15,7 +18,9 @@ export async function readJson(request: Request, limit = BODY_LIMIT): Promise<un
   const value = parseJson(text);
   if (value !== notJson) return value;
   const why =
-    text.trim() === "" ? "The request body is empty; it must be JSON." : "The request body is not valid JSON.";
+    text.trim() === ""
+      ? "The request body is empty; it must be JSON."
+      : `The request body is not valid JSON, or is nested more than ${MOST_LEVELS} levels deep.`;
   throw new DomainError("invalid_request", why, { wireCode: "invalid_json" });
 }
 
@@ -28,10 +33,16 @@ export async function readJsonOrLines(request: Request, limit: number): Promise<
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isDeeperThan(MOST_LEVELS, value) ? notJson : value;
   } catch {
     return notJson;
   }
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (value === null || typeof value !== "object") return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }
 
 async function readText(request: Request, limit: number): Promise<string> {

@@ -57,7 +57,11 @@ describe("GET /audit_logs/events", () => {
     ] as const) {
       const path = `/audit_logs/events?organization_id=${organization.organization.id}&limit=3${order}`;
       const pages = [await call("GET", path)];
-      for (let { after } = cursorsOf(pages[0] as Answer); after !== null; ({ after } = cursorsOf(pages.at(-1) as Answer))) {
+      for (
+        let { after } = cursorsOf(pages[0] as Answer);
+        after !== null;
+        { after } = cursorsOf(pages.at(-1) as Answer)
+      ) {
         pages.push(await call("GET", `${path}&after=${after}`));
       }
       expect(pages.flatMap(idsOf)).toEqual(expected);

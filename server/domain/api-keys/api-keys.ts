@@ -59,7 +59,10 @@ export function listApiKeys(scope: EnvironmentScope): Promise<ApiKeyView[]> {
 export async function revokeApiKey(scope: EnvironmentScope, apiKeyId: string): Promise<ApiKeyView> {
   return scope.db.prisma.$transaction(async (tx) => {
     const mine = { id: apiKeyId, environmentPk: scope.environment.pk };
-    const { count } = await tx.apiKey.updateMany({ where: { ...mine, revokedAt: null }, data: { revokedAt: scope.now() } });
+    const { count } = await tx.apiKey.updateMany({
+      where: { ...mine, revokedAt: null },
+      data: { revokedAt: scope.now() },
+    });
     const row = await tx.apiKey.findFirst({ where: mine, select });
     if (!row) throw notFound("API key", apiKeyId);
     if (count > 0) await recordActivity(tx, scope, "api_key.revoked", { apiKeyId, name: row.name });

@@ -9,7 +9,10 @@ export type ApiKeyAccess = Pick<EnvironmentScope, "environment" | "principal">;
  * What the bearer of the secret with this hash may touch, or null when no live key has it. Notes the use, to the
  * minute. As the look-up is by hash, the time taken says nothing about how much of a guess was right.
  */
-export async function findApiKeyAccess(services: Services, secretHash: Uint8Array<ArrayBuffer>): Promise<ApiKeyAccess | null> {
+export async function findApiKeyAccess(
+  services: Services,
+  secretHash: Uint8Array<ArrayBuffer>,
+): Promise<ApiKeyAccess | null> {
   const key = await services.db.prisma.apiKey.findUnique({
     where: { secretHash, revokedAt: null },
     select: {
@@ -17,7 +20,14 @@ export async function findApiKeyAccess(services: Services, secretHash: Uint8Arra
       name: true,
       lastUsedAt: true,
       environment: {
-        select: { pk: true, id: true, name: true, kind: true, strictActions: true, workspace: { select: { name: true } } },
+        select: {
+          pk: true,
+          id: true,
+          name: true,
+          kind: true,
+          strictActions: true,
+          workspace: { select: { name: true } },
+        },
       },
     },
   });

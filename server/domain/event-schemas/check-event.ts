@@ -17,7 +17,9 @@ export function compileEventCheck(schema: EventSchemaVersion): EventCheck {
     ...missingTargets(event, [...targets.keys()]),
     ...root(event.metadata, "/metadata"),
     ...actor(event.actor.metadata, "/actor/metadata"),
-    ...event.targets.flatMap((target, index) => targets.get(target.type)?.(target.metadata, `/targets/${index}/metadata`) ?? []),
+    ...event.targets.flatMap(
+      (target, index) => targets.get(target.type)?.(target.metadata, `/targets/${index}/metadata`) ?? [],
+    ),
   ];
 }
 
@@ -26,7 +28,11 @@ function missingTargets(event: NewEvent, declared: readonly string[]): Violation
   const present = new Set(event.targets.map((target) => target.type));
   return declared
     .filter((type) => !present.has(type))
-    .map((type) => ({ code: "missing_target", instancePath: "/targets", message: `must contain a target of type '${type}'` }));
+    .map((type) => ({
+      code: "missing_target",
+      instancePath: "/targets",
+      message: `must contain a target of type '${type}'`,
+    }));
 }
 
 type MetadataCheck = (metadata: NewEvent["metadata"], path: string) => Violation[];
@@ -36,9 +42,14 @@ function compileMetadata(schema: MetadataSchema | null): MetadataCheck {
   const says = schema !== null && (Object.keys(schema.properties).length > 0 || (schema.required?.length ?? 0) > 0);
   if (!says) return () => [];
   const validate: ValidateFunction = ajv.compile(schema);
-  return (metadata, path) => (validate(metadata ?? {}) ? [] : (validate.errors ?? []).map((error) => violation(error, path)));
+  return (metadata, path) =>
+    validate(metadata ?? {}) ? [] : (validate.errors ?? []).map((error) => violation(error, path));
 }
 
 function violation(error: ErrorObject, path: string): Violation {
-  return { code: error.keyword, instancePath: path + error.instancePath, message: error.message ?? "does not match the schema" };
+  return {
+    code: error.keyword,
+    instancePath: path + error.instancePath,
+    message: error.message ?? "does not match the schema",
+  };
 }

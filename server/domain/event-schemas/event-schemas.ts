@@ -9,14 +9,28 @@ import type { EnvironmentScope } from "@/server/services";
 type SchemaRow = Prisma.AuditLogSchemaGetPayload<object>;
 
 /** Makes the next version of an action's schema, and the action when there is none yet. */
-export async function createEventSchema(scope: EnvironmentScope, action: string, input: NewEventSchema): Promise<EventSchemaVersion> {
+export async function createEventSchema(
+  scope: EnvironmentScope,
+  action: string,
+  input: NewEventSchema,
+): Promise<EventSchemaVersion> {
   const now = scope.now();
   const where = { environmentPk_name: { environmentPk: scope.environment.pk, name: action } };
   return scope.db.prisma.$transaction(async (tx) => {
-    const create = { id: newId("ala", now), environmentPk: scope.environment.pk, name: action, createdAt: now, updatedAt: now };
+    const create = {
+      id: newId("ala", now),
+      environmentPk: scope.environment.pk,
+      name: action,
+      createdAt: now,
+      updatedAt: now,
+    };
     // The update locks the action's row, so that versions made at once get numbers of their own.
     const { id } = await tx.action.upsert({ where, create, update: { updatedAt: now } });
-    const newest = await tx.auditLogSchema.findFirst({ where: { actionId: id }, orderBy: { version: "desc" }, select: { version: true } });
+    const newest = await tx.auditLogSchema.findFirst({
+      where: { actionId: id },
+      orderBy: { version: "desc" },
+      select: { version: true },
+    });
     const row = await tx.auditLogSchema.create({
       data: {
         id: newId("als", now),
@@ -37,7 +51,11 @@ export async function createEventSchema(scope: EnvironmentScope, action: string,
  * The versions of an action's schema.
  * @throws DomainError `not_found` when nobody configured or sent the action
  */
-export async function listEventSchemas(scope: EnvironmentScope, action: string, request: IdPageRequest): Promise<IdPage<EventSchemaVersion>> {
+export async function listEventSchemas(
+  scope: EnvironmentScope,
+  action: string,
+  request: IdPageRequest,
+): Promise<IdPage<EventSchemaVersion>> {
   const found = await scope.db.prisma.action.findUnique({
     where: { environmentPk_name: { environmentPk: scope.environment.pk, name: action } },
     select: { id: true },
@@ -50,8 +68,14 @@ export async function listEventSchemas(scope: EnvironmentScope, action: string, 
 }
 
 /** The environment's actions, those that were only seen in events included. */
-export async function listActions(scope: EnvironmentScope, request: IdPageRequest & { readonly which: "configured" | "all" }): Promise<IdPage<EventAction>> {
-  const mine: Prisma.ActionWhereInput = { environmentPk: scope.environment.pk, ...(request.which === "configured" && { schemas: { some: {} } }) };
+export async function listActions(
+  scope: EnvironmentScope,
+  request: IdPageRequest & { readonly which: "configured" | "all" },
+): Promise<IdPage<EventAction>> {
+  const mine: Prisma.ActionWhereInput = {
+    environmentPk: scope.environment.pk,
+    ...(request.which === "configured" && { schemas: { some: {} } }),
+  };
   const page = await idPage(request, ({ where, ...query }) =>
     scope.db.prisma.action.findMany({
       ...query,

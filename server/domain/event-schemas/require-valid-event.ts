@@ -24,19 +24,34 @@ export async function requireValidEvent(scope: EnvironmentScope, event: NewEvent
   const checks = await actions(scope.db).get(`${pk}:${event.action}`, () => findOrRegister(scope, event.action));
   if (checks.size === 0) {
     if (!strictActions) return;
-    throw invalidEvent([{ code: "unknown_action", instancePath: "/action", message: `The action '${event.action}' is not configured, and this environment is strict.` }]);
+    throw invalidEvent([
+      {
+        code: "unknown_action",
+        instancePath: "/action",
+        message: `The action '${event.action}' is not configured, and this environment is strict.`,
+      },
+    ]);
   }
   const check = checks.get(event.version);
   if (!check) {
     const versions = [...checks.keys()].join(", ");
-    throw invalidEvent([{ code: "unknown_version", instancePath: "/version", message: `'${event.action}' has no schema version ${event.version}; it has ${versions}.` }]);
+    throw invalidEvent([
+      {
+        code: "unknown_version",
+        instancePath: "/version",
+        message: `'${event.action}' has no schema version ${event.version}; it has ${versions}.`,
+      },
+    ]);
   }
   const violations = check(event);
   if (violations.length > 0) throw invalidEvent(violations);
 }
 
 function invalidEvent(violations: readonly Violation[]): DomainError {
-  return new DomainError("invalid_request", "Invalid Audit Log event.", { wireCode: "invalid_audit_log_event", violations });
+  return new DomainError("invalid_request", "Invalid Audit Log event.", {
+    wireCode: "invalid_audit_log_event",
+    violations,
+  });
 }
 
 async function findOrRegister(scope: EnvironmentScope, name: string): Promise<ActionChecks> {

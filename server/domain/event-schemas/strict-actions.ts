@@ -4,7 +4,8 @@ import type { EnvironmentScope } from "@/server/services";
 /** Whether events whose action has no schema are refused; otherwise such an action is registered on sight. */
 export async function getStrictActions(scope: EnvironmentScope): Promise<boolean> {
   const where = { pk: scope.environment.pk };
-  return (await scope.db.prisma.environment.findUniqueOrThrow({ where, select: { strictActions: true } })).strictActions;
+  return (await scope.db.prisma.environment.findUniqueOrThrow({ where, select: { strictActions: true } }))
+    .strictActions;
 }
 
 /** Switches it, for events from a second later on. */

@@ -1,9 +1,11 @@
 import type { EventFilters, FilterField } from "@/schemas/event-filters";
-import type { Database, OrganizationScope } from "@/server/services";
+import type { Database, OrganizationScope, QueryOptions } from "@/server/services";
 import { type EventSelection, eventSource, Parameters } from "./event-query";
 
 /** Rows beyond which one filter is as frequent as another. */
 const MANY = 2001;
+/** Milliseconds. */
+const PATIENCE = 5_000;
 
 /** Where two filters are as frequent as one another, the earlier is taken. */
 const PREFERENCE: readonly FilterField[] = ["actorIds", "actorNames", "actions", "targetTypes"];
@@ -13,6 +15,7 @@ export async function chooseDriver(
   db: Database,
   organizationPk: number,
   filters: EventFilters,
+  options?: QueryOptions,
 ): Promise<FilterField | null> {
   const fields = PREFERENCE.filter((field) => filters[field].length > 0);
   if (fields.length <= 1) return fields[0] ?? null;
@@ -30,14 +33,18 @@ export async function chooseDriver(
     } as const;
     return `(SELECT count(*) FROM (SELECT FROM ${eventSource(selection, MANY, parameters)} LIMIT ${MANY}) AS counted)::int`;
   });
-  const [row] = await db.query<{ counts: number[] }>(`SELECT ARRAY[${counts.join(", ")}] AS counts`, parameters.values);
+  const statement = `SELECT ARRAY[${counts.join(", ")}] AS counts`;
+  const [row] = await db.query<{ counts: number[] }>(statement, parameters.values, options);
   const found = row?.counts ?? [];
   return fields[found.indexOf(Math.min(...found))] ?? null;
 }
 
-/** What a screen shows first: the organization's newest events, by the cheapest way to them. */
+/**
+ * What a screen shows first: the organization's newest events, by the cheapest way to them.
+ * @throws DomainError `unavailable` when even choosing the way takes too long
+ */
 export async function newestFirst(scope: OrganizationScope, filters: EventFilters): Promise<EventSelection> {
   const organizationPk = scope.organization.pk;
-  const driver = await chooseDriver(scope.db, organizationPk, filters);
+  const driver = await chooseDriver(scope.db, organizationPk, filters, { timeout: PATIENCE });
   return { organizationPk, filters, order: "newest first", after: null, receivedBefore: null, driver };
 }

@@ -24,10 +24,15 @@ export interface Download {
  * An address from which anyone who has it can download the file, for ten minutes.
  * @throws DomainError `not_found`; `conflict` when there is no file (yet)
  */
-export async function createDownloadUrl(scope: OrganizationScope, exportId: string): Promise<{ url: string; expiresAt: Date }> {
+export async function createDownloadUrl(
+  scope: OrganizationScope,
+  exportId: string,
+): Promise<{ url: string; expiresAt: Date }> {
   const found = await getExport(scope, exportId);
-  if (found.state === "pending") throw new DomainError("conflict", "The file is still being written. Try again when the export is ready.");
-  if (found.state === "error") throw new DomainError("conflict", "The export did not succeed, so there is no file. Run it again.");
+  if (found.state === "pending")
+    throw new DomainError("conflict", "The file is still being written. Try again when the export is ready.");
+  if (found.state === "error")
+    throw new DomainError("conflict", "The export did not succeed, so there is no file. Run it again.");
   await recordActivity(scope.db.prisma, scope, "export.downloaded", { exportId });
 
   const expires = Math.floor((scope.now().getTime() + LIFETIME) / 1000);
@@ -50,12 +55,21 @@ export async function openDownload(
   const given = Buffer.from(request.signature, "base64url");
   const right = sign(services.config, exportId, expires);
   if (given.length !== right.length || !timingSafeEqual(given, right)) {
-    throw new DomainError("forbidden", "This download address is not complete or was changed. Start the download again from the export.");
+    throw new DomainError(
+      "forbidden",
+      "This download address is not complete or was changed. Start the download again from the export.",
+    );
   }
   if (Number(expires) * 1000 <= services.now().getTime()) {
-    throw new DomainError("gone", "This download address has expired: each is good for ten minutes. Start the download again from the export.");
+    throw new DomainError(
+      "gone",
+      "This download address has expired: each is good for ten minutes. Start the download again from the export.",
+    );
   }
-  const row = await services.db.prisma.auditLogExport.findUnique({ where: { id: exportId, state: "ready" }, include: exportInclude });
+  const row = await services.db.prisma.auditLogExport.findUnique({
+    where: { id: exportId, state: "ready" },
+    include: exportInclude,
+  });
   if (!row) throw notFound("Audit Log Export", exportId);
   const { fileName, sha256, progress, format, gzip } = toExport(row);
   const contentType = gzip ? "application/gzip" : FILE_FORMATS[format].contentType;
@@ -64,5 +78,7 @@ export async function openDownload(
 }
 
 function sign(config: ServiceConfig, exportId: string, expires: string): Buffer {
-  return createHmac("sha256", config.downloadSecret).update(JSON.stringify([exportId, expires])).digest();
+  return createHmac("sha256", config.downloadSecret)
+    .update(JSON.stringify([exportId, expires]))
+    .digest();
 }

@@ -5,7 +5,9 @@ import type { AuditLogExport } from "@/schemas/export";
 import { exportFileName } from "./file-name";
 
 /** What a read of an export selects, for `toExport`. */
-export const exportInclude = { organization: { select: { id: true, name: true } } } as const satisfies Prisma.AuditLogExportInclude;
+export const exportInclude = {
+  organization: { select: { id: true, name: true } },
+} as const satisfies Prisma.AuditLogExportInclude;
 
 export type ExportRow = Prisma.AuditLogExportGetPayload<{ include: typeof exportInclude }>;
 

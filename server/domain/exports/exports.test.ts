@@ -16,7 +16,10 @@ import { sweepExports } from "./sweep-exports";
 const MINUTE = 60_000;
 const filters = eventFilters.parse({ ...YEAR, actions: ["a"] });
 
-test("an export is stored before it is announced, with what was asked for and by whom", async ({ organization, world }) => {
+test("an export is stored before it is announced, with what was asked for and by whom", async ({
+  organization,
+  world,
+}) => {
   const asked = await requestExport(organization, { filters });
   expect(asked).toMatchObject({
     state: "pending",
@@ -30,7 +33,10 @@ test("an export is stored before it is announced, with what was asked for and by
   expect(world.sent.at(-1)).toEqual({ name: "export.requested", id: asked.id, data });
 });
 
-test("an export that could not be announced is announced by the sweep, under the same id", async ({ organization, world }) => {
+test("an export that could not be announced is announced by the sweep, under the same id", async ({
+  organization,
+  world,
+}) => {
   const unreachable = { ...organization, send: () => Promise.reject(new Error("unreachable")) };
   const { id } = await requestExport(unreachable, { filters });
   const announced = () => world.sent.filter((event) => event.id === id).length;
@@ -45,17 +51,27 @@ test("an export that could not be announced is announced by the sweep, under the
   expect(announced()).toBe(2);
 });
 
-test("an export whose worker is gone for good becomes an error with a reason, and what was stored of it is dropped", async ({ organization, world }) => {
+test("an export whose worker is gone for good becomes an error with a reason, and what was stored of it is dropped", async ({
+  organization,
+  world,
+}) => {
   const id = await request(organization);
   await beginExport(organization, id);
   world.clock.now = new Date(world.clock.now.getTime() + 25 * 60 * MINUTE);
   await sweepExports(world.services);
-  expect(await getExport(organization, id)).toMatchObject({ state: "error", failure: expect.stringContaining("Run the export again") });
+  expect(await getExport(organization, id)).toMatchObject({
+    state: "error",
+    failure: expect.stringContaining("Run the export again"),
+  });
   const row = await organization.db.prisma.auditLogExport.findUniqueOrThrow({ where: { id } });
   expect(row.uploadId).toBeNull();
 });
 
-test("another organization's export is not found, as if it did not exist, and is in nobody else's list", async ({ environment, organization, stranger }) => {
+test("another organization's export is not found, as if it did not exist, and is in nobody else's list", async ({
+  environment,
+  organization,
+  stranger,
+}) => {
   const id = await request(organization);
   const neighbour = await createOrganization(environment, "Neighbour");
   const answer = { code: "not_found", message: `Audit Log Export not found: '${id}'.` };
@@ -84,10 +100,17 @@ test("exports are listed newest first, page by page", async ({ organization, wor
   expect(second.next).toBeNull();
 });
 
-test("cancelling says who did it, twice is as good as once, and a finished export stays finished", async ({ organization, world }) => {
+test("cancelling says who did it, twice is as good as once, and a finished export stays finished", async ({
+  organization,
+  world,
+}) => {
   const id = await request(organization);
   const cancelled = await cancelExport(organization, id);
-  expect(cancelled).toMatchObject({ state: "error", failure: "Cancelled by Grace Hopper.", finishedAt: world.clock.now });
+  expect(cancelled).toMatchObject({
+    state: "error",
+    failure: "Cancelled by Grace Hopper.",
+    finishedAt: world.clock.now,
+  });
   expect(await cancelExport(organization, id)).toEqual(cancelled);
   expect(world.sent.filter((event) => event.name === "export.cancelled" && event.data.exportId === id)).toHaveLength(2);
 
@@ -135,15 +158,19 @@ test("a download address that was changed in any part is refused", async ({ orga
     { ...right, signature: `${right.signature}AA` },
     { ...right, signature: `${right.signature.startsWith("A") ? "B" : "A"}${right.signature.slice(1)}` },
   ];
-  for (const forgery of forgeries) await expect(openDownload(world.services, forgery)).rejects.toMatchObject({ code: "forbidden" });
+  for (const forgery of forgeries)
+    await expect(openDownload(world.services, forgery)).rejects.toMatchObject({ code: "forbidden" });
   const elsewhere = { ...world.services, config: { ...world.services.config, downloadSecret: "another" } };
   await expect(openDownload(elsewhere, right)).rejects.toMatchObject({ code: "forbidden" });
 });
 
 test("file names are safe whatever the organization is called", () => {
   const name = (organization: string, range: { from: Date; to: Date } = YEAR) =>
-    exportFileName({ organization: { id: "org_1", name: organization }, format: "csv", gzip: false }, eventFilters.parse(range));
-  expect(name("Müller & Søn / \"Ltd\"\r\n../..")).toBe("audit-log_Muller-S-n-Ltd_2026-01-01_2027-01-01.csv");
+    exportFileName(
+      { organization: { id: "org_1", name: organization }, format: "csv", gzip: false },
+      eventFilters.parse(range),
+    );
+  expect(name('Müller & Søn / "Ltd"\r\n../..')).toBe("audit-log_Muller-S-n-Ltd_2026-01-01_2027-01-01.csv");
   expect(name("日本")).toBe("audit-log_org_1_2026-01-01_2027-01-01.csv");
   expect(name("A".repeat(255))).toHaveLength("audit-log__2026-01-01_2027-01-01.csv".length + 60);
   const hours = { from: new Date("2026-09-01T10:00:00.000Z"), to: new Date("2026-09-01T12:30:00.500Z") };

@@ -9,7 +9,11 @@ import type { ExportPart } from "./write-export-part";
  * Joins the parts into the file, reads it back for its SHA-256, and makes the export ready. Doing it again, or for an
  * export that is no longer pending, does no harm.
  */
-export async function completeExport(services: Services, exportId: string, parts: readonly ExportPart[]): Promise<void> {
+export async function completeExport(
+  services: Services,
+  exportId: string,
+  parts: readonly ExportPart[],
+): Promise<void> {
   const { prisma } = services.db;
   const row = await prisma.auditLogExport.findUnique({ where: { id: exportId, state: "pending" } });
   if (!row?.uploadId) return discardLeftovers(services, exportId);
@@ -26,7 +30,10 @@ export async function completeExport(services: Services, exportId: string, parts
     bytes += chunk.byteLength;
   }
   if (bytes !== written) {
-    throw new DomainError("unexpected", `The stored file has ${bytes} bytes instead of ${written}. Run the export again.`);
+    throw new DomainError(
+      "unexpected",
+      `The stored file has ${bytes} bytes instead of ${written}. Run the export again.`,
+    );
   }
   const now = services.now();
   const { count } = await prisma.auditLogExport.updateMany({
@@ -48,7 +55,11 @@ export async function completeExport(services: Services, exportId: string, parts
  * Ends an export that cannot be written, with a reason for people, and drops what was stored of it. Does nothing to one
  * that is finished.
  */
-export async function failExport(services: Services, exportId: string, error: { readonly name: string; readonly message: string }): Promise<void> {
+export async function failExport(
+  services: Services,
+  exportId: string,
+  error: { readonly name: string; readonly message: string },
+): Promise<void> {
   const now = services.now();
   const failure =
     error.name === DomainError.name

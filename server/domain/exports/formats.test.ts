@@ -35,7 +35,11 @@ test("JSON Lines keep every value as it was sent, and null where nothing was", a
       context: { location: hostile, userAgent: hostile },
       metadata: { zero: 0 },
     }),
-    anEvent({ occurredAt: new Date("2026-09-16"), actor: { id: "u", type: "user", name: null, metadata: null }, targets: [] }),
+    anEvent({
+      occurredAt: new Date("2026-09-16"),
+      actor: { id: "u", type: "user", name: null, metadata: null },
+      targets: [],
+    }),
   ]);
   const { id, file } = await make(organization, { format: "jsonl" });
   const lines = file.toString("utf8").split("\n");
@@ -71,7 +75,9 @@ test("JSON Lines keep every value as it was sent, and null where nothing was", a
   });
 });
 
-test("a compressed file of several parts unpacks to the plain one, and is the same each time", async ({ organization }) => {
+test("a compressed file of several parts unpacks to the plain one, and is the same each time", async ({
+  organization,
+}) => {
   await seedEvents(organization, { count: 1_000, ...YEAR, seed: 3 });
   for (const format of ["csv", "jsonl"] as const) {
     const plain = await make(organization, { format });

@@ -46,7 +46,10 @@ export function listExports(scope: OrganizationScope, request: ExportPageRequest
 }
 
 /** The exports of all organizations of the environment, newest first; for staff only. */
-export function listEnvironmentExports(scope: WholeEnvironment, request: ExportPageRequest): Promise<Page<AuditLogExport>> {
+export function listEnvironmentExports(
+  scope: WholeEnvironment,
+  request: ExportPageRequest,
+): Promise<Page<AuditLogExport>> {
   return page(scope, { organization: { environmentPk: scope.environment.pk, deletedAt: null } }, request);
 }
 
@@ -76,7 +79,11 @@ async function idPageOf(
   request: IdPageRequest,
 ): Promise<IdPage<AuditLogExport>> {
   const found = await idPage(request, (query) =>
-    scope.db.prisma.auditLogExport.findMany({ ...query, where: { AND: [within, query.where] }, include: exportInclude }),
+    scope.db.prisma.auditLogExport.findMany({
+      ...query,
+      where: { AND: [within, query.where] },
+      include: exportInclude,
+    }),
   );
   return { ...found, items: found.items.map(toExport) };
 }

@@ -6,7 +6,10 @@ import type { OrganizationScope } from "@/server/services";
 import { exportInclude, toExport } from "./export-row";
 
 /** Asks for a file; resolves once the wish is stored, and the work goes on by itself. */
-export async function requestExport(scope: OrganizationScope, { filters, format = "csv", gzip = false }: ExportRequest): Promise<AuditLogExport> {
+export async function requestExport(
+  scope: OrganizationScope,
+  { filters, format = "csv", gzip = false }: ExportRequest,
+): Promise<AuditLogExport> {
   const now = scope.now();
   const row = await scope.db.prisma.$transaction(async (tx) => {
     const created = await tx.auditLogExport.create({
@@ -27,7 +30,10 @@ export async function requestExport(scope: OrganizationScope, { filters, format 
   });
   // The row is the truth: what could not be sent now is sent again by the sweep.
   await scope.send([requestedEvent(row.id, row.organization.id)]).catch((error: unknown) => {
-    scope.log.warn({ exportId: row.id, error: String(error) }, "an export's event could not be sent and will be sent again");
+    scope.log.warn(
+      { exportId: row.id, error: String(error) },
+      "an export's event could not be sent and will be sent again",
+    );
   });
   return toExport(row);
 }

@@ -25,7 +25,13 @@ export async function createOrganization(scope: EnvironmentScope, input: NewOrga
           createdAt: now,
           updatedAt: now,
           domains: {
-            create: domains.map((each) => ({ ...each, id: newId("org_domain", now), environmentPk, createdAt: now, updatedAt: now })),
+            create: domains.map((each) => ({
+              ...each,
+              id: newId("org_domain", now),
+              environmentPk,
+              createdAt: now,
+              updatedAt: now,
+            })),
           },
         },
         select: organizationSelect,
@@ -52,11 +58,19 @@ export async function explainConflict(
   if (taken) return new DomainError("conflict", `An Organization with the domain ${taken.domain} already exists.`);
   const { externalId, stripeCustomerId } = input;
   if (externalId && (await scope.db.prisma.organization.findFirst({ where: { environmentPk, externalId } }))) {
-    return new DomainError("invalid_request", `The external_id '${externalId}' is already used by another organization.`, {
-      wireCode: "external_id_already_used",
-    });
+    return new DomainError(
+      "invalid_request",
+      `The external_id '${externalId}' is already used by another organization.`,
+      {
+        wireCode: "external_id_already_used",
+      },
+    );
   }
-  return new DomainError("invalid_request", `The stripe_customer_id '${stripeCustomerId}' is already used by another organization.`, {
-    wireCode: "stripe_customer_id_already_used",
-  });
+  return new DomainError(
+    "invalid_request",
+    `The stripe_customer_id '${stripeCustomerId}' is already used by another organization.`,
+    {
+      wireCode: "stripe_customer_id_already_used",
+    },
+  );
 }

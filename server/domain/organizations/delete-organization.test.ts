@@ -26,7 +26,11 @@ test("a deleted organization is not found at once, and later nothing of it is le
   await deleteOrganization(organization);
   await expect(scopeToOrganization(environment, id)).rejects.toMatchObject({ code: "not_found" });
   expect(await redeemPortalLink(world.services, new URL(link).searchParams.get("token") ?? "")).toBe("revoked");
-  expect(world.sent).toContainEqual({ name: "organization.deleted", id: `${id}:deleted`, data: { organizationId: id } });
+  expect(world.sent).toContainEqual({
+    name: "organization.deleted",
+    id: `${id}:deleted`,
+    data: { organizationId: id },
+  });
   expect(await deleteOrganizationData(environment, id)).toBe("too early");
 
   world.clock.now = new Date(world.clock.now.getTime() + 6_000);

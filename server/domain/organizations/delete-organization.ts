@@ -24,7 +24,10 @@ export async function deleteOrganization(scope: OrganizationScope): Promise<void
   });
   // The row is the truth: what could not be sent now is sent again by the sweep.
   await scope.send([deletedEvent(id)]).catch((error: unknown) => {
-    scope.log.warn({ organizationId: id, error: String(error) }, "a deletion's event could not be sent and will be sent again");
+    scope.log.warn(
+      { organizationId: id, error: String(error) },
+      "a deletion's event could not be sent and will be sent again",
+    );
   });
 }
 

@@ -28,7 +28,10 @@ export async function getOrganizationByExternalId(scope: EnvironmentScope, exter
 }
 
 /** A page of the environment's organizations, in the order of making. */
-export async function listOrganizations(scope: EnvironmentScope, request: OrganizationListRequest): Promise<IdPage<Organization>> {
+export async function listOrganizations(
+  scope: EnvironmentScope,
+  request: OrganizationListRequest,
+): Promise<IdPage<Organization>> {
   const page = await organizationRows(scope, request);
   return { ...page, items: page.items.map(toOrganization) };
 }
@@ -63,11 +66,18 @@ function organizationRows(scope: EnvironmentScope, request: OrganizationListRequ
     }),
   };
   return idPage(request, (query) =>
-    scope.db.prisma.organization.findMany({ ...query, where: { AND: [where, query.where] }, select: organizationSelect }),
+    scope.db.prisma.organization.findMany({
+      ...query,
+      where: { AND: [where, query.where] },
+      select: organizationSelect,
+    }),
   );
 }
 
-async function newestEvents(scope: EnvironmentScope, organizations: readonly { readonly pk: number }[]): Promise<Map<number, Date>> {
+async function newestEvents(
+  scope: EnvironmentScope,
+  organizations: readonly { readonly pk: number }[],
+): Promise<Map<number, Date>> {
   const rows = await scope.db.query<{ pk: number; occurred_at: Date }>(
     `SELECT o.pk, newest.occurred_at FROM unnest($1::int[]) AS o(pk) CROSS JOIN LATERAL (
        SELECT e.occurred_at FROM log.event e WHERE e.organization_pk = o.pk ORDER BY e.occurred_at DESC, e.id DESC LIMIT 1

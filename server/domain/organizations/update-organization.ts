@@ -14,7 +14,10 @@ const MOST_METADATA_KEYS = 50;
  * Changes what is given and leaves the rest. Metadata is merged, and null takes a key away; domains are replaced.
  * @throws DomainError `conflict` or `invalid_request` for a value that another organization has
  */
-export async function updateOrganization(scope: OrganizationScope, changes: OrganizationChanges): Promise<Organization> {
+export async function updateOrganization(
+  scope: OrganizationScope,
+  changes: OrganizationChanges,
+): Promise<Organization> {
   const now = scope.now();
   const { domains, metadata, ...columns } = changes;
   try {
@@ -34,11 +37,17 @@ export async function updateOrganization(scope: OrganizationScope, changes: Orga
 }
 
 function merged(current: Record<string, string>, changes: Record<string, string | null>): Record<string, string> {
-  const entries = Object.entries({ ...current, ...changes }).filter((entry): entry is [string, string] => entry[1] !== null);
+  const entries = Object.entries({ ...current, ...changes }).filter(
+    (entry): entry is [string, string] => entry[1] !== null,
+  );
   if (entries.length <= MOST_METADATA_KEYS) return Object.fromEntries(entries);
-  throw new DomainError("invalid_request", `Metadata can have at most ${MOST_METADATA_KEYS} keys; this would make ${entries.length}.`, {
-    wireCode: "invalid_metadata",
-  });
+  throw new DomainError(
+    "invalid_request",
+    `Metadata can have at most ${MOST_METADATA_KEYS} keys; this would make ${entries.length}.`,
+    {
+      wireCode: "invalid_metadata",
+    },
+  );
 }
 
 async function replaceDomains(
@@ -50,8 +59,13 @@ async function replaceDomains(
   const mine = { organizationPk: scope.organization.pk, environmentPk: scope.environment.pk };
   await tx.organizationDomain.deleteMany({ where: { ...mine, domain: { notIn: domains.map((each) => each.domain) } } });
   for (const { domain, state } of domains) {
-    const { count } = await tx.organizationDomain.updateMany({ where: { ...mine, domain }, data: { state, updatedAt: now } });
+    const { count } = await tx.organizationDomain.updateMany({
+      where: { ...mine, domain },
+      data: { state, updatedAt: now },
+    });
     if (count > 0) continue;
-    await tx.organizationDomain.create({ data: { ...mine, id: newId("org_domain", now), domain, state, createdAt: now, updatedAt: now } });
+    await tx.organizationDomain.create({
+      data: { ...mine, id: newId("org_domain", now), domain, state, createdAt: now, updatedAt: now },
+    });
   }
 }

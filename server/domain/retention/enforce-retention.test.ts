@@ -9,7 +9,7 @@ import { setRetention } from "./retention";
 const DAY = 86_400_000;
 
 async function enforceAll(scope: OrganizationScope): Promise<void> {
-  for (let after: number | null = 0; after !== null; ) after = await enforceRetention(scope, after);
+  for (let after: number | null = 0; after !== null;) after = await enforceRetention(scope, after);
 }
 
 async function remaining(scope: OrganizationScope): Promise<string[]> {
@@ -55,7 +55,9 @@ test("many thousands go in batches, and a turn that is over goes on where it was
   expect(await remaining(organization)).toEqual(["kept"]);
 });
 
-test("while an export of the organization is being written, nothing that it may hold goes", async ({ organization }) => {
+test("while an export of the organization is being written, nothing that it may hold goes", async ({
+  organization,
+}) => {
   await storeEvents(organization, [ago(organization, 100, "old")]);
   await setRetention(organization, 30);
   await request(organization);
@@ -79,7 +81,10 @@ test("a month goes as a whole when nobody keeps anything of it, and stays for a 
   const short = await createOrganization(environment, "Short");
   const keeper = await createOrganization(environment, "Keeper");
   await setRetention(short, 30);
-  await storeEvents(short, [anEvent({ occurredAt: new Date("2025-01-10") }), anEvent({ occurredAt: new Date("2025-02-10") })]);
+  await storeEvents(short, [
+    anEvent({ occurredAt: new Date("2025-01-10") }),
+    anEvent({ occurredAt: new Date("2025-02-10") }),
+  ]);
   await storeEvents(keeper, [anEvent({ action: "kept", occurredAt: new Date("2025-02-11") })]);
 
   expect(await dropExpiredMonths(world.services)).toContain("event_2025_01");

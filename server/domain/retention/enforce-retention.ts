@@ -14,19 +14,23 @@ const MOST_MONTHS = 1_000;
  * @param after where to go on, 0 at first
  * @returns where to go on, or null when all organizations have been seen to
  */
-export async function enforceRetention(services: Services, after: number, milliseconds = 10_000): Promise<number | null> {
-  const until = performance.now() + milliseconds;
+export async function enforceRetention(
+  services: Services,
+  after: number,
+  milliseconds = 10_000,
+): Promise<number | null> {
   const policies = await services.db.prisma.retentionPolicy.findMany({
     where: { organizationPk: { gt: after } },
     orderBy: { organizationPk: "asc" },
     take: PAGE,
   });
+  const until = performance.now() + milliseconds;
   for (const { organizationPk, days } of policies) {
-    if (performance.now() >= until) return organizationPk - 1;
     const pending = { organizationPk, state: "pending" } as const;
     if (await services.db.prisma.auditLogExport.findFirst({ where: pending, select: { id: true } })) continue;
     const before = new Date(services.now().getTime() - days * DAY);
     if (!(await deleteEvents(services, { organizationPk, before }, until))) return organizationPk - 1;
+    if (performance.now() >= until) return organizationPk;
   }
   return policies.at(-1)?.organizationPk ?? null;
 }
@@ -39,9 +43,10 @@ export async function enforceRetention(services: Services, after: number, millis
 export async function dropExpiredMonths(services: Services): Promise<string[]> {
   const dropped: string[] = [];
   while (dropped.length < MOST_MONTHS) {
-    const [row] = await services.db.query<{ name: string | null }>("SELECT log.drop_expired_month($1::timestamptz) AS name", [
-      services.now().toISOString(),
-    ]);
+    const [row] = await services.db.query<{ name: string | null }>(
+      "SELECT log.drop_expired_month($1::timestamptz) AS name",
+      [services.now().toISOString()],
+    );
     if (!row?.name) return dropped;
     dropped.push(row.name);
   }

@@ -16,7 +16,11 @@ export interface MemberScope extends WorkspaceScope {
 }
 
 /** The member's scope, or null when the member is gone or the session was made before "sign out everywhere". */
-export async function findMemberScope(services: Services, memberId: string, signedInAt: Date): Promise<MemberScope | null> {
+export async function findMemberScope(
+  services: Services,
+  memberId: string,
+  signedInAt: Date,
+): Promise<MemberScope | null> {
   const row = await services.db.prisma.member.findUnique({ where: { id: memberId }, include: { workspace: true } });
   if (!row || signedInAt < row.sessionsFrom) return null;
   const { id, email, name, role, workspace } = row;
@@ -42,7 +46,10 @@ export async function scopeToEnvironment(scope: WorkspaceScope, environmentId: s
 }
 
 /** @throws DomainError `not_found` when the organization is in none of the workspace's environments. */
-export async function scopeToWorkspaceOrganization(scope: WorkspaceScope, organizationId: string): Promise<OrganizationScope> {
+export async function scopeToWorkspaceOrganization(
+  scope: WorkspaceScope,
+  organizationId: string,
+): Promise<OrganizationScope> {
   const organization = await scope.db.prisma.organization.findFirst({
     where: { id: organizationId, deletedAt: null, environment: { workspaceId: scope.workspace.id } },
     select: { pk: true, id: true, name: true, environment: { select: environmentSelect } },
@@ -53,7 +60,9 @@ export async function scopeToWorkspaceOrganization(scope: WorkspaceScope, organi
 }
 
 /** The workspace's environments, oldest first. */
-export function listEnvironments(scope: WorkspaceScope): Promise<{ id: string; name: string; kind: "staging" | "production" }[]> {
+export function listEnvironments(
+  scope: WorkspaceScope,
+): Promise<{ id: string; name: string; kind: "staging" | "production" }[]> {
   return scope.db.prisma.environment.findMany({
     where: { workspaceId: scope.workspace.id },
     select: { id: true, name: true, kind: true },

@@ -14,7 +14,11 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /** The member with this address and password, or null; both failures take the same time. */
-export async function findMemberByPassword(services: Services, email: string, password: string): Promise<SignedInMember | null> {
+export async function findMemberByPassword(
+  services: Services,
+  email: string,
+  password: string,
+): Promise<SignedInMember | null> {
   const row = await services.db.prisma.member.findUnique({
     where: { email: email.trim().toLowerCase() },
     select: { id: true, email: true, name: true, role: true, passwordHash: true },
@@ -39,7 +43,11 @@ function unmatchable(): Promise<string> {
   return decoy;
 }
 
-function derive(password: string, salt: Uint8Array, cost: { readonly N: number; readonly r: number; readonly p: number }): Promise<Buffer> {
+function derive(
+  password: string,
+  salt: Uint8Array,
+  cost: { readonly N: number; readonly r: number; readonly p: number },
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     scrypt(password.normalize("NFKC"), salt, KEY_LENGTH, { ...cost, maxmem: 256 * cost.N * cost.r }, (error, key) =>
       error ? reject(error) : resolve(key),

@@ -15,7 +15,10 @@ export function deleteOrganizationInTheBackground(inngest: InngestClient, servic
       retries: 5,
       concurrency: [{ key: "event.data.organizationId", limit: 1 }, { limit: 2 }],
       onFailure: ({ event, error }) => {
-        services.log.error({ ...event.data.event.data, error: error.message }, "the deletion of an organization failed and is taken up again by the sweep");
+        services.log.error(
+          { ...event.data.event.data, error: error.message },
+          "the deletion of an organization failed and is taken up again by the sweep",
+        );
       },
     },
     async ({ event, step }) => {

@@ -5,7 +5,8 @@ import type { Services } from "@/server/services";
 
 /** Hourly. */
 export function expireRateWindowsRegularly(inngest: InngestClient, services: Services) {
-  return inngest.createFunction({ id: "expire-rate-windows", triggers: [cron("29 * * * *")], retries: 2, concurrency: 1 }, ({ step }) =>
-    step.run("expire", () => expireRateWindows(services)),
+  return inngest.createFunction(
+    { id: "expire-rate-windows", triggers: [cron("29 * * * *")], retries: 2, concurrency: 1 },
+    ({ step }) => step.run("expire", () => expireRateWindows(services)),
   );
 }

@@ -5,7 +5,8 @@ import type { Services } from "@/server/services";
 
 /** Daily. */
 export function expireRejectedEventsRegularly(inngest: InngestClient, services: Services) {
-  return inngest.createFunction({ id: "expire-rejected-events", triggers: [cron("41 3 * * *")], retries: 2, concurrency: 1 }, ({ step }) =>
-    step.run("expire", () => expireRejectedEvents(services)),
+  return inngest.createFunction(
+    { id: "expire-rejected-events", triggers: [cron("41 3 * * *")], retries: 2, concurrency: 1 },
+    ({ step }) => step.run("expire", () => expireRejectedEvents(services)),
   );
 }

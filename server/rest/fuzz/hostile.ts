@@ -1,41 +1,7 @@
+import { keys, numbers, texts } from "./hostile-values";
 import type { Random } from "./random";
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
-const texts = [
-  "",
-  " ",
-  "\u0000",
-  "a\u0000b",
-  "\ud800",
-  "\udc00tail",
-  "😀".repeat(300),
-  "x".repeat(501),
-  "x".repeat(100_000),
-  "<script>alert(1)</script>",
-  "'; DROP TABLE organization; --",
-  "${7*7}{{7*7}}",
-  "../../etc/passwd",
-  "%00",
-  "%zz",
-  "\u202eevil",
-  "\r\nx-injected: 1",
-  "null",
-  "NaN",
-  "2026-06-31T00:00:00Z",
-  "+275760-09-13T00:00:00Z",
-  "0000-00-00",
-  "9999-12-31T23:59:59.999+23:59",
-  "0001-01-01T00:00:00+23:59",
-  "org_01ARZ3NDEKTSV4RRFFQ69G5FAV",
-  "javascript:alert(1)",
-  "http://[::1",
-  "11_MONTHS",
-] as const;
-
-/** As they stand in JSON; some are no numbers that JavaScript can hold. */
-const numbers = ["-1", "0", "-0", "1.5", "1e400", "-1e400", "1e-400", "9007199254740993", "99999999999999999999999999", "2147483648", "1E5"] as const;
-const keys = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "length", "then", "toJSON", "", "\u0000", "x".repeat(1_000)] as const;
 
 /** JSON text of a value that nobody asked for. */
 export function hostileValue(random: Random): string {
@@ -71,8 +37,10 @@ export function spoiledBody(random: Random, right: unknown): string {
 
 function spoil(random: Random, value: Json, times: number): string {
   const here = random.chance(0.15);
-  if (here || value === null || typeof value !== "object") return here || random.chance(0.3) ? hostileValue(random) : JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item: Json) => (random.chance(0.5) ? spoil(random, item, times) : JSON.stringify(item))).join(",")}]`;
+  if (here || value === null || typeof value !== "object")
+    return here || random.chance(0.3) ? hostileValue(random) : JSON.stringify(value);
+  if (Array.isArray(value))
+    return `[${value.map((item: Json) => (random.chance(0.5) ? spoil(random, item, times) : JSON.stringify(item))).join(",")}]`;
   const members = Object.entries(value).flatMap(([key, inner]) => {
     if (random.chance(0.08)) return [];
     const member = `${JSON.stringify(key)}:${random.chance(0.4) ? spoil(random, inner, times) : JSON.stringify(inner)}`;
@@ -87,16 +55,68 @@ function spoil(random: Random, value: Json, times: number): string {
 
 /** A part of a path or query in whatever bytes a request line can carry. */
 export function hostilePart(random: Random): string {
-  const encoded = () => encodeURIComponent(random.pick(texts.filter((text) => text.isWellFormed() && text.length < 2_000) as [string, ...string[]]));
-  return random.pick([encoded(), "%zz", "%00", "%", "%c3%28", "%ed%a0%80", "%2e%2e%2f", "..", "%2F", ";", "*", "\u00e9", "a+b", "x".repeat(3_000), "__proto__", "[]", "-1", "1e9", "org_"]);
+  const encoded = () => encodeURIComponent(random.pick(texts).slice(0, 2_000).toWellFormed());
+  return random.pick([
+    encoded(),
+    "%zz",
+    "%00",
+    "%",
+    "%c3%28",
+    "%ed%a0%80",
+    "%2e%2e%2f",
+    "..",
+    "%2F",
+    ";",
+    "*",
+    "\u00e9",
+    "a+b",
+    "x".repeat(3_000),
+    "__proto__",
+    "[]",
+    "-1",
+    "1e9",
+    "org_",
+  ]);
 }
 
 /** A query of one to six parameters, among them the ones that lists know. */
 export function hostileQuery(random: Random): string {
-  const names = ["limit", "after", "before", "order", "domains", "search", "organization_id", "actions", "range_start", "range_end", "expires", "signature", "__proto__", ""] as const;
+  const names = [
+    "limit",
+    "after",
+    "before",
+    "order",
+    "domains",
+    "search",
+    "organization_id",
+    "actions",
+    "range_start",
+    "range_end",
+    "expires",
+    "signature",
+    "__proto__",
+    "",
+  ] as const;
   const endings = ["", "[]", "[0]", "[99999999999]", "[a]", "[][]", "%5B%5D"] as const;
-  const values = ["1", "100", "101", "0", "-5", "1e3", "0x10", "99999999999999999999", "asc", "desc", "normal", "null", "a,b,,c", "2026-01-01", "a,".repeat(2_000)] as const;
-  const parameter = () => `${random.pick(names)}${random.pick(endings)}=${random.chance(0.5) ? random.pick(values) : hostilePart(random)}`;
+  const values = [
+    "1",
+    "100",
+    "101",
+    "0",
+    "-5",
+    "1e3",
+    "0x10",
+    "99999999999999999999",
+    "asc",
+    "desc",
+    "normal",
+    "null",
+    "a,b,,c",
+    "2026-01-01",
+    "a,".repeat(2_000),
+  ] as const;
+  const parameter = () =>
+    `${random.pick(names)}${random.pick(endings)}=${random.chance(0.5) ? random.pick(values) : hostilePart(random)}`;
   return Array.from({ length: 1 + random.below(6) }, parameter).join(random.pick(["&", "&", "&&", ";"]));
 }
 
@@ -109,7 +129,20 @@ export function hostileHeaders(random: Random): (readonly [name: string, value: 
       ["Idempotency-Key", key],
       ["Idempotency-Key", "another"],
     ],
-    [["Content-Type", random.pick(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=utf-16", "application/x-ndjson", "\u00e9", ""])]],
+    [
+      [
+        "Content-Type",
+        random.pick([
+          "text/plain",
+          "application/x-www-form-urlencoded",
+          "multipart/form-data; boundary=x",
+          "application/json; charset=utf-16",
+          "application/x-ndjson",
+          "\u00e9",
+          "",
+        ]),
+      ],
+    ],
     [["Accept", "text/html"]],
     [["Accept-Encoding", "utf-8"]],
     [["Content-Encoding", "gzip"]],
@@ -121,6 +154,3 @@ export function hostileHeaders(random: Random): (readonly [name: string, value: 
     [["Connection", "close"]],
   ]);
 }
-
-/** What no key looks like. */
-export const hostileAuthorizations = ["Bearer", "Bearer ", "Bearer sk_x", `Bearer ${"x".repeat(5_000)}`, "Basic c2s6", "bearer \u00ff", "Bearer a b", "\u00e9"] as const;

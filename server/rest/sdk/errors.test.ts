@@ -23,12 +23,18 @@ describe.each(sdks)("@workos-inc/node $version says why:", ({ version, open }) =
 
   test("404 with the id that was asked for", async ({ host }) => {
     const { organizations, auditLogs } = open(host);
-    await expect(organizations.getOrganization(nobody)).rejects.toMatchObject({ ...notFound, code: "entity_not_found" });
+    await expect(organizations.getOrganization(nobody)).rejects.toMatchObject({
+      ...notFound,
+      code: "entity_not_found",
+    });
     await expect(organizations.updateOrganization({ organization: nobody, name: "x" })).rejects.toMatchObject(notFound);
     await expect(organizations.deleteOrganization(nobody)).rejects.toMatchObject(notFound);
     await expect(auditLogs.createExport({ organizationId: nobody, ...range })).rejects.toMatchObject(notFound);
     const id = "audit_log_export_01ARZ3NDEKTSV4RRFFQ69G5FAV";
-    await expect(auditLogs.getExport(id)).rejects.toMatchObject({ status: 404, message: `Audit Log Export not found: '${id}'.` });
+    await expect(auditLogs.getExport(id)).rejects.toMatchObject({
+      status: 404,
+      message: `Audit Log Export not found: '${id}'.`,
+    });
   });
 
   test("409 with the domain that is taken, and 400 with the external id", async ({ host }) => {
@@ -47,17 +53,33 @@ describe.each(sdks)("@workos-inc/node $version says why:", ({ version, open }) =
   test("422 with what is wrong, field by field", async ({ host, organization }) => {
     const { organizations, auditLogs } = open(host);
     const unprocessable = { name: "UnprocessableEntityException", status: 422 };
-    await expect(organizations.createOrganization({ name: "" })).rejects.toMatchObject({ ...unprocessable, message: expect.stringMatching(/requirements? must be met/) });
-    const event = { action: "", occurredAt: range.rangeStart, actor: { id: "", type: "user" }, targets: [], context: { location: "" } };
+    await expect(organizations.createOrganization({ name: "" })).rejects.toMatchObject({
+      ...unprocessable,
+      message: expect.stringMatching(/requirements? must be met/),
+    });
+    const event = {
+      action: "",
+      occurredAt: range.rangeStart,
+      actor: { id: "", type: "user" },
+      targets: [],
+      context: { location: "" },
+    };
     await expect(auditLogs.createEvent(organization.organization.id, event)).rejects.toMatchObject(unprocessable);
   });
 
-  test("400 for a range that ends before it starts, and for an intent that is not served", async ({ host, organization }) => {
+  test("400 for a range that ends before it starts, and for an intent that is not served", async ({
+    host,
+    organization,
+  }) => {
     const { auditLogs, portal } = open(host);
     const { id } = organization.organization;
     const backwards = { organizationId: id, rangeStart: range.rangeEnd, rangeEnd: range.rangeStart };
     const message = "Invalid date range: range_end is before range_start.";
-    await expect(auditLogs.createExport(backwards)).rejects.toMatchObject({ name: "GenericServerException", status: 400, message });
+    await expect(auditLogs.createExport(backwards)).rejects.toMatchObject({
+      name: "GenericServerException",
+      status: 400,
+      message,
+    });
     await expect(portal.generateLink({ organization: id, intent: sso })).rejects.toMatchObject({
       name: "GenericServerException",
       status: 400,
@@ -67,7 +89,10 @@ describe.each(sdks)("@workos-inc/node $version says why:", ({ version, open }) =
 });
 
 const readRequestId = sdks.filter(({ version }) => Number.parseInt(version, 10) >= 10);
-test.for(readRequestId)("@workos-inc/node $version knows the id of the request that failed", async ({ open }, { host }) => {
-  const requestID = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-  await expect(open(host).organizations.getOrganization(nobody)).rejects.toMatchObject({ requestID });
-});
+test.for(readRequestId)(
+  "@workos-inc/node $version knows the id of the request that failed",
+  async ({ open }, { host }) => {
+    const requestID = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    await expect(open(host).organizations.getOrganization(nobody)).rejects.toMatchObject({ requestID });
+  },
+);

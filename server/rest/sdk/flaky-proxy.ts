@@ -14,6 +14,8 @@ export interface FlakyProxy {
   readonly faults: Fault[];
   /** The idempotency keys of what came in so far. */
   readonly keys: (string | undefined)[];
+  /** The statuses of what was passed on. */
+  readonly answered: number[];
   close(): Promise<void>;
 }
 
@@ -21,13 +23,16 @@ export interface FlakyProxy {
 export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
   const faults: Fault[] = [];
   const keys: (string | undefined)[] = [];
+  const answered: number[] = [];
   const server = createServer(async (request, response) => {
     keys.push(one(request, "idempotency-key"));
     const fault = faults.shift();
     const body = new Uint8Array(await buffer(request));
     if (fault?.when !== "before") {
       const answer = await forward(target, request, body);
-      if (!fault) return void response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
+      answered.push(answer.status);
+      if (!fault)
+        return void response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
     }
     const lost = JSON.stringify({ message: "The answer was lost." });
     response.writeHead(fault.status, { "content-type": "application/json", ...fault.headers }).end(lost);
@@ -39,6 +44,7 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
     url: `http://127.0.0.1:${address.port}`,
     faults,
     keys,
+    answered,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -2,18 +2,25 @@ import { describe, expect } from "vitest";
 import { createEventSchema } from "@/server/domain/event-schemas/event-schemas";
 import { createOrganization } from "@/server/testing/factories";
 import type { EnvironmentScope } from "@/server/services";
-import { type Client, sdks } from "./clients";
+import type { Client } from "./client";
+import { sdks } from "./clients";
 import { test } from "./fixtures";
 
 const COUNT = 205;
 
 async function makeMany(environment: EnvironmentScope): Promise<string[]> {
-  const made = await Promise.all(Array.from({ length: COUNT }, (_, n) => createOrganization(environment, `Organization ${n}`)));
+  const made = await Promise.all(
+    Array.from({ length: COUNT }, (_, n) => createOrganization(environment, `Organization ${n}`)),
+  );
   return made.map(({ organization }) => organization.id).toSorted();
 }
 
 /** Follows one cursor from the first page to the end, as an application would. */
-async function follow({ organizations }: Client, cursor: "after" | "before", options: { order?: "asc" | "desc" }): Promise<string[]> {
+async function follow(
+  { organizations }: Client,
+  cursor: "after" | "before",
+  options: { order?: "asc" | "desc" },
+): Promise<string[]> {
   const ids: string[] = [];
   let next: string | null | undefined;
   do {
@@ -43,12 +50,19 @@ describe.each(sdks)("@workos-inc/node $version", ({ version, open }) => {
 });
 
 const withSchemas = sdks.filter(({ version }) => Number.parseInt(version, 10) >= 9);
-test.for(withSchemas)("@workos-inc/node $version reads all 120 versions of a schema", async ({ open }, { world, host, environment }) => {
-  for (let version = 1; version <= 120; version += 1) {
-    world.clock.now = new Date(world.clock.now.getTime() + 1);
-    await createEventSchema(environment, "team.renamed", { targets: [{ type: "team", metadata: null }], actorMetadata: null, metadata: null });
-  }
-  const list = await open(host).auditLogs.listSchemas?.("team.renamed");
-  const versions = (await list?.autoPagination?.())?.map(({ version }) => version);
-  expect(versions).toEqual(Array.from({ length: 120 }, (_, n) => 120 - n));
-});
+test.for(withSchemas)(
+  "@workos-inc/node $version reads all 120 versions of a schema",
+  async ({ open }, { world, host, environment }) => {
+    for (let version = 1; version <= 120; version += 1) {
+      world.clock.now = new Date(world.clock.now.getTime() + 1);
+      await createEventSchema(environment, "team.renamed", {
+        targets: [{ type: "team", metadata: null }],
+        actorMetadata: null,
+        metadata: null,
+      });
+    }
+    const list = await open(host).auditLogs.listSchemas?.("team.renamed");
+    const versions = (await list?.autoPagination?.())?.map(({ version }) => version);
+    expect(versions).toEqual(Array.from({ length: 120 }, (_, n) => 120 - n));
+  },
+);

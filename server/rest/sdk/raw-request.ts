@@ -26,8 +26,13 @@ export function sendRaw(host: string, { method, path, headers, body }: RawReques
       { hostname, port, method, path, setHost: false, headers: ["Host", name, ...headers.flat(), ...length] },
       (response) => {
         const { statusCode = 0, rawHeaders } = response;
-        const pairs = rawHeaders.flatMap((value, index) => (index % 2 === 0 ? [[value, rawHeaders[index + 1] ?? ""] as const] : []));
-        text(response).then((body) => resolve({ status: statusCode, headers: Object.fromEntries(pairs), text: body }), reject);
+        const pairs = rawHeaders.flatMap((value, index) =>
+          index % 2 === 0 ? [[value, rawHeaders[index + 1] ?? ""] as const] : [],
+        );
+        text(response).then(
+          (body) => resolve({ status: statusCode, headers: Object.fromEntries(pairs), text: body }),
+          reject,
+        );
       },
     );
     sent.on("error", reject);

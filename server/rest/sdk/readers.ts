@@ -39,7 +39,12 @@ export function listOf<Item extends z.ZodType>(item: Item) {
 
 /** Java 4 and .NET 2 throw at any other state. */
 const state = z.enum(["pending", "ready", "error"]);
-const anExport = { object: z.literal("audit_log_export"), id: z.string().startsWith("audit_log_export_"), created_at: date, updated_at: date };
+const anExport = {
+  object: z.literal("audit_log_export"),
+  id: z.string().startsWith("audit_log_export_"),
+  created_at: date,
+  updated_at: date,
+};
 export const exportInAnyState = z.object({ ...anExport, state, url: z.url().optional() });
 export const pendingExport = z.object({ ...anExport, state: z.literal("pending"), url: z.never().optional() });
 export const readyExport = z.object({ ...anExport, state: z.literal("ready"), url: z.url() });
@@ -55,7 +60,13 @@ export const schema = z.object({
   metadata: metadataSchema.optional(),
   created_at: date,
 });
-export const action = z.object({ object: z.literal("audit_log_action"), name: z.string(), schema, created_at: date, updated_at: date });
+export const action = z.object({
+  object: z.literal("audit_log_action"),
+  name: z.string(),
+  schema,
+  created_at: date,
+  updated_at: date,
+});
 
 /** PHP 4 and 9 and Python 10 read it, and Ruby 10 wants a body at all. */
 export const success = z.strictObject({ success: z.literal(true) });
@@ -74,10 +85,16 @@ export const failure = z
   .object({
     message: z.string().min(1),
     code: z.string().optional(),
-    errors: z.array(z.object({ code: z.string(), field: z.string().optional(), instancePath: z.string().optional() })).min(1).optional(),
+    errors: z
+      .array(z.object({ code: z.string(), field: z.string().optional(), instancePath: z.string().optional() }))
+      .min(1)
+      .optional(),
     error: z.never().optional(),
   })
   .loose();
 /** Ruby 5 and Node build their message from these two. */
-export const unprocessable = z.object({ message: z.string(), errors: z.array(z.object({ field: z.string(), code: z.string() })).min(1) });
+export const unprocessable = z.object({
+  message: z.string(),
+  errors: z.array(z.object({ field: z.string(), code: z.string() })).min(1),
+});
 export const anything = z.unknown();

@@ -63,7 +63,10 @@ export const senders = {
   },
   "Go 3": { headers: [["User-Agent", "workos-go/v3.0.0"], bearer, json, ["Accept-Encoding", "gzip"]] },
   "Go 6": { headers: [["User-Agent", "workos-go/v6.5.0"], bearer, json, ["Accept-Encoding", "gzip"]] },
-  "Go 10": { headers: [["User-Agent", "workos-go/v10.1.1"], ["Accept", "application/json"], bearer, ["Accept-Encoding", "gzip"]], body: [json] },
+  "Go 10": {
+    headers: [["User-Agent", "workos-go/v10.1.1"], ["Accept", "application/json"], bearer, ["Accept-Encoding", "gzip"]],
+    body: [json],
+  },
   "PHP 4": { headers: [["Accept", "*/*"], bearer, ["User-Agent", "WorkOS PHP/4.31.0"]], body: [json] },
   "PHP 9": { headers: [["User-Agent", "workos-php/9.0.0"], json, bearer] },
   "Java 4": {
@@ -77,16 +80,30 @@ export const senders = {
     ],
   },
   "Java 7": {
-    headers: [bearer, ["User-Agent", "workos-kotlin/7.2.0"], ["Accept", "application/json"], ["Connection", "Keep-Alive"], ["Accept-Encoding", "gzip"]],
+    headers: [
+      bearer,
+      ["User-Agent", "workos-kotlin/7.2.0"],
+      ["Accept", "application/json"],
+      ["Connection", "Keep-Alive"],
+      ["Accept-Encoding", "gzip"],
+    ],
     body: [["Content-Type", "application/json; charset=utf-8"]],
   },
   ".NET 2": {
     headers: [["User-Agent", "workos-dotnet/2.12.0"], bearer, ["Accept-Encoding", "utf-8"]],
     body: [json],
   },
-  ".NET 6": { headers: [["User-Agent", "workos-dotnet/6.2.0"], bearer], body: [["Content-Type", "application/json; charset=utf-8"]] },
+  ".NET 6": {
+    headers: [["User-Agent", "workos-dotnet/6.2.0"], bearer],
+    body: [["Content-Type", "application/json; charset=utf-8"]],
+  },
   "Node 2": {
-    headers: [["Accept", "application/json, text/plain, */*"], bearer, ["User-Agent", "workos-node/2.18.0"], ["Connection", "close"]],
+    headers: [
+      ["Accept", "application/json, text/plain, */*"],
+      bearer,
+      ["User-Agent", "workos-node/2.18.0"],
+      ["Connection", "close"],
+    ],
     body: [["Content-Type", "application/json"]],
   },
 } as const satisfies Record<string, Sender>;

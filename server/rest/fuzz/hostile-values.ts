@@ -1,0 +1,72 @@
+/** Texts that something, somewhere, once stumbled over. */
+export const texts = [
+  "",
+  " ",
+  "\u0000",
+  "a\u0000b",
+  "\ud800",
+  "\udc00tail",
+  "😀".repeat(300),
+  "x".repeat(501),
+  "x".repeat(100_000),
+  "<script>alert(1)</script>",
+  "'; DROP TABLE organization; --",
+  "${7*7}{{7*7}}",
+  "../../etc/passwd",
+  "%00",
+  "%zz",
+  "\u202eevil",
+  "\r\nx-injected: 1",
+  "null",
+  "NaN",
+  "2026-06-31T00:00:00Z",
+  "+275760-09-13T00:00:00Z",
+  "0000-00-00",
+  "9999-12-31T23:59:59.999+23:59",
+  "0001-01-01T00:00:00+23:59",
+  "org_01ARZ3NDEKTSV4RRFFQ69G5FAV",
+  "javascript:alert(1)",
+  "http://[::1",
+  "11_MONTHS",
+] as const;
+
+/** As they stand in JSON; some are no numbers that JavaScript can hold. */
+export const numbers = [
+  "-1",
+  "0",
+  "-0",
+  "1.5",
+  "1e400",
+  "-1e400",
+  "1e-400",
+  "9007199254740993",
+  "99999999999999999999999999",
+  "2147483648",
+  "1E5",
+] as const;
+/** Names of members that are more than names to a careless program. */
+export const keys = [
+  "__proto__",
+  "constructor",
+  "prototype",
+  "toString",
+  "hasOwnProperty",
+  "length",
+  "then",
+  "toJSON",
+  "",
+  "\u0000",
+  "x".repeat(60_000),
+] as const;
+
+/** What no key looks like. */
+export const hostileAuthorizations = [
+  "Bearer",
+  "Bearer ",
+  "Bearer sk_x",
+  `Bearer ${"x".repeat(5_000)}`,
+  "Basic c2s6",
+  "bearer \u00ff",
+  "Bearer a b",
+  "\u00e9",
+] as const;

@@ -1,0 +1,90 @@
+import type { OrganizationScope } from "@/server/services";
+import { resources } from "@/server/rest/resources";
+import type { RawRequest } from "@/server/rest/sdk/raw-request";
+import { anEvent, createOrganization, storeEvents } from "@/server/testing/factories";
+import { request, runExport } from "@/server/testing/run-export";
+import { hostileHeaders, hostilePart, hostileQuery, spoiledBody } from "./hostile";
+import { hostileAuthorizations } from "./hostile-values";
+import type { Random } from "./random";
+
+/** One method of one path; also methods that it does not have. */
+export interface Target {
+  readonly method: string;
+  readonly path: string;
+  /** A body that is taken as it stands. */
+  readonly example: unknown;
+}
+
+export const targets: readonly Target[] = resources.flatMap(({ path, operations }) => [
+  ...Object.entries(operations).map(([method, { documentation }]): Target => ({
+    method,
+    path,
+    example: documentation.example,
+  })),
+  { method: "PATCH", path, example: {} },
+  { method: "HEAD", path, example: undefined },
+]);
+
+/** The ids that stand behind the names in paths and bodies, so that hostile requests come as far as the data. */
+export async function idsOf(organization: OrganizationScope): Promise<Record<string, string>> {
+  const exportId = await request(organization);
+  await runExport(organization, exportId);
+  const doomed = await createOrganization(organization, "Doomed");
+  const [eventId = ""] = await storeEvents(organization, [anEvent()]);
+  return {
+    organization_id: organization.organization.id,
+    organization: organization.organization.id,
+    id: organization.organization.id,
+    exportId,
+    eventId,
+    doomed: doomed.organization.id,
+    name: "document.updated",
+  };
+}
+
+function withIds(example: unknown, ids: Readonly<Record<string, string>>): unknown {
+  if (Array.isArray(example)) return example.map((item: unknown) => withIds(item, ids));
+  if (example === null || typeof example !== "object") return example;
+  return Object.fromEntries(
+    Object.entries(example).map(([key, value]) => [
+      key,
+      key.startsWith("organization") && ids[key] ? ids[key] : withIds(value, ids),
+    ]),
+  );
+}
+
+/** One request to a target with something wrong in its address, query, headers or body, and often in several. */
+export function hostileRequest(
+  random: Random,
+  target: Target,
+  key: string,
+  ids: Readonly<Record<string, string>>,
+): RawRequest {
+  const id = ids[idBehind(target)];
+  const path = target.path.replaceAll(
+    /\{(\w+)\}/g,
+    (_, name: string) => (random.chance(0.3) ? undefined : name === "id" ? id : ids[name]) ?? hostilePart(random),
+  );
+  const within = random.chance(0.5) ? `organization_id=${ids["organization_id"]}&` : "";
+  const query = random.chance(target.method === "GET" ? 0.8 : 0.2) ? `?${within}${hostileQuery(random)}` : "";
+  const authorization = random.chance(0.08) ? random.pick(hostileAuthorizations) : `Bearer ${key}`;
+  const hasBody = !["GET", "HEAD"].includes(target.method) || random.chance(0.05);
+  const json = hasBody ? spoiledBody(random, withIds(target.example ?? {}, ids)) : undefined;
+  const body =
+    json !== undefined && random.chance(0.04)
+      ? Buffer.concat([Buffer.from(json), Buffer.from([0xc3, 0x28, 0xff])])
+      : json;
+  const headers = [
+    ["Authorization", authorization] as const,
+    ["Content-Type", "application/json"] as const,
+    ...(random.chance(0.4) ? hostileHeaders(random) : []),
+  ];
+  return { method: target.method, path: path + query, headers, body };
+}
+
+/** What a DELETE takes away is not what all the others are about. */
+function idBehind({ method, path }: Target): string {
+  if (method === "DELETE") return "doomed";
+  if (/exports|downloads/.test(path)) return "exportId";
+  return path.includes("events") ? "eventId" : "id";
+}

@@ -1,0 +1,54 @@
+import { expect } from "vitest";
+import { serveApi } from "@/server/testing/http";
+import { sdks } from "./clients";
+import { startFlakyProxy } from "./flaky-proxy";
+import { test as base } from "./fixtures";
+
+/** A proxy that loses nothing, in front of an API that lets one request a minute through. */
+const test = base.extend<{ limited: Awaited<ReturnType<typeof startFlakyProxy>> }>({
+  limited: async ({ world: { services } }, use) => {
+    const api = await serveApi({ ...services, config: { ...services.config, rateLimitPerMinute: 1 } });
+    const proxy = await startFlakyProxy(api.url);
+    await use(proxy);
+    await proxy.close();
+    await api.close();
+  },
+});
+
+const generation = (version: string) => Number.parseInt(version, 10);
+
+test.for(sdks.filter(({ version }) => generation(version) < 10))(
+  "@workos-inc/node $version hands on to the application that there were too many requests, and how long to wait",
+  async ({ version, open }, { world, limited, host, organization }) => {
+    world.clock.now = new Date("2026-10-01T12:00:15.000Z");
+    const { organizations } = open({ ...host, url: limited.url });
+    const { id } = organization.organization;
+    expect(await organizations.getOrganization(id)).toMatchObject({ id });
+    // 2.18 knows no class for it.
+    const refused =
+      generation(version) === 2
+        ? { name: "GenericServerException" }
+        : { name: "RateLimitExceededException", retryAfter: 45 };
+    await expect(organizations.getOrganization(id)).rejects.toMatchObject({
+      ...refused,
+      status: 429,
+      message: "Too many requests.",
+    });
+    expect(limited.keys).toHaveLength(2);
+  },
+);
+
+test.for(sdks.filter(({ version }) => generation(version) >= 10))(
+  "@workos-inc/node $version waits as long as it is asked to, and the application notices nothing",
+  async ({ open }, { world, limited, host, organization }) => {
+    world.clock.now = new Date("2026-10-01T12:00:59.500Z");
+    const { organizations } = open({ ...host, url: limited.url });
+    const { id } = organization.organization;
+    expect(await organizations.getOrganization(id)).toMatchObject({ id });
+    const second = organizations.getOrganization(id);
+    await expect.poll(() => limited.answered, { timeout: 20_000 }).toContain(429);
+    world.clock.now = new Date("2026-10-01T12:01:00.500Z");
+    expect(await second).toMatchObject({ id });
+    expect(limited.answered.at(-1)).toBe(200);
+  },
+);
