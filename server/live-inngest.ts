@@ -22,7 +22,8 @@ let handler: Handler | undefined;
 /** `/api/inngest` of the web process: for an Inngest server that was configured; there is nothing while the embedded runner works. */
 export async function inngestEndpoint(request: Request): Promise<Response> {
   const { embedded, signingKey } = readEnv().inngest;
-  if (embedded || signingKey === undefined) return Response.json({ message: "No Inngest server is configured." }, { status: 404 });
+  if (embedded || signingKey === undefined)
+    return Response.json({ message: "No Inngest server is configured." }, { status: 404 });
   handler ??= inngestHandler();
   return handler(request);
 }

@@ -21,7 +21,10 @@ export class ShortMemory<Value> {
 }
 
 /** One memory per owner, such as a process's database; it goes when the owner goes. */
-export function memoryPerOwner<Value>(options: { readonly milliseconds: number; readonly most: number }): (owner: object) => ShortMemory<Value> {
+export function memoryPerOwner<Value>(options: {
+  readonly milliseconds: number;
+  readonly most: number;
+}): (owner: object) => ShortMemory<Value> {
   const memories = new WeakMap<object, ShortMemory<Value>>();
   return (owner) => {
     const memory = memories.get(owner) ?? new ShortMemory<Value>(options);

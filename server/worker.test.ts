@@ -19,7 +19,14 @@ import { createEnvironment, createOrganization, seedEvents } from "@/server/test
 import { createTestServices } from "@/server/testing/services";
 
 const ROWS = 200_000;
-const filters = { from: new Date("2026-09-01"), to: new Date("2026-10-01"), actions: [], actorIds: [], actorNames: [], targetTypes: [] };
+const filters = {
+  from: new Date("2026-09-01"),
+  to: new Date("2026-10-01"),
+  actions: [],
+  actorIds: [],
+  actorNames: [],
+  targetTypes: [],
+};
 
 let organization: OrganizationScope;
 let environment: NodeJS.ProcessEnv;
@@ -60,7 +67,10 @@ beforeAll(async () => {
 afterAll(() => tearDown());
 
 function startWorker(): void {
-  worker = spawn(process.execPath, ["--import", "tsx", "server/worker.ts"], { env: environment, stdio: ["ignore", "ignore", "inherit"] });
+  worker = spawn(process.execPath, ["--import", "tsx", "server/worker.ts"], {
+    env: environment,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
 }
 
 async function killWorker(): Promise<void> {
@@ -71,7 +81,9 @@ async function killWorker(): Promise<void> {
 }
 
 async function finished(id: string): Promise<AuditLogExport> {
-  await expect.poll(async () => (await getExport(organization, id)).state, { timeout: 120_000, interval: 100 }).not.toBe("pending");
+  await expect
+    .poll(async () => (await getExport(organization, id)).state, { timeout: 120_000, interval: 100 })
+    .not.toBe("pending");
   return getExport(organization, id);
 }
 
@@ -83,7 +95,10 @@ async function textOf(id: string): Promise<Buffer> {
 test("a worker killed in the middle of an export of 200,000 events goes on after a restart, to a byte-identical file", async () => {
   startWorker();
   const undisturbed = await requestExport(organization, { filters });
-  expect(await finished(undisturbed.id)).toMatchObject({ state: "ready", progress: { rowsDone: ROWS, rowsTotal: ROWS } });
+  expect(await finished(undisturbed.id)).toMatchObject({
+    state: "ready",
+    progress: { rowsDone: ROWS, rowsTotal: ROWS },
+  });
 
   const disturbed = await requestExport(organization, { filters });
   const rowsDone = async () => (await getExport(organization, disturbed.id)).progress.rowsDone;
@@ -95,7 +110,11 @@ test("a worker killed in the middle of an export of 200,000 events goes on after
 
   startWorker();
   const [first, second] = [await finished(undisturbed.id), await finished(disturbed.id)];
-  expect(second).toMatchObject({ state: "ready", sha256: first.sha256, progress: { bytes: first.progress.bytes, rowsDone: ROWS } });
+  expect(second).toMatchObject({
+    state: "ready",
+    sha256: first.sha256,
+    progress: { bytes: first.progress.bytes, rowsDone: ROWS },
+  });
   expect((await textOf(disturbed.id)).equals(await textOf(undisturbed.id))).toBe(true);
   const leftOver = await readdir(path.join(directory, "blobs"), { recursive: true });
   expect(leftOver.filter((name) => /part-/.test(name))).toEqual([]);

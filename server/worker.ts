@@ -6,7 +6,9 @@ import { closeLiveServices, live } from "@/server/live-services";
 const { databaseUrl, inngest } = readEnv();
 const { log } = live();
 if (!inngest.embedded || inngest.signingKey === undefined) {
-  throw new Error("The worker drives the functions itself; with INNGEST_* configured, the Inngest server calls /api/inngest instead.");
+  throw new Error(
+    "The worker drives the functions itself; with INNGEST_* configured, the Inngest server calls /api/inngest instead.",
+  );
 }
 
 const runner = await startRunner({ databaseUrl, handler: inngestHandler(), signingKey: inngest.signingKey, log });

@@ -24,17 +24,27 @@ const KEY_NAME = "First start";
  * organization (with `demoData` three, with events). May be called again after it was interrupted: what is there stays,
  * and the owner's password and the key, which nobody has seen yet, are made anew.
  */
-export async function provisionFirstStart(services: Services, options: { readonly demoData: boolean }): Promise<FirstStart> {
+export async function provisionFirstStart(
+  services: Services,
+  options: { readonly demoData: boolean },
+): Promise<FirstStart> {
   const password = randomBytes(12).toString("base64url");
   const environment = await ensureWorkspace(services, await hashPassword(password));
-  const scope: EnvironmentScope = { ...services, environment, principal: { type: "system", id: "system", name: "First start" } };
+  const scope: EnvironmentScope = {
+    ...services,
+    environment,
+    principal: { type: "system", id: "system", name: "First start" },
+  };
   await scope.db.prisma.apiKey.deleteMany({ where: { environmentPk: environment.pk, name: KEY_NAME } });
   const { secret } = await createApiKey(scope, { name: KEY_NAME });
   const organizationId = await ensureOrganizations(scope, options.demoData);
   return { email: OWNER_EMAIL, password, apiKey: secret, organizationId };
 }
 
-async function ensureWorkspace({ db: { prisma }, now: clock }: Services, passwordHash: string): Promise<EnvironmentScope["environment"]> {
+async function ensureWorkspace(
+  { db: { prisma }, now: clock }: Services,
+  passwordHash: string,
+): Promise<EnvironmentScope["environment"]> {
   const now = clock();
   await prisma.$transaction(async (tx) => {
     if (await tx.workspace.findFirst()) return;
@@ -63,19 +73,32 @@ async function ensureWorkspace({ db: { prisma }, now: clock }: Services, passwor
 
 async function ensureOrganizations(scope: EnvironmentScope, demoData: boolean): Promise<string> {
   const ids: string[] = [];
-  const wanted = demoData ? DEMO_ORGANIZATIONS : [{ name: "My first customer", externalId: "first-customer", domain: null }];
+  const wanted = demoData
+    ? DEMO_ORGANIZATIONS
+    : [{ name: "My first customer", externalId: "first-customer", domain: null }];
   for (const { name, externalId, domain } of wanted) {
-    const existing = await scope.db.prisma.organization.findFirst({ where: { environmentPk: scope.environment.pk, externalId } });
+    const existing = await scope.db.prisma.organization.findFirst({
+      where: { environmentPk: scope.environment.pk, externalId },
+    });
     const domains = domain === null ? [] : [{ domain, state: "verified" as const }];
-    ids.push(existing?.id ?? (await createOrganization(scope, newOrganization.parse({ name, externalId, domains }))).id);
+    ids.push(
+      existing?.id ?? (await createOrganization(scope, newOrganization.parse({ name, externalId, domains }))).id,
+    );
   }
-  if (demoData) await Promise.all(DEMO_ORGANIZATIONS.map((each, index) => recordDemoEvents(scope, each, ids[index] ?? "")));
+  if (demoData)
+    await Promise.all(DEMO_ORGANIZATIONS.map((each, index) => recordDemoEvents(scope, each, ids[index] ?? "")));
   return ids[0] ?? "";
 }
 
-async function recordDemoEvents(scope: EnvironmentScope, demo: (typeof DEMO_ORGANIZATIONS)[number], organizationId: string): Promise<void> {
+async function recordDemoEvents(
+  scope: EnvironmentScope,
+  demo: (typeof DEMO_ORGANIZATIONS)[number],
+  organizationId: string,
+): Promise<void> {
   const organization = await scopeToOrganization(scope, organizationId);
   // The hour rather than the moment, so that a start that was interrupted a minute ago made the same events.
   const hour = new Date(Math.floor(scope.now().getTime() / 3_600_000) * 3_600_000);
-  await Promise.all(demoEvents(demo, hour).map((event, index) => recordEvent(organization, event, { idempotencyKey: `demo-${index}` })));
+  await Promise.all(
+    demoEvents(demo, hour).map((event, index) => recordEvent(organization, event, { idempotencyKey: `demo-${index}` })),
+  );
 }

@@ -46,7 +46,8 @@ export function createEventWriter(db: Database, log: Logger): EventWriter {
   async function work() {
     running += 1;
     try {
-      for (let batch = queue.splice(0, LARGEST_BATCH); batch.length > 0; batch = queue.splice(0, LARGEST_BATCH)) await commit(batch);
+      for (let batch = queue.splice(0, LARGEST_BATCH); batch.length > 0; batch = queue.splice(0, LARGEST_BATCH))
+        await commit(batch);
     } finally {
       running -= 1;
     }
@@ -54,7 +55,10 @@ export function createEventWriter(db: Database, log: Logger): EventWriter {
 
   async function commit(batch: readonly Waiting[]) {
     try {
-      const stored = await store(db, batch.map((each) => each.row));
+      const stored = await store(
+        db,
+        batch.map((each) => each.row),
+      );
       for (const each of batch) each.resolve(stored.has(each.row.id) ? "stored" : "replayed");
     } catch (error) {
       if (batch.length === 1) return batch[0]?.reject(error);
@@ -67,7 +71,9 @@ export function createEventWriter(db: Database, log: Logger): EventWriter {
   return {
     write(row) {
       if (queue.length >= LONGEST_QUEUE) {
-        return Promise.reject(new DomainError("unavailable", "Too many events are waiting to be stored. Try again in a moment."));
+        return Promise.reject(
+          new DomainError("unavailable", "Too many events are waiting to be stored. Try again in a moment."),
+        );
       }
       return new Promise((resolve, reject) => {
         queue.push({ row, resolve, reject });

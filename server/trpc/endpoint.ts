@@ -40,6 +40,8 @@ async function answer(
     req: request,
     router: appRouter,
     allowBatching: true,
+    // Filters can be longer than an address may be.
+    allowMethodOverride: true,
     createContext: async () => {
       requireSameOrigin(request);
       return { services, requestId, caller: await findCaller().catch(asNobody) };

@@ -94,7 +94,9 @@ export function organizationProcedure(needed: Role) {
     switch (caller.kind) {
       case "staff":
         requireRole(caller.scope.role, needed);
-        return next({ ctx: { scope: await scopeToWorkspaceOrganization(caller.scope, input.organizationId) } });
+        return next({
+          ctx: { scope: await scopeToWorkspaceOrganization(caller.scope, input.organizationId, caller.environmentId) },
+        });
       case "api_key":
         return next({ ctx: { scope: await scopeToOrganization(caller.scope, input.organizationId) } });
       case "portal":

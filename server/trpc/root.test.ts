@@ -15,6 +15,7 @@ import type { Caller } from "./context";
 import { appRouter } from "./root";
 
 const range = { from: new Date("2026-01-01"), to: new Date("2027-01-01") };
+const everything = { ...range, actions: [], actorIds: [], actorNames: [], targetTypes: [] };
 
 /** One vendor with everything that a procedure can be asked for. */
 interface World {
@@ -90,11 +91,11 @@ beforeAll(async () => {
     const environment = await createEnvironment(services);
     const organization = await createOrganization(environment);
     const [eventId = ""] = await storeEvents(organization, [anEvent()]);
-    const { id: exportId } = await requestExport(organization, {
-      filters: { ...range, actions: [], actorIds: [], actorNames: [], targetTypes: [] },
-    });
+    const portal = await openPortal(organization);
+    // By the portal, so that both sides may see it.
+    const { id: exportId } = await requestExport(portal, { filters: everything });
     const { key } = await createApiKey(environment, { name: "of the world" });
-    return { environment, organization, portal: await openPortal(organization), eventId, exportId, apiKeyId: key.id };
+    return { environment, organization, portal, eventId, exportId, apiKeyId: key.id };
   };
   mine = await createWorld();
   theirs = await createWorld();
@@ -201,4 +202,21 @@ test("staff of one workspace cannot name another's environment", async () => {
   expect(
     await outcome({ ...caller, environmentId: theirs.environment.environment.id } as Caller, "organizations.list", {}),
   ).toBe("NOT_FOUND");
+});
+
+test("an export of the vendor's staff does not exist in the portal", async () => {
+  const { id: exportId } = await requestExport(mine.organization, { filters: everything });
+  for (const path of ["exports.byId", "exports.cancel", "exports.download"]) {
+    expect(await outcome(portal(mine), path, { ...of(mine), exportId })).toBe("NOT_FOUND");
+  }
+});
+
+test("an organization is not found within another environment of its workspace", async () => {
+  const { workspaceId } = await mine.environment.db.prisma.environment.findUniqueOrThrow({
+    where: { pk: mine.environment.environment.pk },
+  });
+  const id = newId("environment", new Date());
+  await mine.environment.db.prisma.environment.create({ data: { id, workspaceId, name: "Other", kind: "staging" } });
+  const caller = { ...(await staff(mine, "owner")), environmentId: id } as Caller;
+  expect(await outcome(caller, "organizations.byId", of(mine))).toBe("NOT_FOUND");
 });

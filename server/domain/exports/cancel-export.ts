@@ -2,7 +2,7 @@ import type { AuditLogExport } from "@/schemas/export";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { DomainError } from "@/server/errors";
 import type { OrganizationScope } from "@/server/services";
-import { getExport } from "./read-exports";
+import { getExport, visibleTo } from "./read-exports";
 
 const CANCELLED = "Cancelled by ";
 
@@ -14,7 +14,7 @@ export async function cancelExport(scope: OrganizationScope, exportId: string): 
   const now = scope.now();
   const stopped = await scope.db.prisma.$transaction(async (tx) => {
     const { count } = await tx.auditLogExport.updateMany({
-      where: { id: exportId, organizationPk: scope.organization.pk, state: "pending" },
+      where: { id: exportId, ...visibleTo(scope), state: "pending" },
       data: { state: "error", failure: `${CANCELLED}${scope.principal.name}.`, finishedAt: now, updatedAt: now },
     });
     if (count > 0) await recordActivity(tx, scope, "export.cancelled", { exportId });

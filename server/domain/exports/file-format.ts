@@ -18,6 +18,18 @@ export const FILE_FORMATS: Readonly<Record<ExportFormat, FileFormat>> = {
   jsonl: { header: "", write: toJsonLines, contentType: "application/x-ndjson; charset=utf-8" },
 };
 
+/** Events that are written at once: their text still fits the processor's cache, which is faster than a page at once. */
+const SLICE = 100;
+
+/** The text of a page of events, as bytes. */
+export function encoded(format: FileFormat, events: readonly ExportedEvent[]): Uint8Array {
+  const slices: Uint8Array[] = [];
+  for (let start = 0; start < events.length; start += SLICE) {
+    slices.push(Buffer.from(format.write(events.slice(start, start + SLICE))));
+  }
+  return Buffer.concat(slices);
+}
+
 /** The same bytes for the same text, whatever its chunks; several such, one after another, are a gzip file as well. */
 export async function* gzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const gzip = createGzip();

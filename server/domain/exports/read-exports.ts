@@ -14,10 +14,19 @@ export interface ExportPageRequest {
   readonly limit?: number;
 }
 
+/** The organization's exports; for its people in the portal those of the portal, since the vendor's staff make others. */
+export function visibleTo(scope: OrganizationScope): Prisma.AuditLogExportWhereInput {
+  const { type } = scope.principal;
+  return {
+    organizationPk: scope.organization.pk,
+    ...(type === "portal_session" && { requestedBy: { path: ["type"], equals: type } }),
+  };
+}
+
 /** @throws DomainError `not_found`, also when the export is another organization's */
 export async function getExport(scope: OrganizationScope, id: string): Promise<AuditLogExport> {
   const row = await scope.db.prisma.auditLogExport.findFirst({
-    where: { id, organizationPk: scope.organization.pk },
+    where: { id, ...visibleTo(scope) },
     include: exportInclude,
   });
   if (!row) throw notFound("Audit Log Export", id);
@@ -42,7 +51,7 @@ export async function findExportInEnvironment(
 
 /** The organization's exports, newest first. */
 export function listExports(scope: OrganizationScope, request: ExportPageRequest): Promise<Page<AuditLogExport>> {
-  return page(scope, { organizationPk: scope.organization.pk }, request);
+  return page(scope, visibleTo(scope), request);
 }
 
 /** The exports of all organizations of the environment, newest first; for staff only. */

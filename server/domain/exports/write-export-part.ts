@@ -6,8 +6,8 @@ import { type EventSelection, probesOf } from "@/server/domain/events/event-quer
 import type { Services, StoredPart } from "@/server/services";
 import { blobKey } from "./blob-key";
 import { discardLeftovers } from "./discard-leftovers";
-import { FILE_FORMATS, type FileFormat, gzipped } from "./file-format";
-import { type ExportedEvent, keyOf, readPage } from "./read-page";
+import { encoded, FILE_FORMATS, type FileFormat, gzipped } from "./file-format";
+import { keyOf, readPage } from "./read-page";
 
 /** How far the file has come: the last row in it (null before the first), and what it holds up to there, uncompressed. */
 export interface ExportCursor {
@@ -33,8 +33,6 @@ export interface PartSize {
 const MEBIBYTE = 1 << 20;
 /** Milliseconds between two looks at the row, to note the progress and see a cancellation. */
 const NOTE_EVERY = 1000;
-/** Events that are written at once: their text still fits the processor's cache, which makes twice the speed of a page. */
-const SLICE = 100;
 /** More ordered probes than this read more rows of each page in vain than going through all rows would. */
 const MOST_PROBES = 6;
 
@@ -143,12 +141,4 @@ async function noteProgress(services: Services, exportId: string, { rows, bytes 
     data: { rowsDone: rows, bytes, updatedAt: services.now() },
   });
   return count > 0;
-}
-
-function encoded(format: FileFormat, events: readonly ExportedEvent[]): Uint8Array {
-  const slices: Uint8Array[] = [];
-  for (let start = 0; start < events.length; start += SLICE) {
-    slices.push(Buffer.from(format.write(events.slice(start, start + SLICE))));
-  }
-  return Buffer.concat(slices);
 }

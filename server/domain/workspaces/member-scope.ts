@@ -45,13 +45,18 @@ export async function scopeToEnvironment(scope: WorkspaceScope, environmentId: s
   return { ...scope, environment: { ...environment, workspaceName: scope.workspace.name } };
 }
 
-/** @throws DomainError `not_found` when the organization is in none of the workspace's environments. */
+/** @throws DomainError `not_found` when the organization is in none of the workspace's environments, or not in the named one. */
 export async function scopeToWorkspaceOrganization(
   scope: WorkspaceScope,
   organizationId: string,
+  environmentId: string | null,
 ): Promise<OrganizationScope> {
   const organization = await scope.db.prisma.organization.findFirst({
-    where: { id: organizationId, deletedAt: null, environment: { workspaceId: scope.workspace.id } },
+    where: {
+      id: organizationId,
+      deletedAt: null,
+      environment: { workspaceId: scope.workspace.id, ...(environmentId !== null && { id: environmentId }) },
+    },
     select: { pk: true, id: true, name: true, environment: { select: environmentSelect } },
   });
   if (!organization) throw notFound("Organization", organizationId);
