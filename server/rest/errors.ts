@@ -47,7 +47,7 @@ export function errorBody({
 
 /** So much of what is wrong is told: a hostile body is not answered, and not kept, at its own length. */
 const MOST_VIOLATIONS = 100;
-const LONGEST_FIELD = 300;
+const LONGEST_TEXT = 300;
 
 /** What is wrong with a body or query, field by field, as the contract's 422 says it. */
 export function invalidInput(error: z.ZodError): DomainError {
@@ -55,8 +55,8 @@ export function invalidInput(error: z.ZodError): DomainError {
     const missing = issue.code === "invalid_type" && (issue.input === undefined || issue.input === null);
     return {
       code: missing ? "required" : issue.code,
-      field: wirePath(issue.path).slice(0, LONGEST_FIELD),
-      message: missing ? "is required" : issue.message,
+      field: wirePath(issue.path).slice(0, LONGEST_TEXT),
+      message: missing ? "is required" : issue.message.slice(0, LONGEST_TEXT),
     };
   });
   return new DomainError("invalid_input", "Validation failed.", { violations });

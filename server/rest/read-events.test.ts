@@ -97,8 +97,9 @@ describe("GET /audit_logs/events", () => {
       status: 422,
       body: { errors: [{ code: "required", field: "organization_id" }] },
     });
-    for (const query of ["limit=0", "limit=101", "limit=ten", "order=up", "after=%00", "after=nonsense"]) {
-      expect(await call("GET", `/audit_logs/events?${of}&${query}`)).toMatchObject({ status: 422 });
+    for (const query of ["limit=0", "limit=101", "limit=ten", "order=up", "after=%00", "before=nonsense"]) {
+      const answer = await call("GET", `/audit_logs/events?${of}&${query}`);
+      expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: query.split("=")[0] }] } });
     }
     expect(await call("GET", `/audit_logs/events?${of}&range_start=2022-06-31`)).toMatchObject({
       status: 400,

@@ -49,7 +49,7 @@ export async function listEventsBothWays(
   const page = await keysetPage(
     request,
     ({ order, cursor, take }) => {
-      const after = cursor ? decodeEventKey(cursor) : null;
+      const after = cursor ? decodeEventKey(cursor, request.after === null ? "before" : "after") : null;
       return readRows(scope, { ...newest, order: order === "desc" ? "newest first" : "oldest first", after }, take);
     },
     (row) => encodeEventKey({ occurredAt: row.occurred_at, uuid: row.id }),
