@@ -7,12 +7,29 @@ function forbid(...rules) {
   return {
     "no-restricted-imports": [
       "error",
-      { patterns: [relativeParents, ...rules.map(({ group, message, types = false }) => ({ group, message, allowTypeImports: types }))] },
+      {
+        patterns: [
+          relativeParents,
+          ...rules.map(({ group, message, types = false }) => ({ group, message, allowTypeImports: types })),
+        ],
+      },
     ],
   };
 }
 
-const frameworks = ["next", "next/**", "react", "react-dom", "@trpc/**", "inngest", "inngest/**", "next-auth", "next-auth/**", "hono", "hono/**"];
+const frameworks = [
+  "next",
+  "next/**",
+  "react",
+  "react-dom",
+  "@trpc/**",
+  "inngest",
+  "inngest/**",
+  "next-auth",
+  "next-auth/**",
+  "hono",
+  "hono/**",
+];
 
 export default {
   plugins: ["typescript", "import", "react", "unicorn", "jsx-a11y", "oxc"],
@@ -61,37 +78,113 @@ export default {
   overrides: [
     {
       files: ["schemas/**"],
-      rules: forbid({ group: ["@/**", "!@/schemas/**", ...frameworks], message: "schemas/ is zod only: it runs in browser and server." }),
+      rules: forbid({
+        group: ["@/**", "!@/schemas/**", ...frameworks],
+        message: "schemas/ is zod only: it runs in browser and server.",
+      }),
     },
     {
       files: ["server/domain/**"],
       rules: forbid(
-        { group: ["@/server/infra/**", "@/prisma/**", "!@/prisma/generated/client"], message: "The domain knows infra and Prisma as types.", types: true },
         {
-          group: [...frameworks, "@/server/auth/**", "@/server/trpc/**", "@/server/rest/**", "@/server/inngest/**", "@/server/embedded/**", "@/server/env", "@/server/live-*", "@/app/**", "@/components/**"],
+          group: ["@/server/infra/**", "@/prisma/**", "!@/prisma/generated/client"],
+          message: "The domain knows infra and Prisma as types.",
+          types: true,
+        },
+        {
+          group: [
+            ...frameworks,
+            "@/server/auth/**",
+            "@/server/trpc/**",
+            "@/server/rest/**",
+            "@/server/inngest/**",
+            "@/server/embedded/**",
+            "@/server/env",
+            "@/server/live-*",
+            "@/app/**",
+            "@/components/**",
+          ],
           message: "The domain knows no shell, no framework and no environment.",
         },
       ),
     },
     {
       files: ["server/infra/**"],
-      rules: forbid({ group: ["@/server/domain/**", "@/server/auth/**", "@/server/trpc/**", "@/server/rest/**", "@/server/inngest/**", "@/app/**", "@/components/**"], message: "infra knows neither domain nor shells." }),
+      rules: forbid({
+        group: [
+          "@/server/domain/**",
+          "@/server/auth/**",
+          "@/server/trpc/**",
+          "@/server/rest/**",
+          "@/server/inngest/**",
+          "@/app/**",
+          "@/components/**",
+        ],
+        message: "infra knows neither domain nor shells.",
+      }),
     },
     {
       files: ["server/auth/**"],
-      rules: forbid({ group: ["@/server/trpc/**", "@/server/rest/**", "@/server/inngest/**", "@/server/infra/**", "@/server/live-*", "@/app/**", "@/components/**"], message: "auth builds scopes; it knows no shell." }),
+      rules: forbid({
+        group: [
+          "@/server/trpc/**",
+          "@/server/rest/**",
+          "@/server/inngest/**",
+          "@/server/infra/**",
+          "@/server/live-*",
+          "@/app/**",
+          "@/components/**",
+        ],
+        message: "auth builds scopes; it knows no shell.",
+      }),
     },
     {
       files: ["server/trpc/**"],
-      rules: forbid({ group: ["@/server/infra/**", "@/server/rest/**", "@/server/inngest/**", "@/server/env", "@/server/live-*", "@/prisma/**", "@/app/**", "@/components/**"], message: "A shell is thin: domain, auth, schemas." }),
+      rules: forbid({
+        group: [
+          "@/server/infra/**",
+          "@/server/rest/**",
+          "@/server/inngest/**",
+          "@/server/env",
+          "@/server/live-*",
+          "@/prisma/**",
+          "@/app/**",
+          "@/components/**",
+        ],
+        message: "A shell is thin: domain, auth, schemas.",
+      }),
     },
     {
       files: ["server/rest/**"],
-      rules: forbid({ group: ["@/server/infra/**", "@/server/trpc/**", "@/server/inngest/**", "@/server/env", "@/server/live-*", "@/prisma/**", "@/app/**", "@/components/**"], message: "A shell is thin: domain, auth, schemas." }),
+      rules: forbid({
+        group: [
+          "@/server/infra/**",
+          "@/server/trpc/**",
+          "@/server/inngest/**",
+          "@/server/env",
+          "@/server/live-*",
+          "@/prisma/**",
+          "@/app/**",
+          "@/components/**",
+        ],
+        message: "A shell is thin: domain, auth, schemas.",
+      }),
     },
     {
       files: ["server/inngest/**"],
-      rules: forbid({ group: ["@/server/infra/**", "@/server/trpc/**", "@/server/rest/**", "@/server/env", "@/server/live-*", "@/prisma/**", "@/app/**", "@/components/**"], message: "A shell is thin: domain, auth, schemas." }),
+      rules: forbid({
+        group: [
+          "@/server/infra/**",
+          "@/server/trpc/**",
+          "@/server/rest/**",
+          "@/server/env",
+          "@/server/live-*",
+          "@/prisma/**",
+          "@/app/**",
+          "@/components/**",
+        ],
+        message: "A shell is thin: domain, auth, schemas.",
+      }),
     },
     {
       files: ["components/**"],
@@ -102,11 +195,24 @@ export default {
     },
     {
       files: ["app/**"],
-      rules: forbid({ group: ["@/server/infra/**", "@/prisma/**", "@/server/domain/**"], message: "Pages go through auth and the routers.", types: true }),
+      rules: forbid({
+        group: ["@/server/infra/**", "@/prisma/**", "@/server/domain/**"],
+        message: "Pages go through auth and the routers.",
+        types: true,
+      }),
     },
     {
       // Tests, the composition root and what a start needs stand outside the layers.
-      files: ["**/*.test.ts", "server/testing/**", "e2e/**", "server/embedded/**", "server/live-*.ts", "server/main.ts", "server/worker.ts", "bench/**"],
+      files: [
+        "**/*.test.ts",
+        "server/testing/**",
+        "e2e/**",
+        "server/embedded/**",
+        "server/live-*.ts",
+        "server/main.ts",
+        "server/worker.ts",
+        "bench/**",
+      ],
       rules: forbid(),
     },
     {

@@ -20,7 +20,16 @@ export const DEMO_ORGANIZATIONS: readonly [DemoOrganization, ...DemoOrganization
     domain: "northwind.example",
     externalId: "cust_1042",
     events: 2600,
-    people: ["Ada Okafor", "Jonas Lindqvist", "Mei Tanaka", "Carlos Rivera", "Priya Nair", "Tomasz Zieliński", "Hannah Weiss", "Léa Moreau"],
+    people: [
+      "Ada Okafor",
+      "Jonas Lindqvist",
+      "Mei Tanaka",
+      "Carlos Rivera",
+      "Priya Nair",
+      "Tomasz Zieliński",
+      "Hannah Weiss",
+      "Léa Moreau",
+    ],
     network: "203.0.113",
   },
   {
@@ -59,27 +68,97 @@ interface Kind {
   readonly metadata?: (random: Random) => Metadata;
 }
 
-const thing = (type: string, id: string, name: string | null = null): EventParty => ({ type, id, name, metadata: null });
+const thing = (type: string, id: string, name: string | null = null): EventParty => ({
+  type,
+  id,
+  name,
+  metadata: null,
+});
 const numbered = (random: Random, prefix: string) => `${prefix}_${String(Math.floor(random() * 900) + 100)}`;
 const document = (random: Random) =>
-  thing("document", numbered(random, "doc"), pick(random, ["Q3 forecast", "Carrier contract", "Onboarding guide", "Incident report", "Price list", "Board minutes"]));
-const project = (random: Random) => thing("project", numbered(random, "prj"), pick(random, ["Apollo", "Harbour", "Meridian", "Quartz"]));
+  thing(
+    "document",
+    numbered(random, "doc"),
+    pick(random, [
+      "Q3 forecast",
+      "Carrier contract",
+      "Onboarding guide",
+      "Incident report",
+      "Price list",
+      "Board minutes",
+    ]),
+  );
+const project = (random: Random) =>
+  thing("project", numbered(random, "prj"), pick(random, ["Apollo", "Harbour", "Meridian", "Quartz"]));
 
 const KINDS: readonly [Kind, ...Kind[]] = [
-  { action: "user.signed_in", weight: 30, targets: () => [thing("team", "team_1", "Everyone")], metadata: (random) => ({ method: pick(random, ["sso", "sso", "password", "passkey"]), mfa: random() > 0.2 }) },
+  {
+    action: "user.signed_in",
+    weight: 30,
+    targets: () => [thing("team", "team_1", "Everyone")],
+    metadata: (random) => ({ method: pick(random, ["sso", "sso", "password", "passkey"]), mfa: random() > 0.2 }),
+  },
   { action: "user.signed_out", weight: 12, targets: () => [thing("team", "team_1", "Everyone")] },
-  { action: "user.sign_in_failed", weight: 4, targets: () => [thing("team", "team_1", "Everyone")], metadata: (random) => ({ reason: pick(random, ["wrong_password", "expired_link", "unknown_device"]), attempts: Math.floor(random() * 4) + 1 }) },
+  {
+    action: "user.sign_in_failed",
+    weight: 4,
+    targets: () => [thing("team", "team_1", "Everyone")],
+    metadata: (random) => ({
+      reason: pick(random, ["wrong_password", "expired_link", "unknown_device"]),
+      attempts: Math.floor(random() * 4) + 1,
+    }),
+  },
   { action: "document.viewed", weight: 22, targets: (random) => [document(random)] },
-  { action: "document.updated", weight: 12, targets: (random) => [document(random), project(random)], metadata: (random) => ({ fields_changed: Math.floor(random() * 8) + 1 }) },
-  { action: "document.shared", weight: 6, targets: (random, colleague) => [document(random), colleague], metadata: (random) => ({ permission: pick(random, ["view", "comment", "edit"]) }) },
+  {
+    action: "document.updated",
+    weight: 12,
+    targets: (random) => [document(random), project(random)],
+    metadata: (random) => ({ fields_changed: Math.floor(random() * 8) + 1 }),
+  },
+  {
+    action: "document.shared",
+    weight: 6,
+    targets: (random, colleague) => [document(random), colleague],
+    metadata: (random) => ({ permission: pick(random, ["view", "comment", "edit"]) }),
+  },
   { action: "document.deleted", weight: 2, targets: (random) => [document(random)] },
   { action: "project.created", weight: 2, targets: (random) => [project(random)] },
-  { action: "member.invited", weight: 3, targets: (_, colleague) => [colleague], metadata: (random) => ({ role: pick(random, ["viewer", "editor", "admin"]) }) },
-  { action: "member.role_changed", weight: 2, targets: (_, colleague) => [colleague], metadata: (random) => ({ from: "editor", to: pick(random, ["viewer", "admin"]) }) },
-  { action: "api_token.created", weight: 2, targets: (random) => [thing("api_token", numbered(random, "tok"), "Warehouse sync")] },
-  { action: "billing.plan_changed", weight: 1, targets: () => [thing("subscription", "sub_1")], metadata: () => ({ from: "team", to: "business", seats: 40 }) },
-  { action: "backup.completed", weight: 5, automatic: true, targets: (random) => [thing("backup", numbered(random, "bak"))], metadata: (random) => ({ size_mb: Math.floor(random() * 4000), duration_s: Math.floor(random() * 300) }) },
-  { action: "report.generated", weight: 4, automatic: true, targets: (random) => [thing("report", numbered(random, "rep"), "Weekly access review")] },
+  {
+    action: "member.invited",
+    weight: 3,
+    targets: (_, colleague) => [colleague],
+    metadata: (random) => ({ role: pick(random, ["viewer", "editor", "admin"]) }),
+  },
+  {
+    action: "member.role_changed",
+    weight: 2,
+    targets: (_, colleague) => [colleague],
+    metadata: (random) => ({ from: "editor", to: pick(random, ["viewer", "admin"]) }),
+  },
+  {
+    action: "api_token.created",
+    weight: 2,
+    targets: (random) => [thing("api_token", numbered(random, "tok"), "Warehouse sync")],
+  },
+  {
+    action: "billing.plan_changed",
+    weight: 1,
+    targets: () => [thing("subscription", "sub_1")],
+    metadata: () => ({ from: "team", to: "business", seats: 40 }),
+  },
+  {
+    action: "backup.completed",
+    weight: 5,
+    automatic: true,
+    targets: (random) => [thing("backup", numbered(random, "bak"))],
+    metadata: (random) => ({ size_mb: Math.floor(random() * 4000), duration_s: Math.floor(random() * 300) }),
+  },
+  {
+    action: "report.generated",
+    weight: 4,
+    automatic: true,
+    targets: (random) => [thing("report", numbered(random, "rep"), "Weekly access review")],
+  },
 ];
 
 /** An organization's events over the 90 days before `now`, the same for the same moment: mostly in working hours, oldest first. */
@@ -94,7 +173,10 @@ function demoEvent(organization: DemoOrganization, occurredAt: Date, random: Ran
   const kind = pickWeighted(random, KINDS);
   const person = () => {
     const name = pick(random, organization.people);
-    return { ...thing("user", `user_${organization.people.indexOf(name) + 1}`, name), metadata: { email: emailOf(name, organization.domain) } };
+    return {
+      ...thing("user", `user_${organization.people.indexOf(name) + 1}`, name),
+      metadata: { email: emailOf(name, organization.domain) },
+    };
   };
   const actor = kind.automatic ? thing("system", "scheduler", "Scheduler") : person();
   return {
@@ -121,6 +203,9 @@ function workingMoment(random: Random, now: Date): Date {
 }
 
 function emailOf(name: string, domain: string): string {
-  const plain = name.normalize("NFKD").replaceAll(/[^\p{L} ]/gu, "").replaceAll("ł", "l");
+  const plain = name
+    .normalize("NFKD")
+    .replaceAll(/[^\p{L} ]/gu, "")
+    .replaceAll("ł", "l");
   return `${plain.toLowerCase().replace(" ", ".")}@${domain}`;
 }

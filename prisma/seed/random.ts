@@ -15,7 +15,10 @@ export function pick<Item>(random: () => number, list: readonly [Item, ...Item[]
 }
 
 /** One of the list, each as likely as its weight says. */
-export function pickWeighted<Item extends { readonly weight: number }>(random: () => number, list: readonly [Item, ...Item[]]): Item {
+export function pickWeighted<Item extends { readonly weight: number }>(
+  random: () => number,
+  list: readonly [Item, ...Item[]],
+): Item {
   let rest = random() * list.reduce((sum, each) => sum + each.weight, 0);
   return list.find((each) => (rest -= each.weight) < 0) ?? list[0];
 }

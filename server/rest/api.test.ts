@@ -105,6 +105,18 @@ describe("events", () => {
     expect(row).toEqual({ occurred_at: new Date("2026-09-01T12:00:00.123Z"), version: 1 });
   });
 
+  test("texts as long as the limits allow are stored, in any script", async () => {
+    const long = "語".repeat(500);
+    const party = { id: long, type: long, name: long };
+    expect(
+      await send({
+        action: `long.${"語".repeat(495)}`,
+        actor: party,
+        targets: [party, { ...party, type: "語".repeat(499) }],
+      }),
+    ).toMatchObject({ status: 201 });
+  });
+
   test("the same key and event 1,000 times in parallel is stored once, and every answer is the same", async () => {
     const answers = await Promise.all(
       Array.from({ length: 1000 }, () => send({ action: "a.repeated" }, { "idempotency-key": "key-1" })),

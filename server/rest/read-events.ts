@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { eventFilters } from "@/schemas/event-filters";
-import { isEventKey } from "@/server/domain/events/event-key";
 import { getEventInEnvironment } from "@/server/domain/events/get-event-in-environment";
 import { listEventsBothWays } from "@/server/domain/events/list-events";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
@@ -13,12 +12,6 @@ import { described, id, into, last } from "./wire";
 /** What a range is without its bounds: everything. */
 const BEGINNING = "0001-01-01T00:00:00.000Z";
 const END = "9999-12-31T23:59:59.999Z";
-
-/** Null at the beginning. */
-const cursor = ownPageRequest.shape.after.refine(
-  (text) => text === null || isEventKey(text),
-  "is not a cursor that this list gave out; start again from the first page",
-);
 
 /** A repeated parameter's values; an empty one is none. */
 const listed = (form: z.ZodType) =>
@@ -44,7 +37,7 @@ const query = z
     filters: { ...rangeOf(range_start ?? BEGINNING, range_end ?? END), ...filtersOf(wire) },
     ...listRequest(wire),
   }))
-  .pipe(into(ownPageRequest.extend({ before: cursor, after: cursor, organizationId: id, filters: eventFilters })));
+  .pipe(into(ownPageRequest.extend({ organizationId: id, filters: eventFilters })));
 
 /** `GET /audit_logs/events` */
 export const listEventsEndpoint = endpoint(

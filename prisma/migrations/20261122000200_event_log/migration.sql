@@ -26,15 +26,15 @@ CREATE TABLE log.event (
 
 CREATE UNIQUE INDEX event_by_time ON log.event (organization_pk, occurred_at, id);
 CREATE INDEX event_by_action ON log.event (organization_pk, action, occurred_at, id);
-CREATE INDEX event_by_actor_id ON log.event (organization_pk, actor_id, occurred_at, id, action);
+CREATE INDEX event_by_actor_id ON log.event (organization_pk, actor_id, occurred_at, id);
 CREATE INDEX event_by_actor_name ON log.event (organization_pk, actor_name, occurred_at, id) WHERE actor_name IS NOT NULL;
 -- One ordered index per position: an ordered probe for a target type is a probe of each. Rows with more than five
 -- types are found by the last one.
-CREATE INDEX event_by_target_type_1 ON log.event (organization_pk, (target_types[1]), occurred_at, id, action) WHERE target_types[1] IS NOT NULL;
-CREATE INDEX event_by_target_type_2 ON log.event (organization_pk, (target_types[2]), occurred_at, id, action) WHERE target_types[2] IS NOT NULL;
-CREATE INDEX event_by_target_type_3 ON log.event (organization_pk, (target_types[3]), occurred_at, id, action) WHERE target_types[3] IS NOT NULL;
-CREATE INDEX event_by_target_type_4 ON log.event (organization_pk, (target_types[4]), occurred_at, id, action) WHERE target_types[4] IS NOT NULL;
-CREATE INDEX event_by_target_type_5 ON log.event (organization_pk, (target_types[5]), occurred_at, id, action) WHERE target_types[5] IS NOT NULL;
+CREATE INDEX event_by_target_type_1 ON log.event (organization_pk, (target_types[1]), occurred_at, id) WHERE target_types[1] IS NOT NULL;
+CREATE INDEX event_by_target_type_2 ON log.event (organization_pk, (target_types[2]), occurred_at, id) WHERE target_types[2] IS NOT NULL;
+CREATE INDEX event_by_target_type_3 ON log.event (organization_pk, (target_types[3]), occurred_at, id) WHERE target_types[3] IS NOT NULL;
+CREATE INDEX event_by_target_type_4 ON log.event (organization_pk, (target_types[4]), occurred_at, id) WHERE target_types[4] IS NOT NULL;
+CREATE INDEX event_by_target_type_5 ON log.event (organization_pk, (target_types[5]), occurred_at, id) WHERE target_types[5] IS NOT NULL;
 CREATE INDEX event_by_many_target_types ON log.event (organization_pk, occurred_at, id) WHERE target_types[6] IS NOT NULL;
 CREATE INDEX event_by_target_id ON log.event USING gin (target_ids);
 

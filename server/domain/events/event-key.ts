@@ -15,22 +15,13 @@ export function encodeEventKey(key: EventKey): string {
   return Buffer.from(`${key.occurredAt.getTime()}.${key.uuid}`).toString("base64url");
 }
 
-/** Whether a text is one that `encodeEventKey` can have made. */
-export function isEventKey(cursor: string): boolean {
-  return readEventKey(cursor) !== null;
-}
-
 /** @throws DomainError `invalid_input`, with the name of the parameter, for a text that `encodeEventKey` did not make */
 export function decodeEventKey(cursor: string, field = "cursor"): EventKey {
-  const key = readEventKey(cursor);
-  if (key) return key;
-  const message = "The cursor is not one that this list gave out. Start again from the first page.";
-  throw new DomainError("invalid_input", message);
-}
-
-function readEventKey(cursor: string): EventKey | null {
   const [, milliseconds, uuid] = SHAPE.exec(Buffer.from(cursor, "base64url").toString("latin1")) ?? [];
   const time = Number(milliseconds);
-  if (uuid === undefined || time < FIRST || time > LAST) return null;
+  if (uuid === undefined || time < FIRST || time > LAST) {
+    const message = "The cursor is not one that this list gave out. Start again from the first page.";
+    throw new DomainError("invalid_input", message, { violations: [{ code: "invalid_cursor", field, message }] });
+  }
   return { occurredAt: new Date(time), uuid };
 }
