@@ -20,7 +20,7 @@ test("README's first event works when it is pasted", async ({ trailport }) => {
 for (const file of ["docs/examples/first-event.ts", "docs/examples/internal-tool.ts"]) {
   test(`${file} is what README shows, and runs`, async ({ trailport }) => {
     expect(await readFile("README.md", "utf8")).toContain(
-      `<!-- ${file} -->\n\`\`\`ts\n${await readFile(file, "utf8")}\`\`\``,
+      `<!-- ${file} -->\n\n\`\`\`ts\n${await readFile(file, "utf8")}\`\`\``,
     );
     const { hostname, port } = new URL(trailport.url);
     const variables = {

@@ -66,8 +66,12 @@ async function reserve(scope: EnvironmentScope, startsAt: number): Promise<numbe
   return row ? lot - Math.max(0, row.reserved - limit) : 0;
 }
 
+/** Small, since some SDKs wait as long as they are told; seconds. */
+const LONGEST_WAIT = 10;
+
 function tooMany(scope: EnvironmentScope, startsAt: number): DomainError {
-  const seconds = Math.max(1, Math.ceil((startsAt + WINDOW - scope.now().getTime()) / 1000));
+  const left = Math.max(1, Math.ceil((startsAt + WINDOW - scope.now().getTime()) / 1000));
+  const seconds = Math.min(left, LONGEST_WAIT);
   return new DomainError("too_many", "Too many requests.", {
     wireCode: "rate_limit_exceeded",
     headers: { "retry-after": String(seconds) },
