@@ -52,6 +52,8 @@ test("a portal session opens nothing of the dashboard, and staff nothing of the 
   await expect(page).toHaveURL(/\/sign-in/);
 
   expect((await staff.request.get("/api/portal/portal.session")).status()).toBe(401);
+  const fromElsewhere = { headers: { origin: "https://evil.example" }, data: {} };
+  expect((await staff.request.post("/api/trpc/apiKeys.create", fromElsewhere)).status()).toBe(403);
   await staff.goto("/portal");
   await expect(staff).toHaveURL(/\/portal\/launch/);
 });

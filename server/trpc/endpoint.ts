@@ -3,16 +3,22 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { scopeFromApiKey } from "@/server/auth/api-key-scope";
 import { findPortal } from "@/server/auth/portal";
 import { findSignedIn } from "@/server/auth/session";
+import { admitRequest } from "@/server/domain/rate-limit/admit-request";
 import { DomainError } from "@/server/errors";
 import type { Services } from "@/server/services";
 import type { Caller } from "./context";
+import { toTrpcError } from "./procedures";
 import { appRouter } from "./root";
 
 /** `/api/trpc`: staff by their session, internal tools by an API key. */
 export function staffEndpoint(services: Services, request: Request): Promise<Response> {
   return answer(services, request, "/api/trpc", async () => {
     const authorization = request.headers.get("authorization");
-    if (authorization !== null) return { kind: "api_key", scope: await scopeFromApiKey(services, authorization) };
+    if (authorization !== null) {
+      const scope = await scopeFromApiKey(services, authorization);
+      await admitRequest(scope);
+      return { kind: "api_key", scope };
+    }
     const scope = await findSignedIn(services);
     return scope
       ? { kind: "staff", scope, environmentId: request.headers.get("x-trailport-environment") }
@@ -35,7 +41,7 @@ async function answer(
   findCaller: () => Promise<Caller>,
 ): Promise<Response> {
   const requestId = randomUUID();
-  const response = await fetchRequestHandler({
+  return fetchRequestHandler({
     endpoint,
     req: request,
     router: appRouter,
@@ -43,12 +49,15 @@ async function answer(
     // Filters can be longer than an address may be.
     allowMethodOverride: true,
     createContext: async () => {
-      requireSameOrigin(request);
-      return { services, requestId, caller: await findCaller().catch(asNobody) };
+      try {
+        requireSameOrigin(services, request);
+        return { services, requestId, caller: await findCaller().catch(asNobody) };
+      } catch (error) {
+        throw toTrpcError(error);
+      }
     },
     responseMeta: () => ({ headers: new Headers({ "cache-control": "private, no-store", "x-request-id": requestId }) }),
   });
-  return response;
 }
 
 /** A key that does not open anything is answered by the procedure, in its own form. */
@@ -58,9 +67,11 @@ function asNobody(error: unknown): Caller {
 }
 
 /** Cookies travel with requests that other sites make; what changes something must come from our own pages. */
-function requireSameOrigin(request: Request): void {
+function requireSameOrigin({ config }: Services, request: Request): void {
   const origin = request.headers.get("origin");
   if (request.method === "GET" || origin === null) return;
-  if (URL.canParse(origin) && new URL(origin).host === request.headers.get("host")) return;
+  // A proxy may hand requests on under another host.
+  const ours = [request.headers.get("host"), new URL(config.publicUrl).host];
+  if (URL.canParse(origin) && ours.includes(new URL(origin).host)) return;
   throw new DomainError("forbidden", "This request came from another site.");
 }

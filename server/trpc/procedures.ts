@@ -40,14 +40,18 @@ function explain(error: TRPCError) {
 
 export const router = t.router;
 
+/** A domain error with its tRPC code; anything else as it is. */
+export function toTrpcError(error: unknown): unknown {
+  if (!(error instanceof DomainError)) return error;
+  return new TRPCError({ code: failures[error.code].trpc, message: error.message, cause: error });
+}
+
 /** The one place where a procedure's domain error gets its tRPC code; unknown errors are logged and say nothing. */
 const base = t.procedure.use(async ({ ctx, next, path }) => {
   const result = await next();
   if (result.ok) return result;
   const cause = result.error.cause;
-  if (cause instanceof DomainError) {
-    throw new TRPCError({ code: failures[cause.code].trpc, message: cause.message, cause });
-  }
+  if (cause instanceof DomainError) throw toTrpcError(cause);
   if (result.error.code === "INTERNAL_SERVER_ERROR") {
     ctx.services.log.error(
       { requestId: ctx.requestId, procedure: path, err: cause ?? result.error },

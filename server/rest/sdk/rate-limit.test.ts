@@ -20,7 +20,7 @@ const generation = (version: string) => Number.parseInt(version, 10);
 test.for(sdks.filter(({ version }) => generation(version) < 10))(
   "@workos-inc/node $version hands on to the application that there were too many requests, and how long to wait",
   async ({ version, open }, { world, limited, host, organization }) => {
-    world.clock.now = new Date("2026-10-01T12:00:15.000Z");
+    world.clock.now = new Date("2026-10-01T12:00:55.000Z");
     const { organizations } = open({ ...host, url: limited.url });
     const { id } = organization.organization;
     expect(await organizations.getOrganization(id)).toMatchObject({ id });
@@ -28,7 +28,7 @@ test.for(sdks.filter(({ version }) => generation(version) < 10))(
     const refused =
       generation(version) === 2
         ? { name: "GenericServerException" }
-        : { name: "RateLimitExceededException", retryAfter: 45 };
+        : { name: "RateLimitExceededException", retryAfter: 5 };
     await expect(organizations.getOrganization(id)).rejects.toMatchObject({
       ...refused,
       status: 429,
