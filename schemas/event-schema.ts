@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { requiredText } from "./text";
 
-const propertyType = z.enum(["string", "number", "integer", "boolean"]);
+const propertyType = z.enum(["string", "number", "boolean"]);
 
 const property = z.strictObject(
   {
