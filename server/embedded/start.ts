@@ -45,7 +45,7 @@ async function startUp(env: StartEnv, directory: DataDirectory, signal: AbortSig
     : announceStart(env.publicUrl);
   signal.throwIfAborted();
 
-  await stage("Web and worker started", () => startProcesses(env, variables));
+  await stage(env.hasInngest ? "Web started" : "Web and worker started", () => startProcesses(env, variables));
   return announcement;
 }
 
