@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openDataDirectory } from "./data-directory";
 import { identify } from "./process-identity.mjs";
@@ -12,7 +12,7 @@ beforeEach(async () => {
   path = join(await mkdtemp(join(tmpdir(), "data-directory-")), "data");
 });
 
-afterEach(() => rm(path, { recursive: true, force: true }));
+afterEach(() => rm(dirname(path), { recursive: true }));
 
 async function leaveLock(text: string): Promise<void> {
   await (await openDataDirectory(path, silent)).release();
