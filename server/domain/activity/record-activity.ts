@@ -14,7 +14,6 @@ export type ActivityAction =
   | "portal_link.created"
   | "portal_session.started"
   | "portal_session.ended"
-  | "events.viewed"
   | "environment.redirect_origins_changed"
   | "environment.strict_actions_changed"
   | "event_schema.created"
