@@ -4,17 +4,11 @@ import { Timestamp } from "@/components/time/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { TableCell, TableRow } from "@/components/ui/table";
+import type { ApiKeyView } from "@/schemas/api-key";
 import { RevokeApiKey } from "./revoke-api-key";
 
 interface ApiKeyRowProps {
-  readonly apiKey: {
-    readonly id: string;
-    readonly name: string;
-    readonly hint: string;
-    readonly createdAt: Date;
-    readonly lastUsedAt: Date | null;
-    readonly revokedAt: Date | null;
-  };
+  readonly apiKey: ApiKeyView;
   readonly canManage: boolean;
 }
 

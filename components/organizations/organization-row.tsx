@@ -2,16 +2,10 @@ import Link from "next/link";
 import { Timestamp } from "@/components/time/timestamp";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { TableCell, TableRow } from "@/components/ui/table";
+import type { OrganizationSummary } from "@/schemas/organization";
 
 interface OrganizationRowProps {
-  readonly organization: {
-    readonly id: string;
-    readonly name: string;
-    readonly externalId: string | null;
-    readonly domains: readonly string[];
-    readonly createdAt: Date;
-    readonly lastEventAt: Date | null;
-  };
+  readonly organization: OrganizationSummary;
   readonly href: string;
 }
 

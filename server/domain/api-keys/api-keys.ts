@@ -1,18 +1,8 @@
+import type { ApiKeyView } from "@/schemas/api-key";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { notFound } from "@/server/errors";
 import { hashSecret, newId, newSecret } from "@/server/ids";
 import type { EnvironmentScope } from "@/server/services";
-
-/** What may be shown of a key. */
-export interface ApiKeyView {
-  readonly id: string;
-  readonly name: string;
-  /** The secret's first characters. */
-  readonly hint: string;
-  readonly createdAt: Date;
-  readonly lastUsedAt: Date | null;
-  readonly revokedAt: Date | null;
-}
 
 const select = { id: true, name: true, hint: true, createdAt: true, lastUsedAt: true, revokedAt: true } as const;
 const HINT_LENGTH = "sk_live_".length + 4;
