@@ -82,8 +82,10 @@ async function installBrowser() {
     "/usr/bin/google-chrome",
   ];
   if (present.some((path) => path && existsSync(path))) return;
-  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
-    const apt = (...args) => succeeds("apt-get", ["-qq", "-o", "Dpkg::Use-Pty=0", ...args]);
+  if (existsSync("/usr/bin/apt-get")) {
+    // An ordinary user may be allowed to install packages; one who is not is not asked for a password.
+    const [command, ...prefix] = process.getuid?.() === 0 ? ["apt-get"] : ["sudo", "-n", "apt-get"];
+    const apt = (...args) => succeeds(command, [...prefix, "-qq", "-o", "Dpkg::Use-Pty=0", ...args]);
     if ((await apt("update")) && (await apt("install", "-y", "--no-install-recommends", "chromium"))) return;
   }
   if (await succeeds(bin("playwright"), ["install", "chromium"])) return;
