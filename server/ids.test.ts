@@ -1,4 +1,4 @@
-import { ulid, ulidToUUID } from "ulid";
+import { decodeTime, ulid, ulidToUUID, uuidToULID } from "ulid";
 import { expect, test } from "vitest";
 import { eventId, newEventUuid, parseEventId } from "./ids";
 
@@ -13,5 +13,8 @@ test("an event's id is the ULID of its uuid, and leads back to it", () => {
   }
   expect(eventId("00000000-0000-0000-0000-000000000000")).toBe(`audit_log_event_${"0".repeat(26)}`);
   expect(eventId("ffffffff-ffff-ffff-ffff-ffffffffffff")).toBe(`audit_log_event_7${"Z".repeat(25)}`);
-  expect(newEventUuid(new Date())).toMatch(/^[0-9a-f-]{36}$/);
+  const now = new Date("2026-10-01T12:00:00.123Z");
+  expect(newEventUuid(now)).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  expect(decodeTime(uuidToULID(newEventUuid(now)))).toBe(now.getTime());
+  expect(newEventUuid(now)).not.toBe(newEventUuid(now));
 });

@@ -1,0 +1,72 @@
+import { createApiKey } from "@/server/domain/api-keys/api-keys";
+import { createEventSchema } from "@/server/domain/event-schemas/event-schemas";
+import { newId } from "@/server/ids";
+import type { OrganizationScope } from "@/server/services";
+import { createEnvironment, createOrganization, seedEvents } from "@/server/testing/factories";
+import { createTestServices } from "@/server/testing/services";
+import type { Stage } from "./stage";
+
+const NEIGHBOURS = 999;
+const MONTH = 30 * 86_400_000;
+
+/** Who plays in a bench: one large organization among a thousand, with a key that may write to all of them. */
+export interface Cast {
+  readonly organization: OrganizationScope;
+  readonly organizations: readonly { readonly pk: number; readonly id: string }[];
+  readonly secret: string;
+  /** What the events lie in. */
+  readonly range: { readonly from: Date; readonly to: Date };
+  close(): Promise<void>;
+}
+
+/** Makes a thousand organizations, and `rows` events of the large one and as many again of all others together. */
+export async function seedCast({ databaseUrl, sql }: Stage, rows: number): Promise<Cast> {
+  const { services, close } = await createTestServices(databaseUrl);
+  const now = () => new Date();
+  const environment = await createEnvironment({ ...services, now });
+  const organization = await createOrganization(environment);
+  const { environmentPk } = await services.db.prisma.organization.findUniqueOrThrow({
+    where: { pk: organization.organization.pk },
+    select: { environmentPk: true },
+  });
+  await services.db.prisma.organization.createMany({
+    data: Array.from({ length: NEIGHBOURS }, (_, n) => ({
+      id: newId("org", now()),
+      name: `Neighbour ${n + 1}`,
+      environmentPk,
+    })),
+  });
+  const organizations = await services.db.prisma.organization.findMany({
+    select: { pk: true, id: true },
+    orderBy: { pk: "asc" },
+  });
+  await createEventSchema(environment, "document.updated", {
+    targets: [{ type: "document", metadata: null }],
+    actorMetadata: null,
+    metadata: {
+      type: "object",
+      properties: { request_id: { type: "string" }, attempt: { type: "number" }, internal: { type: "boolean" } },
+      required: ["request_id"],
+    },
+  });
+  const { secret } = await createApiKey(environment, { name: "Bench" });
+
+  const range = { from: new Date(Date.now() - 3 * MONTH), to: now() };
+  await seedEvents(organization, { count: rows, ...range, seed: 1 });
+  await sql.query(
+    `INSERT INTO log.event (id, environment_pk, organization_pk, action, version, occurred_at, actor_id, actor_type, actor_name,
+       actor_metadata, targets, target_types, target_ids, location, user_agent, metadata)
+     SELECT md5(id::text)::uuid, environment_pk, $2 + 1 + abs(hashtext(id::text)) % $3, action, version, occurred_at, actor_id,
+       actor_type, actor_name, actor_metadata, targets, target_types, target_ids, location, user_agent, metadata
+     FROM log.event WHERE organization_pk = $1 ORDER BY occurred_at`,
+    [organization.organization.pk, organization.organization.pk, NEIGHBOURS],
+  );
+  await settle(sql);
+  return { organization, organizations, secret, range, close };
+}
+
+/** Leaves no work of what was before to what comes after. */
+export async function settle(sql: Stage["sql"]): Promise<void> {
+  await sql.query("VACUUM ANALYZE log.event");
+  await sql.query("CHECKPOINT");
+}

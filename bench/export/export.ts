@@ -1,0 +1,98 @@
+import { execFile } from "node:child_process";
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { pino } from "pino";
+import { type Cast, seedCast } from "@/bench/cast";
+import { environmentFor } from "@/bench/environment";
+import { readOptions } from "@/bench/options";
+import { compile, start, versionOf } from "@/bench/processes";
+import { loadAverage, printMachine, ratioLine } from "@/bench/report";
+import { onStage, type Stage } from "@/bench/stage";
+import { eventFilters } from "@/schemas/event-filters";
+import { getExport } from "@/server/domain/exports/read-exports";
+import { requestExport } from "@/server/domain/exports/request-export";
+import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
+import { diskBlobStore } from "@/server/infra/blob-storage/disk";
+import { createInngestClient, sendThrough } from "@/server/inngest/client";
+import type { OrganizationScope } from "@/server/services";
+
+const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+const options = readOptions();
+
+await onStage(async (stage) => {
+  console.log(`seeding ${options.rows} events of one organization and as many of 999 others`);
+  const cast = await seedCast(stage, options.rows);
+  await printMachine(stage.sql);
+  await compare(stage, cast);
+  await cast.close();
+});
+
+async function compare(stage: Stage, cast: Cast): Promise<void> {
+  const psql = await versionOf("psql");
+  console.log(
+    `baseline: ${psql === null ? "COPY to a file on the server, since there is no psql" : String.raw`\copy by ${psql}`}`,
+  );
+  const blobs = path.join(stage.folder, "data", "blobs");
+  await mkdir(blobs, { recursive: true });
+  const runner = openRunnerFetch(stage.databaseUrl, pino({ level: "silent" }));
+  const inngest = createInngestClient({ eventKey: "event-key-for-benches", fetch: runner.fetch });
+  const scope = { ...cast.organization, blobs: diskBlobStore(pathToFileURL(blobs).href), send: sendThrough(inngest) };
+  const script = await compile("server/worker.ts");
+  const worker = start(script, { env: environmentFor(stage), ...(options.profile && { profile: options.profile }) });
+  await worker.message();
+
+  const ours: number[] = [];
+  const copied: number[] = [];
+  for (let round = 1; round <= options.rounds; round += 1) {
+    copied.push(options.rows / (await copyOut(stage, cast, psql)));
+    ours.push(options.rows / (await exportOnce(scope, cast)));
+    console.log(
+      `round ${round}, load average ${loadAverage()}: copy ${copied.at(-1)?.toFixed(0)} rows/s, export ${ours.at(-1)?.toFixed(0)} rows/s`,
+    );
+  }
+  console.log();
+  console.log(ratioLine(String.raw`export / \copy with ISO timestamps`, ours, copied, "≥ 0.70"));
+  console.log(`peak RSS of the worker: ${worker.peakMemory().toFixed(0)} MB (target < 200 MB)`);
+  await worker.stop();
+  await runner.close();
+}
+
+/** The same rows in the same order to a CSV file, all stored columns; answers seconds. */
+async function copyOut(
+  { databaseUrl, folder, sql }: Stage,
+  { organization }: Cast,
+  psql: string | null,
+): Promise<number> {
+  const file = path.join(folder, "copied.csv");
+  const rows = `SELECT id, to_char(occurred_at AT TIME ZONE 'UTC', ${ISO}) AS occurred_at, to_char(received_at AT TIME ZONE 'UTC', ${ISO}) AS received_at,
+    action, version, actor_id, actor_type, actor_name, actor_metadata, targets, target_ids, target_types, location, user_agent, metadata
+    FROM log.event e WHERE organization_pk = ${organization.organization.pk} ORDER BY e.occurred_at, e.id`;
+  const started = performance.now();
+  if (psql === null) await sql.query(`COPY (${rows}) TO '${file}' (FORMAT csv, HEADER)`);
+  else {
+    const command = String.raw`\copy (${rows.replaceAll("\n", " ")}) TO '${file}' WITH (FORMAT csv, HEADER)`;
+    await promisify(execFile)("psql", ["--no-psqlrc", "--set=ON_ERROR_STOP=1", "--command", command, databaseUrl]);
+  }
+  const seconds = (performance.now() - started) / 1000;
+  await rm(file);
+  return seconds;
+}
+
+/** From the wish to the finished file with its SHA-256, by the worker and its steps; answers seconds. */
+async function exportOnce(scope: OrganizationScope, { range }: Cast): Promise<number> {
+  const started = performance.now();
+  const { id } = await requestExport(scope, { filters: eventFilters.parse(range) });
+  for (;;) {
+    const { state, progress, failure } = await getExport(scope, id);
+    if (state === "error") throw new Error(`The export failed: ${failure}`);
+    if (state === "ready") {
+      if (progress.rowsDone !== options.rows)
+        throw new Error(`The file has ${progress.rowsDone} rows instead of ${options.rows}.`);
+      return (performance.now() - started) / 1000;
+    }
+    await pause(20);
+  }
+}

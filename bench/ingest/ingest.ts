@@ -1,0 +1,87 @@
+import { type Cast, seedCast } from "@/bench/cast";
+import { readOptions } from "@/bench/options";
+import { compile, start, versionOf } from "@/bench/processes";
+import { environmentFor } from "@/bench/environment";
+import { loadAverage, median, milliseconds, printMachine, ratioLine } from "@/bench/report";
+import { onStage, type Stage } from "@/bench/stage";
+import { copyIn, insertByNode, insertByPgbench, type Pks } from "./baselines";
+import type { Load, Outcome } from "./load-terms";
+
+const options = readOptions();
+const SINGLE = { connections: 64, batch: 1 };
+const BATCHES = { connections: 8, batch: 100 };
+
+await onStage(async (stage) => {
+  console.log(`seeding ${options.rows} events of one organization and as many of 999 others`);
+  const cast = await seedCast(stage, options.rows);
+  await printMachine(stage.sql);
+  await compare(stage, cast);
+  await cast.close();
+});
+
+async function compare(stage: Stage, cast: Cast): Promise<void> {
+  const pgbench = await versionOf("pgbench");
+  console.log(
+    `baseline: ${pgbench ?? "16 pg connections of Node, since there is no pgbench"}; COPY from a file on the server`,
+  );
+  const insert = pgbench === null ? insertByNode : insertByPgbench;
+  const organizations = cast.organizations.slice(0, options.organizations);
+  const pks: Pks = {
+    environment: cast.organization.environment.pk,
+    firstOrganization: Math.min(...organizations.map(({ pk }) => pk)),
+    lastOrganization: Math.max(...organizations.map(({ pk }) => pk)),
+  };
+
+  const [script, senders] = await Promise.all([compile("bench/ingest/server.ts"), compile("bench/ingest/load.ts")]);
+  const env = environmentFor(stage);
+  const server = start(script, { env, ...(options.profile && { profile: options.profile }) });
+  // The server's first message is where it listens.
+  const { port } = (await server.message()) as { port: number };
+  const organizationIds = organizations.map(({ id }) => id);
+  const send = async (given: Pick<Load, "connections" | "batch">, seconds = options.seconds): Promise<Outcome> => {
+    await stage.sql.query("CHECKPOINT");
+    const load: Load = { port, secret: cast.secret, organizationIds, seconds, ...given };
+    const sender = start(senders, { args: [JSON.stringify(load)] });
+    const outcome = (await sender.message()) as Outcome;
+    await sender.stop();
+    return outcome;
+  };
+
+  const warmUp = [await send(SINGLE, 2), await send(BATCHES, 2)];
+  const rounds = [];
+  for (let round = 1; round <= options.rounds; round += 1) {
+    await stage.sql.query("CHECKPOINT");
+    const inserted = await insert(stage, pks, options.seconds);
+    const single = await send(SINGLE);
+    const batches = await send(BATCHES);
+    await stage.sql.query("CHECKPOINT");
+    const copied = await copyIn(stage, pks);
+    rounds.push({ inserted, single, batches, copied });
+    console.log(
+      `round ${round}, load average ${loadAverage()}: INSERT ${inserted.toFixed(0)}/s, one per request ${single.perSecond.toFixed(0)}/s ` +
+        `(${milliseconds(single.latency)}; the senders took ${single.cores.toFixed(2)} cores), batches ${batches.perSecond.toFixed(0)}/s ` +
+        `(${milliseconds(batches.latency)}), COPY ${copied.toFixed(0)}/s`,
+    );
+  }
+  await requireAllStored(stage, [...warmUp, ...rounds.flatMap(({ single, batches }) => [single, batches])]);
+  await server.stop();
+
+  const singles = rounds.map((round) => round.single);
+  const rates = (outcomes: readonly Outcome[]) => outcomes.map(({ perSecond }) => perSecond);
+  const inserted = rounds.map((round) => round.inserted);
+  console.log();
+  console.log(ratioLine("one event per request / bare INSERT", rates(singles), inserted, "≥ 0.80"));
+  console.log(`  p99 ${median(singles.map(({ latency }) => latency.p99)).toFixed(1)} ms (target < 100 ms)`);
+  const batched = rounds.map((round) => round.batches);
+  const copied = rounds.map((round) => round.copied);
+  console.log(ratioLine("batches of 100 / COPY", rates(batched), copied, "≥ 0.40"));
+  console.log(`peak RSS of the web process: ${server.peakMemory().toFixed(0)} MB`);
+}
+
+/** A rate of events that were not stored once each would be no rate. */
+async function requireAllStored({ sql }: Stage, outcomes: readonly Outcome[]): Promise<void> {
+  const acknowledged = outcomes.reduce((sum, { events }) => sum + events, 0);
+  const { rows } = await sql.query<{ stored: number }>("SELECT count(*)::int AS stored FROM log.idempotency");
+  if (rows[0]?.stored !== acknowledged)
+    throw new Error(`${acknowledged} events were acknowledged, ${rows[0]?.stored} stored.`);
+}

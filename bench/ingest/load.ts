@@ -1,0 +1,73 @@
+import { randomBytes } from "node:crypto";
+import { percentiles } from "@/bench/report";
+import { converse } from "./client";
+import type { Load, Outcome } from "./load-terms";
+
+// The senders, in a process of their own, so that they do not share the server's thread.
+const load = JSON.parse(process.argv[2] ?? "") as Load;
+const run = randomBytes(6).toString("hex");
+const pick = (most: number) => Math.floor(Math.random() * most);
+let made = 0;
+
+function event() {
+  const actor = pick(1000);
+  return {
+    organization_id: load.organizationIds[pick(load.organizationIds.length)],
+    event: {
+      action: "document.updated",
+      occurred_at: new Date().toISOString(),
+      actor: { id: `user_${actor}`, type: "user", name: `Person ${actor}` },
+      targets: [{ id: `document_${pick(100_000)}`, type: "document", name: "The document" }],
+      context: { location: "192.0.2.1", user_agent: "Mozilla/5.0 (X11; Linux x86_64) Chrome/141.0 Safari/537.36" },
+      metadata: { request_id: `${run}${made}`, attempt: 1, internal: true },
+    },
+  };
+}
+
+function newKey(): string {
+  made += 1;
+  return `${run}-${made}`;
+}
+
+function request(): string {
+  const key = newKey();
+  const batch = load.batch > 1;
+  const body = JSON.stringify(
+    batch ? Array.from({ length: load.batch }, () => ({ ...event(), idempotency_key: newKey() })) : event(),
+  );
+  const head = [
+    `POST /audit_logs/events${batch ? "/batch" : ""} HTTP/1.1`,
+    `host: 127.0.0.1:${load.port}`,
+    `authorization: Bearer ${load.secret}`,
+    "content-type: application/json",
+    `content-length: ${Buffer.byteLength(body)}`,
+    ...(batch ? [] : [`idempotency-key: ${key}`]),
+  ];
+  return `${head.join("\r\n")}\r\n\r\n${body}`;
+}
+
+const latencies: number[] = [];
+const started = performance.now();
+const deadline = started + load.seconds * 1000;
+const next = () => (performance.now() < deadline ? request() : null);
+const wanted = load.batch > 1 ? 200 : 201;
+
+await Promise.all(
+  Array.from({ length: load.connections }, () =>
+    converse(load.port, next, (status, body, milliseconds) => {
+      if (status !== wanted || body.includes('"refused"')) throw new Error(`Answered ${status}: ${body.slice(0, 500)}`);
+      latencies.push(milliseconds);
+    }),
+  ),
+);
+const seconds = (performance.now() - started) / 1000;
+const events = latencies.length * load.batch;
+const { user, system } = process.cpuUsage();
+const outcome: Outcome = {
+  events,
+  perSecond: events / seconds,
+  latency: percentiles(latencies),
+  cores: (user + system) / 1e6 / seconds,
+};
+process.send?.(outcome);
+process.disconnect();

@@ -1,0 +1,14 @@
+import { createServer } from "node:http";
+import { closeLiveServices, liveServices } from "@/server/live-services";
+import { apiListener } from "@/server/rest/listener";
+
+// The REST half of server/main.ts, without the pages: they would only have to be built first.
+const server = createServer(apiListener(liveServices()));
+server.listen(0, "127.0.0.1", () => process.send?.(server.address()));
+const stop = () => {
+  server.closeAllConnections();
+  server.close(() => void closeLiveServices().finally(() => process.exit(0)));
+};
+process.on("SIGTERM", stop);
+// The bench has ended, however it did.
+process.on("disconnect", stop);

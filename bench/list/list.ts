@@ -1,0 +1,111 @@
+import { seedCast, settle, type Cast } from "@/bench/cast";
+import { readOptions } from "@/bench/options";
+import { milliseconds, percentiles, printMachine } from "@/bench/report";
+import { onStage, type Stage } from "@/bench/stage";
+import type { FilterField } from "@/schemas/event-filters";
+import { EVENT_COLUMNS } from "@/server/domain/events/event-row";
+import type { Database } from "@/server/services";
+import { appRouter } from "@/server/trpc/root";
+
+const LOOKS = 100;
+const PLAIN = `SELECT ${EVENT_COLUMNS} FROM log.event e WHERE e.organization_pk = $1 ORDER BY e.occurred_at DESC, e.id DESC LIMIT 50`;
+const options = readOptions();
+
+await onStage(async (stage) => {
+  console.log(`seeding ${options.rows} events of one organization and as many of 999 others`);
+  const cast = await seedCast(stage, options.rows);
+  await addStrangers(stage, cast);
+  await printMachine(stage.sql);
+  console.log(
+    "plain: the 50 newest by the index alone. Targets for one filter: p95 < 10 ms in the database, < 30 ms by tRPC",
+  );
+  for (const [name, filters] of await looks(stage, cast)) await measure(cast, name, filters);
+  await cast.close();
+});
+
+type Wanted = Partial<Record<FilterField, readonly string[]>>;
+
+/** One sixteenth of the events by an action, another by an actor, and none by both. */
+async function addStrangers({ sql }: Stage, { organization }: Cast): Promise<void> {
+  const { pk } = organization.organization;
+  const sixteenth = (digit: string) => `WHERE organization_pk = ${pk} AND left(id::text, 1) = '${digit}'`;
+  await sql.query(`UPDATE log.event SET action = 'robot.pinged' ${sixteenth("0")}`);
+  await sql.query(`UPDATE log.event SET actor_id = 'robot' ${sixteenth("1")}`);
+  await settle(sql);
+}
+
+async function looks({ sql }: Stage, { organization }: Cast): Promise<[string, Wanted][]> {
+  const byCount = async (column: string) => {
+    const { rows } = await sql.query<{ value: string }>(
+      `SELECT ${column} AS value FROM log.event WHERE organization_pk = $1 AND ${column} IS NOT NULL
+         AND action <> 'robot.pinged' AND actor_id <> 'robot' GROUP BY 1 ORDER BY count(*) DESC, 1`,
+      [organization.organization.pk],
+    );
+    return rows.map(({ value }) => value);
+  };
+  const fields = { actions: "action", actorIds: "actor_id", actorNames: "actor_name", targetTypes: "target_types[1]" };
+  const single: [string, Wanted][] = [];
+  const frequent: Wanted = {};
+  const rare: Wanted = {};
+  for (const [field, column] of Object.entries(fields)) {
+    const values = await byCount(column);
+    const wanted = (part: readonly string[]): Wanted => ({ [field]: part });
+    Object.assign(frequent, wanted(values.slice(0, 1)));
+    Object.assign(rare, wanted(values.slice(-1)));
+    single.push([`${field}, the most frequent`, wanted(values.slice(0, 1))]);
+    single.push([`${field}, the rarest`, wanted(values.slice(-1))]);
+    single.push([`${field}, five values`, wanted(values.slice(0, 5))]);
+  }
+  const { actions = [], actorIds = [], actorNames = [], targetTypes = [] } = frequent;
+  return [
+    ["no filter", {}],
+    ...single,
+    ["action and target type", { actions, targetTypes }],
+    ["action and actor", { actions, actorIds }],
+    ["actor's name and target type", { actorNames, targetTypes }],
+    ["action and the rarest actor", { actions, actorIds: rare.actorIds ?? [] }],
+    ["all four", { actions, actorIds, actorNames, targetTypes }],
+    ["two frequent ones that never meet", { actions: ["robot.pinged"], actorIds: ["robot"] }],
+  ];
+}
+
+/** Both take turns, so that whatever else the machine does falls on both. */
+async function measure({ organization, range }: Cast, name: string, wanted: Wanted): Promise<void> {
+  let inDatabase = 0;
+  const db: Database = {
+    ...organization.db,
+    async query(...asked) {
+      const started = performance.now();
+      try {
+        return await organization.db.query(...asked);
+      } finally {
+        inDatabase += performance.now() - started;
+      }
+    },
+  };
+  const scope = { ...organization, db };
+  const caller = appRouter.createCaller({ services: scope, caller: { kind: "api_key", scope }, requestId: "bench" });
+  const organizationId = organization.organization.id;
+  const filters = { ...range, ...mutable(wanted) };
+  const times = { plain: [] as number[], database: [] as number[], trpc: [] as number[] };
+  for (let look = -5; look < LOOKS; look += 1) {
+    const started = performance.now();
+    await organization.db.query(PLAIN, [organization.organization.pk], { timeout: 5_000 });
+    const between = performance.now();
+    inDatabase = 0;
+    await caller.events.list({ organizationId, filters, limit: 50 });
+    // The first looks warm up connections and caches.
+    if (look < 0) continue;
+    times.plain.push(between - started);
+    times.database.push(inDatabase);
+    times.trpc.push(performance.now() - between);
+  }
+  const [plain, database, trpc] = [percentiles(times.plain), percentiles(times.database), percentiles(times.trpc)];
+  console.log(
+    `${name.padEnd(36)} ${milliseconds(database)}; ${(database.p50 / plain.p50).toFixed(1)} times plain; through tRPC ${milliseconds(trpc)}`,
+  );
+}
+
+function mutable(wanted: Wanted): Partial<Record<FilterField, string[]>> {
+  return Object.fromEntries(Object.entries(wanted).map(([field, values]) => [field, [...values]]));
+}
