@@ -38,7 +38,8 @@ export function answerMalformed(error: NodeJS.ErrnoException & { readonly rawPac
     `x-request-id: ${randomUUID()}`,
     "connection: close",
   ];
-  // A body after the answer to HEAD would be taken for the next answer.
-  const isHead = error.rawPacket?.subarray(0, 5).toString("latin1") === "HEAD ";
+  // A body after the answer to HEAD would be taken for the next answer. The packet may begin with the rest of an earlier
+  // request's body, so the method is looked for in all of it.
+  const isHead = error.rawPacket?.includes("HEAD ") ?? false;
   socket.end(`${head.join("\r\n")}\r\n\r\n${isHead ? "" : body}`);
 }
