@@ -42,7 +42,8 @@ export async function startRunner({
   const application = { handler, signingKey };
   const functions = await syncFunctions(application);
   const pool = new pg.Pool({ connectionString: databaseUrl, max: MAX_CONCURRENT_CALLS, connectionTimeoutMillis: 5000 });
-  pool.on("error", (error) => log.warn({ err: error }, "idle connection lost"));
+  // Its message only: pg hangs the whole client onto the error, with what the connection is made of.
+  pool.on("error", (error) => log.warn({ error: error.message }, "idle connection lost"));
   const bell = new Bell();
   const surroundings = { application, functions, pool, log, backoff };
   const executor = new Executor(surroundings, () => bell.ring());
