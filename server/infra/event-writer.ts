@@ -7,7 +7,8 @@ const LARGEST_BATCH = 500;
 /** Events that wait for a commit; beyond it the answer is 503 rather than growing memory. */
 const LONGEST_QUEUE = 20_000;
 
-// A key counts for 24 hours: an older one is taken over as if it were new. What is not returned was a replay.
+// A key counts for 24 hours: an older one is taken over as if it were new. What is not returned was a replay, or was
+// stored by a batch whose connection broke before it could say so.
 const STORE = `
 WITH input AS (
   SELECT * FROM json_to_recordset($1::json) AS r(
@@ -26,6 +27,7 @@ INSERT INTO log.event (id, environment_pk, organization_pk, action, version, occ
 SELECT id, environment_pk, organization_pk, action, version, occurred_at, actor_id, actor_type, actor_name, actor_metadata, targets,
   ARRAY(SELECT json_array_elements_text(target_types)), ARRAY(SELECT json_array_elements_text(target_ids)), location, user_agent, metadata
 FROM input WHERE key IS NULL OR id IN (SELECT event_id FROM fresh)
+ON CONFLICT DO NOTHING
 RETURNING id`;
 
 type Result = "stored" | "replayed";
