@@ -37,6 +37,8 @@ export function OrganizationHeader({ environmentId, organization, refusal }: Org
         tabs={[
           { href: root, label: "Audit Logs" },
           { href: `${root}/exports`, label: "Exports" },
+          { href: `${root}/portal-links`, label: "Portal links" },
+          { href: `${root}/settings`, label: "Settings" },
         ]}
       />
     </div>

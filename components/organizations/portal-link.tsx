@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
@@ -19,7 +19,12 @@ export function PortalLink({
   readonly onDone: () => void;
 }) {
   const trpc = useTRPC();
-  const create = useMutation(trpc.portalLinks.create.mutationOptions());
+  const queryClient = useQueryClient();
+  const create = useMutation(
+    trpc.portalLinks.create.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries(trpc.portalLinks.pathFilter()),
+    }),
+  );
   const make = useEffectEvent(() => create.mutate({ organizationId }));
   useEffect(() => {
     // Deferred, so that a mount that is undone at once (as in development) makes no link.

@@ -25,6 +25,11 @@ interface World {
   readonly eventId: string;
   readonly exportId: string;
   readonly apiKeyId: string;
+  /** A link that was opened, and its session; apart from those of `portal`, which go on. */
+  readonly portalLinkId: string;
+  readonly portalSessionId: string;
+  /** Organizations to be deleted, one for each call. */
+  readonly doomed: string[];
 }
 
 /**
@@ -63,9 +68,32 @@ const cases: Record<
   "organizations.list": { kind: "environment", own: () => ({}) },
   "organizations.create": { kind: "environment", needs: "admin", own: () => ({ name: "New" }) },
   "organizations.byId": { kind: "vendor", own: (world) => of(world) },
+  "organizations.update": {
+    kind: "vendor",
+    needs: "admin",
+    own: (world) => ({ ...of(world), changes: { name: "Acme" } }),
+  },
+  "organizations.delete": {
+    kind: "vendor",
+    needs: "admin",
+    own: (world) => ({ organizationId: world.doomed.pop() }),
+  },
+  "organizations.retention": { kind: "vendor", own: (world) => of(world) },
+  "organizations.setRetention": { kind: "vendor", needs: "admin", own: (world) => ({ ...of(world), days: 3650 }) },
   "portal.session": { kind: "portal", own: () => undefined },
   "portal.signOut": { kind: "portal", own: () => undefined },
   "portalLinks.create": { kind: "vendor", needs: "member", own: (world) => of(world) },
+  "portalLinks.list": { kind: "vendor", own: (world) => of(world) },
+  "portalLinks.revoke": {
+    kind: "vendor",
+    needs: "member",
+    own: (world) => ({ ...of(world), portalLinkId: world.portalLinkId }),
+  },
+  "portalLinks.endSession": {
+    kind: "vendor",
+    needs: "member",
+    own: (world) => ({ ...of(world), portalSessionId: world.portalSessionId }),
+  },
   "rejectedEvents.list": { kind: "environment", own: () => ({}) },
   "settings.redirectOrigins": { kind: "environment", own: () => undefined },
   "settings.setRedirectOrigins": {
@@ -95,7 +123,18 @@ beforeAll(async () => {
     // By the portal, so that both sides may see it.
     const { id: exportId } = await requestExport(portal, { filters: everything });
     const { key } = await createApiKey(environment, { name: "of the world" });
-    return { environment, organization, portal, eventId, exportId, apiKeyId: key.id };
+    const { session } = await openPortal(organization);
+    const { linkId: portalLinkId } = await services.db.prisma.portalSession.findUniqueOrThrow({
+      where: { id: session.id },
+    });
+    const doomed = await Promise.all(Array.from({ length: 8 }, () => createOrganization(environment, "Doomed")));
+    const ids = {
+      apiKeyId: key.id,
+      portalLinkId,
+      portalSessionId: session.id,
+      doomed: doomed.map(({ organization }) => organization.id),
+    };
+    return { environment, organization, portal, eventId, exportId, ...ids };
   };
   mine = await createWorld();
   theirs = await createWorld();
@@ -180,7 +219,7 @@ describe.each(paths)("%s", (path) => {
     const session = path === "portal.signOut" ? await openPortal(mine.organization) : mine.portal;
     const answer = await outcome({ kind: "portal", scope: session }, path, own(mine));
     if (kind === "organization" || kind === "portal") expect(ALLOWED).toContain(answer);
-    else expect(["UNAUTHORIZED", "FORBIDDEN"]).toContain(answer);
+    else expect(["UNAUTHORIZED", "FORBIDDEN", "NOT_FOUND"]).toContain(answer);
   });
 
   const foreign = ["organization", "vendor"].includes(kind) || path === "apiKeys.revoke";
@@ -190,9 +229,9 @@ describe.each(paths)("%s", (path) => {
       for (const caller of callers) expect(await outcome(caller, path, own(theirs))).toBe("NOT_FOUND");
     });
 
-  const nested = kind === "organization" && /byId|cancel|download/.test(path);
+  const nested = /^(events|exports)\.(byId|cancel|download)$|^portalLinks\.(revoke|endSession)$/.test(path);
   if (nested)
-    test("answers another organization's event or export as not found within one's own", async () => {
+    test("answers what is another organization's as not found within one's own", async () => {
       expect(await outcome(apiKey(mine), path, { ...own(theirs), ...of(mine) })).toBe("NOT_FOUND");
     });
 });

@@ -12,10 +12,12 @@ export type ActivityAction =
   | "organization.updated"
   | "organization.deleted"
   | "portal_link.created"
+  | "portal_link.revoked"
   | "portal_session.started"
   | "portal_session.ended"
   | "environment.redirect_origins_changed"
   | "environment.strict_actions_changed"
+  | "portal_branding.changed"
   | "event_schema.created"
   | "retention.changed";
 

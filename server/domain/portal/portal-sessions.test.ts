@@ -4,6 +4,8 @@ import { createTestDatabase } from "@/server/testing/database";
 import { createEnvironment, createOrganization } from "@/server/testing/factories";
 import { createTestServices, type TestServices } from "@/server/testing/services";
 import { createPortalLink } from "./portal-links";
+import { listPortalLinks } from "./read-portal-links";
+import { endSessionOf, revokePortalLink } from "./revoke-portal-link";
 import { endPortalSession, findPortalSession, previewPortalLink, redeemPortalLink } from "./portal-sessions";
 
 const MINUTE = 60_000;
@@ -84,4 +86,39 @@ test("neither a link's token nor a session's secret is stored", async () => {
   ]);
   expect(everything).not.toContain(token);
   expect(everything).not.toContain(secret);
+});
+
+test("a link is listed as unused, opened, expired and revoked, and revoking it ends its session at once", async () => {
+  const acme = await createOrganization(organization, "Listed");
+  const make = async () => {
+    const { link } = await createPortalLink(acme, { intent: "audit_logs", returnUrl: null, successUrl: null });
+    return new URL(link).searchParams.get("token") ?? "";
+  };
+  const newest = async () => (await listPortalLinks(acme, { limit: 1 })).items[0];
+  const token = await make();
+  const unused = await newest();
+  expect(unused).toMatchObject({ state: "unused", session: null, createdBy: { name: "Grace Hopper" } });
+  const redeemed = await redeemPortalLink(acme, token);
+  if (typeof redeemed === "string") throw new Error(redeemed);
+  const session = await findPortalSession(acme, redeemed.secret);
+  expect(await newest()).toMatchObject({ state: "opened", session: { id: session?.session.id } });
+
+  await revokePortalLink(acme, unused?.id ?? "");
+  await revokePortalLink(acme, unused?.id ?? "");
+  expect(await newest()).toMatchObject({ state: "revoked", session: null });
+  expect(await findPortalSession(acme, redeemed.secret)).toBeNull();
+  const trail = await acme.db.prisma.activity.findMany({ where: { action: "portal_link.revoked" } });
+  expect(trail.map((each) => each.details)).toEqual([{ portalLinkId: unused?.id, sessionsEnded: 1 }]);
+
+  later(1);
+  const second = await redeemPortalLink(acme, await make());
+  if (typeof second === "string") throw new Error(second);
+  await endSessionOf(acme, (await newest())?.session?.id ?? "");
+  expect(await newest()).toMatchObject({ state: "opened", session: null });
+  expect(await findPortalSession(acme, second.secret)).toBeNull();
+
+  later(1);
+  await make();
+  later(5 * MINUTE);
+  expect(await newest()).toMatchObject({ state: "expired" });
 });

@@ -1,6 +1,7 @@
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { hashSecret, newId, newSecret } from "@/server/ids";
 import type { OrganizationScope, Services } from "@/server/services";
+import { linkState } from "./link-state";
 
 const SESSION_LIFETIME = 8 * 60 * 60_000;
 
@@ -94,9 +95,9 @@ function problemOf(
   link: { redeemedAt: Date | null; revokedAt: Date | null; expiresAt: Date },
   now: Date,
 ): LinkProblem | null {
-  if (link.revokedAt) return "revoked";
-  if (link.redeemedAt) return "used";
-  return link.expiresAt <= now ? "expired" : null;
+  const state = linkState(link, now);
+  if (state === "unused") return null;
+  return state === "opened" ? "used" : state;
 }
 
 interface SessionRow {

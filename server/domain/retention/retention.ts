@@ -7,12 +7,16 @@ export async function getRetention(scope: OrganizationScope): Promise<number | n
   return policy?.days ?? null;
 }
 
-/** Sets it; what is older goes in the next night. */
-export async function setRetention(scope: OrganizationScope, days: number): Promise<number> {
+/** Sets it, with null to keep events for ever; what is older goes in the next night. */
+export async function setRetention<Days extends number | null>(scope: OrganizationScope, days: Days): Promise<Days> {
   const organizationPk = scope.organization.pk;
   await scope.db.prisma.$transaction(async (tx) => {
-    const set = { days, updatedAt: scope.now() };
-    await tx.retentionPolicy.upsert({ where: { organizationPk }, create: { organizationPk, ...set }, update: set });
+    if (days === null) {
+      await tx.retentionPolicy.deleteMany({ where: { organizationPk } });
+    } else {
+      const set = { days, updatedAt: scope.now() };
+      await tx.retentionPolicy.upsert({ where: { organizationPk }, create: { organizationPk, ...set }, update: set });
+    }
     await recordActivity(tx, scope, "retention.changed", { days });
   });
   return days;

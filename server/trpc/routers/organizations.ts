@@ -1,8 +1,13 @@
-import { newOrganization } from "@/schemas/organization";
+import { z } from "zod";
+import { newOrganization, organizationChanges } from "@/schemas/organization";
 import { pageRequest } from "@/schemas/paging";
+import { retentionDays } from "@/schemas/retention";
 import { storableText } from "@/schemas/text";
 import { createOrganization } from "@/server/domain/organizations/create-organization";
+import { deleteOrganization } from "@/server/domain/organizations/delete-organization";
 import { getOrganization, listOrganizationSummaries } from "@/server/domain/organizations/read-organizations";
+import { updateOrganization } from "@/server/domain/organizations/update-organization";
+import { getRetention, setRetention } from "@/server/domain/retention/retention";
 import { environmentProcedure, router, vendorOrganizationProcedure } from "@/server/trpc/procedures";
 
 export const organizationsRouter = router({
@@ -19,4 +24,12 @@ export const organizationsRouter = router({
     .input(newOrganization)
     .mutation(({ ctx, input }) => createOrganization(ctx.scope, input)),
   byId: vendorOrganizationProcedure("viewer").query(({ ctx }) => getOrganization(ctx.scope)),
+  update: vendorOrganizationProcedure("admin")
+    .input(z.object({ changes: organizationChanges }))
+    .mutation(({ ctx, input }) => updateOrganization(ctx.scope, input.changes)),
+  delete: vendorOrganizationProcedure("admin").mutation(({ ctx }) => deleteOrganization(ctx.scope)),
+  retention: vendorOrganizationProcedure("viewer").query(async ({ ctx }) => ({ days: await getRetention(ctx.scope) })),
+  setRetention: vendorOrganizationProcedure("admin")
+    .input(z.object({ days: retentionDays.nullable() }))
+    .mutation(({ ctx, input }) => setRetention(ctx.scope, input.days)),
 });

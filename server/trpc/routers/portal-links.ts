@@ -1,9 +1,22 @@
+import { z } from "zod";
+import { pageRequest } from "@/schemas/paging";
 import { portalLinkRequest } from "@/schemas/portal";
 import { createPortalLink } from "@/server/domain/portal/portal-links";
+import { listPortalLinks } from "@/server/domain/portal/read-portal-links";
+import { endSessionOf, revokePortalLink } from "@/server/domain/portal/revoke-portal-link";
 import { router, vendorOrganizationProcedure } from "@/server/trpc/procedures";
 
 export const portalLinksRouter = router({
   create: vendorOrganizationProcedure("member")
     .input(portalLinkRequest)
     .mutation(({ ctx, input }) => createPortalLink(ctx.scope, input)),
+  list: vendorOrganizationProcedure("viewer")
+    .input(pageRequest)
+    .query(({ ctx, input }) => listPortalLinks(ctx.scope, input)),
+  revoke: vendorOrganizationProcedure("member")
+    .input(z.object({ portalLinkId: z.string().max(100) }))
+    .mutation(({ ctx, input }) => revokePortalLink(ctx.scope, input.portalLinkId)),
+  endSession: vendorOrganizationProcedure("member")
+    .input(z.object({ portalSessionId: z.string().max(100) }))
+    .mutation(({ ctx, input }) => endSessionOf(ctx.scope, input.portalSessionId)),
 });

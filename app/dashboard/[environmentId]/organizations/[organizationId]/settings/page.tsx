@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { requireStaff } from "@/app/dashboard/staff";
+import { OrganizationSettings } from "@/components/organizations/organization-settings";
+import { roleAllows } from "@/schemas/roles";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function OrganizationSettingsPage({
+  params,
+}: PageProps<"/dashboard/[environmentId]/organizations/[organizationId]">) {
+  const { environmentId, organizationId } = await params;
+  const { member } = await requireStaff(
+    environmentId,
+    `/dashboard/${environmentId}/organizations/${organizationId}/settings`,
+  );
+  return (
+    <OrganizationSettings
+      environmentId={environmentId}
+      organizationId={organizationId}
+      refusal={
+        roleAllows(member.role, "admin")
+          ? null
+          : `Your role is ${member.role}. Admins and owners of the workspace change these settings.`
+      }
+    />
+  );
+}

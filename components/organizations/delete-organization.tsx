@@ -1,0 +1,86 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useRef, useState, type FormEvent } from "react";
+import { problemOf } from "@/components/trpc/problem";
+import { useTRPC } from "@/components/trpc/context";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { FormProblem } from "@/components/ui/form-problem";
+import { useToast } from "@/components/ui/toast";
+
+interface DeleteOrganizationProps {
+  readonly organization: { readonly id: string; readonly name: string };
+  readonly listHref: string;
+}
+
+/** The button that deletes an organization, after its name was typed. */
+export function DeleteOrganization({ organization, listHref }: DeleteOrganizationProps) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const toast = useToast();
+  const queryClient = useQueryClient();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const [typed, setTyped] = useState("");
+  const remove = useMutation(
+    trpc.organizations.delete.mutationOptions({
+      onSuccess: async () => {
+        toast({ tone: "positive", title: `Deleted “${organization.name}”` });
+        router.push(listHref);
+        await queryClient.invalidateQueries(trpc.organizations.list.pathFilter());
+      },
+    }),
+  );
+  const matches = typed.trim() === organization.name.trim();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (matches && !remove.isPending) remove.mutate({ organizationId: organization.id });
+  };
+  return (
+    <>
+      <ul className="list-disc space-y-1 pl-4 text-muted">
+        <li>All of its events and exported files are deleted. This cannot be undone.</li>
+        <li>Its portal links stop working, and whoever is in its portal is signed out.</li>
+        <li>Your backend&rsquo;s requests that name it are refused from then on.</li>
+      </ul>
+      <p className="mt-3 text-muted">Export what you have to keep before you go on.</p>
+      <Button
+        ref={trigger}
+        tone="danger"
+        aria-haspopup="dialog"
+        className="mt-4"
+        onClick={() => {
+          setTyped("");
+          setOpen(true);
+        }}
+      >
+        Delete organization…
+      </Button>
+      <Dialog role="alertdialog" open={open} onOpenChange={setOpen} title="Delete organization" returnFocusTo={trigger}>
+        <form onSubmit={submit} className="grid gap-4">
+          <p className="text-muted">
+            Everything recorded for <bdi className="font-medium text-ink wrap-anywhere">{organization.name}</bdi> will
+            be gone: events, exports and portal links. To go on, type the organization&rsquo;s name.
+          </p>
+          <Field
+            label="Organization's name"
+            autoComplete="off"
+            spellCheck={false}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+          {remove.error && <FormProblem message={problemOf(remove.error).message} />}
+          <DialogActions>
+            <Button onClick={() => setOpen(false)}>Keep it</Button>
+            <Button type="submit" tone="danger" disabled={!matches} busy={remove.isPending}>
+              Delete for good
+            </Button>
+          </DialogActions>
+        </form>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link2 } from "lucide-react";
+import { useRef, useState } from "react";
+import { ProblemNotice } from "@/components/feedback/problem-notice";
+import { useTRPC } from "@/components/trpc/context";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { LoadMore } from "@/components/ui/load-more";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Table } from "@/components/ui/table";
+import { PortalLinkDialog } from "./portal-link-dialog";
+import { PortalLinkRow } from "./portal-link-row";
+
+/** Milliseconds between looks at the list: links are opened and expire while one watches. */
+const REFRESH = 15_000;
+
+interface PortalLinkListProps {
+  readonly organization: { readonly id: string; readonly name: string };
+  readonly canShare: boolean;
+}
+
+/** The organization's portal links with what became of them, and the way to make and withdraw one. */
+export function PortalLinkList({ organization, canShare }: PortalLinkListProps) {
+  const trpc = useTRPC();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const list = useInfiniteQuery({
+    ...trpc.portalLinks.list.infiniteQueryOptions(
+      { organizationId: organization.id },
+      { getNextPageParam: (page) => page.next ?? undefined },
+    ),
+    refetchInterval: REFRESH,
+  });
+  const links = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const create = canShare && (
+    <Button ref={trigger} tone="primary" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <Link2 aria-hidden />
+      New portal link
+    </Button>
+  );
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+        <p className="min-w-0 grow basis-60 text-muted">
+          A link opens this organization&rsquo;s audit logs without an account: once, within five minutes. The session
+          then lasts eight hours.
+          {!canShare && " Your role lets you see the links, not make or revoke them."}
+        </p>
+        {links.length > 0 && create}
+      </div>
+      {list.isPending ? (
+        <SkeletonRows rows={4} label="Loading portal links" />
+      ) : !list.data ? (
+        <ProblemNotice what="portal links" error={list.error} onRetry={() => void list.refetch()} />
+      ) : links.length === 0 ? (
+        <EmptyState icon={Link2} title="No portal links yet" actions={create || undefined}>
+          Links made here or by your backend (POST /portal/generate_link) appear in this list.
+        </EmptyState>
+      ) : (
+        <>
+          <Table
+            label="Portal links"
+            columns={["State", "Made by", "Session", "Action"]}
+            className="[--cols:minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_12.5rem]"
+          >
+            {links.map((link) => (
+              <PortalLinkRow key={link.id} link={link} organizationId={organization.id} canShare={canShare} />
+            ))}
+          </Table>
+          <LoadMore list={list} what="portal links" shown={links.length} />
+        </>
+      )}
+      <PortalLinkDialog open={open} onOpenChange={setOpen} returnFocusTo={trigger} organization={organization} />
+    </>
+  );
+}

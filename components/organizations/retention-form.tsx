@@ -1,0 +1,73 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { FormEvent } from "react";
+import { problemOf } from "@/components/trpc/problem";
+import { useTRPC } from "@/components/trpc/context";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { FormProblem } from "@/components/ui/form-problem";
+import { formText } from "@/components/ui/form-text";
+import { useToast } from "@/components/ui/toast";
+import { MOST_RETENTION_DAYS } from "@/schemas/retention";
+
+interface RetentionFormProps {
+  readonly organizationId: string;
+  /** Null is for ever. */
+  readonly days: number | null;
+  readonly isReadOnly: boolean;
+}
+
+/** How many days events are kept; an empty field keeps them for ever. */
+export function RetentionForm({ organizationId, days, isReadOnly }: RetentionFormProps) {
+  const trpc = useTRPC();
+  const toast = useToast();
+  const queryClient = useQueryClient();
+  const save = useMutation(
+    trpc.organizations.setRetention.mutationOptions({
+      onSuccess: async (saved) => {
+        queryClient.setQueryData(trpc.organizations.retention.queryKey({ organizationId }), { days: saved });
+        toast({
+          tone: "positive",
+          title: "Retention saved",
+          description: saved === null ? "Events are kept for ever." : `Events are kept for ${saved} days.`,
+        });
+        await queryClient.invalidateQueries(trpc.organizations.pathFilter());
+      },
+    }),
+  );
+  const problem = save.error && problemOf(save.error);
+  const violation = problem?.violations.find((each) => each.field === "days")?.message;
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const text = formText(event.currentTarget, "days").trim();
+    save.mutate({ organizationId, days: text === "" ? null : Number(text) });
+  };
+  return (
+    <form key={days} onSubmit={submit} className="grid gap-4">
+      <Field
+        label="Days to keep events"
+        name="days"
+        required={false}
+        type="number"
+        inputMode="numeric"
+        min={1}
+        max={MOST_RETENTION_DAYS}
+        step={1}
+        readOnly={isReadOnly}
+        defaultValue={days ?? ""}
+        placeholder="For ever"
+        hint={`1 to ${MOST_RETENTION_DAYS.toLocaleString("en-US")} days. Leave it empty to keep events for ever.`}
+        error={violation}
+      />
+      {problem && violation === undefined && <FormProblem message={problem.message} />}
+      {!isReadOnly && (
+        <div>
+          <Button type="submit" tone="primary" busy={save.isPending}>
+            Save retention
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,41 @@
+import { recordActivity } from "@/server/domain/activity/record-activity";
+import { notFound } from "@/server/errors";
+import type { OrganizationScope } from "@/server/services";
+
+/**
+ * Withdraws a link: it opens nothing any more, and the session that it opened is over with the next request. Doing it
+ * again changes nothing.
+ * @throws DomainError `not_found` for a link that is not this organization's, as if it did not exist
+ */
+export async function revokePortalLink(scope: OrganizationScope, portalLinkId: string): Promise<void> {
+  const revokedAt = scope.now();
+  const own = { id: portalLinkId, organizationPk: scope.organization.pk };
+  await scope.db.prisma.$transaction(async (tx) => {
+    const { count } = await tx.portalLink.updateMany({ where: { ...own, revokedAt: null }, data: { revokedAt } });
+    if (count === 0) {
+      if (await tx.portalLink.findFirst({ where: own, select: { id: true } })) return;
+      throw notFound("Portal link", portalLinkId);
+    }
+    const ended = await tx.portalSession.updateMany({
+      where: { linkId: portalLinkId, revokedAt: null, expiresAt: { gt: revokedAt } },
+      data: { revokedAt },
+    });
+    await recordActivity(tx, scope, "portal_link.revoked", { portalLinkId, sessionsEnded: ended.count });
+  });
+}
+
+/**
+ * Ends one customer's session at once. A session that is over already stays as it was.
+ * @throws DomainError `not_found` for a session that is not this organization's, as if it did not exist
+ */
+export async function endSessionOf(scope: OrganizationScope, portalSessionId: string): Promise<void> {
+  const revokedAt = scope.now();
+  const own = { id: portalSessionId, organizationPk: scope.organization.pk };
+  await scope.db.prisma.$transaction(async (tx) => {
+    const { count } = await tx.portalSession.updateMany({ where: { ...own, revokedAt: null }, data: { revokedAt } });
+    if (count === 1) return recordActivity(tx, scope, "portal_session.ended", { portalSessionId });
+    if (!(await tx.portalSession.findFirst({ where: own, select: { id: true } }))) {
+      throw notFound("Portal session", portalSessionId);
+    }
+  });
+}
