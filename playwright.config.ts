@@ -1,18 +1,5 @@
-import { existsSync } from "node:fs";
-import { chromium, defineConfig } from "@playwright/test";
-
-/** An explicit choice, Playwright's own browser, or the system's. */
-function browserPath(): string | undefined {
-  const candidates = [
-    process.env["TRAILPORT_BROWSER"],
-    chromium.executablePath(),
-    "/usr/bin/chromium",
-    "/usr/bin/google-chrome",
-  ];
-  return candidates.find((candidate) => candidate !== undefined && existsSync(candidate));
-}
-
-const executablePath = browserPath();
+import { defineConfig } from "@playwright/test";
+import { launchOptions } from "./e2e/browser";
 
 export default defineConfig({
   testDir: "e2e",
@@ -27,10 +14,6 @@ export default defineConfig({
     screenshot: "only-on-failure",
     locale: "en-US",
     timezoneId: "UTC",
-    launchOptions: {
-      ...(executablePath !== undefined && { executablePath }),
-      // Chromium's sandbox refuses to run as root.
-      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-    },
+    launchOptions,
   },
 });

@@ -2,15 +2,7 @@ import { readFile } from "node:fs/promises";
 import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
 import Papa from "papaparse";
 import { z } from "zod";
-
-const firstStart = z.object({
-  url: z.string(),
-  email: z.string(),
-  password: z.string(),
-  api_key: z.string(),
-  organization_id: z.string(),
-});
-export type FirstStart = z.output<typeof firstStart>;
+import { readFirstStart, type FirstStart } from "./trailport-process";
 
 type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
@@ -31,7 +23,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   trailport: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright wants the pattern
     async ({}, use) => {
-      await use(firstStart.parse(JSON.parse(await readFile(process.env["TRAILPORT_E2E_START"] ?? "", "utf8"))));
+      await use(await readFirstStart(process.env["TRAILPORT_E2E_START"] ?? ""));
     },
     { scope: "worker" },
   ],

@@ -1,4 +1,5 @@
-import { download, expect, parseCsv, test, type FirstStart } from "./fixtures";
+import { download, expect, parseCsv, test } from "./fixtures";
+import type { FirstStart } from "./trailport-process";
 
 async function generateLink(trailport: FirstStart, changes: object = {}): Promise<string> {
   const response = await fetch(`${trailport.url}/portal/generate_link`, {
