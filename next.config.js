@@ -9,5 +9,14 @@ export default {
   // `npm run types` checks them, in every test run; a start should not wait for it.
   typescript: { ignoreBuildErrors: true },
   // Server-only packages that must be the same instance in Next's graph and in the web process.
-  serverExternalPackages: ["pg", "pino", "@prisma/client", "@prisma/adapter-pg", "inngest", "papaparse"],
+  serverExternalPackages: [
+    "pg",
+    "pino",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "inngest",
+    "papaparse",
+    "@aws-sdk/client-s3",
+    "@aws-sdk/s3-request-presigner",
+  ],
 };

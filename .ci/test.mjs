@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { install, isInstalled } from "../server/embedded/install.mjs";
 import { stage } from "../server/embedded/stages.mjs";
+import { startS3Server } from "./s3-server.mjs";
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 const results = "test-results";
@@ -39,6 +40,7 @@ const suites = [
   check("Unused code", bin("knip"), []),
   {
     name: "Unit and integration tests",
+    needsS3: true,
     run: async () => {
       const file = join(results, "unit.json");
       const ok = await succeeds(bin("vitest"), [
@@ -98,11 +100,14 @@ async function main() {
   await import("../prisma/generate.mjs");
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
+  // Beside the first checks, which need no server.
+  const s3 = startS3Server();
   const total = { passed: 0, failed: 0, skipped: 0 };
   const failing = [];
   for (const suite of suites) {
     const since = performance.now();
     console.log(`\n== ${suite.name}`);
+    if (suite.needsS3) await s3;
     const counts = await suite.run();
     for (const key of Object.keys(total)) total[key] += counts[key];
     if (counts.failed > 0) failing.push(suite.name);
@@ -110,6 +115,7 @@ async function main() {
       `== ${suite.name}: ${counts.passed} passed, ${counts.failed} failed (${Math.round((performance.now() - since) / 1000)} s)`,
     );
   }
+  (await s3)();
   if (failing.length > 0) console.log(`\nFailing: ${failing.join(", ")}`);
   console.log(
     `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`,

@@ -24,6 +24,12 @@ export interface StoredPart {
   readonly bytes: number;
 }
 
+/** What a browser is told of a file that it saves. */
+export interface DownloadedFile {
+  readonly fileName: string;
+  readonly contentType: string;
+}
+
 /** Where files are kept, in terms that both a disk and an S3-compatible store can hold to. */
 export interface BlobStore {
   /**
@@ -39,6 +45,11 @@ export interface BlobStore {
   abort(key: string, uploadId: string): Promise<void>;
   /** @throws DomainError `not_found` */
   read(key: string): Promise<{ readonly bytes: number; readonly body: Readable }>;
+  /**
+   * An address from which a browser can fetch the blob without this process, for so many seconds, as a file to save
+   * under this name; null where the store has none. Does not look whether the blob is there.
+   */
+  address(key: string, file: DownloadedFile, seconds: number): Promise<string | null>;
   /** Drops a finished blob; an unknown one is fine. */
   delete(key: string): Promise<void>;
   /** Whether the store can be written to; throws when it cannot. */

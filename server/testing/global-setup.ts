@@ -8,6 +8,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** A server to make databases on, and the migrated database that they are copied from. */
     testServer: { url: string; template: string };
+    /** An S3 server that takes the tests' credentials, where whoever runs them has started one. */
+    testS3: { endpoint: string } | null;
   }
 }
 
@@ -22,6 +24,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   templateUrl.pathname = `/${template}`;
   await applyMigrations(templateUrl.href);
   project.provide("testServer", { url: server.url, template });
+  const endpoint = process.env["TEST_S3_ENDPOINT"];
+  project.provide("testS3", endpoint ? { endpoint } : null);
   return async () => {
     await onServer(server.url, `DROP DATABASE IF EXISTS ${template} WITH (FORCE)`);
     await server.stop();

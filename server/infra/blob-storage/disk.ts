@@ -5,11 +5,9 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { DomainError, notFound } from "@/server/errors";
 import type { BlobStore, StoredPart } from "@/server/services";
+import { isUploadName, safeKey, safeUpload } from "./blob-names";
 import { clearly } from "./disk-failures";
 import { syncFolder, writeDurably } from "./durable-write";
-
-const SAFE_KEY = /^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$/;
-const SAFE_UPLOAD = /^[0-9a-f]{32}$/;
 
 /**
  * Files under a directory (a `file:` URL): finished ones in `files/`, parts in `uploads/<key>/<upload>/`. What has been
@@ -17,9 +15,9 @@ const SAFE_UPLOAD = /^[0-9a-f]{32}$/;
  */
 export function diskBlobStore(directoryUrl: string): BlobStore {
   const root = fileURLToPath(directoryUrl);
-  const fileOf = (key: string) => path.join(root, "files", safe(key, SAFE_KEY));
-  const uploadsOf = (key: string) => path.join(root, "uploads", safe(key, SAFE_KEY));
-  const uploadOf = (key: string, uploadId: string) => path.join(uploadsOf(key), safe(uploadId, SAFE_UPLOAD));
+  const fileOf = (key: string) => path.join(root, "files", safeKey(key));
+  const uploadsOf = (key: string) => path.join(root, "uploads", safeKey(key));
+  const uploadOf = (key: string, uploadId: string) => path.join(uploadsOf(key), safeUpload(uploadId));
   const partOf = (key: string, uploadId: string, number: number) =>
     path.join(uploadOf(key, uploadId), `part-${number}`);
 
@@ -37,7 +35,7 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
     begin: (key) =>
       clearly(async () => {
         await mkdir(uploadsOf(key), { recursive: true });
-        const begun = (await readdir(uploadsOf(key))).find((name) => SAFE_UPLOAD.test(name));
+        const begun = (await readdir(uploadsOf(key))).find(isUploadName);
         if (begun !== undefined) return begun;
         const uploadId = randomBytes(16).toString("hex");
         await mkdir(uploadOf(key, uploadId));
@@ -66,7 +64,7 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
         await abort(key, uploadId);
       }),
 
-    abort,
+    abort: (key, uploadId) => clearly(() => abort(key, uploadId)),
 
     async read(key) {
       const bytes = await sizeOf(fileOf(key));
@@ -74,7 +72,9 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
       return { bytes, body: createReadStream(fileOf(key), { highWaterMark: 1 << 18 }) };
     },
 
-    delete: (key) => rm(fileOf(key), { force: true }),
+    address: () => Promise.resolve(null),
+
+    delete: (key) => clearly(() => rm(fileOf(key), { force: true })),
 
     check: () =>
       clearly(async () => {
@@ -101,9 +101,4 @@ async function sizeOf(file: string): Promise<number | null> {
     throw error;
   });
   return found?.size ?? null;
-}
-
-function safe(name: string, shape: RegExp): string {
-  if (!shape.test(name)) throw new Error(`Not a name for a blob: ${JSON.stringify(name)}`);
-  return name;
 }

@@ -1,12 +1,15 @@
 import type { BlobStore } from "@/server/services";
 import { diskBlobStore } from "./disk";
+import { s3BlobStore } from "./s3";
+import { parseS3Address } from "./s3-settings";
 
 /**
- * The store behind an address: `file:///a/directory`.
- * @throws Error naming the schemes that are known
+ * The store behind an address: `file:///a/directory` or `s3://bucket/prefix`.
+ * @throws Error naming the schemes that are known, or what is wrong with the rest of the address
  */
 export function openBlobStore(address: string): BlobStore {
   const { protocol } = new URL(address);
   if (protocol === "file:") return diskBlobStore(address);
-  throw new Error(`BLOB_STORE_URL begins with ${protocol}//, but only file:// is supported.`);
+  if (protocol === "s3:") return s3BlobStore(parseS3Address(address));
+  throw new Error(`BLOB_STORE_URL begins with ${protocol}//, but only file:// and s3:// are supported.`);
 }

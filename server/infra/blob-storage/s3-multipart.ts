@@ -1,0 +1,125 @@
+import type { CompletedPart } from "@aws-sdk/client-s3";
+import { ask, type S3 } from "./s3-client";
+import { isMissing } from "./s3-failures";
+import { bare, putObject } from "./s3-objects";
+
+/** What is in memory of a part at a time: above the 5 MiB that S3 demands, and twice while the next is being filled. */
+const PIECE = 8 << 20;
+
+/** S3's own multipart upload of one object; `Key` appears when it is completed. */
+class Multipart {
+  readonly #parts: CompletedPart[] = [];
+  readonly #whole: { readonly Bucket: string; readonly Key: string; readonly UploadId: string };
+
+  constructor(
+    private readonly s3: S3,
+    key: string,
+    uploadId: string,
+  ) {
+    this.#whole = { Bucket: s3.bucket, Key: key, UploadId: uploadId };
+  }
+
+  async put(number: number, body: Uint8Array): Promise<void> {
+    const { ETag } = await ask(this.s3, ({ sdk, client }) =>
+      client.send(new sdk.UploadPartCommand({ ...this.#whole, PartNumber: number, Body: body })),
+    );
+    this.#parts.push({ PartNumber: number, ETag });
+  }
+
+  /** The bytes `from` to `to` (without the last) of another object, which the store copies itself. */
+  async copy(number: number, key: string, from: number, to: number): Promise<void> {
+    const CopySource = `${this.s3.bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
+    const CopySourceRange = `bytes=${from}-${to - 1}`;
+    const { CopyPartResult } = await ask(this.s3, ({ sdk, client }) =>
+      client.send(new sdk.UploadPartCopyCommand({ ...this.#whole, PartNumber: number, CopySource, CopySourceRange })),
+    );
+    this.#parts.push({ PartNumber: number, ETag: CopyPartResult?.ETag });
+  }
+
+  /** Answers the ETag. */
+  async complete(): Promise<string> {
+    const Parts = this.#parts.toSorted((one, other) => (one.PartNumber ?? 0) - (other.PartNumber ?? 0));
+    const answer = await ask(this.s3, ({ sdk, client }) =>
+      client.send(new sdk.CompleteMultipartUploadCommand({ ...this.#whole, MultipartUpload: { Parts } })),
+    );
+    return bare(answer.ETag);
+  }
+
+  async abort(): Promise<void> {
+    await ask(this.s3, ({ sdk, client }) =>
+      client.send(new sdk.AbortMultipartUploadCommand(this.#whole)).catch((error: unknown) => {
+        if (!isMissing(error)) throw error;
+      }),
+    );
+  }
+}
+
+/** Makes one object of parts, each at least 5 MiB but the last; nothing is left when `fill` fails. Answers the ETag. */
+export async function putInParts(s3: S3, key: string, fill: (upload: Multipart) => Promise<void>): Promise<string> {
+  const { UploadId = "" } = await ask(s3, ({ sdk, client, bucket, encryption }) =>
+    client.send(new sdk.CreateMultipartUploadCommand({ Bucket: bucket, Key: key, ...encryption })),
+  );
+  const upload = new Multipart(s3, key, UploadId);
+  try {
+    await fill(upload);
+    return await upload.complete();
+  } catch (error) {
+    // The failure that counts is the first; what could not be dropped now is dropped with the whole upload.
+    await upload.abort().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Drops what processes that were killed have begun for this key, or below it where it ends with a slash. */
+export async function abortMultiparts(s3: S3, prefix: string): Promise<void> {
+  const { Uploads = [] } = await ask(s3, ({ sdk, client, bucket }) =>
+    client.send(new sdk.ListMultipartUploadsCommand({ Bucket: bucket, Prefix: prefix })),
+  );
+  for (const { Key = "", UploadId = "" } of Uploads)
+    if (Key === prefix || (prefix.endsWith("/") && Key.startsWith(prefix)))
+      await new Multipart(s3, Key, UploadId).abort();
+}
+
+/** Stores a body of any length, of which two pieces at most are in memory at a time. */
+export async function putStream(
+  s3: S3,
+  key: string,
+  body: AsyncIterable<Uint8Array>,
+): Promise<{ readonly bytes: number; readonly etag: string }> {
+  const pieces = inPieces(body);
+  const { value: first = new Uint8Array() } = await pieces.next();
+  const { value: second } = await pieces.next();
+  if (second === undefined) return { bytes: first.byteLength, etag: await putObject(s3, key, first) };
+  let bytes = 0;
+  const etag = await putInParts(s3, key, async (upload) => {
+    let [number, sent] = [0, Promise.resolve()];
+    const send = async (piece: Uint8Array) => {
+      await sent;
+      bytes += piece.byteLength;
+      sent = upload.put((number += 1), piece);
+      // Met by the next await; until then it must not count as nobody's.
+      sent.catch(() => undefined);
+    };
+    await send(first);
+    await send(second);
+    for await (const piece of pieces) await send(piece);
+    await sent;
+  });
+  return { bytes, etag };
+}
+
+async function* inPieces(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
+  let chunks: Uint8Array[] = [];
+  let held = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    held += chunk.byteLength;
+    while (held >= PIECE) {
+      const all = Buffer.concat(chunks);
+      yield all.subarray(0, PIECE);
+      chunks = [all.subarray(PIECE)];
+      held -= PIECE;
+    }
+  }
+  if (held > 0) yield Buffer.concat(chunks);
+}

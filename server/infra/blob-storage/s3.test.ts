@@ -1,0 +1,90 @@
+import { HeadObjectCommand } from "@aws-sdk/client-s3";
+import { describe, expect, test } from "vitest";
+import { createTestBucket, S3_MISSING, s3Server } from "@/server/testing/s3";
+import { openBlobStore } from "./open-blob-store";
+import { planOf } from "./s3-join";
+import { parseS3Address } from "./s3-settings";
+
+const KEY = "exports/one.csv";
+const MEBIBYTE = 1 << 20;
+
+async function* once(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+describe("the address of a store", () => {
+  test("names the bucket, and where wanted the prefix and how files are kept and fetched", () => {
+    expect(parseS3Address("s3://files")).toEqual({
+      bucket: "files",
+      prefix: "",
+      pathStyle: false,
+      encryption: {},
+      downloads: "direct",
+    });
+    const full =
+      "s3://files.example/audit/logs/?path_style=true&encryption=aws:kms&kms_key=alias/logs&downloads=stream";
+    expect(parseS3Address(full)).toEqual({
+      bucket: "files.example",
+      prefix: "audit/logs/",
+      pathStyle: true,
+      encryption: { ServerSideEncryption: "aws:kms", SSEKMSKeyId: "alias/logs" },
+      downloads: "stream",
+    });
+  });
+
+  test.each([
+    ["s3://", "must name a bucket"],
+    ["s3://A_B", "must name a bucket"],
+    ["s3://key:secret@bucket", "AWS_ACCESS_KEY_ID"],
+    ["s3://bucket:9000", "AWS_ENDPOINT_URL_S3"],
+    ["s3://bucket/a//b", "The prefix"],
+    ["s3://bucket/a%20b", "The prefix"],
+    ["s3://bucket?sse=AES256", "knows path_style, encryption"],
+    ["s3://bucket?encryption=rot13", "encryption"],
+    ["s3://bucket?kms_key=k", "kms_key needs encryption=aws:kms"],
+    ["ftp://host/x", "only file:// and s3://"],
+  ])("%s is refused in a sentence that says what is wrong", (address, words) => {
+    expect(() => openBlobStore(address)).toThrow(words);
+  });
+});
+
+test("parts are joined so that every piece but the last has the 5 MiB that S3 demands, in order and without a gap", () => {
+  for (let seed = 1; seed < 400; seed += 1) {
+    const sources = Array.from({ length: seed % 9 }, (_, n) => ({
+      key: String(n),
+      bytes: Math.floor((((seed * 7919 + n * 104_729) % 1000) / 1000) ** 3 * 14 * MEBIBYTE),
+    }));
+    const pieces = planOf(sources).map((piece) => ("copied" in piece ? [piece.copied] : piece.gathered));
+    const sizes = pieces.map((ranges) => ranges.reduce((sum, { from, to }) => sum + to - from, 0));
+    for (const size of sizes.slice(0, -1)) expect(size).toBeGreaterThanOrEqual(5 * MEBIBYTE);
+    const joined = new Map<string, number>();
+    for (const { key, from, to } of pieces.flat()) {
+      expect(joined.get(key) ?? 0).toBe(from);
+      joined.set(key, to);
+    }
+    expect([...joined]).toEqual(sources.filter(({ bytes }) => bytes > 0).map(({ key, bytes }) => [key, bytes]));
+  }
+});
+
+test.runIf(s3Server)(
+  `a browser fetches the file from the store itself, under its own name, for as long as the address says${S3_MISSING}`,
+  async () => {
+    const { store, client, bucket } = await createTestBucket();
+    const upload = await store.begin(KEY);
+    await store.complete(KEY, upload, [await store.putPart(KEY, upload, 1, once("a,b\r\n"))]);
+    const address = (await store.address(KEY, { fileName: "audit-log.csv", contentType: "text/csv" }, 600)) ?? "";
+    expect(new URL(address).searchParams.get("X-Amz-Expires")).toBe("600");
+    const answer = await fetch(address);
+    expect(await answer.text()).toBe("a,b\r\n");
+    expect(answer.headers.get("content-disposition")).toBe('attachment; filename="audit-log.csv"');
+    expect(answer.headers.get("content-type")).toBe("text/csv");
+    expect((await fetch(address.replace("one.csv", "two.csv"))).status).toBeGreaterThanOrEqual(400);
+    const head = new HeadObjectCommand({ Bucket: bucket, Key: `some/prefix/files/${KEY}` });
+    expect((await client.send(head)).ContentLength).toBe(5);
+  },
+);
+
+test.runIf(s3Server)(`a store whose files must not be fetched past us gives no address${S3_MISSING}`, async () => {
+  const { store } = await createTestBucket(undefined, "&downloads=stream");
+  expect(await store.address(KEY, { fileName: "x.csv", contentType: "text/csv" }, 600)).toBeNull();
+});

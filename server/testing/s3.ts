@@ -1,0 +1,58 @@
+import { randomBytes } from "node:crypto";
+import { CreateBucketCommand, ListMultipartUploadsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { inject } from "vitest";
+import { s3BlobStore } from "@/server/infra/blob-storage/s3";
+import type { S3Access } from "@/server/infra/blob-storage/s3-client";
+import { parseS3Address } from "@/server/infra/blob-storage/s3-settings";
+import type { BlobStore } from "@/server/services";
+
+/** Whether there is an S3 server to test against, and otherwise why not, for the titles of tests that are skipped. */
+export const s3Server = inject("testS3");
+export const S3_MISSING = s3Server ? "" : " (skipped: no S3 server; TEST_S3_ENDPOINT names one, npm test installs one)";
+
+/** What any server for tests takes: the credentials of whoever started it, or these. */
+const credentials = { accessKeyId: "trailport-test", secretAccessKey: "trailport-test-secret" };
+
+export interface TestBucket {
+  readonly store: BlobStore;
+  readonly client: S3Client;
+  readonly bucket: string;
+  /** Everything that is stored, finished or not: the last part of each key. */
+  files(): Promise<string[]>;
+  /** S3's own uploads that are neither completed nor aborted. */
+  uploads(): Promise<string[]>;
+}
+
+/** A bucket of the test's own; `through` reaches the server by another address, such as a faulty proxy's. */
+export async function createTestBucket(through?: string, query = ""): Promise<TestBucket> {
+  if (!s3Server) throw new Error("There is no S3 server.");
+  const access = { endpoint: s3Server.endpoint, region: "us-east-1", credentials };
+  const client = new S3Client({ ...access, forcePathStyle: true });
+  const bucket = `trailport-test-${randomBytes(6).toString("hex")}`;
+  await client.send(new CreateBucketCommand({ Bucket: bucket }));
+  const settings = parseS3Address(`s3://${bucket}/some/prefix?path_style=true${query}`);
+  const quick: S3Access = {
+    ...access,
+    endpoint: through ?? s3Server.endpoint,
+    maxAttempts: 2,
+    requestHandler: {
+      connectionTimeout: 500,
+      requestTimeout: 1_000,
+      throwOnRequestTimeout: true,
+      socketTimeout: 1_000,
+    },
+  };
+  return {
+    store: s3BlobStore(settings, through === undefined ? access : quick),
+    client,
+    bucket,
+    async files() {
+      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket }));
+      return Contents.map(({ Key = "" }) => Key.slice(Key.lastIndexOf("/") + 1));
+    },
+    async uploads() {
+      const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket: bucket }));
+      return Uploads.map(({ Key = "" }) => Key);
+    },
+  };
+}
