@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { eventFilters, type EventFilters } from "./event-filters";
 
-/** A table for people, or JSON Lines, which keep every value as it was sent. */
-export const exportFormat = z.enum(["csv", "jsonl"]);
+/**
+ * A table for people, the same with the mark by which Excel knows UTF-8, or JSON Lines, which keep every value as it was
+ * sent.
+ */
+export const exportFormat = z.enum(["csv", "csv_excel", "jsonl"]);
 export type ExportFormat = z.output<typeof exportFormat>;
 
 /** What an export is asked for with. */
@@ -41,4 +44,8 @@ export interface AuditLogExport {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly finishedAt: Date | null;
+  /** Until when the file of a `ready` export is kept; null where there is none, or none any more. */
+  readonly expiresAt: Date | null;
+  /** Since when the file of a `ready` export is no longer stored. */
+  readonly fileDeletedAt: Date | null;
 }

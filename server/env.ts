@@ -19,6 +19,8 @@ const environment = z
     DOWNLOAD_SECRET: text.min(32),
     /** REST requests per environment and minute, all web processes together. */
     RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000_000).default(6_000),
+    /** Days that the file of an export is kept. */
+    EXPORT_FILE_DAYS: z.coerce.number("must be a number of days").int().min(1).max(3660).default(7),
     TRAILPORT_DATA_DIR: text.default(".trailport"),
     BLOB_STORE_URL: optional(z.url()),
     INNGEST_EVENT_KEY: optional(text),
@@ -39,6 +41,7 @@ const environment = z
     authSecret: env.AUTH_SECRET,
     downloadSecret: env.DOWNLOAD_SECRET,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    exportFileDays: env.EXPORT_FILE_DAYS,
     blobStoreUrl: env.BLOB_STORE_URL ?? pathToFileURL(path.resolve(env.TRAILPORT_DATA_DIR, "blobs")).href,
     inngest: {
       embedded: env.TRAILPORT_EMBEDDED_RUNNER,

@@ -48,6 +48,7 @@ export function openLive(env: Env): Live {
       publicUrl: env.publicUrl,
       authSecret: env.authSecret,
       downloadSecret: env.downloadSecret,
+      exportFileDays: env.exportFileDays,
       rateLimitPerMinute: env.rateLimitPerMinute,
     },
   };

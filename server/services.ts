@@ -95,6 +95,8 @@ export interface ServiceConfig {
   readonly authSecret: string;
   /** Signs download addresses. */
   readonly downloadSecret: string;
+  /** How many days the file of an export is kept. */
+  readonly exportFileDays: number;
   /** How many REST requests an environment may make in a minute, all processes together. */
   readonly rateLimitPerMinute: number;
 }

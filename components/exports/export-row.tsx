@@ -21,7 +21,8 @@ interface ExportRowProps {
 
 /** One export: what it holds, how it stands, and what one can do with it. */
 export function ExportRow({ item, organization, canExport }: ExportRowProps) {
-  const { download, cancel } = useExportActions();
+  const { download, cancel, runAgain } = useExportActions();
+  const hasFile = item.state === "ready" && item.fileDeletedAt === null;
   const which = { organizationId: item.organizationId, exportId: item.id };
   return (
     <TableRow className="gap-y-2 py-3 md:items-start">
@@ -52,7 +53,7 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
         </p>
       </TableCell>
       <TableCell className="flex gap-2 md:justify-end">
-        {canExport && item.state === "ready" && (
+        {canExport && hasFile && (
           <Button
             size="sm"
             aria-label={`Download ${item.fileName}`}
@@ -61,6 +62,16 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
           >
             <Download aria-hidden />
             Download
+          </Button>
+        )}
+        {canExport && item.state !== "pending" && !hasFile && (
+          <Button
+            size="sm"
+            aria-label={`Run ${item.fileName} again`}
+            busy={runAgain.isPending}
+            onClick={() => runAgain.mutate(which)}
+          >
+            Run again
           </Button>
         )}
         {canExport && item.state === "pending" && (

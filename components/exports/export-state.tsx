@@ -9,7 +9,7 @@ import { bytesWords, rowsWords } from "./amounts";
 export function ExportStateCell({ item }: { readonly item: AuditLogExport }) {
   switch (item.state) {
     case "ready":
-      return <Badge tone="positive">Ready</Badge>;
+      return item.fileDeletedAt ? <Badge>File deleted</Badge> : <Badge tone="positive">Ready</Badge>;
     case "error":
       return (
         <>

@@ -24,5 +24,15 @@ export function useExportActions() {
         toast({ tone: "danger", title: "The export could not be cancelled", description: problemOf(error).message }),
     }),
   );
-  return { download, cancel };
+  const runAgain = useMutation(
+    trpc.exports.runAgain.mutationOptions({
+      onSuccess: async () => {
+        toast({ tone: "positive", title: "Export started", description: "It goes on when you leave this page." });
+        await queryClient.invalidateQueries(trpc.exports.pathFilter());
+      },
+      onError: (error) =>
+        toast({ tone: "danger", title: "The export could not be started", description: problemOf(error).message }),
+    }),
+  );
+  return { download, cancel, runAgain };
 }

@@ -19,6 +19,7 @@ const kinds: Record<string, Problem["kind"]> = {
   BAD_REQUEST: "invalid",
   UNPROCESSABLE_CONTENT: "invalid",
   CONFLICT: "invalid",
+  PRECONDITION_FAILED: "invalid",
 };
 
 /** What went wrong, from whatever a query or mutation threw. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { eventFilters } from "@/schemas/event-filters";
 import { exportRequest, type AuditLogExport } from "@/schemas/export";
 import { cancelExport } from "@/server/domain/exports/cancel-export";
+import { deletedFileWords } from "@/server/domain/exports/deleted-file";
 import { createDownloadUrl } from "@/server/domain/exports/download";
 import { findExportInEnvironment, listExportsBothWays } from "@/server/domain/exports/read-exports";
 import { requestExport } from "@/server/domain/exports/request-export";
@@ -21,7 +22,9 @@ const body = z
     ...filterFields,
     format: described(
       optional(z.unknown()),
-      format.describe("Trailport's own; `jsonl` keeps every value as it was sent."),
+      format.describe(
+        "Trailport's own; `csv_excel` begins with the mark by which Excel knows UTF-8, `jsonl` keeps every value as it was sent.",
+      ),
     ),
     gzip: described(optional(z.unknown()), gzip.describe("Trailport's own: whether the file is compressed.")),
   })
@@ -78,7 +81,7 @@ export const readExport = endpoint(
   },
   async ({ scope, param }) => {
     const { scope: organization, found } = await findExportInEnvironment(scope, param("id"));
-    if (found.state !== "ready") return exportObject(found);
+    if (found.state !== "ready" || found.fileDeletedAt) return exportObject(found);
     const { url } = await createDownloadUrl(organization, found.id);
     return { ...exportObject(found), url };
   },
@@ -120,14 +123,16 @@ export const cancelExportEndpoint = endpoint(
   },
 );
 
+/** An export whose file has been deleted is an `error` here: `expired`, which WorkOS has for it, makes some SDKs throw. */
 function exportObject(found: AuditLogExport): z.input<typeof exportAnswer> {
+  const failure = deletedFileWords(found) ?? found.failure;
   return {
     object: "audit_log_export",
     id: found.id,
-    state: found.state,
+    state: found.fileDeletedAt ? "error" : found.state,
     created_at: found.createdAt,
     updated_at: found.updatedAt,
     organization_id: found.organizationId,
-    ...(found.failure !== null && { failure: found.failure }),
+    ...(failure !== null && { failure }),
   };
 }

@@ -60,6 +60,11 @@ const cases: Record<
     needs: "member",
     own: (world) => ({ ...of(world), exportId: world.exportId }),
   },
+  "exports.runAgain": {
+    kind: "organization",
+    needs: "member",
+    own: (world) => ({ ...of(world), exportId: world.exportId }),
+  },
   "exports.download": {
     kind: "organization",
     needs: "member",
@@ -229,7 +234,7 @@ describe.each(paths)("%s", (path) => {
       for (const caller of callers) expect(await outcome(caller, path, own(theirs))).toBe("NOT_FOUND");
     });
 
-  const nested = /^(events|exports)\.(byId|cancel|download)$|^portalLinks\.(revoke|endSession)$/.test(path);
+  const nested = /^(events|exports)\.(byId|cancel|runAgain|download)$|^portalLinks\.(revoke|endSession)$/.test(path);
   if (nested)
     test("answers what is another organization's as not found within one's own", async () => {
       expect(await outcome(apiKey(mine), path, { ...own(theirs), ...of(mine) })).toBe("NOT_FOUND");
@@ -245,7 +250,7 @@ test("staff of one workspace cannot name another's environment", async () => {
 
 test("an export of the vendor's staff does not exist in the portal", async () => {
   const { id: exportId } = await requestExport(mine.organization, { filters: everything });
-  for (const path of ["exports.byId", "exports.cancel", "exports.download"]) {
+  for (const path of ["exports.byId", "exports.cancel", "exports.runAgain", "exports.download"]) {
     expect(await outcome(portal(mine), path, { ...of(mine), exportId })).toBe("NOT_FOUND");
   }
 });

@@ -4,6 +4,7 @@ import { recordActivity } from "@/server/domain/activity/record-activity";
 import { DomainError, notFound } from "@/server/errors";
 import type { OrganizationScope, ServiceConfig, Services } from "@/server/services";
 import { blobKey } from "./blob-key";
+import { deletedFileWords } from "./deleted-file";
 import { exportInclude, toExport } from "./export-row";
 import { FILE_FORMATS } from "./file-format";
 import { getExport } from "./read-exports";
@@ -17,12 +18,15 @@ export interface Download {
   readonly bytes: number;
   /** Hex. */
   readonly sha256: string;
-  readonly body: Readable;
+  /** @throws DomainError `gone` when the file is no longer stored */
+  open(): Promise<Readable>;
+  /** An address of the blob store's own, good for as long as the one that led here; null where it has none. */
+  address(): Promise<string | null>;
 }
 
 /**
  * An address from which anyone who has it can download the file, for ten minutes.
- * @throws DomainError `not_found`; `conflict` when there is no file (yet)
+ * @throws DomainError `not_found`; `conflict` when there is no file (yet); `gone` when it has been deleted
  */
 export async function createDownloadUrl(
   scope: OrganizationScope,
@@ -33,6 +37,8 @@ export async function createDownloadUrl(
     throw new DomainError("conflict", "The file is still being written. Try again when the export is ready.");
   if (found.state === "error")
     throw new DomainError("conflict", "The export did not succeed, so there is no file. Run it again.");
+  const deleted = deletedFileWords(found);
+  if (deleted !== null) throw new DomainError("gone", deleted);
   await recordActivity(scope.db.prisma, scope, "export.downloaded", { exportId });
 
   const expires = Math.floor((scope.now().getTime() + LIFETIME) / 1000);
@@ -44,10 +50,10 @@ export async function createDownloadUrl(
 
 /**
  * The file behind an address that `createDownloadUrl` made.
- * @throws DomainError `forbidden` for an address that was changed, `gone` for one that is too old, `not_found` when the
- * file has been deleted since
+ * @throws DomainError `forbidden` for an address that was changed, `gone` for one that is too old or a file that has been
+ * deleted since, `not_found` where there is no such export any more
  */
-export async function openDownload(
+export async function findDownload(
   services: Services,
   request: { readonly exportId: string; readonly expires: string; readonly signature: string },
 ): Promise<Download> {
@@ -60,7 +66,8 @@ export async function openDownload(
       "This download address is not complete or was changed. Start the download again from the export.",
     );
   }
-  if (Number(expires) * 1000 <= services.now().getTime()) {
+  const left = Number(expires) - services.now().getTime() / 1000;
+  if (left <= 0) {
     throw new DomainError(
       "gone",
       "This download address has expired: each is good for ten minutes. Start the download again from the export.",
@@ -71,10 +78,31 @@ export async function openDownload(
     include: exportInclude,
   });
   if (!row) throw notFound("Audit Log Export", exportId);
-  const { fileName, sha256, progress, format, gzip } = toExport(row);
-  const contentType = gzip ? "application/gzip" : FILE_FORMATS[format].contentType;
-  const { bytes, body } = await services.blobs.read(blobKey(exportId));
-  return { fileName, contentType, rows: progress.rowsDone, bytes, sha256: sha256 ?? "", body };
+  const found = toExport(services, row);
+  const deleted = deletedFileWords(found);
+  if (deleted !== null) throw new DomainError("gone", deleted);
+  const file = {
+    fileName: found.fileName,
+    contentType: found.gzip ? "application/gzip" : FILE_FORMATS[found.format].contentType,
+  };
+  const { rowsDone, bytes } = found.progress;
+  return {
+    ...file,
+    rows: rowsDone,
+    bytes,
+    sha256: found.sha256 ?? "",
+    open: () => openFile(services, exportId),
+    address: () => services.blobs.address(blobKey(exportId), file, Math.ceil(left)),
+  };
+}
+
+/** The file may have been deleted between a look at the row and this moment, or by somebody else. */
+async function openFile({ blobs }: Services, exportId: string): Promise<Readable> {
+  const { body } = await blobs.read(blobKey(exportId)).catch((error: unknown) => {
+    if (!(error instanceof DomainError) || error.code !== "not_found") throw error;
+    throw new DomainError("gone", "The file is no longer stored. Run the export again.");
+  });
+  return body;
 }
 
 function sign(config: ServiceConfig, exportId: string, expires: string): Buffer {

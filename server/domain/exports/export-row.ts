@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Prisma } from "@/prisma/generated/client";
 import { storedEventFilters } from "@/schemas/event-filters";
 import type { AuditLogExport } from "@/schemas/export";
+import type { Services } from "@/server/services";
 import { exportFileName } from "./file-name";
 
 /** What a read of an export selects, for `toExport`. */
@@ -13,8 +14,10 @@ export type ExportRow = Prisma.AuditLogExportGetPayload<{ include: typeof export
 
 const requester = z.object({ type: z.string(), id: z.string(), name: z.string() });
 
+const DAY = 86_400_000;
+
 /** A row as it is read back everywhere. */
-export function toExport(row: ExportRow): AuditLogExport {
+export function toExport({ config }: Pick<Services, "config">, row: ExportRow): AuditLogExport {
   const filters = storedEventFilters.parse(row.filters);
   return {
     id: row.id,
@@ -32,5 +35,10 @@ export function toExport(row: ExportRow): AuditLogExport {
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     finishedAt: row.finishedAt,
+    expiresAt:
+      row.state === "ready" && row.finishedAt && !row.fileDeletedAt
+        ? new Date(row.finishedAt.getTime() + config.exportFileDays * DAY)
+        : null,
+    fileDeletedAt: row.fileDeletedAt,
   };
 }

@@ -6,7 +6,7 @@ import { test } from "@/server/testing/fixtures";
 import { request, runExport, YEAR } from "@/server/testing/run-export";
 import { beginExport } from "./begin-export";
 import { cancelExport } from "./cancel-export";
-import { createDownloadUrl, openDownload } from "./download";
+import { createDownloadUrl, findDownload } from "./download";
 import { exportFileName } from "./file-name";
 import { failExport } from "./finish-export";
 import { findExportInEnvironment, getExport, listEnvironmentExports, listExports } from "./read-exports";
@@ -130,8 +130,8 @@ test("a download address gives the file for ten minutes, and then no more", asyn
   const file = await runExport(organization, id);
   const { url, expiresAt } = await createDownloadUrl(organization, id);
   expect(expiresAt.getTime() - world.clock.now.getTime()).toBe(10 * MINUTE);
-  const download = await openDownload(world.services, partsOf(url));
-  expect(await buffer(download.body)).toEqual(file);
+  const download = await findDownload(world.services, partsOf(url));
+  expect(await buffer(await download.open())).toEqual(file);
   expect(download).toMatchObject({
     fileName: "audit-log_Acme_2026-01-01_2027-01-01.csv",
     contentType: "text/csv; charset=utf-8",
@@ -140,7 +140,7 @@ test("a download address gives the file for ten minutes, and then no more", asyn
     sha256: (await getExport(organization, id)).sha256,
   });
   world.clock.now = new Date(world.clock.now.getTime() + 10 * MINUTE);
-  await expect(openDownload(world.services, partsOf(url))).rejects.toMatchObject({ code: "gone" });
+  await expect(findDownload(world.services, partsOf(url))).rejects.toMatchObject({ code: "gone" });
 });
 
 test("a download address that was changed in any part is refused", async ({ organization, world }) => {
@@ -159,9 +159,9 @@ test("a download address that was changed in any part is refused", async ({ orga
     { ...right, signature: `${right.signature.startsWith("A") ? "B" : "A"}${right.signature.slice(1)}` },
   ];
   for (const forgery of forgeries)
-    await expect(openDownload(world.services, forgery)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(findDownload(world.services, forgery)).rejects.toMatchObject({ code: "forbidden" });
   const elsewhere = { ...world.services, config: { ...world.services.config, downloadSecret: "another" } };
-  await expect(openDownload(elsewhere, right)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(findDownload(elsewhere, right)).rejects.toMatchObject({ code: "forbidden" });
 });
 
 test("file names are safe whatever the organization is called", () => {

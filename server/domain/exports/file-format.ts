@@ -11,11 +11,23 @@ export interface FileFormat {
   /** The text of many events is that of one after another. */
   readonly write: (events: readonly ExportedEvent[]) => string;
   readonly contentType: string;
+  /** At the end of a file's name, without the dot. */
+  readonly extension: string;
 }
 
+/** Without it Excel takes UTF-8 for the machine's own character set. */
+const BOM = "\ufeff";
+const CSV: FileFormat = { header: CSV_HEADER, write: toCsv, contentType: "text/csv; charset=utf-8", extension: "csv" };
+
 export const FILE_FORMATS: Readonly<Record<ExportFormat, FileFormat>> = {
-  csv: { header: CSV_HEADER, write: toCsv, contentType: "text/csv; charset=utf-8" },
-  jsonl: { header: "", write: toJsonLines, contentType: "application/x-ndjson; charset=utf-8" },
+  csv: CSV,
+  csv_excel: { ...CSV, header: BOM + CSV_HEADER },
+  jsonl: {
+    header: "",
+    write: toJsonLines,
+    contentType: "application/x-ndjson; charset=utf-8",
+    extension: "jsonl",
+  },
 };
 
 /** Events that are written at once: their text still fits the processor's cache, which is faster than a page at once. */

@@ -1,5 +1,6 @@
 import type { EventFilters } from "@/schemas/event-filters";
 import type { ExportFormat } from "@/schemas/export";
+import { FILE_FORMATS } from "./file-format";
 
 interface NamedExport {
   readonly organization: { readonly id: string; readonly name: string };
@@ -10,7 +11,7 @@ interface NamedExport {
 /** `audit-log_<organization>_<from>_<to>.csv`, in ASCII letters that every file system and header takes. */
 export function exportFileName({ organization, format, gzip }: NamedExport, filters: EventFilters): string {
   const range = `${moment(filters.from)}_${moment(filters.to)}`;
-  return `audit-log_${slug(organization.name) || organization.id}_${range}.${format}${gzip ? ".gz" : ""}`;
+  return `audit-log_${slug(organization.name) || organization.id}_${range}.${FILE_FORMATS[format].extension}${gzip ? ".gz" : ""}`;
 }
 
 function slug(name: string): string {

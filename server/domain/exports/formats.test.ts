@@ -1,4 +1,7 @@
+import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
+import { parse as parseCsv } from "csv-parse/sync";
+import Papa from "papaparse";
 import { expect } from "vitest";
 import { eventFilters } from "@/schemas/event-filters";
 import type { ExportRequest } from "@/schemas/export";
@@ -6,7 +9,7 @@ import type { OrganizationScope } from "@/server/services";
 import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { runExport, YEAR } from "@/server/testing/run-export";
-import { createDownloadUrl, openDownload } from "./download";
+import { createDownloadUrl, findDownload } from "./download";
 import { requestExport } from "./request-export";
 
 const SMALL_PARTS = { pageRows: 100, bytes: 40_000 };
@@ -18,13 +21,11 @@ async function make(scope: OrganizationScope, options: Partial<ExportRequest>): 
 
 async function download(scope: OrganizationScope, id: string) {
   const { searchParams } = new URL((await createDownloadUrl(scope, id)).url);
-  const { body, ...rest } = await openDownload(scope, {
+  return findDownload(scope, {
     exportId: id,
     expires: searchParams.get("expires") ?? "",
     signature: searchParams.get("signature") ?? "",
   });
-  body.destroy();
-  return rest;
 }
 
 test("JSON Lines keep every value as it was sent, and null where nothing was", async ({ organization }) => {
@@ -98,4 +99,61 @@ test("an empty file is one with the header alone, or with nothing in JSON Lines"
   expect((await make(organization, { gzip: true })).file.length).toBeGreaterThan(0);
   expect((await make(organization, { format: "jsonl" })).file).toHaveLength(0);
   expect(gunzipSync((await make(organization, { format: "jsonl", gzip: true })).file)).toHaveLength(0);
+});
+
+test("CSV for Excel is the plain CSV behind one mark, which counts in its bytes and its SHA-256", async ({
+  organization,
+}) => {
+  await seedEvents(organization, { count: 1_000, ...YEAR, seed: 5 });
+  const plain = await make(organization, { format: "csv" });
+  const excel = await make(organization, { format: "csv_excel" });
+  const marked = Buffer.concat([Buffer.from("\ufeff"), plain.file]);
+  expect(excel.file.equals(marked)).toBe(true);
+  expect(gunzipSync((await make(organization, { format: "csv_excel", gzip: true })).file).equals(marked)).toBe(true);
+  expect(await download(organization, excel.id)).toMatchObject({
+    fileName: "audit-log_Acme_2026-01-01_2027-01-01.csv",
+    contentType: "text/csv; charset=utf-8",
+    bytes: marked.length,
+    sha256: createHash("sha256").update(marked).digest("hex"),
+  });
+});
+
+test("formulas are inert behind the mark too, and two readers find the values that were sent", async ({
+  organization,
+}) => {
+  const formulas = [
+    "=1+1",
+    "+1+1",
+    "-2+3",
+    "@SUM(1)",
+    "\t=1",
+    "\r=1",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠A1",
+    " =1",
+    "\ufeff=1",
+    "=1\n2",
+  ];
+  const texts = [...formulas, "plain", "-5", "a,b", 'a "b"', "line\r\nbreak", "Ünïcödé 日本 😀"];
+  await storeEvents(
+    organization,
+    texts.map((text, n) =>
+      anEvent({ occurredAt: new Date(Date.UTC(2026, 0, 1, 0, n)), context: { location: text, userAgent: null } }),
+    ),
+  );
+  const { file } = await make(organization, { format: "csv_excel" });
+  const cells = texts.map((text) => (formulas.includes(text) ? `'${text}` : text));
+  const options = { columns: true, bom: true, record_delimiter: "\r\n" } as const;
+  const records: Record<string, string>[] = parseCsv(file, options);
+  expect(records.map((row) => row["location"])).toEqual(cells);
+  expect(records[0]).toHaveProperty("id");
+  const { data } = Papa.parse<Record<string, string>>(file.toString("utf8"), {
+    header: true,
+    skipEmptyLines: true,
+    newline: "\r\n",
+  });
+  expect(data.map((row) => row["location"])).toEqual(cells);
+  expect(data[0]).toHaveProperty("id");
 });

@@ -30,7 +30,7 @@ export async function getExport(scope: OrganizationScope, id: string): Promise<A
     include: exportInclude,
   });
   if (!row) throw notFound("Audit Log Export", id);
-  return toExport(row);
+  return toExport(scope, row);
 }
 
 /**
@@ -46,7 +46,7 @@ export async function findExportInEnvironment(
     include: { organization: { select: { pk: true, id: true, name: true } } },
   });
   if (!row) throw notFound("Audit Log Export", id);
-  return { scope: { ...scope, organization: row.organization }, found: toExport(row) };
+  return { scope: { ...scope, organization: row.organization }, found: toExport(scope, row) };
 }
 
 /** The organization's exports, newest first. */
@@ -94,5 +94,5 @@ async function idPageOf(
       include: exportInclude,
     }),
   );
-  return { ...found, items: found.items.map(toExport) };
+  return { ...found, items: found.items.map((row) => toExport(scope, row)) };
 }

@@ -35,7 +35,7 @@ export async function requestExport(
       "an export's event could not be sent and will be sent again",
     );
   });
-  return toExport(row);
+  return toExport(scope, row);
 }
 
 /** What starts the work; however often it is sent, it is one run. */

@@ -4,6 +4,7 @@ import type { Services } from "@/server/services";
 import { deleteOrganizationInTheBackground } from "./delete-organization";
 import { enforceRetentionNightly } from "./enforce-retention";
 import { ensurePartitionsRegularly } from "./ensure-partitions";
+import { expireExportFilesRegularly } from "./expire-export-files";
 import { expireIdempotencyRegularly } from "./expire-idempotency";
 import { expireRateWindowsRegularly } from "./expire-rate-windows";
 import { expireRejectedEventsRegularly } from "./expire-rejected-events";
@@ -16,6 +17,7 @@ export function createFunctions(inngest: InngestClient, services: Services): Inn
   return [
     writeExport(inngest, services),
     sweepExportsRegularly(inngest, services),
+    expireExportFilesRegularly(inngest, services),
     deleteOrganizationInTheBackground(inngest, services),
     sweepDeletedOrganizationsRegularly(inngest, services),
     enforceRetentionNightly(inngest, services),

@@ -5,6 +5,7 @@ import { cancelExport } from "@/server/domain/exports/cancel-export";
 import { createDownloadUrl } from "@/server/domain/exports/download";
 import { getExport, listEnvironmentExports, listExports } from "@/server/domain/exports/read-exports";
 import { requestExport } from "@/server/domain/exports/request-export";
+import { runExportAgain } from "@/server/domain/exports/run-export-again";
 import { environmentProcedure, organizationProcedure, router } from "@/server/trpc/procedures";
 
 const one = z.object({ exportId: z.string().max(100) });
@@ -25,6 +26,9 @@ export const exportsRouter = router({
   cancel: organizationProcedure("member")
     .input(one)
     .mutation(({ ctx, input }) => cancelExport(ctx.scope, input.exportId)),
+  runAgain: organizationProcedure("member")
+    .input(one)
+    .mutation(({ ctx, input }) => runExportAgain(ctx.scope, input.exportId)),
   download: organizationProcedure("member")
     .input(one)
     .mutation(({ ctx, input }) => createDownloadUrl(ctx.scope, input.exportId)),

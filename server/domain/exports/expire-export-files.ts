@@ -1,0 +1,44 @@
+import type { Services } from "@/server/services";
+import { blobKey } from "./blob-key";
+
+const DAY = 86_400_000;
+const BATCH = 100;
+
+/**
+ * Deletes the files that have been kept for as long as `exportFileDays` says. The exports stay, with what they held.
+ * Doing it again does no harm, also where a file is gone already.
+ * @throws what the blob store said of a file that it did not delete, after all others have been tried
+ */
+export async function expireExportFiles(services: Services): Promise<void> {
+  const { auditLogExport } = services.db.prisma;
+  const before = new Date(services.now().getTime() - services.config.exportFileDays * DAY);
+  const failures: unknown[] = [];
+  for (let last = ""; ;) {
+    const due = await auditLogExport.findMany({
+      where: { id: { gt: last }, state: "ready", fileDeletedAt: null, finishedAt: { lte: before } },
+      select: { id: true },
+      orderBy: { id: "asc" },
+      take: BATCH,
+    });
+    for (const { id } of due) {
+      const failure = await expireFile(services, id).then(
+        () => null,
+        (error: unknown) => ({ error }),
+      );
+      if (failure) failures.push(failure.error);
+    }
+    if (due.length < BATCH) break;
+    last = due.at(-1)?.id ?? last;
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+/** The file first: a row that says deleted is never looked at again. */
+async function expireFile(services: Services, id: string): Promise<void> {
+  await services.blobs.delete(blobKey(id));
+  const now = services.now();
+  await services.db.prisma.auditLogExport.updateMany({
+    where: { id, fileDeletedAt: null },
+    data: { fileDeletedAt: now, updatedAt: now },
+  });
+}

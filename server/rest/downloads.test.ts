@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import { get, type IncomingHttpHeaders } from "node:http";
+import { expect } from "vitest";
+import { createDownloadUrl } from "@/server/domain/exports/download";
+import { expireExportFiles } from "@/server/domain/exports/expire-export-files";
+import { anEvent, storeEvents } from "@/server/testing/factories";
+import { serveApi } from "@/server/testing/http";
+import { test } from "@/server/testing/rest-fixtures";
+import { request, runExport } from "@/server/testing/run-export";
+import { createTestBucket, S3_MISSING, s3Server } from "@/server/testing/s3";
+
+const NAVIGATION = { "sec-fetch-mode": "navigate", accept: "text/html" };
+
+test("the file comes with its name, type, length, rows and SHA-256; HEAD says the same without it", async ({
+  api,
+  organization,
+}) => {
+  await storeEvents(organization, [anEvent(), anEvent()]);
+  const id = await request(organization);
+  const file = await runExport(organization, id);
+  const url = (await createDownloadUrl(organization, id)).url.replace(organization.config.publicUrl, api.url);
+  for (const init of [{}, { headers: NAVIGATION }, { method: "HEAD" }]) {
+    const answer = await fetch(url, { ...init, redirect: "error" });
+    expect(answer.status).toBe(200);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      "content-type": "text/csv; charset=utf-8",
+      "content-length": String(file.length),
+      "content-disposition": 'attachment; filename="audit-log_Acme_2026-01-01_2027-01-01.csv"',
+      "cache-control": "private, no-store",
+      "x-content-type-options": "nosniff",
+      "x-export-rows": "2",
+      "x-export-sha256": createHash("sha256").update(file).digest("hex"),
+    });
+    const body = Buffer.from(await answer.arrayBuffer());
+    expect(body.equals(init.method === "HEAD" ? Buffer.alloc(0) : file)).toBe(true);
+  }
+});
+
+test("an export whose file was deleted reads as an error that says so, and its old address as gone", async ({
+  api,
+  call,
+  organization,
+  world,
+}) => {
+  const id = await request(organization);
+  await runExport(organization, id);
+  world.clock.now = new Date(world.clock.now.getTime() + 7 * 86_400_000);
+  const url = (await createDownloadUrl(organization, id)).url.replace(organization.config.publicUrl, api.url);
+  await expireExportFiles(world.services);
+  const message = "The file was deleted after 7 days. Run the export again.";
+  const read = await call("GET", `/audit_logs/exports/${id}`);
+  expect(read).toMatchObject({ status: 200, body: { id, state: "error", failure: message } });
+  expect(read.body).not.toHaveProperty("url");
+  const answer = await fetch(url);
+  expect({ status: answer.status, body: await answer.json() }).toMatchObject({ status: 410, body: { message } });
+});
+
+test.runIf(s3Server)(
+  `with files in S3 a program is given the file, and a browser is led to the store${S3_MISSING}`,
+  async ({ organization }) => {
+    const { store } = await createTestBucket();
+    const scope = { ...organization, blobs: store };
+    await storeEvents(scope, [anEvent()]);
+    const id = await request(scope);
+    const file = await runExport(scope, id);
+    const served = await serveApi(scope);
+    const url = (await createDownloadUrl(scope, id)).url.replace(scope.config.publicUrl, served.url);
+    const program = await fetch(url, { redirect: "error" });
+    expect(Buffer.from(await program.arrayBuffer()).equals(file)).toBe(true);
+    expect((await fetch(url, { method: "HEAD", redirect: "error" })).headers.get("content-length")).toBe(
+      String(file.length),
+    );
+
+    const browser = await navigate(url);
+    expect(browser.status).toBe(302);
+    expect(browser.headers["x-export-rows"]).toBe("1");
+    const stored = await fetch(browser.headers.location ?? "");
+    expect(stored.headers.get("content-disposition")).toBe(
+      'attachment; filename="audit-log_Acme_2026-01-01_2027-01-01.csv"',
+    );
+    expect(Buffer.from(await stored.arrayBuffer()).equals(file)).toBe(true);
+    await served.close();
+  },
+);
+
+/** As a browser does that is sent to an address; `fetch` says `cors` instead, whatever it is told. */
+function navigate(url: string): Promise<{ status: number | undefined; headers: IncomingHttpHeaders }> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: NAVIGATION }, (answer) => {
+      answer.resume();
+      resolve({ status: answer.statusCode, headers: answer.headers });
+    }).once("error", reject);
+  });
+}
