@@ -34,7 +34,7 @@ export async function createTestBucket(through?: string, query = ""): Promise<Te
   const quick: S3Access = {
     ...access,
     endpoint: through ?? s3Server.endpoint,
-    maxAttempts: 2,
+    maxAttempts: 1,
     requestHandler: {
       connectionTimeout: 500,
       requestTimeout: 1_000,

@@ -17,12 +17,13 @@ const SENTENCES: Readonly<Record<string, string>> = {
   SlowDown: "The file store is overloaded. Run the export again later.",
   TimeoutError: `The file store does not answer in time. ${AGAIN}`,
 };
-const UNREACHABLE = /^(ECONN|ENOTFOUND|EAI_|EHOST|ENET|EPIPE|ETIMEDOUT)/;
+const UNREACHABLE = /^(ECONN|ENOTFOUND|EAI_|EHOST|ENET|EPIPE)/;
 
 /** A failure of a call to S3, as a DomainError `unavailable` where it says what an operator can mend. */
 export function plainly(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DomainError) return error;
-  const sentence = SENTENCES[error.name] ?? byStatus(statusOf(error)) ?? byText(error);
+  // The code first: the SDK calls a broken connection a time-out.
+  const sentence = byText(error) ?? SENTENCES[error.name] ?? byStatus(statusOf(error));
   return sentence === undefined ? error : new DomainError("unavailable", sentence);
 }
 
