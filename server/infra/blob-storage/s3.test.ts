@@ -1,4 +1,4 @@
-import { HeadObjectCommand } from "@aws-sdk/client-s3";
+import { HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
 import { createTestBucket, S3_MISSING, s3Server } from "@/server/testing/s3";
 import { openBlobStore } from "./open-blob-store";
@@ -88,3 +88,19 @@ test.runIf(s3Server)(`a store whose files must not be fetched past us gives no a
   const { store } = await createTestBucket(undefined, "&downloads=stream");
   expect(await store.address(KEY, { fileName: "x.csv", contentType: "text/csv" }, 600)).toBeNull();
 });
+
+test.runIf(s3Server)(
+  `what is written is encrypted by the store as the address says, where it can encrypt${S3_MISSING}`,
+  async ({ skip }) => {
+    const { store, client, bucket } = await createTestBucket(undefined, "&encryption=AES256");
+    const upload = await store.begin(KEY);
+    const part = await store.putPart(KEY, upload, 1, once("a".repeat(6 * MEBIBYTE)));
+    await store.complete(KEY, upload, [part]);
+    const probe = { Bucket: bucket, Key: "probe" };
+    await client.send(new PutObjectCommand({ ...probe, Body: "x", ServerSideEncryption: "AES256" }));
+    const encrypts = (await client.send(new HeadObjectCommand(probe))).ServerSideEncryption !== undefined;
+    if (!encrypts) skip("this server ignores server-side encryption");
+    const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: `some/prefix/files/${KEY}` }));
+    expect(head).toMatchObject({ ServerSideEncryption: "AES256", ContentLength: 6 * MEBIBYTE });
+  },
+);
