@@ -74,10 +74,12 @@ test.runIf(s3Server)(
     const browser = await navigate(url);
     expect(browser.status).toBe(302);
     expect(browser.headers["x-export-rows"]).toBe("1");
-    const stored = await fetch(browser.headers.location ?? "");
-    expect(stored.headers.get("content-disposition")).toBe(
+    const address = new URL(browser.headers.location ?? "");
+    // Part of what is signed; not every server for tests answers with it.
+    expect(address.searchParams.get("response-content-disposition")).toBe(
       'attachment; filename="audit-log_Acme_2026-01-01_2027-01-01.csv"',
     );
+    const stored = await fetch(address);
     expect(Buffer.from(await stored.arrayBuffer()).equals(file)).toBe(true);
     await served.close();
   },
