@@ -1,28 +1,12 @@
 import { z } from "zod";
 import { actionName } from "@/schemas/event";
-import { metadataSchema, newEventSchema, type EventAction, type EventSchemaVersion } from "@/schemas/event-schema";
+import { metadataSchema, type EventAction, type EventSchemaVersion } from "@/schemas/event-schema";
+import { eventSchemaBody, eventSchemaJson } from "@/schemas/event-schema-body";
+import { time } from "@/schemas/wire";
 import { createEventSchema, listActions, listEventSchemas } from "@/server/domain/event-schemas/event-schemas";
-import { endpoint, parse } from "./endpoint";
+import { parse } from "@/server/parse";
+import { endpoint } from "./endpoint";
 import { listObject, listOf, listQuery } from "./lists";
-import { described, into, time } from "./wire";
-
-/** Absent, null and PHP's empty list are all "nothing declared". */
-const wireSchema = described(
-  z.preprocess(
-    (value) => (value === undefined || (Array.isArray(value) && value.length === 0) ? null : value),
-    z.unknown(),
-  ),
-  metadataSchema.describe("JSON Schema for metadata: flat; strings, numbers and booleans."),
-);
-
-const body = z
-  .object({
-    targets: z.array(z.object({ type: described(z.unknown(), z.string()), metadata: wireSchema })),
-    actor: z.object({ metadata: wireSchema }).nullish(),
-    metadata: wireSchema,
-  })
-  .transform(({ targets, actor, metadata }) => ({ targets, metadata, actorMetadata: actor?.metadata ?? null }))
-  .pipe(into(newEventSchema));
 
 const schemaAnswer = z.object({
   object: z.literal("audit_log_schema"),
@@ -49,7 +33,7 @@ export const createSchema = endpoint(
     description:
       "Makes the action when there is none. Versions never change: each call makes the next. An event is held against the " +
       "version that it names, or the first; every declared target type must then be among its targets.",
-    body,
+    body: eventSchemaBody,
     example: {
       targets: [{ type: "team", metadata: { type: "object", properties: { plan: { type: "string" } } } }],
       actor: { metadata: { type: "object", properties: { role: { type: "string" } } } },
@@ -91,9 +75,7 @@ function schemaObject(schema: EventSchemaVersion): z.input<typeof schemaAnswer> 
   return {
     object: "audit_log_schema",
     version: schema.version,
-    targets: schema.targets.map(({ type, metadata }) => ({ type, ...(metadata && { metadata }) })),
-    ...(schema.actorMetadata && { actor: { metadata: schema.actorMetadata } }),
-    ...(schema.metadata && { metadata: schema.metadata }),
+    ...eventSchemaJson(schema),
     created_at: schema.createdAt,
   };
 }

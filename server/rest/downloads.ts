@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { z } from "zod";
 import { findDownload } from "@/server/domain/exports/download";
+import { described, last } from "@/schemas/wire";
 import type { Operation } from "./endpoint";
-import { described, last } from "./wire";
 
 /** `GET /downloads/{export id}` */
 export const download: Operation = {

@@ -3,8 +3,8 @@ import type { z } from "zod";
 import { scopeFromApiKey } from "@/server/auth/api-key-scope";
 import { admitRequest } from "@/server/domain/rate-limit/admit-request";
 import { DomainError } from "@/server/errors";
+import { parse } from "@/server/parse";
 import type { EnvironmentScope, Services } from "@/server/services";
-import { invalidInput } from "./errors";
 import { json } from "./json";
 import { readJson } from "./read-body";
 
@@ -80,13 +80,6 @@ export function endpoint<
       return json(shape.status, answer, { "cache-control": "private, no-store" });
     },
   };
-}
-
-/** @throws DomainError `invalid_input` with every field that is wrong */
-export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const result = schema.safeParse(value, { reportInput: true });
-  if (result.success) return result.data;
-  throw invalidInput(result.error);
 }
 
 /** @throws DomainError `not_found` for a text that nothing stored can be called by */

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { DomainError, failures, type Violation } from "@/server/errors";
+import { DomainError, failures } from "@/server/errors";
 import type { Logger } from "@/server/services";
 import { json } from "./json";
-import { wirePath } from "./wire";
 
 export const errorAnswer = z.object({
   message: z.string(),
@@ -43,21 +42,4 @@ export function errorBody({
     ...(violations && { errors: [...violations] }),
     ...(entityId && { entity_id: entityId }),
   };
-}
-
-/** So much of what is wrong is told: a hostile body is not answered, and not kept, at its own length. */
-const MOST_VIOLATIONS = 100;
-const LONGEST_TEXT = 300;
-
-/** What is wrong with a body or query, field by field, as the contract's 422 says it. */
-export function invalidInput(error: z.ZodError): DomainError {
-  const violations = error.issues.slice(0, MOST_VIOLATIONS).map((issue): Violation => {
-    const missing = issue.code === "invalid_type" && (issue.input === undefined || issue.input === null);
-    return {
-      code: missing ? "required" : issue.code,
-      field: wirePath(issue.path).slice(0, LONGEST_TEXT),
-      message: missing ? "is required" : issue.message.slice(0, LONGEST_TEXT),
-    };
-  });
-  return new DomainError("invalid_input", "Validation failed.", { violations });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { metadata, type AuditLogEvent, type EventParty } from "@/schemas/event";
-import { time } from "./wire";
+import { time } from "@/schemas/wire";
 
 const party = z.object({
   id: z.string(),

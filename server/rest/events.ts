@@ -3,12 +3,13 @@ import { recordEvent } from "@/server/domain/events/record-event";
 import { keepRejectedEvent } from "@/server/domain/events/rejected-events";
 import { DomainError } from "@/server/errors";
 import type { EnvironmentScope } from "@/server/services";
-import { endpoint, parse } from "./endpoint";
+import { parse } from "@/server/parse";
+import { endpoint } from "./endpoint";
 import { errorAnswer, errorBody } from "./errors";
-import { eventBody, exampleEvent } from "./event-body";
+import { eventBody, exampleEvent } from "@/schemas/event-body";
+import { described, optional } from "@/schemas/wire";
 import { scopeToCachedOrganization } from "./organization-cache";
 import { readJsonOrLines } from "./read-body";
-import { described, optional } from "./wire";
 
 /** The largest body of a batch, in bytes. */
 const BATCH_BODY_LIMIT = 10_000_000;

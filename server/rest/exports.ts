@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { eventFilters } from "@/schemas/event-filters";
 import { exportRequest, type AuditLogExport } from "@/schemas/export";
+import { described, id, into, last, optional } from "@/schemas/wire";
 import { cancelExport } from "@/server/domain/exports/cancel-export";
 import { deletedFileWords } from "@/server/domain/exports/deleted-file";
 import { createDownloadUrl } from "@/server/domain/exports/download";
@@ -10,7 +11,6 @@ import { scopeToOrganization } from "@/server/domain/organizations/scope-to-orga
 import { endpoint } from "./endpoint";
 import { filterFields, filtersOf, rangeEnd, rangeOf, rangeStart } from "./filters";
 import { listObject, listOf, listRequest, ownListParameters, ownPageRequest } from "./lists";
-import { described, id, into, last, optional } from "./wire";
 
 const { format, gzip } = exportRequest.shape;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { referenceForms } from "./wire";
+import { referenceForms } from "@/schemas/wire";
 
 /** JSON Schema, as far as the API reference looks into it. */
 export interface JsonSchema {

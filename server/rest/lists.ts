@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { storableText } from "@/schemas/text";
+import { described, into, last } from "@/schemas/wire";
 import type { IdPage } from "@/server/domain/paging/id-page";
-import { described, into, last } from "./wire";
 
 const cursor = storableText(200).nullable().default(null);
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { domainState, newOrganization, organizationChanges } from "@/schemas/organization";
 import { organizationListRequest } from "@/schemas/organization-list";
+import { described, into, last, optional, textList, wireMetadata } from "@/schemas/wire";
 import { listParameters, listRequest } from "./lists";
-import { described, into, last, optional, textList, wireMetadata } from "./wire";
 
 const fields = {
   external_id: optional(z.string().describe("Your own id of it; at most 128 printable ASCII characters.")),

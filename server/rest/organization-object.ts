@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { domainState, type Organization } from "@/schemas/organization";
-import { time } from "./wire";
+import { time } from "@/schemas/wire";
 
 const domain = z.object({
   object: z.literal("organization_domain"),

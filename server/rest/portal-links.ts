@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { portalLinkRequest } from "@/schemas/portal";
+import { described, id, into, optional } from "@/schemas/wire";
 import { createPortalLink } from "@/server/domain/portal/portal-links";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { endpoint } from "./endpoint";
-import { described, id, into, optional } from "./wire";
 
 const body = z
   .object({

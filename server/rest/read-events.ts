@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { eventFilters } from "@/schemas/event-filters";
+import { described, id, into, last } from "@/schemas/wire";
 import { getEventInEnvironment } from "@/server/domain/events/get-event-in-environment";
 import { listEventsBothWays } from "@/server/domain/events/list-events";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
@@ -7,7 +8,6 @@ import { endpoint } from "./endpoint";
 import { eventAnswer, eventObject } from "./event-object";
 import { filterFields, filtersOf, rangeEnd, rangeOf, rangeStart } from "./filters";
 import { listObject, listOf, listRequest, ownListParameters, ownPageRequest } from "./lists";
-import { described, id, into, last } from "./wire";
 
 /** What a range is without its bounds: everything. */
 const BEGINNING = "0001-01-01T00:00:00.000Z";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { MOST_RETENTION_DAYS, retentionDays, retentionPeriodInDays } from "@/schemas/retention";
+import { described, into, optional } from "@/schemas/wire";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { getRetention, setRetention } from "@/server/domain/retention/retention";
 import { endpoint } from "./endpoint";
-import { described, into, optional } from "./wire";
 
 const body = z
   .object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { storableText } from "@/schemas/text";
+import { storableText } from "./text";
 
 /** What the API reference shows of a schema whose own form would say little or nothing. */
 export const referenceForms = new WeakMap<object, z.ZodType>();

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { EVENT_LIMITS, newEvent } from "@/schemas/event";
-import { timestampText } from "@/schemas/timestamps";
+import { EVENT_LIMITS, newEvent } from "./event";
+import { timestampText } from "./timestamps";
 import { described, id, into, optional, wireMetadata } from "./wire";
 
 const metadata = wireMetadata.describe(
@@ -9,7 +9,8 @@ const metadata = wireMetadata.describe(
 );
 const party = z.object({ id: z.string(), type: z.string(), name: optional(z.string()), metadata });
 
-const event = z
+/** An event alone, in the wire's spelling. */
+export const sentEvent = z
   .object({
     action: z.string().describe("What happened, such as `user.signed_in`; without '/'."),
     occurred_at: described(
@@ -36,7 +37,7 @@ const event = z
   .pipe(into(newEvent));
 
 /** An event for an organization, in the wire's spelling. */
-export const eventBody = z.object({ organization_id: id, event });
+export const eventBody = z.object({ organization_id: id, event: sentEvent });
 
 export const exampleEvent = {
   organization_id: "org_01EHWNCE74X7JSDV0X3SZ3KJNY",
