@@ -35,7 +35,8 @@ export async function startTrailport(
   await chmod(directory, 0o711);
   const log = openSync(LOG, "w");
   const server = spawn("npm", ["start", "--", ...flags], {
-    env: { ...process.env, PORT: String(await freePort()), TRAILPORT_DATA_DIR: directory },
+    // As behind a proxy, so that a test can come from an address of its own.
+    env: { ...process.env, PORT: String(await freePort()), TRAILPORT_DATA_DIR: directory, TRUST_PROXY: "1" },
     stdio: ["ignore", log, log],
     // A group of its own, so that stopping it reaches what npm started.
     detached: true,

@@ -21,6 +21,8 @@ const environment = z
     RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000_000).default(6_000),
     /** Days that the file of an export is kept. */
     EXPORT_FILE_DAYS: z.coerce.number("must be a number of days").int().min(1).max(3660).default(7),
+    /** How many proxies in front of this host append to `X-Forwarded-For`; without any, the header is not believed. */
+    TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
     TRAILPORT_DATA_DIR: text.default(".trailport"),
     BLOB_STORE_URL: optional(z.url()),
     INNGEST_EVENT_KEY: optional(text),
@@ -42,6 +44,7 @@ const environment = z
     downloadSecret: env.DOWNLOAD_SECRET,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     exportFileDays: env.EXPORT_FILE_DAYS,
+    trustedProxies: env.TRUST_PROXY,
     blobStoreUrl: env.BLOB_STORE_URL ?? pathToFileURL(path.resolve(env.TRAILPORT_DATA_DIR, "blobs")).href,
     inngest: {
       embedded: env.TRAILPORT_EMBEDDED_RUNNER,

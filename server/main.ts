@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
+import { noteClientAddress } from "@/server/auth/client-address";
 import { prepareNextAuth, readEnv } from "@/server/env";
 import { closeLiveServices, liveServices } from "@/server/live-services";
 import { isApiPath } from "@/server/rest/api";
@@ -21,6 +22,7 @@ const answerPage = pages.getRequestHandler();
 const server = createServer((request: IncomingMessage, response: ServerResponse) => {
   const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
   if (isApiPath(path)) return void answerApi(request, response);
+  noteClientAddress(request, env.trustedProxies);
   const headers = pageHeaders(env, randomBytes(16).toString("base64"));
   // Next takes the nonce for its own scripts from the request's policy.
   request.headers["content-security-policy"] = headers["content-security-policy"];

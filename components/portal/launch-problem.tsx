@@ -1,7 +1,8 @@
 import { CircleSlash } from "lucide-react";
+import { waitWords } from "@/components/time/wait-words";
 
 /** Why a link, or a session, does not open the portal. */
-export const PROBLEMS = ["expired", "used", "revoked", "unknown", "ended"] as const;
+export const PROBLEMS = ["expired", "used", "revoked", "unknown", "too_many", "ended"] as const;
 export type LaunchProblemName = (typeof PROBLEMS)[number];
 
 const words: Record<LaunchProblemName, { readonly title: string; readonly meaning: string }> = {
@@ -19,17 +20,30 @@ const words: Record<LaunchProblemName, { readonly title: string; readonly meanin
     title: "This link does not work",
     meaning: "It may have been cut off on its way. Make sure that you opened all of it.",
   },
+  too_many: {
+    title: "Too many attempts",
+    meaning: "Many links that do not exist were tried from your network. Yours was not used up.",
+  },
   ended: { title: "Your session has ended", meaning: "Sessions are closed after some hours, or when you end them." },
 };
 
+interface LaunchProblemProps {
+  readonly problem: LaunchProblemName;
+  /** Seconds, with `too_many`. */
+  readonly wait?: number;
+}
+
 /** Says what is wrong and whom to ask. */
-export function LaunchProblem({ problem }: { readonly problem: LaunchProblemName }) {
+export function LaunchProblem({ problem, wait }: LaunchProblemProps) {
   const { title, meaning } = words[problem];
   return (
     <>
       <CircleSlash aria-hidden strokeWidth={1.5} className="size-7 text-faint" />
       <h1 className="mt-4 text-xl font-semibold tracking-[-0.02em]">{title}</h1>
-      <p className="mt-2 text-muted">{meaning}</p>
+      <p className="mt-2 text-muted">
+        {meaning}
+        {problem === "too_many" && ` Wait ${waitWords(wait ?? 60)}, then open it again.`}
+      </p>
       <p className="mt-4 border-t pt-4">
         To look at your audit logs, ask for a new link where you got this one: in the product&rsquo;s settings, or from
         the company that runs it.

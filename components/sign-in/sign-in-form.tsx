@@ -6,12 +6,15 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { formText } from "@/components/ui/form-text";
 import { FormProblem } from "@/components/ui/form-problem";
+import { waitWords } from "@/components/time/wait-words";
 
-/** What next-auth calls its refusals, in words; it does not say whether e-mail or password was wrong, and neither do we. */
-const REFUSALS: Record<string, string> = {
-  CredentialsSignin: "The e-mail or the password is not right.",
-  too_many: "Too many attempts. Wait a minute, then try again.",
-};
+/** A refusal in words; it does not say whether e-mail or password was wrong, and neither do we. */
+function refusalWords(error: string): string {
+  const [code, seconds] = error.split(":");
+  if (code === "CredentialsSignin") return "The e-mail or the password is not right.";
+  if (code === "too_many") return `Too many attempts. Wait ${waitWords(Number(seconds))}, then try again.`;
+  return "The server could not be reached. Try again in a moment.";
+}
 
 /** Signs staff in and leads on to `next`, a path of this site. */
 export function SignInForm({ next }: { readonly next: string }) {
@@ -27,8 +30,7 @@ export function SignInForm({ next }: { readonly next: string }) {
     }).catch(() => undefined);
     // A whole page load, so that nothing rendered for nobody is kept.
     if (answer?.ok) location.assign(next);
-    else
-      setState({ problem: REFUSALS[answer?.error ?? ""] ?? "The server could not be reached. Try again in a moment." });
+    else setState({ problem: refusalWords(answer?.error ?? "") });
   };
   return (
     <form onSubmit={(event) => void submit(event)} className="grid gap-4">

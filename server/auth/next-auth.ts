@@ -1,8 +1,10 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
-import { findMemberByPassword } from "@/server/domain/workspaces/passwords";
+import { signInByPassword } from "@/server/domain/workspaces/sign-in";
+import { DomainError } from "@/server/errors";
 import type { Services } from "@/server/services";
+import { clientAddress } from "./client-address";
 
 declare module "next-auth" {
   interface Session {
@@ -30,10 +32,13 @@ export function authOptions(services: Services, secret: string): NextAuthOptions
       CredentialsProvider({
         name: "E-mail and password",
         credentials: { email: { type: "email" }, password: { type: "password" } },
-        async authorize(input) {
+        async authorize(input, { headers }) {
           const parsed = credentials.safeParse(input);
           if (!parsed.success) return null;
-          return findMemberByPassword(services, parsed.data.email, parsed.data.password);
+          const address = clientAddress(new Headers(headers));
+          return signInByPassword(services, { ...parsed.data, address }).catch((error: unknown) => {
+            throw new Error(refusal(services, error));
+          });
         },
       }),
     ],
@@ -42,4 +47,13 @@ export function authOptions(services: Services, secret: string): NextAuthOptions
       session: ({ session, token }) => ({ ...session, memberId: token.sub ?? "", signedInAt: token.signedInAt ?? 0 }),
     },
   };
+}
+
+/** next-auth hands an error's message on to the browser: a code of ours, and nothing else. */
+function refusal({ log }: Services, error: unknown): string {
+  if (error instanceof DomainError && error.code === "too_many") {
+    return `too_many:${error.details.headers?.["retry-after"] ?? ""}`;
+  }
+  log.error({ err: error }, "a sign-in failed");
+  return "unavailable";
 }

@@ -4,7 +4,10 @@ import {
   type LinkPreview,
   type LinkProblem,
 } from "@/server/domain/portal/portal-sessions";
+import { admitAttempt, forgiveAttempt } from "@/server/domain/rate-limit/admit-attempt";
+import { DomainError } from "@/server/errors";
 import type { Services } from "@/server/services";
+import { clientAddress } from "./client-address";
 import { portalCookie } from "./portal";
 
 /**
@@ -17,9 +20,23 @@ export async function redemptionEndpoint(services: Services, request: Request): 
   const site = request.headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin") return redirection("/portal/launch?problem=unknown");
   const token = (await request.formData()).get("token");
-  const result = typeof token === "string" ? await redeemPortalLink(services, token) : "unknown";
+  const result = await redeemLimited(services, request, typeof token === "string" ? token : "");
   if (typeof result === "string") return redirection(`/portal/launch?problem=${result}`);
   return redirection("/portal", portalCookie(services.config, result.secret, result.expiresAt));
+}
+
+/** A minute has 30 tries with made-up tokens from an address; links that exist do not count. */
+async function redeemLimited(services: Services, request: Request, token: string) {
+  const attempts = [{ key: ["portal link from", clientAddress(request.headers)], most: 30, longestWait: 60 }];
+  try {
+    await admitAttempt(services, attempts);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "too_many") throw error;
+    return `too_many&wait=${error.details.headers?.["retry-after"] ?? ""}`;
+  }
+  const result = await redeemPortalLink(services, token);
+  if (result !== "unknown") await forgiveAttempt(services, attempts);
+  return result;
 }
 
 function redirection(location: string, cookie?: string): Response {

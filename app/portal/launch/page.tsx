@@ -10,11 +10,11 @@ export const metadata: Metadata = { title: "Audit logs", referrer: "no-referrer"
 
 /** What a portal link shows. It changes nothing: redeeming is the POST behind the button. */
 export default async function LaunchPage({ searchParams }: PageProps<"/portal/launch">) {
-  const { token, problem } = await searchParams;
+  const { token, problem, wait } = await searchParams;
   if (typeof token !== "string") {
     return (
       <Card>
-        <LaunchProblem problem={PROBLEMS.find((each) => each === problem) ?? "unknown"} />
+        <LaunchProblem problem={PROBLEMS.find((each) => each === problem) ?? "unknown"} wait={Number(wait)} />
       </Card>
     );
   }

@@ -1,46 +1,44 @@
-import { newId } from "@/server/ids";
-import type { Database, EnvironmentScope } from "@/server/services";
-
-/** What the trail of who looked can say. */
-export type ActivityAction =
-  | "api_key.created"
-  | "api_key.revoked"
-  | "export.requested"
-  | "export.cancelled"
-  | "export.downloaded"
-  | "organization.created"
-  | "organization.updated"
-  | "organization.deleted"
-  | "portal_link.created"
-  | "portal_link.revoked"
-  | "portal_session.started"
-  | "portal_session.ended"
-  | "environment.redirect_origins_changed"
-  | "environment.strict_actions_changed"
-  | "portal_branding.changed"
-  | "event_schema.created"
-  | "retention.changed";
+import type { ActivityAction } from "@/schemas/activity";
+import { hashSecret, newId } from "@/server/ids";
+import type { Database, EnvironmentScope, Principal, Services, WorkspaceScope } from "@/server/services";
 
 /** The part of Prisma that a trail entry needs: the client, or a transaction so that act and entry stand or fall together. */
 export type ActivityWriter = Pick<Database["prisma"], "activity">;
 
+/** What an entry is about: an organization, an environment, or the workspace as a whole. */
+export type ActivityScope =
+  | (EnvironmentScope & { readonly organization?: { readonly pk: number } })
+  | (Pick<Services, "now"> & Pick<WorkspaceScope, "workspace"> & { readonly principal: Principal });
+
+type ActivityDetails = Readonly<Record<string, string | number | null>>;
+
 /** Notes who did what, in the writer's transaction when it is one. */
 export async function recordActivity(
   writer: ActivityWriter,
-  scope: EnvironmentScope & { readonly organization?: { readonly pk: number } },
+  scope: ActivityScope,
   action: ActivityAction,
-  details: Readonly<Record<string, string | number | null>> = {},
+  details: ActivityDetails = {},
 ): Promise<void> {
+  await writer.activity.create({ data: activityRow(scope, action, details) });
+}
+
+/** The same for what goes on and on: a second entry under `key` is not made, whichever process tries. */
+export async function recordActivityOnce(
+  writer: ActivityWriter,
+  scope: ActivityScope,
+  action: ActivityAction,
+  details: ActivityDetails,
+  key: string,
+): Promise<void> {
+  const row = { ...activityRow(scope, action, details), onceKey: hashSecret(key) };
+  await writer.activity.createMany({ data: [row], skipDuplicates: true });
+}
+
+function activityRow(scope: ActivityScope, action: ActivityAction, details: ActivityDetails) {
   const occurredAt = scope.now();
-  await writer.activity.create({
-    data: {
-      id: newId("activity", occurredAt),
-      environmentPk: scope.environment.pk,
-      organizationPk: scope.organization?.pk ?? null,
-      action,
-      actor: scope.principal,
-      details,
-      occurredAt,
-    },
-  });
+  const place =
+    "environment" in scope
+      ? { environmentPk: scope.environment.pk, organizationPk: scope.organization?.pk ?? null }
+      : { workspaceId: scope.workspace.id };
+  return { id: newId("activity", occurredAt), ...place, action, actor: scope.principal, details, occurredAt };
 }

@@ -2,6 +2,7 @@ import { decodeTime, uuidToULID } from "ulid";
 import type { AuditLogEvent } from "@/schemas/event";
 import type { EventFilters } from "@/schemas/event-filters";
 import type { Page } from "@/schemas/paging";
+import { recordView } from "@/server/domain/activity/record-view";
 import { keysetPage, type KeysetPage, type KeysetRequest } from "@/server/domain/paging/keyset-page";
 import { notFound } from "@/server/errors";
 import { parseEventId } from "@/server/ids";
@@ -45,8 +46,17 @@ export async function listEventsBothWays(
   scope: OrganizationScope,
   request: KeysetRequest & { readonly filters: EventFilters },
 ): Promise<KeysetPage<AuditLogEvent>> {
+  // Beside the reading, so that it makes no list slower; what cannot be noted is not shown.
+  const [page] = await Promise.all([readPage(scope, request), recordView(scope, null)]);
+  return { ...page, items: page.items.map(toEvent) };
+}
+
+async function readPage(
+  scope: OrganizationScope,
+  request: KeysetRequest & { readonly filters: EventFilters },
+): Promise<KeysetPage<StoredEvent>> {
   const newest = await newestFirst(scope, request.filters);
-  const page = await keysetPage(
+  return keysetPage(
     request,
     ({ order, cursor, take }) => {
       const after = cursor ? decodeEventKey(cursor, request.after === null ? "before" : "after") : null;
@@ -54,7 +64,6 @@ export async function listEventsBothWays(
     },
     (row) => encodeEventKey({ occurredAt: row.occurred_at, uuid: row.id }),
   );
-  return { ...page, items: page.items.map(toEvent) };
 }
 
 function readRows(scope: OrganizationScope, selection: EventSelection, limit: number): Promise<StoredEvent[]> {
@@ -78,6 +87,7 @@ export async function getEvent(scope: OrganizationScope, id: string): Promise<Au
     (await findEvent(scope, uuid, received - DAY, received + DAY)) ??
     (await findEvent(scope, uuid, -Infinity, Infinity));
   if (!row) throw notFound("Event", id);
+  await recordView(scope, id);
   return toEvent(row);
 }
 

@@ -13,20 +13,32 @@ export async function hashPassword(password: string): Promise<string> {
   return ["scrypt", COST.N, COST.r, COST.p, salt.toString("base64url"), hash.toString("base64url")].join(":");
 }
 
-/** The member with this address and password, or null; both failures take the same time. */
+/** A member with the workspace that the trail needs. */
+export interface KnownMember extends SignedInMember {
+  readonly workspace: { readonly id: string; readonly name: string };
+}
+
+/** The member with this e-mail, in lower case, and whether the password is right; nobody takes the same time. */
 export async function findMemberByPassword(
   services: Services,
   email: string,
   password: string,
-): Promise<SignedInMember | null> {
+): Promise<{ readonly member: KnownMember | null; readonly matches: boolean }> {
   const row = await services.db.prisma.member.findUnique({
-    where: { email: email.trim().toLowerCase() },
-    select: { id: true, email: true, name: true, role: true, passwordHash: true },
+    where: { email },
+    select: {
+      id: true,
+      email: true,
+      name: true,
+      role: true,
+      passwordHash: true,
+      workspace: { select: { id: true, name: true } },
+    },
   });
   const matches = await passwordMatches(password, row?.passwordHash ?? (await unmatchable()));
-  if (!row?.passwordHash || !matches) return null;
-  const { passwordHash: _, ...member } = row;
-  return member;
+  if (!row) return { member: null, matches: false };
+  const { passwordHash, ...member } = row;
+  return { member, matches: matches && passwordHash !== null };
 }
 
 async function passwordMatches(password: string, stored: string): Promise<boolean> {

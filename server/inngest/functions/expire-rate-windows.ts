@@ -1,4 +1,5 @@
 import { cron } from "inngest";
+import { expireAttemptWindows } from "@/server/domain/rate-limit/admit-attempt";
 import { expireRateWindows } from "@/server/domain/rate-limit/expire-rate-windows";
 import type { InngestClient } from "@/server/inngest/client";
 import type { Services } from "@/server/services";
@@ -7,6 +8,9 @@ import type { Services } from "@/server/services";
 export function expireRateWindowsRegularly(inngest: InngestClient, services: Services) {
   return inngest.createFunction(
     { id: "expire-rate-windows", triggers: [cron("29 * * * *")], retries: 2, concurrency: 1 },
-    ({ step }) => step.run("expire", () => expireRateWindows(services)),
+    async ({ step }) => {
+      await step.run("expire", () => expireRateWindows(services));
+      await step.run("expire-attempts", () => expireAttemptWindows(services));
+    },
   );
 }

@@ -1,0 +1,85 @@
+import { createServer } from "node:http";
+import { expect } from "vitest";
+import { createPortalLink } from "@/server/domain/portal/portal-links";
+import type { Services } from "@/server/services";
+import { test } from "@/server/testing/fixtures";
+import { noteClientAddress } from "./client-address";
+import { redemptionEndpoint } from "./redemption";
+
+/** The endpoint over real HTTP, behind so many proxies of ours. */
+async function serve(services: Services, trustedProxies: number) {
+  const server = createServer((request, response) => {
+    noteClientAddress(request, trustedProxies);
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+      const url = new URL(request.url ?? "/", "http://localhost");
+      void redemptionEndpoint(
+        services,
+        new Request(url, { method: "POST", headers, body: Buffer.concat(chunks) }),
+      ).then((answer) => response.writeHead(answer.status, Object.fromEntries(answer.headers)).end());
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  return {
+    redeem: async (token: string, forwardedFor: string) => {
+      const init = { method: "POST", body: new URLSearchParams({ token }), redirect: "manual" as const };
+      const answer = await fetch(`http://127.0.0.1:${port}/`, {
+        ...init,
+        headers: { "x-forwarded-for": forwardedFor },
+      });
+      return answer.headers.get("location");
+    },
+    close: () => void server.close(),
+  };
+}
+
+const UNKNOWN = "/portal/launch?problem=unknown";
+
+test("an address that tries made-up links waits, longer each time, and others do not", async ({
+  world,
+  organization,
+}) => {
+  const { redeem, close } = await serve(world.services, 1);
+  const guess = (from: string) => redeem("made up", from);
+  const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => guess(`192.0.2.${n}, 203.0.113.7`)));
+  expect(answers.filter((each) => each === UNKNOWN)).toHaveLength(30);
+  expect(answers.filter((each) => each === "/portal/launch?problem=too_many&wait=60")).toHaveLength(10);
+  expect(await guess("203.0.113.8")).toBe(UNKNOWN);
+  // One customer has a whole /64 of the new addresses.
+  await Promise.all(Array.from({ length: 30 }, (_, n) => guess(`[2001:db8::${n}]:443`)));
+  expect(await guess("2001:db8:0:0:1::1")).toMatch(/too_many/);
+  expect(await guess("2001:db8:0:1::1")).toBe(UNKNOWN);
+
+  const { link } = await createPortalLink(organization, { intent: "audit_logs", returnUrl: null, successUrl: null });
+  const token = new URL(link).searchParams.get("token") ?? "";
+  expect(await redeem(token, "203.0.113.7")).toMatch(/too_many/);
+  expect(await redeem(token, "203.0.113.8")).toBe("/portal");
+
+  world.clock.now = new Date(world.clock.now.getTime() + 60_000);
+  for (let n = 0; n < 30; n++) expect(await guess("203.0.113.7")).toBe(UNKNOWN);
+  expect(await guess("203.0.113.7")).toBe("/portal/launch?problem=too_many&wait=120");
+  close();
+});
+
+test("links that exist count for nothing, however many are opened from one address", async ({
+  world,
+  organization,
+}) => {
+  const { redeem, close } = await serve(world.services, 1);
+  for (let n = 0; n < 35; n++) {
+    const { link } = await createPortalLink(organization, { intent: "audit_logs", returnUrl: null, successUrl: null });
+    expect(await redeem(new URL(link).searchParams.get("token") ?? "", "203.0.113.20")).toBe("/portal");
+  }
+  close();
+});
+
+test("without a proxy of ours nobody can take another address by a header", async ({ world }) => {
+  const { redeem, close } = await serve(world.services, 0);
+  const answers = await Promise.all(Array.from({ length: 31 }, (_, n) => redeem("made up", `198.51.100.${n}`)));
+  expect(answers.filter((each) => each !== UNKNOWN)).toHaveLength(1);
+  close();
+});

@@ -1,0 +1,38 @@
+import { expect } from "vitest";
+import { getEvent, listEvents } from "@/server/domain/events/list-events";
+import { anEvent, storeEvents } from "@/server/testing/factories";
+import { test } from "@/server/testing/fixtures";
+
+test("looking is noted once within a quarter of an hour, for each person, list and event", async ({
+  world,
+  organization,
+}) => {
+  const [first = "", second = ""] = await storeEvents(organization, [anEvent(), anEvent()]);
+  const filters = { from: new Date(0), to: new Date("2030-01-01"), actions: [], actorIds: [], actorNames: [] };
+  const list = (scope = organization) =>
+    listEvents(scope, { filters: { ...filters, targetTypes: [] }, cursor: null, limit: 1 });
+  const seen = async () => {
+    const where = { organizationPk: organization.organization.pk };
+    const rows = await organization.db.prisma.activity.findMany({ where, orderBy: { action: "asc" } });
+    return rows.map(({ action, actor, details }) => [action, (actor as { name: string }).name, details]);
+  };
+  await Promise.all(Array.from({ length: 20 }, () => list()));
+  // Another process remembers nothing of it.
+  const elsewhere = { ...organization, db: { ...organization.db } };
+  await Promise.all([list(elsewhere), getEvent(elsewhere, first), getEvent(organization, first)]);
+  await getEvent(organization, second);
+  expect(await seen()).toHaveLength(3);
+  expect(await seen()).toEqual(
+    expect.arrayContaining([
+      ["event.viewed", "Grace Hopper", { eventId: first }],
+      ["event.viewed", "Grace Hopper", { eventId: second }],
+      ["events.viewed", "Grace Hopper", {}],
+    ]),
+  );
+
+  await list({ ...organization, principal: { type: "portal_session", id: "portal_session_1", name: "Acme (portal)" } });
+  expect(await seen()).toContainEqual(["events.viewed", "Acme (portal)", {}]);
+  world.clock.now = new Date(world.clock.now.getTime() + 15 * 60_000);
+  await list();
+  expect(await seen()).toHaveLength(5);
+});
