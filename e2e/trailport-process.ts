@@ -45,7 +45,8 @@ export async function startTrailport(
   const stop = async () => {
     if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid, "SIGTERM");
     await exited;
-    await rm(directory, { recursive: true, force: true });
+    // The supervisor can still be closing files when npm is gone.
+    await rm(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   };
   const file = path.join(directory, "first-start.json");
   await ready(file, exited);

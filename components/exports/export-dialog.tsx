@@ -2,7 +2,7 @@
 
 import { type RefObject } from "react";
 import { Dialog } from "@/components/ui/dialog";
-import { ExportForm } from "./export-form";
+import { late } from "@/components/ui/late";
 
 interface ExportDialogProps {
   readonly organizationId: string;
@@ -13,6 +13,8 @@ interface ExportDialogProps {
   readonly onOpenChange: (open: boolean) => void;
   readonly returnFocusTo: RefObject<HTMLElement | null>;
 }
+
+const ExportForm = late(() => import("./export-form"));
 
 /** Asks for a file of the events on screen. It closes at once; the work goes on without this page. */
 export function ExportDialog({ open, onOpenChange, returnFocusTo, ...rest }: ExportDialogProps) {

@@ -1,16 +1,15 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { FilterBar } from "@/components/events/filter-bar";
 import { toFilters, useEventView, type EventView } from "@/components/events/event-view";
 import { nextMinute } from "@/components/time/time-range";
-import { problemOf } from "@/components/trpc/problem";
-import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
 import { DialogActions } from "@/components/ui/dialog";
-import { useToast } from "@/components/ui/toast";
 import { ExportSummary } from "./export-summary";
+import { FormatOptions, type ChosenFormat } from "./format-options";
+import { FORMATS } from "./format-words";
+import { useRequestExport } from "./use-request-export";
 
 interface ExportFormProps {
   readonly organizationId: string;
@@ -20,29 +19,13 @@ interface ExportFormProps {
 }
 
 /** What is to leave, and the button that has it written. */
-export function ExportForm({ organizationId, organizationName, exportsHref, onDone }: ExportFormProps) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const toast = useToast();
+export default function ExportForm({ organizationId, organizationName, exportsHref, onDone }: ExportFormProps) {
+  const { request } = useRequestExport({ href: exportsHref, label: "View exports" });
   const [onScreen] = useEventView();
   const [view, setView] = useState<EventView>(onScreen);
   const [now] = useState(nextMinute);
   const filters = toFilters(view, now);
-  const request = useMutation(
-    trpc.exports.request.mutationOptions({
-      onSuccess: async () => {
-        toast({
-          tone: "positive",
-          title: "Export started",
-          description: "It goes on when you leave this page.",
-          link: { href: exportsHref, label: "View exports" },
-        });
-        await queryClient.invalidateQueries(trpc.exports.pathFilter());
-      },
-      onError: (error) =>
-        toast({ tone: "danger", title: "The export could not be started", description: problemOf(error).message }),
-    }),
-  );
+  const [chosen, setChosen] = useState<ChosenFormat>({ format: "csv", gzip: false });
   return (
     <>
       <FilterBar
@@ -56,16 +39,17 @@ export function ExportForm({ organizationId, organizationName, exportsHref, onDo
         filters={filters}
         zone={view.zone}
       />
+      <FormatOptions chosen={chosen} onChange={setChosen} />
       <DialogActions>
         <Button onClick={onDone}>Cancel</Button>
         <Button
           tone="primary"
           onClick={() => {
-            request.mutate({ organizationId, filters });
+            request.mutate({ organizationId, filters, ...chosen });
             onDone();
           }}
         >
-          Generate CSV file
+          Generate {chosen.format === "jsonl" ? FORMATS.jsonl.label : "CSV"} file
         </Button>
       </DialogActions>
     </>

@@ -10,7 +10,10 @@ import { TableCell, TableRow } from "@/components/ui/table";
 import type { AuditLogExport } from "@/schemas/export";
 import { bytesWords, rowsWords } from "./amounts";
 import { ExportStateCell } from "./export-state";
-import { useExportActions } from "./use-export-actions";
+import { formatWords } from "./format-words";
+import { useCancelExport } from "./use-cancel-export";
+import { useDownload } from "./use-download";
+import { useRequestExport } from "./use-request-export";
 
 interface ExportRowProps {
   readonly item: AuditLogExport;
@@ -21,7 +24,9 @@ interface ExportRowProps {
 
 /** One export: what it holds, how it stands, and what one can do with it. */
 export function ExportRow({ item, organization, canExport }: ExportRowProps) {
-  const { download, cancel, runAgain } = useExportActions();
+  const download = useDownload();
+  const cancel = useCancelExport();
+  const { runAgain } = useRequestExport();
   const hasFile = item.state === "ready" && item.fileDeletedAt === null;
   const which = { organizationId: item.organizationId, exportId: item.id };
   return (
@@ -36,7 +41,7 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
         <ExportStateCell item={item} />
         {item.state === "ready" && (
           <p className="mt-1 text-xs text-muted">
-            {rowsWords(item.progress.rowsDone)} · {bytesWords(item.progress.bytes)}
+            {rowsWords(item.progress.rowsDone)} · {bytesWords(item.progress.bytes)} · {formatWords(item)}
           </p>
         )}
         {item.sha256 && (
@@ -52,7 +57,7 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
           <Timestamp moment={item.createdAt} />
         </p>
       </TableCell>
-      <TableCell className="flex gap-2 md:justify-end">
+      <TableCell className="flex flex-wrap gap-2 md:flex-col md:items-end">
         {canExport && hasFile && (
           <Button
             size="sm"
@@ -64,9 +69,10 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
             Download
           </Button>
         )}
-        {canExport && item.state !== "pending" && !hasFile && (
+        {canExport && item.state !== "pending" && (
           <Button
             size="sm"
+            tone={hasFile ? "quiet" : "secondary"}
             aria-label={`Run ${item.fileName} again`}
             busy={runAgain.isPending}
             onClick={() => runAgain.mutate(which)}

@@ -7,6 +7,8 @@ import { Toast as Radix } from "radix-ui";
 import { buttonStyle } from "./button";
 import type { KeyedMessage, ToastMessage } from "./toast";
 
+const actionStyle = "mt-1.5 inline-block font-medium text-accent hover:underline";
+
 interface ToastShelfProps {
   readonly messages: readonly KeyedMessage[];
   readonly onClosed: (key: number) => void;
@@ -45,9 +47,14 @@ function ToastCard({ message, onClosed }: { readonly message: ToastMessage; read
         )}
         {message.link && (
           <Radix.Action asChild altText={message.link.label}>
-            <Link href={message.link.href} className="mt-1.5 inline-block font-medium text-accent hover:underline">
+            <Link href={message.link.href} className={actionStyle}>
               {message.link.label}
             </Link>
+          </Radix.Action>
+        )}
+        {message.action && (
+          <Radix.Action altText={message.action.label} className={actionStyle} onClick={message.action.onClick}>
+            {message.action.label}
           </Radix.Action>
         )}
       </div>

@@ -8,7 +8,9 @@ export interface ToastMessage {
   readonly tone: "positive" | "danger";
   readonly title: string;
   readonly description?: string;
+  /** What can be done about it: somewhere to go, or something to do here. */
   readonly link?: { readonly href: string; readonly label: string };
+  readonly action?: { readonly label: string; readonly onClick: () => void };
 }
 
 export interface KeyedMessage extends ToastMessage {

@@ -1,4 +1,5 @@
 import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { FollowedExports } from "@/components/exports/followed-exports";
 import { StaffProvider } from "@/components/trpc/staff-provider";
 import { Shell } from "@/components/shell/shell";
 import { findStaff } from "@/app/dashboard/staff";
@@ -11,7 +12,9 @@ export default async function EnvironmentLayout({ params, children }: LayoutProp
   return (
     <StaffProvider key={environmentId} environmentId={environmentId}>
       <Shell workspace={workspace} member={member} environments={environments} environmentId={environmentId}>
-        <NuqsAdapter>{children}</NuqsAdapter>
+        <NuqsAdapter>
+          <FollowedExports exportsHref={`/dashboard/${environmentId}/exports`}>{children}</FollowedExports>
+        </NuqsAdapter>
       </Shell>
     </StaffProvider>
   );

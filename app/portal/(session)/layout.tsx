@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { FollowedExports } from "@/components/exports/followed-exports";
 import { ExportButton } from "@/components/portal/export-button";
 import { PortalFrame } from "@/components/portal/portal-frame";
 import { PortalProvider } from "@/components/trpc/portal-provider";
@@ -19,15 +20,17 @@ export default async function PortalLayout({ children }: LayoutProps<"/portal">)
   return (
     <PortalProvider>
       <NuqsAdapter>
-        <PortalFrame
-          vendorName={scope.environment.workspaceName}
-          organization={organization}
-          expiresAt={scope.session.expiresAt}
-          returnUrl={scope.session.returnUrl}
-          actions={<ExportButton organization={organization} />}
-        >
-          {children}
-        </PortalFrame>
+        <FollowedExports exportsHref="/portal/exports">
+          <PortalFrame
+            vendorName={scope.environment.workspaceName}
+            organization={organization}
+            expiresAt={scope.session.expiresAt}
+            returnUrl={scope.session.returnUrl}
+            actions={<ExportButton organization={organization} />}
+          >
+            {children}
+          </PortalFrame>
+        </FollowedExports>
       </NuqsAdapter>
     </PortalProvider>
   );

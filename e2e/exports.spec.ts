@@ -1,0 +1,72 @@
+import { readFile } from "node:fs/promises";
+import { gunzipSync } from "node:zlib";
+import { z } from "zod";
+import { expect, test } from "./fixtures";
+
+test("JSON Lines in gzip, downloaded from the message that says they are ready, on another page by then", async ({
+  staff,
+}) => {
+  await staff.goto(`/dashboard`);
+  await staff.getByRole("link", { name: /Northwind Logistics/ }).click();
+  await staff.getByRole("button", { name: "Actions" }).click();
+  await staff.getByRole("menuitem", { name: "Export CSV" }).click();
+  const dialog = staff.getByRole("dialog", { name: "Export CSV" });
+  await dialog.getByText("Format", { exact: true }).click();
+  await dialog.getByLabel("File format").selectOption({ label: "JSON Lines" });
+  await dialog.getByLabel("Compress with gzip").check();
+  await dialog.getByRole("button", { name: "Generate JSON Lines file" }).click();
+  await expect(dialog).toBeHidden();
+  await staff.getByRole("link", { name: "API keys" }).click();
+
+  const ready = staff.getByRole("listitem").filter({ hasText: "Your file is ready" });
+  const [file] = await Promise.all([
+    staff.waitForEvent("download"),
+    ready.getByRole("button", { name: "Download" }).click({ timeout: 30_000 }),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/\.jsonl\.gz$/);
+  const lines = gunzipSync(await readFile(await file.path()))
+    .toString("utf8")
+    .trimEnd()
+    .split("\n");
+  const actions = lines.map((line) => z.object({ action: z.string() }).parse(JSON.parse(line)).action);
+  expect(actions).toContain("document.updated");
+
+  await staff.getByRole("link", { name: "Exports", exact: true }).click();
+  await expect(staff.getByRole("row").filter({ hasText: "JSON Lines, gzip" }).first()).toContainText(
+    `${lines.length.toLocaleString("en-US")} rows`,
+  );
+});
+
+test("an export that still waits is cancelled, and runs again when it is wanted after all", async ({
+  staff,
+  trailport,
+}) => {
+  const headers = { authorization: `Bearer ${trailport.api_key}` };
+  const organization = z
+    .object({ id: z.string() })
+    .parse(await (await staff.request.post("/organizations", { headers, data: { name: "Many exports" } })).json());
+  // One organization's exports are written one at a time, so that the last of so many waits for all the others.
+  for (let nth = 0; nth < 40; nth += 1) {
+    const data = {
+      organization_id: organization.id,
+      range_start: "2026-01-01T00:00:00.000Z",
+      range_end: "2026-02-01T00:00:00.000Z",
+      actions: [`never.${nth}`],
+    };
+    expect((await staff.request.post("/audit_logs/exports", { headers, data })).ok()).toBe(true);
+  }
+  await staff.goto("/dashboard");
+  await staff.getByRole("link", { name: /Many exports/ }).click();
+  await expect(staff.getByRole("heading", { name: "Many exports" })).toBeVisible();
+  await staff.getByRole("navigation", { name: "Organization" }).getByRole("link", { name: "Exports" }).click();
+  const last = staff.getByRole("row").filter({ hasText: "never.39" });
+  await last.getByRole("button", { name: /^Cancel / }).click();
+  await expect(last).toContainText("Cancelled by");
+  await staff.reload();
+  await expect(last).toContainText("Cancelled by");
+
+  await last.getByRole("button", { name: /^Run .* again$/ }).click();
+  await expect(last).toHaveCount(2);
+  await expect(last.first().getByRole("button", { name: /^Download / })).toBeVisible({ timeout: 60_000 });
+  await expect(last.last()).toContainText("Cancelled by");
+});
