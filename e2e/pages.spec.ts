@@ -8,6 +8,8 @@ const SCREENS = [
   "api-keys",
   "rejected-events",
   "settings",
+  "team",
+  "account",
   "organization",
   "organization/exports",
 ] as const;

@@ -23,6 +23,9 @@ const environment = z
     EXPORT_FILE_DAYS: z.coerce.number("must be a number of days").int().min(1).max(3660).default(7),
     /** How many proxies in front of this host append to `X-Forwarded-For`; without any, the header is not believed. */
     TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+    /** `smtp://user:password@host:587`, or `smtps://` where the connection begins encrypted. */
+    SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })),
+    MAIL_FROM: optional(text),
     TRAILPORT_DATA_DIR: text.default(".trailport"),
     BLOB_STORE_URL: optional(z.url()),
     INNGEST_EVENT_KEY: optional(text),
@@ -45,6 +48,7 @@ const environment = z
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     exportFileDays: env.EXPORT_FILE_DAYS,
     trustedProxies: env.TRUST_PROXY,
+    mail: env.SMTP_URL === undefined ? null : { url: env.SMTP_URL, from: env.MAIL_FROM ?? noReply(env.PUBLIC_URL) },
     blobStoreUrl: env.BLOB_STORE_URL ?? pathToFileURL(path.resolve(env.TRAILPORT_DATA_DIR, "blobs")).href,
     inngest: {
       embedded: env.TRAILPORT_EMBEDDED_RUNNER,
@@ -56,6 +60,11 @@ const environment = z
     },
     logLevel: env.LOG_LEVEL,
   }));
+
+/** The sender where none is configured. */
+function noReply(publicUrl: string | undefined): string {
+  return `Trailport <no-reply@${publicUrl === undefined ? "localhost" : new URL(publicUrl).hostname}>`;
+}
 
 export type Env = z.output<typeof environment>;
 

@@ -3,6 +3,7 @@ import { readEnv, type Env } from "@/server/env";
 import { openBlobStore } from "@/server/infra/blob-storage/open-blob-store";
 import { openDatabase } from "@/server/infra/db";
 import { createEventWriter } from "@/server/infra/event-writer";
+import { openMailer } from "@/server/infra/mailer/smtp";
 import { createInngestClient, sendThrough, type InngestClient } from "@/server/inngest/client";
 import type { Services } from "@/server/services";
 import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
@@ -41,6 +42,7 @@ export function openLive(env: Env): Live {
     db,
     events: createEventWriter(db, log),
     blobs: openBlobStore(env.blobStoreUrl),
+    mailer: env.mail === null ? null : openMailer(env.mail),
     send: sendThrough(inngest),
     now: () => new Date(),
     log,

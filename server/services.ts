@@ -71,6 +71,18 @@ export interface EventWriter {
   write(row: EventRow): Promise<"stored" | "replayed">;
 }
 
+export interface Mail {
+  /** One bare address. */
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+export interface Mailer {
+  /** Resolves once the mail server has taken it; throws when it does not. */
+  send(mail: Mail): Promise<void>;
+}
+
 export interface Logger {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
@@ -82,6 +94,8 @@ export interface Services {
   readonly db: Database;
   readonly events: EventWriter;
   readonly blobs: BlobStore;
+  /** Null where no mail server is configured: links are then handed on by people. */
+  readonly mailer: Mailer | null;
   readonly send: (events: readonly OutgoingEvent[]) => Promise<void>;
   readonly now: () => Date;
   readonly log: Logger;

@@ -11,6 +11,7 @@ export function staffCaller(scope: Awaited<ReturnType<typeof requireMember>>, en
   return appRouter.createCaller({
     services: liveServices(),
     requestId: randomUUID(),
+    address: "a page",
     caller: { kind: "staff", scope, environmentId },
   });
 }

@@ -22,7 +22,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
           <p className="mt-1 mb-8 text-muted">With the account that your workspace gave you.</p>
           <SignInForm next={next} />
         </div>
-        <p className="text-xs text-faint">Lost your password? Ask whoever runs Trailport in your company.</p>
+        <p className="text-xs text-faint">Lost your password? An owner of your workspace makes a link for a new one.</p>
       </div>
       <div aria-hidden className="relative hidden overflow-hidden border-l bg-sunken text-line-strong lg:block">
         <Gates className="absolute inset-x-0 bottom-0 mx-auto h-[86%] w-full" />

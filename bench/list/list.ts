@@ -84,7 +84,12 @@ async function measure({ organization, range }: Cast, name: string, wanted: Want
     },
   };
   const scope = { ...organization, db };
-  const caller = appRouter.createCaller({ services: scope, caller: { kind: "api_key", scope }, requestId: "bench" });
+  const caller = appRouter.createCaller({
+    services: scope,
+    caller: { kind: "api_key", scope },
+    requestId: "bench",
+    address: "bench",
+  });
   const organizationId = organization.organization.id;
   const filters = { ...range, ...mutable(wanted) };
   const times = { plain: [] as number[], database: [] as number[], trpc: [] as number[] };

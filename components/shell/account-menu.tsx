@@ -1,6 +1,7 @@
 "use client";
 
-import { ChevronsUpDown, LogOut } from "lucide-react";
+import { ChevronsUpDown, LogOut, UserRound } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { ThemeItems } from "@/components/theme/theme-items";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { initials } from "@/components/ui/initials";
@@ -14,8 +15,14 @@ async function leave(): Promise<void> {
   await signOut({ callbackUrl: "/sign-in" });
 }
 
+interface AccountMenuProps {
+  readonly member: ShellWorkspace["member"];
+  readonly accountHref: string;
+}
+
 /** Who is signed in, how the screens look, and the way out. */
-export function AccountMenu({ member }: { readonly member: ShellWorkspace["member"] }) {
+export function AccountMenu({ member, accountHref }: AccountMenuProps) {
+  const router = useRouter();
   return (
     <Menu
       side="top"
@@ -41,6 +48,10 @@ export function AccountMenu({ member }: { readonly member: ShellWorkspace["membe
       <p className="px-2 py-1.5 text-muted">
         Signed in as <span className="font-medium text-ink">{member.role}</span>
       </p>
+      <MenuItem onSelect={() => router.push(accountHref)}>
+        <UserRound aria-hidden />
+        Account
+      </MenuItem>
       <MenuSeparator />
       <ThemeItems />
       <MenuSeparator />

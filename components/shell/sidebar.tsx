@@ -42,7 +42,7 @@ export function Sidebar({ workspace, member, environments, environmentId }: Side
           );
         })}
       </nav>
-      <AccountMenu member={member} />
+      <AccountMenu member={member} accountHref={`${root}/account`} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import {
   type LinkPreview,
   type LinkProblem,
 } from "@/server/domain/portal/portal-sessions";
-import { admitAttempt, forgiveAttempt } from "@/server/domain/rate-limit/admit-attempt";
+import { admitAttempt, forgiveAttempt, linkAttempts } from "@/server/domain/rate-limit/admit-attempt";
 import { DomainError } from "@/server/errors";
 import type { Services } from "@/server/services";
 import { clientAddress } from "./client-address";
@@ -27,7 +27,7 @@ export async function redemptionEndpoint(services: Services, request: Request): 
 
 /** A minute has 30 tries with made-up tokens from an address; links that exist do not count. */
 async function redeemLimited(services: Services, request: Request, token: string) {
-  const attempts = [{ key: ["portal link from", clientAddress(request.headers)], most: 30, longestWait: 60 }];
+  const attempts = linkAttempts(clientAddress(request.headers));
   try {
     await admitAttempt(services, attempts);
   } catch (error) {

@@ -32,6 +32,7 @@ export async function createTestServices(databaseUrl: string): Promise<TestServi
     db,
     events: createEventWriter(db, quiet),
     blobs: diskBlobStore(pathToFileURL(blobDirectory).href),
+    mailer: null,
     send: async (events) => void sent.push(...events),
     now: () => clock.now,
     log: quiet,

@@ -12,6 +12,8 @@ export type Caller =
 export interface TrpcContext {
   readonly services: Services;
   readonly caller: Caller;
+  /** Where the call came from, for limits. */
+  readonly address: string;
   /** Also in the answer's `x-request-id` and in the log. */
   readonly requestId: string;
 }

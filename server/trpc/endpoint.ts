@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { scopeFromApiKey } from "@/server/auth/api-key-scope";
+import { clientAddress } from "@/server/auth/client-address";
 import { findPortal } from "@/server/auth/portal";
 import { findSignedIn } from "@/server/auth/session";
 import { admitRequest } from "@/server/domain/rate-limit/admit-request";
@@ -51,7 +52,8 @@ async function answer(
     createContext: async () => {
       try {
         requireSameOrigin(services, request);
-        return { services, requestId, caller: await findCaller().catch(asNobody) };
+        const address = clientAddress(request.headers);
+        return { services, requestId, address, caller: await findCaller().catch(asNobody) };
       } catch (error) {
         throw toTrpcError(error);
       }

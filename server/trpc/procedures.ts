@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
 import { roleAllows, type Role } from "@/schemas/roles";
+import { admitAttempt, forgiveAttempt, linkAttempts } from "@/server/domain/rate-limit/admit-attempt";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { scopeToEnvironment, scopeToWorkspaceOrganization } from "@/server/domain/workspaces/member-scope";
 import { DomainError, failures, notFound } from "@/server/errors";
@@ -61,10 +62,22 @@ const base = t.procedure.use(async ({ ctx, next, path }) => {
   return result;
 });
 
-/** For signed-in staff. */
-export const staffProcedure = base.use(({ ctx, next }) => {
-  if (ctx.caller.kind !== "staff") throw new DomainError("unauthenticated", "Sign in to go on.");
-  return next({ ctx: { scope: ctx.caller.scope } });
+/** For signed-in staff with at least `needed`, and for what concerns all of the workspace or themselves. */
+export function workspaceProcedure(needed: Role) {
+  return base.use(({ ctx, next }) => {
+    if (ctx.caller.kind !== "staff") throw new DomainError("unauthenticated", "Sign in to go on.");
+    requireRole(ctx.caller.scope.role, needed);
+    return next({ ctx: { scope: ctx.caller.scope } });
+  });
+}
+
+/** For whoever holds a link with a secret, signed in or not; limited by address. */
+export const linkProcedure = base.use(async ({ ctx, next }) => {
+  const attempts = linkAttempts(ctx.address);
+  await admitAttempt(ctx.services, attempts);
+  const result = await next();
+  if (result.ok) await forgiveAttempt(ctx.services, attempts);
+  return result;
 });
 
 /** For a customer with a portal session. */

@@ -1,12 +1,12 @@
 import { TRPCError } from "@trpc/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Role } from "@/schemas/roles";
+import { ROLES, type Role } from "@/schemas/roles";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { createPortalLink } from "@/server/domain/portal/portal-links";
 import { findPortalSession, redeemPortalLink, type PortalSessionScope } from "@/server/domain/portal/portal-sessions";
 import { findMemberScope } from "@/server/domain/workspaces/member-scope";
-import { newId } from "@/server/ids";
+import { hashSecret, newId } from "@/server/ids";
 import type { EnvironmentScope, OrganizationScope } from "@/server/services";
 import { createTestDatabase } from "@/server/testing/database";
 import { anEvent, createEnvironment, createOrganization, storeEvents } from "@/server/testing/factories";
@@ -14,6 +14,7 @@ import { createTestServices } from "@/server/testing/services";
 import type { Caller } from "./context";
 import { appRouter } from "./root";
 
+const NEW_PASSWORD = "four words that differ";
 const range = { from: new Date("2026-01-01"), to: new Date("2027-01-01") };
 const everything = { ...range, actions: [], actorIds: [], actorNames: [], targetTypes: [] };
 
@@ -28,6 +29,9 @@ interface World {
   /** A link that was opened, and its session; apart from those of `portal`, which go on. */
   readonly portalLinkId: string;
   readonly portalSessionId: string;
+  /** One to be changed and one to be removed, and the same of invitations. */
+  readonly memberIds: readonly [string, string];
+  readonly invitationIds: readonly [string, string];
   /** Organizations to be deleted, one for each call. */
   readonly doomed: string[];
 }
@@ -39,11 +43,17 @@ interface World {
 const cases: Record<
   string,
   {
-    readonly kind: "staff" | "environment" | "organization" | "vendor" | "portal";
+    readonly kind: "link" | "staff" | "environment" | "organization" | "vendor" | "portal";
     readonly needs?: Role;
     readonly own: (world: World) => object | undefined;
   }
 > = {
+  "account.acceptInvitation": { kind: "link", own: () => ({ token: "made up", name: "Eve", password: NEW_PASSWORD }) },
+  "account.changePassword": { kind: "staff", own: () => ({ current: "not it", password: NEW_PASSWORD }) },
+  "account.current": { kind: "staff", own: () => undefined },
+  "account.rename": { kind: "staff", own: () => ({ name: "Renamed" }) },
+  "account.resetPassword": { kind: "link", own: () => ({ token: "made up", password: NEW_PASSWORD }) },
+  "account.signOutEverywhere": { kind: "staff", own: () => undefined },
   "apiKeys.list": { kind: "environment", own: () => undefined },
   "apiKeys.create": { kind: "environment", needs: "admin", own: () => ({ name: "made in a test" }) },
   "apiKeys.revoke": { kind: "environment", needs: "admin", own: (world) => ({ apiKeyId: world.apiKeyId }) },
@@ -108,6 +118,26 @@ const cases: Record<
   },
   "settings.strictActions": { kind: "environment", own: () => undefined },
   "settings.setStrictActions": { kind: "environment", needs: "admin", own: () => ({ strict: false }) },
+  "team.changeRole": {
+    kind: "staff",
+    needs: "owner",
+    own: (world) => ({ memberId: world.memberIds[0], role: "admin" }),
+  },
+  "team.createResetLink": { kind: "staff", needs: "owner", own: (world) => ({ memberId: world.memberIds[0] }) },
+  "team.invitations": { kind: "staff", needs: "owner", own: () => undefined },
+  "team.invite": { kind: "staff", needs: "owner", own: () => ({ email: "new@vendor.example", role: "viewer" }) },
+  "team.members": { kind: "staff", own: () => undefined },
+  "team.remove": { kind: "staff", needs: "owner", own: (world) => ({ memberId: world.memberIds[1] }) },
+  "team.resendInvitation": {
+    kind: "staff",
+    needs: "owner",
+    own: (world) => ({ invitationId: world.invitationIds[0] }),
+  },
+  "team.revokeInvitation": {
+    kind: "staff",
+    needs: "owner",
+    own: (world) => ({ invitationId: world.invitationIds[1] }),
+  },
   "workspace.current": { kind: "staff", own: () => undefined },
 };
 const paths = Object.keys(cases);
@@ -133,7 +163,10 @@ beforeAll(async () => {
       where: { id: session.id },
     });
     const doomed = await Promise.all(Array.from({ length: 8 }, () => createOrganization(environment, "Doomed")));
+    const { memberIds, invitationIds } = await createTeam(environment);
     const ids = {
+      memberIds,
+      invitationIds,
       apiKeyId: key.id,
       portalLinkId,
       portalSessionId: session.id,
@@ -149,6 +182,23 @@ beforeAll(async () => {
   };
 });
 afterAll(() => tearDown());
+
+async function createTeam(environment: EnvironmentScope): Promise<Pick<World, "memberIds" | "invitationIds">> {
+  const { prisma } = environment.db;
+  const { workspaceId } = await prisma.environment.findUniqueOrThrow({ where: { pk: environment.environment.pk } });
+  const now = new Date();
+  const newPair = (prefix: "member" | "invitation") => [newId(prefix, now), newId(prefix, now)] as const;
+  const [memberIds, invitationIds] = [newPair("member"), newPair("invitation")];
+  for (const id of memberIds) {
+    await prisma.member.create({ data: { id, workspaceId, role: "viewer", name: id, email: `${id}@vendor.example` } });
+  }
+  for (const id of invitationIds) {
+    const moments = { sentAt: now, expiresAt: now };
+    const data = { id, workspaceId, role: "viewer", email: `${id}@vendor.example`, invitedBy: {}, ...moments } as const;
+    await prisma.invitation.create({ data: { ...data, tokenHash: hashSecret(id) } });
+  }
+  return { memberIds, invitationIds };
+}
 
 async function openPortal(organization: OrganizationScope): Promise<PortalSessionScope> {
   const { link } = await createPortalLink(organization, { intent: "audit_logs", returnUrl: null, successUrl: null });
@@ -175,7 +225,7 @@ const portal = (world: World): Caller => ({ kind: "portal", scope: world.portal 
 
 /** The tRPC code of the failure, or `OK`. */
 async function outcome(caller: Caller, path: string, input: unknown): Promise<string> {
-  const context = { services: mine.environment, caller, requestId: "test" };
+  const context = { services: mine.environment, caller, requestId: "test", address: path };
   const [area = "", name = ""] = path.split(".");
   // The router's callers are typed per procedure; the matrix goes over all of them by name.
   const procedures = appRouter.createCaller(context) as unknown as Record<
@@ -192,7 +242,7 @@ async function outcome(caller: Caller, path: string, input: unknown): Promise<st
 }
 
 /** Answers that are fine to the right caller: done, or refused for the state that the thing is in. */
-const ALLOWED = ["OK", "CONFLICT"];
+const ALLOWED = ["OK", "CONFLICT", "UNPROCESSABLE_CONTENT"];
 
 test("every procedure has its case", () => {
   expect(Object.keys(appRouter._def.procedures).toSorted()).toEqual(paths.toSorted());
@@ -200,6 +250,15 @@ test("every procedure has its case", () => {
 
 describe.each(paths)("%s", (path) => {
   const { kind, needs = "viewer", own } = cases[path] ?? { kind: "staff", own: () => undefined };
+
+  // Its link's secret is what opens it, to whomever.
+  if (kind === "link") {
+    test("answers everybody that a made-up link opens nothing", async () => {
+      for (const caller of [{ kind: "nobody" } as const, await staff(mine, "owner"), apiKey(mine), portal(mine)])
+        expect(await outcome(caller, path, own(mine))).toBe("PRECONDITION_FAILED");
+    });
+    return;
+  }
 
   test("is closed to whoever is not signed in", async () => {
     expect(await outcome({ kind: "nobody" }, path, own(mine))).toBe("UNAUTHORIZED");
@@ -209,7 +268,7 @@ describe.each(paths)("%s", (path) => {
     const expected = kind === "portal" ? ["UNAUTHORIZED"] : ALLOWED;
     expect(expected).toContain(await outcome(await staff(mine, needs), path, own(mine)));
     if (needs === "viewer") return;
-    const lower = needs === "admin" ? "member" : "viewer";
+    const lower = ROLES[ROLES.indexOf(needs) - 1] ?? "viewer";
     expect(await outcome(await staff(mine, lower), path, own(mine))).toBe("FORBIDDEN");
   });
 
@@ -227,10 +286,16 @@ describe.each(paths)("%s", (path) => {
     else expect(["UNAUTHORIZED", "FORBIDDEN", "NOT_FOUND"]).toContain(answer);
   });
 
-  const foreign = ["organization", "vendor"].includes(kind) || path === "apiKeys.revoke";
+  const foreign =
+    ["organization", "vendor"].includes(kind) ||
+    /^apiKeys.revoke|^team\.(changeRole|remove|createResetLink|(resend|revoke)Invitation)$/.test(path);
   if (foreign)
     test("answers another world's ids like ids that do not exist", async () => {
-      const callers = [apiKey(mine), await staff(mine, "owner"), ...(kind === "organization" ? [portal(mine)] : [])];
+      const callers = [
+        ...(kind === "staff" ? [] : [apiKey(mine)]),
+        await staff(mine, "owner"),
+        ...(kind === "organization" ? [portal(mine)] : []),
+      ];
       for (const caller of callers) expect(await outcome(caller, path, own(theirs))).toBe("NOT_FOUND");
     });
 

@@ -1,4 +1,5 @@
 import { router } from "./procedures";
+import { accountRouter } from "./routers/account";
 import { apiKeysRouter } from "./routers/api-keys";
 import { eventsRouter } from "./routers/events";
 import { exportsRouter } from "./routers/exports";
@@ -7,10 +8,12 @@ import { portalRouter } from "./routers/portal";
 import { portalLinksRouter } from "./routers/portal-links";
 import { rejectedEventsRouter } from "./routers/rejected-events";
 import { settingsRouter } from "./routers/settings";
+import { teamRouter } from "./routers/team";
 import { workspaceRouter } from "./routers/workspace";
 
 /** Everything that the dashboard, the portal and internal tools can call. */
 export const appRouter = router({
+  account: accountRouter,
   apiKeys: apiKeysRouter,
   events: eventsRouter,
   exports: exportsRouter,
@@ -19,6 +22,7 @@ export const appRouter = router({
   portalLinks: portalLinksRouter,
   rejectedEvents: rejectedEventsRouter,
   settings: settingsRouter,
+  team: teamRouter,
   workspace: workspaceRouter,
 });
 

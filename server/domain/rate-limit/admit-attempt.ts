@@ -11,6 +11,11 @@ export interface Attempt {
   readonly longestWait: number;
 }
 
+/** Tries of links' secrets from an address. Links that open something are forgiven. */
+export function linkAttempts(address: string): readonly Attempt[] {
+  return [{ key: ["link from", address], most: 30, longestWait: 60 }];
+}
+
 /**
  * Counts one attempt under each key. Whoever goes beyond the limit waits until the window is over; each further window
  * that is used up at once is twice as long as the one before. Of any number of parallel attempts no more than `most`

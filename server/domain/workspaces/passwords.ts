@@ -41,6 +41,16 @@ export async function findMemberByPassword(
   return { member, matches: matches && passwordHash !== null };
 }
 
+/** Whether the member has this password; nobody has, who has none. */
+export async function isPasswordOf(services: Services, memberId: string, password: string): Promise<boolean> {
+  const row = await services.db.prisma.member.findUnique({
+    where: { id: memberId },
+    select: { passwordHash: true },
+  });
+  const matches = await passwordMatches(password, row?.passwordHash ?? (await unmatchable()));
+  return matches && typeof row?.passwordHash === "string";
+}
+
 async function passwordMatches(password: string, stored: string): Promise<boolean> {
   const [, n, r, p, salt = "", hash = ""] = stored.split(":");
   const expected = Buffer.from(hash, "base64url");

@@ -1,0 +1,63 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ProblemNotice } from "@/components/feedback/problem-notice";
+import { SettingsSection } from "@/components/settings/settings-section";
+import { Timestamp } from "@/components/time/timestamp";
+import { useTRPC } from "@/components/trpc/context";
+import { Skeleton } from "@/components/ui/skeleton";
+import { NameForm } from "./name-form";
+import { PasswordForm } from "./password-form";
+import { SignOutEverywhere } from "./sign-out-everywhere";
+
+/** What members can change about themselves. */
+export function AccountSettings() {
+  const trpc = useTRPC();
+  const account = useQuery(trpc.account.current.queryOptions());
+  if (account.error)
+    return <ProblemNotice what="account" error={account.error} onRetry={() => void account.refetch()} />;
+  if (!account.data) {
+    return (
+      <div role="status" aria-label="Loading the account" className="space-y-4 py-6">
+        <Skeleton className="w-1/3" />
+        <Skeleton className="h-9" />
+        <Skeleton className="h-9" />
+      </div>
+    );
+  }
+  const { name, email, role, hasPassword, lastSignInAt } = account.data;
+  return (
+    <>
+      <SettingsSection title="You" description="Your name stands beside everything that you do here.">
+        <NameForm key={name} name={name} />
+        <dl className="mt-4 grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-muted">
+          <dt>E-mail</dt>
+          <dd className="text-ink wrap-anywhere">{email}</dd>
+          <dt>Role</dt>
+          <dd className="text-ink">{role}</dd>
+          {lastSignInAt && (
+            <>
+              <dt>Last sign-in</dt>
+              <dd className="text-ink">
+                <Timestamp moment={lastSignInAt} />
+              </dd>
+            </>
+          )}
+        </dl>
+      </SettingsSection>
+      <SettingsSection title="Password" description="A new one signs you out on every other device.">
+        {hasPassword ? (
+          <PasswordForm email={email} />
+        ) : (
+          <p className="text-muted">
+            You sign in through your company&rsquo;s identity provider and have no password here. An owner can make you
+            a link with which you set one.
+          </p>
+        )}
+      </SettingsSection>
+      <SettingsSection title="Sessions" description="A session lasts a week at most.">
+        <SignOutEverywhere />
+      </SettingsSection>
+    </>
+  );
+}

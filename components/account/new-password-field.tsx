@@ -1,0 +1,19 @@
+import { Field } from "@/components/ui/field";
+import { PASSWORD_LENGTH } from "@/schemas/password-length";
+
+/** The password that is to be set. */
+export function NewPasswordField({ error }: { readonly error: string | undefined }) {
+  return (
+    <Field
+      label="New password"
+      name="password"
+      type="password"
+      required
+      minLength={PASSWORD_LENGTH.least}
+      maxLength={PASSWORD_LENGTH.most}
+      autoComplete="new-password"
+      hint={`At least ${PASSWORD_LENGTH.least} characters. A few words that do not belong together are a good one.`}
+      error={error}
+    />
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import type { FormEvent } from "react";
+import { problemOf } from "@/components/trpc/problem";
+import { useTRPC } from "@/components/trpc/context";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { FormProblem } from "@/components/ui/form-problem";
+import { formText } from "@/components/ui/form-text";
+import { useToast } from "@/components/ui/toast";
+import { NewPasswordField } from "./new-password-field";
+import { signInAgain } from "./sign-in-again";
+
+/** Changes the password. That ends every session, so this one begins anew with it. */
+export function PasswordForm({ email }: { readonly email: string }) {
+  const trpc = useTRPC();
+  const toast = useToast();
+  const change = useMutation(
+    trpc.account.changePassword.mutationOptions({
+      gcTime: 0,
+      onSuccess: async (_, { password }) => {
+        if (!(await signInAgain(email, password))) return location.assign("/sign-in");
+        toast({
+          tone: "positive",
+          title: "Password changed",
+          description: "You are signed out on every other device.",
+        });
+      },
+    }),
+  );
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const input = { current: formText(form, "current"), password: formText(form, "password") };
+    change.mutate(input, { onSuccess: () => form.reset() });
+  };
+  const problem = change.error && problemOf(change.error);
+  const wrong = (field: string) => problem?.violations.find((each) => each.field === field)?.message;
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      {/* So that a password manager knows whose password it keeps. */}
+      <input type="hidden" name="email" autoComplete="username" value={email} />
+      <Field
+        label="Current password"
+        name="current"
+        type="password"
+        required
+        autoComplete="current-password"
+        error={wrong("current")}
+      />
+      <NewPasswordField error={wrong("password")} />
+      {problem && problem.violations.length === 0 && <FormProblem message={problem.message} />}
+      <div>
+        <Button type="submit" tone="primary" busy={change.isPending}>
+          Change password
+        </Button>
+      </div>
+    </form>
+  );
+}

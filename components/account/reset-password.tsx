@@ -1,0 +1,41 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { LinkProvider } from "@/components/trpc/link-provider";
+import { useTRPC } from "@/components/trpc/context";
+import { formText } from "@/components/ui/form-text";
+import { LinkForm } from "./link-form";
+import { signInAgain } from "./sign-in-again";
+
+interface ResetPasswordProps {
+  readonly token: string;
+  readonly email: string;
+}
+
+/** The new password of a member, who is signed in with it. */
+export function ResetPassword(props: ResetPasswordProps) {
+  return (
+    <LinkProvider>
+      <ResetForm {...props} />
+    </LinkProvider>
+  );
+}
+
+function ResetForm({ token, email }: ResetPasswordProps) {
+  const trpc = useTRPC();
+  const reset = useMutation(
+    trpc.account.resetPassword.mutationOptions({
+      gcTime: 0,
+      onSuccess: async (_, { password }) =>
+        location.assign((await signInAgain(email, password)) ? "/dashboard" : "/sign-in"),
+    }),
+  );
+  return (
+    <LinkForm
+      email={email}
+      act={reset}
+      button="Set password"
+      onSubmit={(form) => reset.mutate({ token, password: formText(form, "password") })}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { problemOf } from "@/components/trpc/problem";
+import { useTRPC } from "@/components/trpc/context";
+import { Button } from "@/components/ui/button";
+import { FormProblem } from "@/components/ui/form-problem";
+
+/** Ends every session, this one included. */
+export function SignOutEverywhere() {
+  const trpc = useTRPC();
+  const signOut = useMutation(
+    trpc.account.signOutEverywhere.mutationOptions({ onSuccess: () => location.assign("/sign-in") }),
+  );
+  return (
+    <div className="grid justify-items-start gap-3">
+      <p className="text-muted">If you left a session open somewhere, end them all. You then sign in here again too.</p>
+      {signOut.error && <FormProblem message={problemOf(signOut.error).message} />}
+      <Button busy={signOut.isPending} onClick={() => signOut.mutate()}>
+        Sign out everywhere
+      </Button>
+    </div>
+  );
+}

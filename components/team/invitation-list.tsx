@@ -1,0 +1,59 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ProblemNotice } from "@/components/feedback/problem-notice";
+import { Timestamp } from "@/components/time/timestamp";
+import { useTRPC } from "@/components/trpc/context";
+import { Badge } from "@/components/ui/badge";
+import { ForeignText } from "@/components/ui/foreign-text";
+import { Table, TableCell, TableRow } from "@/components/ui/table";
+import type { Invitation } from "@/schemas/team";
+import { InvitationActions } from "./invitation-actions";
+
+/** Who is invited and has not come yet; nothing where nobody is. */
+export function InvitationList() {
+  const trpc = useTRPC();
+  const invitations = useQuery(trpc.team.invitations.queryOptions());
+  if (invitations.error)
+    return <ProblemNotice what="invitations" error={invitations.error} onRetry={() => void invitations.refetch()} />;
+  if (!invitations.data || invitations.data.length === 0) return null;
+  // As of the moment when they were fetched, which is what the list shows.
+  const now = new Date(invitations.dataUpdatedAt);
+  return (
+    <section className="mt-8">
+      <h2 className="mb-3 font-semibold">Invitations</h2>
+      <Table label="Invitations" columns={["Invited", "Role", "Expires"]} className="[--cols:minmax(0,1fr)_7rem_15rem]">
+        {invitations.data.map((invitation) => (
+          <InvitationRow key={invitation.id} invitation={invitation} isExpired={invitation.expiresAt <= now} />
+        ))}
+      </Table>
+    </section>
+  );
+}
+
+function InvitationRow({ invitation, isExpired }: { readonly invitation: Invitation; readonly isExpired: boolean }) {
+  return (
+    <TableRow className="grid-cols-[minmax(0,1fr)_auto]">
+      <TableCell>
+        <ForeignText className="font-medium">{invitation.email}</ForeignText>
+        <ForeignText className="text-xs text-muted">{`by ${invitation.invitedBy}`}</ForeignText>
+      </TableCell>
+      <TableCell className="max-md:row-start-2">
+        <span className="flex gap-1.5">
+          <Badge>{invitation.role}</Badge>
+          <span className="md:hidden">{isExpired && <Badge tone="caution">Expired</Badge>}</span>
+        </span>
+      </TableCell>
+      <TableCell className="flex items-center justify-between gap-3 text-muted max-md:col-start-2 max-md:row-start-1">
+        <span className="max-md:hidden">
+          {isExpired ? (
+            <Badge tone="caution">Expired</Badge>
+          ) : (
+            <Timestamp moment={invitation.expiresAt} look="stacked" />
+          )}
+        </span>
+        <InvitationActions invitation={invitation} />
+      </TableCell>
+    </TableRow>
+  );
+}

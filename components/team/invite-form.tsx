@@ -1,0 +1,62 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState, type FormEvent } from "react";
+import { problemOf } from "@/components/trpc/problem";
+import { useTRPC } from "@/components/trpc/context";
+import { Button } from "@/components/ui/button";
+import { DialogActions } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { formText } from "@/components/ui/form-text";
+import { Select } from "@/components/ui/select";
+import type { Role } from "@/schemas/roles";
+import type { Delivery } from "@/schemas/team";
+import { ROLE_MEANINGS, ROLE_OPTIONS } from "./role-words";
+
+interface InviteFormProps {
+  readonly onCancel: () => void;
+  readonly onInvited: (delivery: Delivery, email: string) => void;
+}
+
+/** Whom to invite, as what. */
+export function InviteForm({ onCancel, onInvited }: InviteFormProps) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [role, setRole] = useState<Role>("member");
+  const invite = useMutation(
+    trpc.team.invite.mutationOptions({
+      onSuccess: async (delivery, { email }) => {
+        onInvited(delivery, email);
+        await queryClient.invalidateQueries(trpc.team.pathFilter());
+      },
+      // The answer can hold the link: it goes to the dialog and is not kept.
+      gcTime: 0,
+    }),
+  );
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    invite.mutate({ email: formText(event.currentTarget, "email").trim(), role });
+  };
+  const problem = invite.error && problemOf(invite.error);
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      <Field
+        label="E-mail"
+        name="email"
+        type="email"
+        required
+        autoComplete="off"
+        maxLength={320}
+        error={problem ? (problem.violations[0]?.message ?? problem.message) : undefined}
+      />
+      <Select label="Role" value={role} onChange={setRole} options={ROLE_OPTIONS} />
+      <p className="-mt-2 text-xs text-muted">{ROLE_MEANINGS[role]}</p>
+      <DialogActions>
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button type="submit" tone="primary" busy={invite.isPending}>
+          {invite.isPending ? "Inviting…" : "Invite"}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

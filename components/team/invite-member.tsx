@@ -1,0 +1,47 @@
+"use client";
+
+import { UserPlus } from "lucide-react";
+import { useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { useToast } from "@/components/ui/toast";
+import type { Delivery } from "@/schemas/team";
+import { InviteForm } from "./invite-form";
+import { LinkToHandOn } from "./link-to-hand-on";
+
+type Handed = Extract<Delivery, { readonly by: "hand" }>;
+
+/** The button that invites somebody, with its dialog: first whom, then the link, unless a mail has taken it along. */
+export function InviteMember() {
+  const toast = useToast();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [step, setStep] = useState<"closed" | "asking" | { readonly delivery: Handed; readonly email: string }>(
+    "closed",
+  );
+  const close = () => setStep("closed");
+  const invited = (delivery: Delivery, email: string) => {
+    if (delivery.by === "hand") return setStep({ delivery, email });
+    close();
+    toast({ tone: "positive", title: `Invited ${email}`, description: "The mail with the link is on its way." });
+  };
+  return (
+    <>
+      <Button ref={trigger} tone="primary" aria-haspopup="dialog" onClick={() => setStep("asking")}>
+        <UserPlus aria-hidden />
+        Invite member
+      </Button>
+      <Dialog
+        open={step !== "closed"}
+        onOpenChange={(open) => !open && close()}
+        title={typeof step === "object" ? "Invitation link" : "Invite member"}
+        returnFocusTo={trigger}
+      >
+        {typeof step === "object" ? (
+          <LinkToHandOn {...step} lifetime="7 days" onDone={close} />
+        ) : (
+          <InviteForm onCancel={close} onInvited={invited} />
+        )}
+      </Dialog>
+    </>
+  );
+}

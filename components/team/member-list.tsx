@@ -1,0 +1,67 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ProblemNotice } from "@/components/feedback/problem-notice";
+import { Timestamp } from "@/components/time/timestamp";
+import { useTRPC } from "@/components/trpc/context";
+import { Badge } from "@/components/ui/badge";
+import { ForeignText } from "@/components/ui/foreign-text";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Table, TableCell, TableRow } from "@/components/ui/table";
+import type { TeamMember } from "@/schemas/team";
+import { MemberMenu } from "./member-menu";
+
+interface MemberListProps {
+  readonly canManage: boolean;
+  /** The e-mail of whoever looks. */
+  readonly self: string;
+}
+
+/** Who belongs to the workspace, as what, and when each was last here. */
+export function MemberList({ canManage, self }: MemberListProps) {
+  const trpc = useTRPC();
+  const members = useQuery(trpc.team.members.queryOptions());
+  if (members.isPending) return <SkeletonRows rows={3} label="Loading members" />;
+  if (!members.data)
+    return <ProblemNotice what="members" error={members.error} onRetry={() => void members.refetch()} />;
+  return (
+    <Table label="Members" columns={["Member", "Role", "Last sign-in"]} className="[--cols:minmax(0,1fr)_7rem_15rem]">
+      {members.data.map((member) => (
+        <MemberRow key={member.id} member={member} canManage={canManage} isSelf={member.email === self} />
+      ))}
+    </Table>
+  );
+}
+
+interface MemberRowProps {
+  readonly member: TeamMember;
+  readonly canManage: boolean;
+  readonly isSelf: boolean;
+}
+
+function MemberRow({ member, canManage, isSelf }: MemberRowProps) {
+  return (
+    <TableRow className="grid-cols-[minmax(0,1fr)_auto]">
+      <TableCell>
+        <span className="flex min-w-0 items-baseline gap-2">
+          <ForeignText className="font-medium">{member.name}</ForeignText>
+          {isSelf && <span className="shrink-0 text-xs text-faint">you</span>}
+        </span>
+        <ForeignText className="text-xs text-muted">{member.email}</ForeignText>
+      </TableCell>
+      <TableCell className="max-md:row-start-2">
+        <Badge tone={member.role === "owner" ? "accent" : "neutral"}>{member.role}</Badge>
+      </TableCell>
+      <TableCell className="flex items-center justify-between gap-3 text-muted max-md:col-start-2 max-md:row-start-1">
+        <span className="max-md:hidden">
+          {member.lastSignInAt ? (
+            <Timestamp moment={member.lastSignInAt} look="stacked" />
+          ) : (
+            <span className="text-faint">Never</span>
+          )}
+        </span>
+        {canManage && <MemberMenu member={member} isSelf={isSelf} />}
+      </TableCell>
+    </TableRow>
+  );
+}

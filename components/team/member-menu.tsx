@@ -1,0 +1,110 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Ellipsis, KeyRound, UserMinus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { problemOf } from "@/components/trpc/problem";
+import { useTRPC } from "@/components/trpc/context";
+import { buttonStyle } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Menu } from "@/components/ui/menu";
+import { MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator } from "@/components/ui/menu-items";
+import { useToast } from "@/components/ui/toast";
+import { ROLES } from "@/schemas/roles";
+import type { Delivery, TeamMember } from "@/schemas/team";
+import { LinkToHandOn } from "./link-to-hand-on";
+import { RemoveMember } from "./remove-member";
+import { ROLE_OPTIONS } from "./role-words";
+
+interface MemberMenuProps {
+  readonly member: TeamMember;
+  readonly isSelf: boolean;
+}
+
+/** What an owner can do with one member. */
+export function MemberMenu({ member, isSelf }: MemberMenuProps) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const toast = useToast();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState<"removal" | Extract<Delivery, { readonly by: "hand" }> | null>(null);
+  const failed = (error: unknown) => toast({ tone: "danger", title: problemOf(error).message });
+  const changeRole = useMutation(
+    trpc.team.changeRole.mutationOptions({
+      onError: failed,
+      onSuccess: async (_, { role }) => {
+        toast({ tone: "positive", title: `${member.name} has the role ${role} now` });
+        // What one may do oneself is decided by the pages.
+        if (isSelf) router.refresh();
+        await queryClient.invalidateQueries(trpc.team.pathFilter());
+      },
+    }),
+  );
+  const makeLink = useMutation(
+    trpc.team.createResetLink.mutationOptions({
+      gcTime: 0,
+      onError: failed,
+      onSuccess: (delivery) => {
+        if (delivery.by === "hand") return setOpen(delivery);
+        toast({ tone: "positive", title: `Sent a password link to ${delivery.email}` });
+      },
+    }),
+  );
+  return (
+    <>
+      <Menu
+        align="end"
+        className="w-56"
+        triggerRef={trigger}
+        triggerLabel={`Manage ${member.name}`}
+        triggerClassName={buttonStyle("quiet", "icon")}
+        trigger={<Ellipsis aria-hidden />}
+      >
+        <MenuLabel>Role</MenuLabel>
+        <MenuRadioGroup
+          value={member.role}
+          onValueChange={(value) => {
+            const role = ROLES.find((each) => each === value);
+            if (role && role !== member.role) changeRole.mutate({ memberId: member.id, role });
+          }}
+        >
+          {ROLE_OPTIONS.map(({ value, label }) => (
+            <MenuRadioItem key={value} value={value}>
+              {label}
+            </MenuRadioItem>
+          ))}
+        </MenuRadioGroup>
+        <MenuSeparator />
+        {!isSelf && (
+          <MenuItem onSelect={() => makeLink.mutate({ memberId: member.id })}>
+            <KeyRound aria-hidden />
+            Make password link
+          </MenuItem>
+        )}
+        <MenuItem onSelect={() => setOpen("removal")}>
+          <UserMinus aria-hidden />
+          {isSelf ? "Leave workspace" : "Remove from workspace"}
+        </MenuItem>
+      </Menu>
+      <RemoveMember
+        member={member}
+        isSelf={isSelf}
+        open={open === "removal"}
+        onOpenChange={(next) => setOpen(next ? "removal" : null)}
+        returnFocusTo={trigger}
+      />
+      <Dialog
+        open={typeof open === "object" && open !== null}
+        onOpenChange={(next) => !next && setOpen(null)}
+        title="Password link"
+        returnFocusTo={trigger}
+      >
+        {typeof open === "object" && open !== null && (
+          <LinkToHandOn delivery={open} email={member.email} lifetime="24 hours" onDone={() => setOpen(null)} />
+        )}
+      </Dialog>
+    </>
+  );
+}

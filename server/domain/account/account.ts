@@ -1,0 +1,54 @@
+import type { Account, PasswordChange } from "@/schemas/account";
+import { recordActivity } from "@/server/domain/activity/record-activity";
+import { admitAttempt, forgiveAttempt } from "@/server/domain/rate-limit/admit-attempt";
+import type { MemberScope } from "@/server/domain/workspaces/member-scope";
+import { hashPassword, isPasswordOf } from "@/server/domain/workspaces/passwords";
+import { DomainError } from "@/server/errors";
+
+/** What members see of themselves. */
+export async function getAccount(scope: MemberScope): Promise<Account> {
+  const { passwordHash, lastSignInAt } = await scope.db.prisma.member.findUniqueOrThrow({
+    where: { id: scope.member.id },
+    select: { passwordHash: true, lastSignInAt: true },
+  });
+  const { email, name, role } = scope.member;
+  return { email, name, role, hasPassword: passwordHash !== null, lastSignInAt };
+}
+
+/** Gives the member another name. What was done under the old one keeps it. */
+export async function renameMember(scope: MemberScope, name: string): Promise<void> {
+  if (name === scope.member.name) return;
+  await scope.db.prisma.$transaction(async (tx) => {
+    await tx.member.update({ where: { id: scope.member.id }, data: { name } });
+    await recordActivity(tx, scope, "member.renamed", { from: scope.member.name, to: name });
+  });
+}
+
+/**
+ * Sets another password and ends all of the member's sessions.
+ * @throws DomainError `invalid_input` when `current` is not the password; `too_many` after ten such guesses in a minute
+ */
+export async function changePassword(scope: MemberScope, { current, password }: PasswordChange): Promise<void> {
+  const { id } = scope.member;
+  const attempts = [{ key: ["password of", id], most: 10, longestWait: 60 }];
+  await admitAttempt(scope, attempts);
+  if (!(await isPasswordOf(scope, id, current))) {
+    const message = "This is not your current password.";
+    throw new DomainError("invalid_input", message, { violations: [{ code: "wrong", field: "current", message }] });
+  }
+  await forgiveAttempt(scope, attempts);
+  const passwordHash = await hashPassword(password);
+  await scope.db.prisma.$transaction(async (tx) => {
+    await tx.member.update({ where: { id }, data: { passwordHash, sessionsFrom: scope.now() } });
+    await tx.passwordReset.deleteMany({ where: { memberId: id } });
+    await recordActivity(tx, scope, "member.password_changed", { by: "member" });
+  });
+}
+
+/** Ends all of the member's sessions, this one included. */
+export async function signOutEverywhere(scope: MemberScope): Promise<void> {
+  await scope.db.prisma.$transaction(async (tx) => {
+    await tx.member.update({ where: { id: scope.member.id }, data: { sessionsFrom: scope.now() } });
+    await recordActivity(tx, scope, "member.signed_out_everywhere");
+  });
+}

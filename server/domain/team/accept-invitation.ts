@@ -1,0 +1,60 @@
+import type { Acceptance } from "@/schemas/account";
+import type { InvitationPreview } from "@/schemas/team";
+import { recordActivity } from "@/server/domain/activity/record-activity";
+import { hashPassword } from "@/server/domain/workspaces/passwords";
+import { DomainError } from "@/server/errors";
+import { hashSecret, newId } from "@/server/ids";
+import type { Principal, Services } from "@/server/services";
+
+/** Who is invited to what, or null when the link opens nothing (any more). Looking does not use it up. */
+export async function previewInvitation(services: Services, token: string): Promise<InvitationPreview | null> {
+  const row = await services.db.prisma.invitation.findUnique({
+    where: { tokenHash: hashSecret(token), expiresAt: { gt: services.now() } },
+    include: { workspace: { select: { name: true } } },
+  });
+  if (!row) return null;
+  const { name: invitedBy } = row.invitedBy as unknown as Principal;
+  return { email: row.email, role: row.role, workspaceName: row.workspace.name, invitedBy };
+}
+
+/**
+ * Makes the invited person a member with this name and password, once: of any number of parallel calls one succeeds.
+ * @throws DomainError `gone` when the link is unknown, used, withdrawn, replaced by a newer one or expired
+ */
+export async function acceptInvitation(
+  services: Services,
+  { token, name, password }: Acceptance,
+): Promise<{ readonly email: string }> {
+  const where = { tokenHash: hashSecret(token) };
+  // Slow on purpose, so not for links that open nothing.
+  if (!(await previewInvitation(services, token))) throw gone();
+  return join(services, where, { name, passwordHash: await hashPassword(password) });
+}
+
+async function join(
+  services: Services,
+  where: { readonly id: string } | { readonly tokenHash: Uint8Array<ArrayBuffer> },
+  person: { readonly name: string; readonly passwordHash: string | null },
+): Promise<{ readonly email: string }> {
+  const now = services.now();
+  return services.db.prisma.$transaction(async (tx) => {
+    const invitation = await tx.invitation.findUnique({ where, include: { workspace: true } });
+    if (!invitation) throw gone();
+    const { id: invitationId, email, role, workspace } = invitation;
+    const { count } = await tx.invitation.deleteMany({ where: { ...where, expiresAt: { gt: now } } });
+    if (count === 0 || (await tx.member.findUnique({ where: { email } }))) throw gone();
+    const id = newId("member", now);
+    const data = { id, workspaceId: workspace.id, email, role, sessionsFrom: now, createdAt: now, ...person };
+    await tx.member.create({ data });
+    const principal = { type: "user", id, name: person.name } as const;
+    await recordActivity(tx, { ...services, workspace, principal }, "member.joined", { invitationId, email, role });
+    return { email };
+  });
+}
+
+function gone(): DomainError {
+  return new DomainError(
+    "gone",
+    "This invitation is no longer valid. It may have been used, withdrawn or sent again. Ask an owner of the workspace for a new one.",
+  );
+}

@@ -1,0 +1,52 @@
+import type { Role } from "@/schemas/roles";
+import type { TeamMember } from "@/schemas/team";
+import { recordActivity } from "@/server/domain/activity/record-activity";
+import { notFound } from "@/server/errors";
+import type { WorkspaceScope } from "@/server/services";
+import { lockOwners, requireAnotherOwner } from "./last-owner";
+
+/** More than any team; no list is without bound. */
+const MOST = 1_000;
+
+/** The workspace's members by name. */
+export function listMembers(scope: WorkspaceScope): Promise<TeamMember[]> {
+  return scope.db.prisma.member.findMany({
+    where: { workspaceId: scope.workspace.id },
+    select: { id: true, name: true, email: true, role: true, createdAt: true, lastSignInAt: true },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+    take: MOST,
+  });
+}
+
+/**
+ * Gives a member another role; it counts from the member's next request on.
+ * @throws DomainError `not_found`; `conflict` when nobody would be an owner any more
+ */
+export async function changeRole(scope: WorkspaceScope, memberId: string, role: Role): Promise<void> {
+  await scope.db.prisma.$transaction(async (tx) => {
+    const owners = await lockOwners(tx, scope);
+    const member = await tx.member.findFirst({ where: { id: memberId, workspaceId: scope.workspace.id } });
+    if (!member) throw notFound("Member", memberId);
+    if (member.role === role) return;
+    requireAnotherOwner(owners, memberId);
+    await tx.member.update({ where: { id: memberId }, data: { role } });
+    const details = { memberId, name: member.name, email: member.email, from: member.role, to: role };
+    await recordActivity(tx, scope, "member.role_changed", details);
+  });
+}
+
+/**
+ * Removes a member, whose sessions end with their next request. What the member made stays.
+ * @throws DomainError `not_found`; `conflict` when nobody would be an owner any more
+ */
+export async function removeMember(scope: WorkspaceScope, memberId: string): Promise<void> {
+  await scope.db.prisma.$transaction(async (tx) => {
+    const owners = await lockOwners(tx, scope);
+    const member = await tx.member.findFirst({ where: { id: memberId, workspaceId: scope.workspace.id } });
+    if (!member) throw notFound("Member", memberId);
+    requireAnotherOwner(owners, memberId);
+    await tx.member.delete({ where: { id: memberId } });
+    const details = { memberId, name: member.name, email: member.email, role: member.role };
+    await recordActivity(tx, scope, "member.removed", details);
+  });
+}

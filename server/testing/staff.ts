@@ -1,0 +1,40 @@
+import type { Role } from "@/schemas/roles";
+import { findMemberScope, type MemberScope } from "@/server/domain/workspaces/member-scope";
+import { hashPassword } from "@/server/domain/workspaces/passwords";
+import { newId } from "@/server/ids";
+import type { Services } from "@/server/services";
+
+/** A workspace of its own, to which members are added. */
+export async function createWorkspace(services: Services): Promise<string> {
+  const id = newId("workspace", services.now());
+  await services.db.prisma.workspace.create({ data: { id, name: "Vendor" } });
+  return id;
+}
+
+/** A member who has just signed in. */
+export async function createMember(
+  services: Services,
+  workspaceId: string,
+  given: { readonly role: Role; readonly name?: string; readonly password?: string },
+): Promise<MemberScope> {
+  const now = services.now();
+  const id = newId("member", now);
+  const { role, name = "Ada", password } = given;
+  const passwordHash = password === undefined ? null : await hashPassword(password);
+  const email = `${id.toLowerCase()}@vendor.example`;
+  await services.db.prisma.member.create({
+    data: { id, workspaceId, email, name, role, passwordHash, sessionsFrom: now },
+  });
+  const scope = await findMemberScope(services, id, now);
+  if (!scope) throw new Error("The member is not there.");
+  return scope;
+}
+
+/** What the trail says, oldest first. */
+export async function trailOf({ db, workspace }: MemberScope): Promise<[string, string, unknown][]> {
+  const rows = await db.prisma.activity.findMany({
+    where: { workspaceId: workspace.id },
+    orderBy: { occurredAt: "asc" },
+  });
+  return rows.map(({ action, actor, details }) => [action, (actor as { name: string }).name, details]);
+}
