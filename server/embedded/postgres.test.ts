@@ -150,3 +150,23 @@ test("a stopped server leaves no process behind", async () => {
 
   expect(isRunning(pid)).toBe(false);
 });
+
+test("a copy of a stopped data directory is a back-up: it starts, with everything that had been committed", async () => {
+  const original = await start();
+  await query(original.url, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS value");
+  await original.stop();
+  const backUp = await mkdtemp(join(tmpdir(), "postgres-copy-"));
+  try {
+    await chmod(backUp, 0o711);
+    // As `cp -a` does, owners too.
+    const copied = spawn("cp", ["-a", `${dataDir}/.`, backUp]);
+    expect(await once(copied, "exit")).toEqual([0, null]);
+    await rm(dataDir, { recursive: true });
+    const restored = await startPostgres({ dataDir: backUp, log: (line) => said.push(line), settings });
+    servers.push(restored);
+    expect(await query(restored.url, "SELECT count(*)::int AS rows FROM kept")).toEqual([{ rows: 1000 }]);
+    await restored.stop();
+  } finally {
+    await rm(backUp, { recursive: true, force: true });
+  }
+});
