@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { requiredText } from "./text";
+import { requiredText, storableText } from "./text";
 
 /** How many values one filter takes; more would make a query without bound. */
 const MAX_VALUES = 100;
@@ -13,9 +13,19 @@ const values = z
 /** The years that a timestamp in an event or a request can have; beyond them PostgreSQL's calendar and JavaScript's part. */
 const moment = z.date().min(new Date("0001-01-01T00:00:00.000Z")).max(new Date("9999-12-31T23:59:59.999Z"));
 
+const fields = {
+  actions: values,
+  actorIds: values,
+  actorNames: values,
+  /** Of one of the event's targets. */
+  targetTypes: values,
+  /** Of one of the event's targets. */
+  targetIds: values,
+};
+
 /**
- * Which events a list, a count or a file is about. Any of the values within one field, and all fields together;
- * an empty field does not filter. Texts are compared exactly.
+ * Which events a list, a count, a histogram or a file is about. Any of the values within one field, and all fields
+ * together; an empty field does not filter. Texts are compared exactly, but for `search`.
  */
 export const eventFilters = z
   .object({
@@ -23,10 +33,11 @@ export const eventFilters = z
     from: moment,
     /** Exclusive, unless it equals `from`: then that one millisecond. */
     to: moment,
-    actions: values,
-    actorIds: values,
-    actorNames: values,
-    targetTypes: values,
+    ...fields,
+    /** What is filtered out: events with any of the values in any of the fields. An actor without a name has none of them. */
+    exclude: z.object(fields).prefault({}),
+    /** In any case, somewhere within the action, the actor's id or name, or a target's id, type or name. */
+    search: z.string().trim().pipe(storableText(200)).default(""),
   })
   .refine((filters) => filters.from <= filters.to, {
     path: ["to"],
@@ -37,12 +48,12 @@ export type EventFilters = z.output<typeof eventFilters>;
 export type EventFiltersInput = z.input<typeof eventFilters>;
 
 /** The fields that hold values rather than the range. */
-export const FILTER_FIELDS = ["actions", "actorIds", "actorNames", "targetTypes"] as const;
+export const FILTER_FIELDS = ["actions", "actorIds", "actorNames", "targetTypes", "targetIds"] as const;
 export type FilterField = (typeof FILTER_FIELDS)[number];
 
 const stored = z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).loose();
 
-/** The form in which an export keeps its filters: the same, with dates as text. */
+/** The form in which an export keeps its filters: the same, with dates as text; what an older one lacks does not filter. */
 export const storedEventFilters = stored
   .transform((filters) => ({ ...filters, from: new Date(filters.from), to: new Date(filters.to) }))
   .pipe(eventFilters);

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { getExport } from "@/server/domain/exports/read-exports";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { blobKey } from "@/server/domain/exports/blob-key";
+import { eventFilters } from "@/schemas/event-filters";
 import type { AuditLogExport } from "@/schemas/export";
 import { diskBlobStore } from "@/server/infra/blob-storage/disk";
 import { createInngestClient, sendThrough } from "@/server/inngest/client";
@@ -19,14 +20,7 @@ import { createEnvironment, createOrganization, seedEvents } from "@/server/test
 import { createTestServices } from "@/server/testing/services";
 
 const ROWS = 200_000;
-const filters = {
-  from: new Date("2026-09-01"),
-  to: new Date("2026-10-01"),
-  actions: [],
-  actorIds: [],
-  actorNames: [],
-  targetTypes: [],
-};
+const filters = eventFilters.parse({ from: new Date("2026-09-01"), to: new Date("2026-10-01") });
 
 let organization: OrganizationScope;
 let environment: NodeJS.ProcessEnv;

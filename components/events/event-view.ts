@@ -23,11 +23,18 @@ const parameters = {
   actorIds: list,
   actorNames: list,
   targetTypes: list,
+  targetIds: list,
   zone: parseAsStringLiteral(ZONES).withDefault("local"),
 };
 
 /** How the parameters are called in the address. */
-const urlKeys = { actions: "action", actorIds: "actor_id", actorNames: "actor", targetTypes: "target_type" } as const;
+const urlKeys = {
+  actions: "action",
+  actorIds: "actor_id",
+  actorNames: "actor",
+  targetTypes: "target_type",
+  targetIds: "target",
+} as const;
 
 /** The view that the address describes, and the way to another; so that a view can be sent to a colleague and “back” undoes. */
 export function useEventView(): readonly [EventView, (change: Partial<EventView>) => void] {
@@ -55,7 +62,13 @@ export function toFilters(view: EventView, now: Date): EventFiltersInput {
   return { ...resolveRange(view.range, now), ...view.values };
 }
 
-export const NO_VALUES: EventView["values"] = { actions: [], actorIds: [], actorNames: [], targetTypes: [] };
+export const NO_VALUES: EventView["values"] = {
+  actions: [],
+  actorIds: [],
+  actorNames: [],
+  targetTypes: [],
+  targetIds: [],
+};
 
 /** Whether anything but the range narrows the view. */
 export function hasValues(values: EventView["values"]): boolean {

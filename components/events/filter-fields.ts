@@ -14,4 +14,5 @@ export const FIELDS: readonly FieldWords[] = [
   { field: "actorNames", label: "Actor name", noun: "actor name" },
   { field: "actorIds", label: "Actor ID", noun: "actor ID" },
   { field: "targetTypes", label: "Target type", noun: "target type" },
+  { field: "targetIds", label: "Target ID", noun: "target ID" },
 ];

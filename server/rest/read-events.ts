@@ -44,7 +44,7 @@ export const listEventsEndpoint = endpoint(
   {
     summary: "List an organization's events",
     description:
-      "Trailport's own: WorkOS has no such endpoint. Newest first; follow `list_metadata.after` until it is null. The filters are " +
+      "Trailport's own: WorkOS has no such endpoint. Newest first; follow `list_metadata.after` until it is null: a page can be short where filters that are frequent alone hardly meet. The filters are " +
       "those of exports, each repeated (`actions=a&actions=b`), with `[]` or with `[0]`; without a range, all events.",
     query,
     status: 200,

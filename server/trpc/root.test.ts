@@ -1,5 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventFilters } from "@/schemas/event-filters";
 import { ROLES, type Role } from "@/schemas/roles";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
@@ -16,7 +17,7 @@ import { appRouter } from "./root";
 
 const NEW_PASSWORD = "four words that differ";
 const range = { from: new Date("2026-01-01"), to: new Date("2027-01-01") };
-const everything = { ...range, actions: [], actorIds: [], actorNames: [], targetTypes: [] };
+const everything = eventFilters.parse(range);
 
 /** One vendor with everything that a procedure can be asked for. */
 interface World {
@@ -60,6 +61,7 @@ const cases: Record<
   "events.list": { kind: "organization", own: (world) => ({ ...of(world), filters: range }) },
   "events.byId": { kind: "organization", own: (world) => ({ ...of(world), eventId: world.eventId }) },
   "events.count": { kind: "organization", own: (world) => ({ ...of(world), filters: range }) },
+  "events.histogram": { kind: "organization", own: (world) => ({ ...of(world), filters: range }) },
   "events.filterValues": { kind: "organization", own: (world) => ({ ...of(world), field: "actions" }) },
   "exports.request": { kind: "organization", needs: "member", own: (world) => ({ ...of(world), filters: range }) },
   "exports.list": { kind: "organization", own: (world) => ({ ...of(world) }) },

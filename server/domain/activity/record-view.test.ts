@@ -1,5 +1,7 @@
 import { expect } from "vitest";
-import { getEvent, listEvents } from "@/server/domain/events/list-events";
+import { eventFilters } from "@/schemas/event-filters";
+import { getEvent } from "@/server/domain/events/get-event";
+import { listEvents } from "@/server/domain/events/list-events";
 import { anEvent, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 
@@ -8,9 +10,8 @@ test("looking is noted once within a quarter of an hour, for each person, list a
   organization,
 }) => {
   const [first = "", second = ""] = await storeEvents(organization, [anEvent(), anEvent()]);
-  const filters = { from: new Date(0), to: new Date("2030-01-01"), actions: [], actorIds: [], actorNames: [] };
-  const list = (scope = organization) =>
-    listEvents(scope, { filters: { ...filters, targetTypes: [] }, cursor: null, limit: 1 });
+  const filters = eventFilters.parse({ from: new Date(0), to: new Date("2030-01-01") });
+  const list = (scope = organization) => listEvents(scope, { filters, cursor: null, limit: 1 });
   const seen = async () => {
     const where = { organizationPk: organization.organization.pk };
     const rows = await organization.db.prisma.activity.findMany({ where, orderBy: { action: "asc" } });

@@ -1,33 +1,38 @@
-import type { EventFilters, FilterField } from "@/schemas/event-filters";
-import type { Database, OrganizationScope, QueryOptions } from "@/server/services";
-import { type EventSelection, eventSource, Parameters } from "./event-query";
+import { type EventFilters, FILTER_FIELDS, type FilterField } from "@/schemas/event-filters";
+import type { Database, QueryOptions } from "@/server/services";
+import type { EventKey } from "./event-key";
+import { eventSource } from "./event-query";
+import { Parameters } from "./parameters";
 
 /** Rows beyond which one filter is as frequent as another. */
 const MANY = 2001;
-/** Milliseconds. */
-const PATIENCE = 5_000;
 
 /** Where two filters are as frequent as one another, the earlier is taken. */
-const PREFERENCE: readonly FilterField[] = ["actorIds", "actorNames", "actions", "targetTypes"];
+const PREFERENCE: readonly FilterField[] = ["targetIds", "actorIds", "actorNames", "actions", "targetTypes"];
 
-/** The filter with the fewest rows in the range, by counting each up to a cap; null when nothing is filtered. */
+const NO_VALUES = { actions: [], actorIds: [], actorNames: [], targetTypes: [], targetIds: [] };
+
+/**
+ * The filter with the fewest rows in the range (and, newest first, after a row), by counting each up to a cap; null when
+ * nothing is filtered by a value that an index knows.
+ */
 export async function chooseDriver(
   db: Database,
   organizationPk: number,
   filters: EventFilters,
-  options?: QueryOptions,
+  options: QueryOptions & { readonly after?: EventKey | null } = {},
 ): Promise<FilterField | null> {
   const fields = PREFERENCE.filter((field) => filters[field].length > 0);
   if (fields.length <= 1) return fields[0] ?? null;
 
   const parameters = new Parameters();
   const counts = fields.map((field) => {
-    const alone = { ...filters, actions: [], actorIds: [], actorNames: [], targetTypes: [], [field]: filters[field] };
+    const alone = { ...filters, ...NO_VALUES, exclude: NO_VALUES, search: "", [field]: filters[field] };
     const selection = {
       organizationPk,
       filters: alone,
       order: "newest first",
-      after: null,
+      after: options.after ?? null,
       receivedBefore: null,
       driver: field,
     } as const;
@@ -39,12 +44,9 @@ export async function chooseDriver(
   return fields[found.indexOf(Math.min(...found))] ?? null;
 }
 
-/**
- * What a screen shows first: the organization's newest events, by the cheapest way to them.
- * @throws DomainError `unavailable` when even choosing the way takes too long
- */
-export async function newestFirst(scope: OrganizationScope, filters: EventFilters): Promise<EventSelection> {
-  const organizationPk = scope.organization.pk;
-  const driver = await chooseDriver(scope.db, organizationPk, filters, { timeout: PATIENCE });
-  return { organizationPk, filters, order: "newest first", after: null, receivedBefore: null, driver };
+/** The filter whose index answers the whole question in order of time; undefined where rows must be looked at one by one. */
+export function onlyDriver({ exclude, search, ...filters }: EventFilters): FilterField | null | undefined {
+  if (search !== "" || FILTER_FIELDS.some((field) => exclude[field].length > 0)) return undefined;
+  const [first = null, second] = FILTER_FIELDS.filter((field) => filters[field].length > 0);
+  return second !== undefined || first === "targetTypes" || first === "targetIds" ? undefined : first;
 }

@@ -1,5 +1,7 @@
 import type { EventFilters, FilterField } from "@/schemas/event-filters";
+import { ARRAY_COLUMN, COLUMN, filterConditions, rangeConditions } from "./event-conditions";
 import type { EventKey } from "./event-key";
+import type { Parameters } from "./parameters";
 
 /** Which rows, in which order, from where on. The one description behind lists, counts and files. */
 export interface EventSelection {
@@ -14,22 +16,10 @@ export interface EventSelection {
   readonly driver: FilterField | null;
 }
 
-/** Gathers the values of a statement; answers the placeholder of each. */
-export class Parameters {
-  readonly values: unknown[] = [];
-
-  add(value: unknown, type: string): string {
-    return `$${this.values.push(value)}::${type}`;
-  }
-
-  time(value: Date): string {
-    return this.add(value.toISOString(), "timestamptz");
-  }
-}
-
-const COLUMN = { actions: "e.action", actorIds: "e.actor_id", actorNames: "e.actor_name" } as const;
-/** How many target types of a row have an index of their own, by position. */
-const INDEXED_POSITIONS = 5;
+/** How many of a row's target types and ids have an index of their own, by position. */
+export const INDEXED_POSITIONS = { targetTypes: 5, targetIds: 2 } as const;
+/** Rows that each probe of a bounded source may look at, however many there are. */
+const FEWEST = 50;
 
 /** ORDER BY for rows named `e`: with the table's name, since an output column of the same name would take the sort over. */
 export function orderOf(order: EventSelection["order"]): string {
@@ -43,59 +33,77 @@ export function orderOf(order: EventSelection["order"]): string {
  * Without a limit it holds exactly the selection, in no order.
  */
 export function eventSource(selection: EventSelection, limit: number | null, parameters: Parameters): string {
-  const { driver, filters } = selection;
-  const common = conditions(selection, parameters);
   const first = limit === null ? "" : ` ${orderOf(selection.order)} LIMIT ${parameters.add(limit, "int")}`;
-  const probe = (condition: string) =>
-    `(SELECT e.* FROM log.event e WHERE ${[condition, ...common].join(" AND ")}${first})`;
-  if (driver === null) return `${probe("true")} e`;
+  return union(selection, parameters, rangeConditions(selection, parameters), ({ indexed, others }) => {
+    const conditions = [...indexed, ...others].join(" AND ");
+    return `(SELECT e.* FROM log.event e WHERE ${conditions}${first})`;
+  });
+}
+
+/**
+ * The same for someone who waits: all its probes together look at about `bound` rows and no more. Its rows have two
+ * columns more: `matches`, whether the row is of the selection, and `looked`, how many rows its probe had looked at by
+ * then. Where that equals `stop` the probe has ended early, and rows beyond it in the order may be missing.
+ */
+export function boundedSource(
+  selection: EventSelection,
+  { limit, bound }: { readonly limit: number; readonly bound: number },
+  parameters: Parameters,
+  range: readonly string[] = rangeConditions(selection, parameters),
+): { readonly source: string; readonly stop: number } {
+  const order = orderOf(selection.order);
+  const stop = Math.max(FEWEST, Math.floor(bound / probesOf(selection.filters, selection.driver)));
+  const source = union(selection, parameters, range, ({ indexed, others }) => {
+    const rows = `FROM log.event e WHERE ${indexed.join(" AND ")}`;
+    if (others.length === 0)
+      return `(SELECT e.*, 0::bigint AS looked, true AS matches ${rows} ${order} LIMIT ${limit})`;
+    const matches = `coalesce(${others.join(" AND ")}, false)`;
+    return `(SELECT e.*, ${matches} AS matches FROM (
+        SELECT e.*, row_number() OVER (${order}) AS looked ${rows} ${order} LIMIT ${stop}
+      ) e WHERE ${matches} OR e.looked = ${stop} ${order} LIMIT ${limit})`;
+  });
+  return { source, stop };
+}
+
+/** How many ordered probes a source makes for a driver. */
+export function probesOf(filters: EventFilters, driver: FilterField | null): number {
+  if (driver === null) return 1;
+  const values = filters[driver].length;
+  return driver === "targetTypes" || driver === "targetIds" ? values * INDEXED_POSITIONS[driver] + 1 : values;
+}
+
+/** What a probe asks of a row: what its index answers in order of time, and what is looked at row by row. */
+interface Probe {
+  readonly indexed: readonly string[];
+  readonly others: readonly string[];
+}
+
+/** All probes of a selection, each written out by `write`, as one table expression. */
+function union(
+  selection: EventSelection,
+  parameters: Parameters,
+  range: readonly string[],
+  write: (probe: Probe) => string,
+): string {
+  const { driver, filters } = selection;
+  const others = filterConditions(selection, parameters);
+  if (driver === null) return `${write({ indexed: range, others })} e`;
 
   const wanted = parameters.add(filters[driver], "text[]");
-  const perValue = (condition: string) =>
-    `SELECT e.* FROM unnest(${wanted}) AS wanted(value) CROSS JOIN LATERAL ${probe(condition)} e`;
-  if (driver !== "targetTypes") return `(${perValue(`${COLUMN[driver]} = wanted.value`)}) e`;
+  const perValue = (column: string, more: readonly string[] = []) => {
+    const probe = write({ indexed: [`${column} = wanted.value`, ...range], others: [...more, ...others] });
+    return `SELECT e.* FROM unnest(${wanted}) AS wanted(value) CROSS JOIN LATERAL ${probe} e`;
+  };
+  if (driver !== "targetTypes" && driver !== "targetIds") return `(${perValue(COLUMN[driver])}) e`;
 
-  // A row with several wanted types is found by the first of them only.
-  const notBefore = (position: number) =>
-    position === 1 ? "" : ` AND NOT e.target_types[1:${position - 1}] && ${wanted}`;
-  const positions = Array.from({ length: INDEXED_POSITIONS }, (_, n) =>
-    perValue(`e.target_types[${n + 1}] = wanted.value${notBefore(n + 1)}`),
-  );
-  const beyond = INDEXED_POSITIONS + 1;
-  const rest = probe(`e.target_types[${beyond}] IS NOT NULL AND e.target_types && ${wanted}${notBefore(beyond)}`);
-  return `(${positions.join(" UNION ALL ")} UNION ALL ${rest}) e`;
-}
-
-/** How many ordered probes `eventSource` makes for a driver. */
-export function probesOf(filters: EventFilters, driver: FilterField): number {
-  return driver === "targetTypes" ? filters[driver].length * INDEXED_POSITIONS + 1 : filters[driver].length;
-}
-
-function conditions(selection: EventSelection, parameters: Parameters): string[] {
-  const { filters, after, receivedBefore, driver } = selection;
-  const list = [`e.organization_pk = ${parameters.add(selection.organizationPk, "int")}`];
-  const from = parameters.time(filters.from);
-  if (filters.from.getTime() === filters.to.getTime()) list.push(`e.occurred_at = ${from}`);
-  else list.push(`e.occurred_at >= ${from}`, `e.occurred_at < ${parameters.time(filters.to)}`);
-
-  if (after) {
-    const sign = selection.order === "newest first" ? "<" : ">";
-    const occurredAt = parameters.time(after.occurredAt);
-    // The second says nothing new, but partitions are left out by a plain comparison only.
-    list.push(
-      `(e.occurred_at, e.id) ${sign} (${occurredAt}, ${parameters.add(after.uuid, "uuid")})`,
-      `e.occurred_at ${sign}= ${occurredAt}`,
-    );
-  }
-  if (receivedBefore) list.push(`e.received_at < ${parameters.time(receivedBefore)}`);
-
-  for (const field of ["actions", "actorIds", "actorNames"] as const) {
-    if (field === driver || filters[field].length === 0) continue;
-    // Concatenated, so that no index on the column is thought of: its rows would be sorted anew for every page.
-    list.push(`${COLUMN[field]} || '' = ANY(${parameters.add(filters[field], "text[]")})`);
-  }
-  if (driver !== "targetTypes" && filters.targetTypes.length > 0) {
-    list.push(`e.target_types && ${parameters.add(filters.targetTypes, "text[]")}`);
-  }
-  return list;
+  const column = ARRAY_COLUMN[driver];
+  const count = INDEXED_POSITIONS[driver];
+  // A row with several of the wanted values is found by the first of them only.
+  const notBefore = (position: number) => (position === 1 ? [] : [`NOT ${column}[1:${position - 1}] && ${wanted}`]);
+  const positions = Array.from({ length: count }, (_, n) => perValue(`${column}[${n + 1}]`, notBefore(n + 1)));
+  const rest = write({
+    indexed: [`${column}[${count + 1}] IS NOT NULL`, ...range],
+    others: [`${column} && ${wanted}`, ...notBefore(count + 1), ...others],
+  });
+  return `(${positions.join(" UNION ALL ")} UNION ALL SELECT e.* FROM ${rest} e) e`;
 }

@@ -5,8 +5,9 @@ import { anEvent, createOrganization, seedEvents, storeEvents } from "@/server/t
 import { test } from "@/server/testing/fixtures";
 import { YEAR } from "@/server/testing/run-export";
 import { countEvents } from "./count-events";
+import { getEvent } from "./get-event";
 import { listFilterValues } from "./list-filter-values";
-import { getEvent, listEvents } from "./list-events";
+import { listEvents } from "./list-events";
 
 const all = (filters: Partial<EventFiltersInput> = {}) => eventFilters.parse({ ...YEAR, ...filters });
 const targets = (...types: string[]) => types.map((type) => ({ id: `${type}_1`, type, name: null, metadata: null }));

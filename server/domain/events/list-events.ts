@@ -1,20 +1,15 @@
-import { decodeTime, uuidToULID } from "ulid";
 import type { AuditLogEvent } from "@/schemas/event";
 import type { EventFilters } from "@/schemas/event-filters";
 import type { Page } from "@/schemas/paging";
 import { recordView } from "@/server/domain/activity/record-view";
 import { keysetPage, type KeysetPage, type KeysetRequest } from "@/server/domain/paging/keyset-page";
-import { notFound } from "@/server/errors";
-import { parseEventId } from "@/server/ids";
 import type { OrganizationScope } from "@/server/services";
-import { newestFirst } from "./choose-driver";
 import { decodeEventKey, encodeEventKey } from "./event-key";
-import { type EventSelection, eventSource, orderOf, Parameters } from "./event-query";
-import { EVENT_COLUMNS, type StoredEvent, toEvent } from "./event-row";
+import { type StoredEvent, toEvent } from "./event-row";
+import { findEvents, type FoundEvents } from "./find-events";
 
-/** Milliseconds after which a search is given up. */
-const PATIENCE = 5_000;
-const DAY = 86_400_000;
+/** A machine waits longer than a person: its page is short only after a million rows were looked at. */
+const LOOKS_OF_A_MACHINE = 50;
 
 export interface EventPageRequest {
   readonly filters: EventFilters;
@@ -22,88 +17,75 @@ export interface EventPageRequest {
   readonly limit: number;
 }
 
-/**
- * A page of the organization's events, newest first.
- * @throws DomainError `invalid_input` for a cursor that is not from this list; `unavailable` when the search takes too long
- */
-export async function listEvents(scope: OrganizationScope, request: EventPageRequest): Promise<Page<AuditLogEvent>> {
-  const { filters, cursor = null, limit } = request;
-  const { items, after } = await listEventsBothWays(scope, {
-    filters,
-    order: "desc",
-    before: null,
-    after: cursor,
-    limit,
-  });
-  return { items, next: after };
+export interface EventPage extends Page<AuditLogEvent> {
+  /**
+   * Set when the page is short, or empty, because enough was looked at for once: back to when, and about how many events.
+   * The list goes on from there with `next`.
+   */
+  readonly searched: { readonly until: Date; readonly events: number } | null;
 }
 
 /**
- * A page in either order, with cursors to both of its neighbours.
+ * A page of the organization's events, newest first. It looks at some twenty thousand events at most, so that it never
+ * takes seconds: what is rare is found page by page.
+ * @throws DomainError `invalid_input` for a cursor that is not from this list; `unavailable` when the search takes too long
+ */
+export async function listEvents(scope: OrganizationScope, request: EventPageRequest): Promise<EventPage> {
+  const { filters, cursor = null, limit } = request;
+  const organizationPk = scope.organization.pk;
+  const after = cursor === null ? null : decodeEventKey(cursor);
+  const wanted = { organizationPk, filters, order: "newest first", after } as const;
+  // Noted beside the reading, so that it makes no list slower; what cannot be noted is not shown.
+  const [{ rows, stop, looked }] = await Promise.all([
+    findEvents(scope, wanted, limit + 1, 1),
+    recordView(scope, null),
+  ]);
+  const items = rows.slice(0, limit);
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  return {
+    items: items.map(toEvent),
+    next: last ? cursorOf(last) : stop && encodeEventKey(stop),
+    searched: stop && rows.length < limit ? { until: stop.occurredAt, events: looked } : null,
+  };
+}
+
+/**
+ * A page in either order, with cursors to both of its neighbours. A page with a neighbour is short, or empty, only after
+ * very much was looked at.
  * @throws DomainError as `listEvents`
  */
 export async function listEventsBothWays(
   scope: OrganizationScope,
   request: KeysetRequest & { readonly filters: EventFilters },
 ): Promise<KeysetPage<AuditLogEvent>> {
-  // Beside the reading, so that it makes no list slower; what cannot be noted is not shown.
-  const [page] = await Promise.all([readPage(scope, request), recordView(scope, null)]);
-  return { ...page, items: page.items.map(toEvent) };
-}
-
-async function readPage(
-  scope: OrganizationScope,
-  request: KeysetRequest & { readonly filters: EventFilters },
-): Promise<KeysetPage<StoredEvent>> {
-  const newest = await newestFirst(scope, request.filters);
-  return keysetPage(
+  const { filters } = request;
+  const organizationPk = scope.organization.pk;
+  let reading: { readonly found: FoundEvents; readonly onwards: boolean } | undefined;
+  const reads = keysetPage(
     request,
-    ({ order, cursor, take }) => {
+    async ({ order, cursor, take }) => {
       const after = cursor ? decodeEventKey(cursor, request.after === null ? "before" : "after") : null;
-      return readRows(scope, { ...newest, order: order === "desc" ? "newest first" : "oldest first", after }, take);
+      const wanted = {
+        organizationPk,
+        filters,
+        order: order === "desc" ? "newest first" : "oldest first",
+        after,
+      } as const;
+      const found = await findEvents(scope, wanted, take, LOOKS_OF_A_MACHINE);
+      reading = { found, onwards: (order === "desc") === (request.order !== "asc") };
+      return found.rows;
     },
-    (row) => encodeEventKey({ occurredAt: row.occurred_at, uuid: row.id }),
+    cursorOf,
   );
+  const [page] = await Promise.all([reads, recordView(scope, null)]);
+  const items = page.items.map(toEvent);
+  const stop = reading?.found.stop;
+  // With as many as were asked for, one more was found, and the neighbour is known.
+  if (!stop) return { ...page, items };
+  const onwards = reading?.onwards === (request.order !== "normal") ? "after" : "before";
+  return { ...page, items, [onwards]: encodeEventKey(stop) };
 }
 
-function readRows(scope: OrganizationScope, selection: EventSelection, limit: number): Promise<StoredEvent[]> {
-  const parameters = new Parameters();
-  const source = eventSource(selection, limit, parameters);
-  return scope.db.query<StoredEvent>(
-    `SELECT ${EVENT_COLUMNS} FROM ${source} ${orderOf(selection.order)} LIMIT ${limit}`,
-    parameters.values,
-    { timeout: PATIENCE },
-  );
-}
-
-/** @throws DomainError `not_found`, also when the event is another organization's */
-export async function getEvent(scope: OrganizationScope, id: string): Promise<AuditLogEvent> {
-  const uuid = parseEventId(id);
-  if (uuid === null) throw notFound("Event", id);
-  // Most events are received on the day they happen, and their id holds that day; the whole log is the second guess,
-  // since ids have no index of their own.
-  const received = decodeTime(uuidToULID(uuid));
-  const row =
-    (await findEvent(scope, uuid, received - DAY, received + DAY)) ??
-    (await findEvent(scope, uuid, -Infinity, Infinity));
-  if (!row) throw notFound("Event", id);
-  await recordView(scope, id);
-  return toEvent(row);
-}
-
-async function findEvent(
-  scope: OrganizationScope,
-  uuid: string,
-  from: number,
-  to: number,
-): Promise<StoredEvent | undefined> {
-  const bound = (time: number) =>
-    Number.isFinite(time) ? new Date(time).toISOString() : time < 0 ? "-infinity" : "infinity";
-  const rows = await scope.db.query<StoredEvent>(
-    `SELECT ${EVENT_COLUMNS} FROM log.event e
-     WHERE e.organization_pk = $1 AND e.id = $2 AND e.occurred_at >= $3::timestamptz AND e.occurred_at <= $4::timestamptz LIMIT 1`,
-    [scope.organization.pk, uuid, bound(from), bound(to)],
-    { timeout: PATIENCE },
-  );
-  return rows[0];
+function cursorOf(row: StoredEvent): string {
+  return encodeEventKey({ occurredAt: row.occurred_at, uuid: row.id });
 }

@@ -1,22 +1,18 @@
 import type { FilterField } from "@/schemas/event-filters";
 import type { OrganizationScope } from "@/server/services";
+import { ARRAY_COLUMN, COLUMN } from "./event-conditions";
+import { INDEXED_POSITIONS } from "./event-query";
 
 /** Distinct values that a search looks through for the text within them; those that begin with it are always found. */
 const LOOKED_THROUGH = 1_000;
-/** Rows with more target types than have an index, of which the newest are looked at. */
-const MANY_TYPED_ROWS = 200;
+/** Rows with more target types or ids than have an index, of which the newest are looked at. */
+const CROWDED_ROWS = 200;
 const PATIENCE = 5_000;
-
-const EXPRESSIONS: Record<FilterField, readonly string[]> = {
-  actions: ["e.action"],
-  actorIds: ["e.actor_id"],
-  actorNames: ["e.actor_name"],
-  targetTypes: [1, 2, 3, 4, 5].map((position) => `e.target_types[${position}]`),
-};
 
 /**
  * Values that a filter of this field can have in the organization's events, in order: with `search`, those that begin
  * with it and then those that contain it (in any case) among the first thousand. For menus: bounded, so not always all.
+ * Of events with more targets than have an index (five types, two ids) only the two hundred most recent are looked at.
  */
 export async function listFilterValues(
   scope: OrganizationScope,
@@ -41,7 +37,8 @@ async function distinctValues(
   start: string,
   most: number,
 ): Promise<string[]> {
-  const jumps = EXPRESSIONS[field].map((expression) => {
+  const many = field === "targetTypes" || field === "targetIds" ? field : null;
+  const jumps = expressionsOf(field).map((expression) => {
     const next = (condition: string) =>
       `SELECT ${expression} AS value FROM log.event e WHERE e.organization_pk = $1 AND ${expression} ${condition} ORDER BY ${expression} LIMIT 1`;
     return `(WITH RECURSIVE jump AS (
@@ -50,9 +47,11 @@ async function distinctValues(
         SELECT following.value, jump.steps + 1 FROM jump CROSS JOIN LATERAL (${next("> jump.value")}) AS following WHERE jump.steps < $3::int
       ) SELECT value FROM jump)`;
   });
-  if (field === "targetTypes") {
-    jumps.push(`(SELECT type FROM (SELECT e.target_types FROM log.event e WHERE e.organization_pk = $1 AND e.target_types[6] IS NOT NULL
-      ORDER BY e.occurred_at DESC, e.id DESC LIMIT ${MANY_TYPED_ROWS}) AS many CROSS JOIN unnest(many.target_types) AS type WHERE type >= $2::text)`);
+  if (many) {
+    const column = ARRAY_COLUMN[many];
+    const beyond = INDEXED_POSITIONS[many] + 1;
+    jumps.push(`(SELECT value FROM (SELECT ${column} AS values FROM log.event e WHERE e.organization_pk = $1 AND ${column}[${beyond}] IS NOT NULL
+      ORDER BY e.occurred_at DESC, e.id DESC LIMIT ${CROWDED_ROWS}) AS crowded CROSS JOIN unnest(crowded.values) AS value WHERE value >= $2::text)`);
   }
   const rows = await scope.db.query<{ value: string }>(
     `SELECT value FROM (${jumps.join(" UNION ")}) AS found ORDER BY value LIMIT $3::int`,
@@ -60,4 +59,9 @@ async function distinctValues(
     { timeout: PATIENCE },
   );
   return rows.map((row) => row.value);
+}
+
+function expressionsOf(field: FilterField): readonly string[] {
+  if (field !== "targetTypes" && field !== "targetIds") return [COLUMN[field]];
+  return Array.from({ length: INDEXED_POSITIONS[field] }, (_, n) => `${ARRAY_COLUMN[field]}[${n + 1}]`);
 }

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { storedEventFilters } from "@/schemas/event-filters";
 import { chooseDriver } from "@/server/domain/events/choose-driver";
-import { eventSource, Parameters } from "@/server/domain/events/event-query";
+import { eventSource } from "@/server/domain/events/event-query";
+import { Parameters } from "@/server/domain/events/parameters";
 import { DomainError } from "@/server/errors";
 import type { Services } from "@/server/services";
 import { blobKey } from "./blob-key";

@@ -1,5 +1,6 @@
 import type { EventKey } from "@/server/domain/events/event-key";
-import { type EventSelection, eventSource, orderOf, Parameters } from "@/server/domain/events/event-query";
+import { type EventSelection, eventSource, orderOf } from "@/server/domain/events/event-query";
+import { Parameters } from "@/server/domain/events/parameters";
 import type { Database } from "@/server/services";
 
 /**

@@ -2,9 +2,12 @@ import { z } from "zod";
 import { eventFilters, FILTER_FIELDS } from "@/schemas/event-filters";
 import { pageRequest } from "@/schemas/paging";
 import { storableText } from "@/schemas/text";
+import { timeZone } from "@/schemas/time-zone";
 import { countEvents } from "@/server/domain/events/count-events";
+import { getEvent } from "@/server/domain/events/get-event";
+import { eventHistogram } from "@/server/domain/events/histogram";
 import { listFilterValues } from "@/server/domain/events/list-filter-values";
-import { getEvent, listEvents } from "@/server/domain/events/list-events";
+import { listEvents } from "@/server/domain/events/list-events";
 import { organizationProcedure, router } from "@/server/trpc/procedures";
 
 export const eventsRouter = router({
@@ -17,6 +20,9 @@ export const eventsRouter = router({
   count: organizationProcedure("viewer")
     .input(z.object({ filters: eventFilters }))
     .query(({ ctx, input }) => countEvents(ctx.scope, input.filters)),
+  histogram: organizationProcedure("viewer")
+    .input(z.object({ filters: eventFilters, zone: timeZone.default("UTC") }))
+    .query(({ ctx, input }) => eventHistogram(ctx.scope, input)),
   filterValues: organizationProcedure("viewer")
     .input(z.object({ field: z.enum(FILTER_FIELDS), search: storableText(200).default("") }))
     .query(({ ctx, input }) => listFilterValues(ctx.scope, input.field, { search: input.search, limit: 50 })),

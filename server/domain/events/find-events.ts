@@ -1,0 +1,74 @@
+import type { OrganizationScope } from "@/server/services";
+import { chooseDriver, onlyDriver } from "./choose-driver";
+import type { EventKey } from "./event-key";
+import { boundedSource, type EventSelection, orderOf, probesOf } from "./event-query";
+import { EVENT_COLUMNS, type StoredEvent } from "./event-row";
+import { Parameters } from "./parameters";
+
+/** Milliseconds after which a search is given up. */
+const PATIENCE = 5_000;
+/** Rows looked at in order of time before anything is asked about the filters: frequent ones fill a page from these. */
+const GLANCE = 1_000;
+/** Rows that one look further looks at: tens of milliseconds. */
+export const LOOKED_AT = 20_000;
+
+/** Which events are wanted; the way to them is found here. */
+export type Wanted = Omit<EventSelection, "driver" | "receivedBefore">;
+
+export interface FoundEvents {
+  /** In the wanted order, without a gap. */
+  readonly rows: readonly StoredEvent[];
+  /** How far was looked, where neither enough rows nor the end of the range were reached. */
+  readonly stop: EventKey | null;
+  /** About how many rows were looked at. */
+  readonly looked: number;
+}
+
+/**
+ * The first `take` of the wanted events, or fewer when they do not turn up among the rows that may be looked at: a glance
+ * at the nearest ones, then at most `looks` times 20,000.
+ * @throws DomainError `unavailable` when even that takes too long
+ */
+export async function findEvents(
+  scope: OrganizationScope,
+  wanted: Wanted,
+  take: number,
+  looks: number,
+): Promise<FoundEvents> {
+  const only = onlyDriver(wanted.filters);
+  if (only !== undefined) return look(scope, { ...wanted, receivedBefore: null, driver: only }, take, LOOKED_AT);
+
+  let found = await look(scope, { ...wanted, receivedBefore: null, driver: null }, take, GLANCE);
+  if (found.stop === null) return found;
+  const after = wanted.order === "newest first" ? found.stop : null;
+  const driver = await chooseDriver(scope.db, wanted.organizationPk, wanted.filters, { timeout: PATIENCE, after });
+  for (let n = 0; n < looks && found.stop !== null; n += 1) {
+    const rest = { ...wanted, receivedBefore: null, driver, after: found.stop };
+    const more: FoundEvents = await look(scope, rest, take - found.rows.length, LOOKED_AT);
+    found = { rows: [...found.rows, ...more.rows], stop: more.stop, looked: found.looked + more.looked };
+  }
+  return found;
+}
+
+/** One statement's worth of looking; `stop` is null when there are `take` rows. */
+async function look(
+  scope: OrganizationScope,
+  selection: EventSelection,
+  take: number,
+  bound: number,
+): Promise<FoundEvents> {
+  const parameters = new Parameters();
+  const { source, stop } = boundedSource(selection, { limit: take, bound }, parameters);
+  // The row at which a probe stopped comes too, wanted or not.
+  const rows = await scope.db.query<StoredEvent & { matches: boolean; looked: string }>(
+    `SELECT ${EVENT_COLUMNS}, e.matches, e.looked FROM ${source} ${orderOf(selection.order)} LIMIT ${take}`,
+    parameters.values,
+    { timeout: PATIENCE },
+  );
+  const end = rows.findIndex((row) => Number(row.looked) === stop);
+  const last = rows[end];
+  const matching = (last ? rows.slice(0, end + 1) : rows).filter((row) => row.matches);
+  if (!last || matching.length >= take) return { rows: matching, stop: null, looked: 0 };
+  const looked = stop * probesOf(selection.filters, selection.driver);
+  return { rows: matching, stop: { occurredAt: last.occurred_at, uuid: last.id }, looked };
+}

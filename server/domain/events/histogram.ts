@@ -1,0 +1,110 @@
+import type { EventFilters } from "@/schemas/event-filters";
+import type { OrganizationScope } from "@/server/services";
+import { chooseDriver } from "./choose-driver";
+import { boundedSource, probesOf } from "./event-query";
+import { boundaries, lengthOf, stepFor } from "./histogram-steps";
+import { Parameters } from "./parameters";
+
+/** Milliseconds after which it is given up. */
+const PATIENCE = 5_000;
+/** Rows looked at, in all buckets together: where an index alone answers, and where rows are looked at one by one. */
+const LOOKED_AT = { index: 400_000, rows: 60_000 };
+/** Ordered probes in all buckets together; instead of more of them, all rows in order of time are looked at. */
+const MOST_PROBES = 2_000;
+/** A range longer than this begins with the organization's first event and ends with its last. */
+const LONG = 400 * 86_400_000;
+
+export interface HistogramBucket {
+  readonly from: Date;
+  /** Exclusive; the next bucket's `from`. */
+  readonly to: Date;
+  readonly count: number;
+  /** Whether counting ended before all of the bucket was looked at: there are this many, and perhaps more. */
+  readonly atLeast: boolean;
+}
+
+export interface Histogram {
+  /** Milliseconds of a whole bucket, of months about; those at the ends, or where clocks change, differ. */
+  readonly step: number;
+  /** Oldest first, without gaps; none where a range of more than 400 days holds no event. */
+  readonly buckets: readonly HistogramBucket[];
+  /** Whether any bucket is `atLeast`. */
+  readonly capped: boolean;
+}
+
+/**
+ * How the matching events lie in time: some thirty to eighty buckets that begin when a clock in the zone shows a full
+ * step. Of each bucket the newest events are counted, up to a bound.
+ * @throws DomainError `unavailable` when counting takes too long
+ */
+export async function eventHistogram(
+  scope: OrganizationScope,
+  { filters, zone }: { readonly filters: EventFilters; readonly zone: string },
+): Promise<Histogram> {
+  const range = await clipped(scope, filters);
+  if (!range) return { step: lengthOf(stepFor(filters.from, filters.to)), buckets: [], capped: false };
+  const step = stepFor(range.from, range.to);
+  const ends = boundaries(range.from, range.to, step, zone);
+  const buckets = await countBuckets(scope, filters, ends);
+  return { step: lengthOf(step), buckets, capped: buckets.some((bucket) => bucket.atLeast) };
+}
+
+/** The range, which of "all time" is what the events span; null when that is nothing. */
+async function clipped(scope: OrganizationScope, { from, to }: EventFilters) {
+  const shortest = new Date(Math.max(to.getTime(), from.getTime() + 1));
+  if (to.getTime() - from.getTime() <= LONG) return { from, to: shortest };
+  const [row] = await scope.db.query<{ oldest: Date | null; newest: Date | null }>(
+    `SELECT min(e.occurred_at) AS oldest, max(e.occurred_at) AS newest FROM log.event e
+     WHERE e.organization_pk = $1 AND e.occurred_at >= $2::timestamptz AND e.occurred_at < $3::timestamptz`,
+    [scope.organization.pk, from.toISOString(), to.toISOString()],
+    { timeout: PATIENCE },
+  );
+  if (!row?.oldest || !row.newest) return null;
+  return { from: row.oldest, to: new Date(row.newest.getTime() + 1) };
+}
+
+async function countBuckets(
+  scope: OrganizationScope,
+  filters: EventFilters,
+  ends: readonly Date[],
+): Promise<HistogramBucket[]> {
+  const organizationPk = scope.organization.pk;
+  const count = ends.length - 1;
+  const best = await chooseDriver(scope.db, organizationPk, filters, { timeout: PATIENCE });
+  const driver = probesOf(filters, best) * count <= MOST_PROBES ? best : null;
+  const selection = {
+    organizationPk,
+    filters,
+    order: "newest first",
+    after: null,
+    receivedBefore: null,
+    driver,
+  } as const;
+  const parameters = new Parameters();
+  const range = [
+    `e.organization_pk = ${parameters.add(organizationPk, "int")}`,
+    "e.occurred_at >= bucket.start",
+    "e.occurred_at < bucket.finish",
+  ];
+  const share = (rows: number) => Math.floor(rows / count);
+  const limit = share(LOOKED_AT.index);
+  const { source, stop } = boundedSource(selection, { limit, bound: share(LOOKED_AT.rows) }, parameters, range);
+  const times = (part: readonly Date[]) =>
+    parameters.add(
+      part.map((time) => time.toISOString()),
+      "timestamptz[]",
+    );
+  const rows = await scope.db.query<{ count: number; stopped: boolean | null }>(
+    `SELECT counted.* FROM unnest(${times(ends.slice(0, -1))}, ${times(ends.slice(1))}) WITH ORDINALITY AS bucket(start, finish, number)
+     CROSS JOIN LATERAL (
+       SELECT (count(*) FILTER (WHERE matches))::int AS count, count(*) >= ${limit} OR bool_or(looked = ${stop}) AS stopped
+       FROM (SELECT e.matches, e.looked FROM ${source} LIMIT ${limit}) AS looked_at
+     ) AS counted ORDER BY bucket.number`,
+    parameters.values,
+    { timeout: PATIENCE },
+  );
+  return rows.flatMap(({ count: found, stopped }, n) => {
+    const [from, to] = [ends[n], ends[n + 1]];
+    return from && to ? [{ from, to, count: found, atLeast: stopped === true }] : [];
+  });
+}
