@@ -2,7 +2,7 @@ import { seedCast, settle, type Cast } from "@/bench/cast";
 import { readOptions } from "@/bench/options";
 import { milliseconds, percentiles, printMachine } from "@/bench/report";
 import { onStage, type Stage } from "@/bench/stage";
-import type { FilterField } from "@/schemas/event-filters";
+import type { EventFiltersInput, FilterField } from "@/schemas/event-filters";
 import { EVENT_COLUMNS } from "@/server/domain/events/event-row";
 import type { Database } from "@/server/services";
 import { appRouter } from "@/server/trpc/root";
@@ -23,7 +23,7 @@ await onStage(async (stage) => {
   await cast.close();
 });
 
-type Wanted = Partial<Record<FilterField, readonly string[]>>;
+type Wanted = Omit<EventFiltersInput, "from" | "to">;
 
 /** One sixteenth of the events by an action, another by an actor, and none by both. */
 async function addStrangers({ sql }: Stage, { organization }: Cast): Promise<void> {
@@ -43,20 +43,26 @@ async function looks({ sql }: Stage, { organization }: Cast): Promise<[string, W
     );
     return rows.map(({ value }) => value);
   };
-  const fields = { actions: "action", actorIds: "actor_id", actorNames: "actor_name", targetTypes: "target_types[1]" };
+  const fields = {
+    actions: "action",
+    actorIds: "actor_id",
+    actorNames: "actor_name",
+    targetTypes: "target_types[1]",
+    targetIds: "target_ids[1]",
+  } satisfies Record<FilterField, string>;
   const single: [string, Wanted][] = [];
   const frequent: Wanted = {};
   const rare: Wanted = {};
   for (const [field, column] of Object.entries(fields)) {
     const values = await byCount(column);
-    const wanted = (part: readonly string[]): Wanted => ({ [field]: part });
+    const wanted = (part: string[]): Wanted => ({ [field]: part });
     Object.assign(frequent, wanted(values.slice(0, 1)));
     Object.assign(rare, wanted(values.slice(-1)));
     single.push([`${field}, the most frequent`, wanted(values.slice(0, 1))]);
     single.push([`${field}, the rarest`, wanted(values.slice(-1))]);
     single.push([`${field}, five values`, wanted(values.slice(0, 5))]);
   }
-  const { actions = [], actorIds = [], actorNames = [], targetTypes = [] } = frequent;
+  const { actions = [], actorIds = [], actorNames = [], targetTypes = [], targetIds = [] } = frequent;
   return [
     ["no filter", {}],
     ...single,
@@ -65,11 +71,16 @@ async function looks({ sql }: Stage, { organization }: Cast): Promise<[string, W
     ["actor's name and target type", { actorNames, targetTypes }],
     ["action and the rarest actor", { actions, actorIds: rare.actorIds ?? [] }],
     ["all four", { actions, actorIds, actorNames, targetTypes }],
+    ["action and target id", { actions, targetIds }],
+    ["one action filtered out", { exclude: { actions } }],
+    ["an actor's events, all filtered out", { actorIds: ["robot"], exclude: { actorIds: ["robot"] } }],
+    ["a frequent text", { search: "team" }],
+    ["a text that there is not", { search: "nowhere to be found" }],
     ["two frequent ones that never meet", { actions: ["robot.pinged"], actorIds: ["robot"] }],
   ];
 }
 
-/** Both take turns, so that whatever else the machine does falls on both. */
+/** All take turns, so that whatever else the machine does falls on all of them. */
 async function measure({ organization, range }: Cast, name: string, wanted: Wanted): Promise<void> {
   let inDatabase = 0;
   const db: Database = {
@@ -90,27 +101,40 @@ async function measure({ organization, range }: Cast, name: string, wanted: Want
     requestId: "bench",
     address: "bench",
   });
-  const organizationId = organization.organization.id;
-  const filters = { ...range, ...mutable(wanted) };
-  const times = { plain: [] as number[], database: [] as number[], trpc: [] as number[] };
+  const input = { organizationId: organization.organization.id, filters: { ...range, ...wanted } };
+  const times = {
+    plain: [] as number[],
+    database: [] as number[],
+    list: [] as number[],
+    count: [] as number[],
+    histogram: [] as number[],
+  };
   for (let look = -5; look < LOOKS; look += 1) {
-    const started = performance.now();
-    await organization.db.query(PLAIN, [organization.organization.pk], { timeout: 5_000 });
-    const between = performance.now();
+    const plain = await timed(() => organization.db.query(PLAIN, [organization.organization.pk], { timeout: 5_000 }));
     inDatabase = 0;
-    await caller.events.list({ organizationId, filters, limit: 50 });
+    const list = await timed(() => caller.events.list({ ...input, limit: 50 }));
+    const database = inDatabase;
     // The first looks warm up connections and caches.
     if (look < 0) continue;
-    times.plain.push(between - started);
-    times.database.push(inDatabase);
-    times.trpc.push(performance.now() - between);
+    times.plain.push(plain);
+    times.database.push(database);
+    times.list.push(list);
+    if (look % 5 > 0) continue;
+    times.count.push(await timed(() => caller.events.count(input)));
+    times.histogram.push(await timed(() => caller.events.histogram({ ...input, zone: "Europe/Berlin" })));
   }
-  const [plain, database, trpc] = [percentiles(times.plain), percentiles(times.database), percentiles(times.trpc)];
+  const [plain, database, list] = [percentiles(times.plain), percentiles(times.database), percentiles(times.list)];
+  const toPlain = (all: readonly number[]) => (percentiles(all).p50 / plain.p50).toFixed(1);
   console.log(
-    `${name.padEnd(36)} ${milliseconds(database)}; ${(database.p50 / plain.p50).toFixed(1)} times plain; through tRPC ${milliseconds(trpc)}`,
+    `${name.padEnd(38)} ${milliseconds(database)}; ${toPlain(times.database)} times plain; through tRPC ${milliseconds(list)}; ` +
+      `count ${toPlain(times.count)} and histogram ${toPlain(times.histogram)} times plain, p95 ` +
+      `${percentiles(times.count).p95.toFixed(0)} and ${percentiles(times.histogram).p95.toFixed(0)} ms`,
   );
 }
 
-function mutable(wanted: Wanted): Partial<Record<FilterField, string[]>> {
-  return Object.fromEntries(Object.entries(wanted).map(([field, values]) => [field, [...values]]));
+/** Milliseconds. */
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
 }

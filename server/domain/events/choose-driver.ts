@@ -5,25 +5,31 @@ import { eventSource } from "./event-query";
 import { Parameters } from "./parameters";
 
 /** Rows beyond which one filter is as frequent as another. */
-const MANY = 2001;
+export const MANY = 2001;
 
 /** Where two filters are as frequent as one another, the earlier is taken. */
 const PREFERENCE: readonly FilterField[] = ["targetIds", "actorIds", "actorNames", "actions", "targetTypes"];
 
 const NO_VALUES = { actions: [], actorIds: [], actorNames: [], targetTypes: [], targetIds: [] };
 
+/** A filter, and how many rows of the range it has: exactly, below 2,001. */
+export interface CountedFilter {
+  readonly field: FilterField;
+  readonly rows: number;
+}
+
 /**
  * The filter with the fewest rows in the range (and, newest first, after a row), by counting each up to a cap; null when
  * nothing is filtered by a value that an index knows.
  */
-export async function chooseDriver(
+export async function rarestFilter(
   db: Database,
   organizationPk: number,
   filters: EventFilters,
   options: QueryOptions & { readonly after?: EventKey | null } = {},
-): Promise<FilterField | null> {
+): Promise<CountedFilter | null> {
   const fields = PREFERENCE.filter((field) => filters[field].length > 0);
-  if (fields.length <= 1) return fields[0] ?? null;
+  if (fields.length === 0) return null;
 
   const parameters = new Parameters();
   const counts = fields.map((field) => {
@@ -40,8 +46,21 @@ export async function chooseDriver(
   });
   const statement = `SELECT ARRAY[${counts.join(", ")}] AS counts`;
   const [row] = await db.query<{ counts: number[] }>(statement, parameters.values, options);
-  const found = row?.counts ?? [];
-  return fields[found.indexOf(Math.min(...found))] ?? null;
+  const found = fields.map((field, n) => ({ field, rows: row?.counts[n] ?? MANY }));
+  return found.reduce((rarest, each) => (each.rows < rarest.rows ? each : rarest));
+}
+
+/** The filter to read by: the rarest, or the only one, uncounted. */
+export async function chooseDriver(
+  db: Database,
+  organizationPk: number,
+  filters: EventFilters,
+  options?: QueryOptions & { readonly after?: EventKey | null },
+): Promise<FilterField | null> {
+  const fields = FILTER_FIELDS.filter((field) => filters[field].length > 0);
+  return fields.length > 1
+    ? ((await rarestFilter(db, organizationPk, filters, options))?.field ?? null)
+    : (fields[0] ?? null);
 }
 
 /** The filter whose index answers the whole question in order of time; undefined where rows must be looked at one by one. */

@@ -7,13 +7,13 @@ import { Parameters } from "./parameters";
 /** What a count goes up to; beyond it nobody waits for a number. */
 const CAP = 10_000;
 /** Rows looked at for it. */
-const LOOKED_AT = 50_000;
+const LOOKED_AT = 40_000;
 /** Milliseconds after which counting is given up. */
 const PATIENCE = 5_000;
 
 /**
  * How many of the organization's events match, up to 10,000; `capped` says that there may be more: beyond 10,000, or
- * beyond the newest 50,000 or so that were looked at. A capped count can be 0.
+ * beyond the newest 40,000 or so that were looked at. A capped count can be 0.
  * @throws DomainError `unavailable` when counting takes too long
  */
 export async function countEvents(

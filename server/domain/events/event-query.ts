@@ -65,6 +65,18 @@ export function boundedSource(
   return { source, stop };
 }
 
+/** The selection's first rows, at most `limit`, if they are among the first `bound` of all in the range; fewer otherwise. */
+export function nearestSource(
+  selection: Omit<EventSelection, "driver">,
+  { limit, bound }: { readonly limit: number; readonly bound: number },
+  parameters: Parameters,
+): string {
+  const order = orderOf(selection.order);
+  const range = rangeConditions({ ...selection, driver: null }, parameters).join(" AND ");
+  const matches = filterConditions({ ...selection, driver: null }, parameters).join(" AND ");
+  return `(SELECT e.* FROM (SELECT e.* FROM log.event e WHERE ${range} ${order} LIMIT ${bound}) e WHERE ${matches} ${order} LIMIT ${limit}) e`;
+}
+
 /** How many ordered probes a source makes for a driver. */
 export function probesOf(filters: EventFilters, driver: FilterField | null): number {
   if (driver === null) return 1;
@@ -102,8 +114,8 @@ function union(
   const notBefore = (position: number) => (position === 1 ? [] : [`NOT ${column}[1:${position - 1}] && ${wanted}`]);
   const positions = Array.from({ length: count }, (_, n) => perValue(`${column}[${n + 1}]`, notBefore(n + 1)));
   const rest = write({
-    indexed: [`${column}[${count + 1}] IS NOT NULL`, ...range],
-    others: [`${column} && ${wanted}`, ...notBefore(count + 1), ...others],
+    indexed: [`${column}[${count + 1}] IS NOT NULL`, `${column} && ${wanted}`, ...range],
+    others: [...notBefore(count + 1), ...others],
   });
   return `(${positions.join(" UNION ALL ")} UNION ALL SELECT e.* FROM ${rest} e) e`;
 }

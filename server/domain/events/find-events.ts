@@ -1,7 +1,7 @@
 import type { OrganizationScope } from "@/server/services";
 import { chooseDriver, onlyDriver } from "./choose-driver";
 import type { EventKey } from "./event-key";
-import { boundedSource, type EventSelection, orderOf, probesOf } from "./event-query";
+import { boundedSource, type EventSelection, nearestSource, orderOf, probesOf } from "./event-query";
 import { EVENT_COLUMNS, type StoredEvent } from "./event-row";
 import { Parameters } from "./parameters";
 
@@ -26,7 +26,7 @@ export interface FoundEvents {
 
 /**
  * The first `take` of the wanted events, or fewer when they do not turn up among the rows that may be looked at: a glance
- * at the nearest ones, then at most `looks` times 20,000.
+ * at the nearest ones, then at most `looks` times about 20,000.
  * @throws DomainError `unavailable` when even that takes too long
  */
 export async function findEvents(
@@ -38,16 +38,33 @@ export async function findEvents(
   const only = onlyDriver(wanted.filters);
   if (only !== undefined) return look(scope, { ...wanted, receivedBefore: null, driver: only }, take, LOOKED_AT);
 
-  let found = await look(scope, { ...wanted, receivedBefore: null, driver: null }, take, GLANCE);
-  if (found.stop === null) return found;
-  const after = wanted.order === "newest first" ? found.stop : null;
+  const nearest = await glance(scope, { ...wanted, receivedBefore: null }, take);
+  if (nearest.length >= take) return { rows: nearest, stop: null, looked: 0 };
+  // Backwards the cursor only says from where on.
+  const after = wanted.order === "newest first" ? wanted.after : null;
   const driver = await chooseDriver(scope.db, wanted.organizationPk, wanted.filters, { timeout: PATIENCE, after });
-  for (let n = 0; n < looks && found.stop !== null; n += 1) {
+  let found: FoundEvents = { rows: [], stop: wanted.after, looked: 0 };
+  for (let n = 0; n < looks; n += 1) {
     const rest = { ...wanted, receivedBefore: null, driver, after: found.stop };
     const more: FoundEvents = await look(scope, rest, take - found.rows.length, LOOKED_AT);
     found = { rows: [...found.rows, ...more.rows], stop: more.stop, looked: found.looked + more.looked };
+    if (found.stop === null) break;
   }
   return found;
+}
+
+/** The page, when the nearest rows fill it: then nothing has to be known of the filters. */
+async function glance(
+  scope: OrganizationScope,
+  selection: Omit<EventSelection, "driver">,
+  take: number,
+): Promise<readonly StoredEvent[]> {
+  // Ids of targets are seldom frequent.
+  if (selection.filters.targetIds.length > 0) return [];
+  const parameters = new Parameters();
+  const source = nearestSource(selection, { limit: take, bound: GLANCE }, parameters);
+  const statement = `SELECT ${EVENT_COLUMNS} FROM ${source} ${orderOf(selection.order)}`;
+  return scope.db.query<StoredEvent>(statement, parameters.values, { timeout: PATIENCE });
 }
 
 /** One statement's worth of looking; `stop` is null when there are `take` rows. */

@@ -2,8 +2,8 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** More bars than these are too thin to be drawn or clicked. */
-const MOST_BUCKETS = 80;
+/** A quarter in days. More bars are too thin to be drawn or clicked. */
+const MOST_BUCKETS = 92;
 
 /** How wide a bucket is: milliseconds, or months, which have no fixed length. */
 export type Step =
@@ -18,15 +18,14 @@ const STEPS: readonly Step[] = [
   ...[1, 5, 15, 30].map((n) => milliseconds(n * SECOND)),
   ...[1, 5, 15, 30].map((n) => milliseconds(n * MINUTE)),
   ...[1, 3, 6, 12].map((n) => milliseconds(n * HOUR)),
-  ...[1, 7].map((n) => milliseconds(n * DAY)),
+  ...[1, 2, 7].map((n) => milliseconds(n * DAY)),
   ...[1, 3, 12, 60, 240, 1200, 12_000].map(months),
 ];
 
-/** The finest step that divides the range into at most 80 buckets: 30 or so at least, from half a minute on. */
+/** The finest step that divides the range into 92 whole buckets at most; from half a minute on these are 20 at least. */
 export function stepFor(from: Date, to: Date): Step {
   const length = to.getTime() - from.getTime();
-  // Less two, for the parts of a bucket at both ends.
-  const fits = (step: Step) => length / lengthOf(step) <= MOST_BUCKETS - 2;
+  const fits = (step: Step) => length / lengthOf(step) <= MOST_BUCKETS;
   return STEPS.find(fits) ?? months(12_000);
 }
 

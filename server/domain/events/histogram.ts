@@ -1,16 +1,16 @@
-import type { EventFilters } from "@/schemas/event-filters";
+import type { EventFilters, FilterField } from "@/schemas/event-filters";
 import type { OrganizationScope } from "@/server/services";
-import { chooseDriver } from "./choose-driver";
-import { boundedSource, probesOf } from "./event-query";
+import { MANY, onlyDriver, rarestFilter } from "./choose-driver";
+import { boundedSource } from "./event-query";
 import { boundaries, lengthOf, stepFor } from "./histogram-steps";
 import { Parameters } from "./parameters";
 
 /** Milliseconds after which it is given up. */
 const PATIENCE = 5_000;
 /** Rows looked at, in all buckets together: where an index alone answers, and where rows are looked at one by one. */
-const LOOKED_AT = { index: 400_000, rows: 60_000 };
-/** Ordered probes in all buckets together; instead of more of them, all rows in order of time are looked at. */
-const MOST_PROBES = 2_000;
+const LOOKED_AT = { index: 300_000, rows: 60_000 };
+/** Of less of a bucket nothing is concluded about the rest of it. */
+const SMALLEST_SHARE = 0.01;
 /** A range longer than this begins with the organization's first event and ends with its last. */
 const LONG = 400 * 86_400_000;
 
@@ -21,6 +21,8 @@ export interface HistogramBucket {
   readonly count: number;
   /** Whether counting ended before all of the bucket was looked at: there are this many, and perhaps more. */
   readonly atLeast: boolean;
+  /** About how many there are, if what was looked at, the newest part of the bucket, is like the rest: for a bar's height. */
+  readonly estimate: number;
 }
 
 export interface Histogram {
@@ -70,8 +72,7 @@ async function countBuckets(
 ): Promise<HistogramBucket[]> {
   const organizationPk = scope.organization.pk;
   const count = ends.length - 1;
-  const best = await chooseDriver(scope.db, organizationPk, filters, { timeout: PATIENCE });
-  const driver = probesOf(filters, best) * count <= MOST_PROBES ? best : null;
+  const driver = await streamOf(scope, filters);
   const selection = {
     organizationPk,
     filters,
@@ -87,24 +88,38 @@ async function countBuckets(
     "e.occurred_at < bucket.finish",
   ];
   const share = (rows: number) => Math.floor(rows / count);
-  const limit = share(LOOKED_AT.index);
+  const limit = share(driver === onlyDriver(filters) ? LOOKED_AT.index : LOOKED_AT.rows);
   const { source, stop } = boundedSource(selection, { limit, bound: share(LOOKED_AT.rows) }, parameters, range);
   const times = (part: readonly Date[]) =>
     parameters.add(
       part.map((time) => time.toISOString()),
       "timestamptz[]",
     );
-  const rows = await scope.db.query<{ count: number; stopped: boolean | null }>(
+  const rows = await scope.db.query<{ count: number; stopped: boolean | null; since: Date | null }>(
     `SELECT counted.* FROM unnest(${times(ends.slice(0, -1))}, ${times(ends.slice(1))}) WITH ORDINALITY AS bucket(start, finish, number)
      CROSS JOIN LATERAL (
-       SELECT (count(*) FILTER (WHERE matches))::int AS count, count(*) >= ${limit} OR bool_or(looked = ${stop}) AS stopped
-       FROM (SELECT e.matches, e.looked FROM ${source} LIMIT ${limit}) AS looked_at
+       SELECT (count(*) FILTER (WHERE matches))::int AS count, count(*) >= ${limit} OR bool_or(looked = ${stop}) AS stopped, min(occurred_at) AS since
+       FROM (SELECT e.matches, e.looked, e.occurred_at FROM ${source} LIMIT ${limit}) AS looked_at
      ) AS counted ORDER BY bucket.number`,
     parameters.values,
     { timeout: PATIENCE },
   );
-  return rows.flatMap(({ count: found, stopped }, n) => {
+  return rows.flatMap(({ count: found, stopped, since }, n) => {
     const [from, to] = [ends[n], ends[n + 1]];
-    return from && to ? [{ from, to, count: found, atLeast: stopped === true }] : [];
+    if (!from || !to) return [];
+    if (stopped !== true || !since) return { from, to, count: found, atLeast: false, estimate: found };
+    const seen = (to.getTime() - since.getTime()) / (to.getTime() - from.getTime());
+    return { from, to, count: found, atLeast: true, estimate: Math.round(found / Math.max(seen, SMALLEST_SHARE)) };
   });
+}
+
+/**
+ * The filter to read each bucket by: a rare one, of which everything is read, or else one whose rows come in order of
+ * time, so that those which are looked at are the newest part of the bucket.
+ */
+async function streamOf(scope: OrganizationScope, filters: EventFilters): Promise<FilterField | null> {
+  const rarest = await rarestFilter(scope.db, scope.organization.pk, filters, { timeout: PATIENCE });
+  if (!rarest || rarest.rows < MANY) return rarest?.field ?? null;
+  const ordered = (["actorIds", "actorNames", "actions"] as const).find((field) => filters[field].length === 1);
+  return ordered ?? null;
 }

@@ -57,6 +57,7 @@ export async function listEvents(scope: OrganizationScope, request: EventPageReq
 export async function listEventsBothWays(
   scope: OrganizationScope,
   request: KeysetRequest & { readonly filters: EventFilters },
+  looks = LOOKS_OF_A_MACHINE,
 ): Promise<KeysetPage<AuditLogEvent>> {
   const { filters } = request;
   const organizationPk = scope.organization.pk;
@@ -71,7 +72,7 @@ export async function listEventsBothWays(
         order: order === "desc" ? "newest first" : "oldest first",
         after,
       } as const;
-      const found = await findEvents(scope, wanted, take, LOOKS_OF_A_MACHINE);
+      const found = await findEvents(scope, wanted, take, looks);
       reading = { found, onwards: (order === "desc") === (request.order !== "asc") };
       return found.rows;
     },

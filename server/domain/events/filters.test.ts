@@ -1,0 +1,91 @@
+import { expect } from "vitest";
+import { eventFilters, type EventFiltersInput } from "@/schemas/event-filters";
+import type { OrganizationScope } from "@/server/services";
+import { anEvent, storeEvents } from "@/server/testing/factories";
+import { test } from "@/server/testing/fixtures";
+import { YEAR } from "@/server/testing/run-export";
+import { listEvents } from "./list-events";
+import { listFilterValues } from "./list-filter-values";
+
+async function idsOf(scope: OrganizationScope, filters: Partial<EventFiltersInput>): Promise<string[]> {
+  const page = await listEvents(scope, { filters: eventFilters.parse({ ...YEAR, ...filters }), limit: 100 });
+  return page.items.map((event) => event.id);
+}
+const targets = (...ids: string[]) => ids.map((id) => ({ id, type: `type of ${id}`, name: null, metadata: null }));
+const actor = (id: string, name: string | null) => ({ id, type: "user", name, metadata: { secret: "hidden" } });
+
+test("an event is found by any of its targets' ids, and appears once", async ({ organization }) => {
+  const many = Array.from({ length: 9 }, (_, n) => `many_${n}`);
+  const [one, some] = await storeEvents(organization, [
+    anEvent({ targets: targets("a", "b", "a") }),
+    anEvent({ targets: targets(...many, "a"), occurredAt: new Date("2026-09-14T00:00:00.000Z") }),
+    anEvent({ targets: [] }),
+  ]);
+  expect(await idsOf(organization, { targetIds: ["b", "a"] })).toEqual([one, some]);
+  expect(await idsOf(organization, { targetIds: ["many_8", "many_0", "many_1"] })).toEqual([some]);
+  expect(await idsOf(organization, { targetIds: ["many_8"], actions: ["document.updated"] })).toEqual([some]);
+  expect(await idsOf(organization, { targetIds: ["c"] })).toEqual([]);
+  expect(await listFilterValues(organization, "targetIds", { search: "many_", limit: 3 })).toEqual(many.slice(0, 3));
+  expect(await listFilterValues(organization, "targetIds", { search: "NY_8", limit: 3 })).toEqual(["many_8"]);
+});
+
+test("what is filtered out is any of the values of any field; an actor without a name stays", async ({
+  organization,
+}) => {
+  const [ada, nobody, team] = await storeEvents(organization, [
+    anEvent({ actor: actor("u1", "Ada"), targets: targets("x") }),
+    anEvent({ actor: actor("u2", null), targets: [], occurredAt: new Date("2026-09-14T00:00:00.000Z") }),
+    anEvent({ action: "a", targets: targets("y", "z"), occurredAt: new Date("2026-09-13T00:00:00.000Z") }),
+  ]);
+  const without = (exclude: EventFiltersInput["exclude"]) => idsOf(organization, { exclude });
+  expect(await without({})).toEqual([ada, nobody, team]);
+  expect(await without({ actorNames: ["Ada"] })).toEqual([nobody, team]);
+  expect(await without({ actorNames: ["Ada", "Ada Lovelace"] })).toEqual([nobody]);
+  expect(await without({ actorIds: ["u2"], actions: ["a"] })).toEqual([ada]);
+  expect(await without({ targetIds: ["z"] })).toEqual([ada, nobody]);
+  expect(await without({ targetTypes: ["type of z", "type of x"] })).toEqual([nobody]);
+  expect(await idsOf(organization, { actions: ["a"], exclude: { actions: ["a"] } })).toEqual([]);
+});
+
+test("a search looks at action, actor and targets alone, in any case, and takes every character for itself", async ({
+  organization,
+}) => {
+  const texts = [
+    "100%",
+    "a_b",
+    "back\\slash",
+    'quo"te',
+    "it's",
+    "\uffff",
+    "🦊",
+    "Straße",
+    "İstanbul",
+    "tab\there",
+    "{}[],:",
+  ];
+  const ids = await storeEvents(
+    organization,
+    texts.map((name, n) =>
+      anEvent({
+        occurredAt: new Date(YEAR.from.getTime() + n),
+        targets: [{ id: `t${n}`, type: "Team", name, metadata: { hidden: "secret" } }],
+      }),
+    ),
+  );
+  const all = ids.toReversed();
+  for (const [n, text] of texts.entries()) {
+    expect(await idsOf(organization, { search: text }), text).toEqual([ids[n]]);
+    expect(
+      await idsOf(organization, { search: ` ${text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())} ` }),
+      text,
+    ).toContain(ids[n]);
+  }
+  expect(await idsOf(organization, { search: "" })).toEqual(all);
+  for (const everywhere of ["TEAM", "DOCUMENT.up", "user_ADA", "ada love", "t"]) {
+    expect(await idsOf(organization, { search: everywhere }), everywhere).toEqual(all);
+  }
+  for (const nowhere of ["hidden", "secret", "metadata", "null", '"', "_%", "%_", "\\\\", "192.0.2.1", "t1\u0001"]) {
+    const found = nowhere === '"' ? [ids[3]] : [];
+    expect(await idsOf(organization, { search: nowhere }), nowhere).toEqual(found);
+  }
+});
