@@ -9,7 +9,23 @@ export interface Database {
   readonly prisma: PrismaClient;
   /** One statement, unnamed (a generic plan on the partitioned table is tens of times slower). */
   query<Row>(sql: string, values: readonly unknown[], options?: QueryOptions): Promise<Row[]>;
+  readonly changes: Changes;
   close(): Promise<void>;
+}
+
+/** A row that is remembered by this key somewhere has changed, or is new, or is gone. */
+export interface Change {
+  readonly kind: "api_key" | "organization" | "action";
+  /** SHA-256 of a key in hex; the environment's pk, a colon and an organization's id or an action's name. */
+  readonly key: string;
+}
+
+/** What has changed in the database, whichever process did it. */
+export interface Changes {
+  /** Calls back soon after each commit; with `any` when something may have changed unheard. */
+  subscribe(subscriber: (change: Change | "any") => void): void;
+  /** The moment (`performance.now()`) up to which subscribers have been told of everything. */
+  toldUntil(): number;
 }
 
 export interface QueryOptions {

@@ -1,11 +1,14 @@
-import { findApiKeyAccess, type ApiKeyAccess } from "@/server/domain/api-keys/authenticate";
+import { findApiKeyAccess, noteKeyUse, type ApiKeyAccess } from "@/server/domain/api-keys/authenticate";
 import { DomainError } from "@/server/errors";
 import { hashSecret } from "@/server/ids";
 import type { EnvironmentScope, Services } from "@/server/services";
-import { memoryPerOwner } from "@/server/short-memory";
+import { memoryOfRows, memoryPerOwner } from "@/server/short-memory";
 
 /** So a revoked key is refused by every process a second later at the latest. */
-const memory = memoryPerOwner<ApiKeyAccess | null>({ milliseconds: 1_000, most: 10_000 });
+const memory = memoryOfRows<ApiKeyAccess | null>("api_key", 10_000);
+
+/** When a key was last used is kept to the minute. */
+const uses = memoryPerOwner<void>({ milliseconds: 60_000, most: 10_000 });
 
 /**
  * The environment that a request's `Authorization: Bearer sk_…` opens.
@@ -19,5 +22,6 @@ export async function scopeFromApiKey(services: Services, authorization: string 
     findApiKeyAccess(services, hash),
   );
   if (!access) throw new DomainError("unauthenticated", "Unauthorized");
+  await uses(services.db).get(access.principal.id, () => noteKeyUse(services, access));
   return { ...services, ...access };
 }

@@ -3,6 +3,7 @@ import pg from "pg";
 import { PrismaClient } from "@/prisma/generated/client";
 import { DomainError } from "@/server/errors";
 import type { Database, Logger } from "@/server/services";
+import { listenForChanges } from "./change-listener";
 
 const QUERY_CANCELED = "57014";
 const JSON_OID = pg.types.builtins.JSON;
@@ -12,19 +13,21 @@ const types: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) => (oid === JSON_OID ? (text: string) => text : pg.types.getTypeParser(oid, format)),
 };
 
-/** Connections to PostgreSQL for one process; `connections` is what each of the two pools may open. */
+/** Connections to PostgreSQL for one process; `connections` is what each of the two pools may open, beside a listener. */
 export function openDatabase(url: string, log: Logger, connections = 10): Database {
   const prisma = new PrismaClient({
     adapter: new PrismaPg({ connectionString: url, max: connections }),
     // Waiting for a connection is better than an error while many come at once.
     transactionOptions: { maxWait: 20_000, timeout: 20_000 },
   });
+  const changes = listenForChanges(url, log);
   const pool = new pg.Pool({ connectionString: url, max: connections, types });
   // A connection that breaks while idle is replaced by the next use; without a listener it would end the process.
   pool.on("error", (error) => log.warn({ error: error.message }, "an idle database connection broke"));
 
   return {
     prisma,
+    changes,
     async query<Row>(sql: string, values: readonly unknown[], options?: { timeout?: number }) {
       const client = await pool.connect();
       let broken: Error | undefined;
@@ -46,7 +49,7 @@ export function openDatabase(url: string, log: Logger, connections = 10): Databa
       }
     },
     async close() {
-      await Promise.all([prisma.$disconnect(), pool.end()]);
+      await Promise.all([changes.close(), prisma.$disconnect(), pool.end()]);
     },
   };
 }

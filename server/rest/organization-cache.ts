@@ -1,10 +1,10 @@
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import type { EnvironmentScope, OrganizationScope } from "@/server/services";
-import { memoryPerOwner } from "@/server/short-memory";
+import { memoryOfRows } from "@/server/short-memory";
 
-const memory = memoryPerOwner<OrganizationScope["organization"]>({ milliseconds: 1_000, most: 10_000 });
+const memory = memoryOfRows<OrganizationScope["organization"]>("organization", 100_000);
 
-/** As `scopeToOrganization`, for the path that takes thousands of events a second: believes for a second whom it found. */
+/** As `scopeToOrganization`, for the path that takes thousands of events a second: remembers whom it found until that changes. */
 export async function scopeToCachedOrganization(
   scope: EnvironmentScope,
   organizationId: string,

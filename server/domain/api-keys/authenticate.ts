@@ -1,13 +1,11 @@
 import type { EnvironmentScope, Services } from "@/server/services";
 
-const LAST_USED_PRECISION = 60_000;
-
-/** What a valid key opens, without the services: may be remembered for a second. */
+/** What a valid key opens, without the services: may be remembered until something of it changes. */
 export type ApiKeyAccess = Pick<EnvironmentScope, "environment" | "principal">;
 
 /**
- * What the bearer of the secret with this hash may touch, or null when no live key has it. Notes the use, to the
- * minute. As the look-up is by hash, the time taken says nothing about how much of a guess was right.
+ * What the bearer of the secret with this hash may touch, or null when no live key has it. As the
+ * look-up is by hash, the time taken says nothing about how much of a guess was right.
  */
 export async function findApiKeyAccess(
   services: Services,
@@ -18,7 +16,6 @@ export async function findApiKeyAccess(
     select: {
       id: true,
       name: true,
-      lastUsedAt: true,
       environment: {
         select: {
           pk: true,
@@ -32,13 +29,14 @@ export async function findApiKeyAccess(
     },
   });
   if (!key) return null;
-  const now = services.now();
-  if (!key.lastUsedAt || now.getTime() - key.lastUsedAt.getTime() > LAST_USED_PRECISION) {
-    await services.db.prisma.apiKey.update({ where: { id: key.id }, data: { lastUsedAt: now } });
-  }
   const { workspace, ...environment } = key.environment;
   return {
     environment: { ...environment, workspaceName: workspace.name },
     principal: { type: "api_key", id: key.id, name: key.name },
   };
+}
+
+/** Notes that the key is used now. */
+export async function noteKeyUse(services: Services, { principal }: ApiKeyAccess): Promise<void> {
+  await services.db.prisma.apiKey.updateMany({ where: { id: principal.id }, data: { lastUsedAt: services.now() } });
 }

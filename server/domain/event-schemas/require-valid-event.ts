@@ -2,7 +2,7 @@ import type { NewEvent } from "@/schemas/event";
 import { DomainError, type Violation } from "@/server/errors";
 import { newId } from "@/server/ids";
 import type { EnvironmentScope } from "@/server/services";
-import { memoryPerOwner } from "@/server/short-memory";
+import { memoryOfRows, memoryPerOwner } from "@/server/short-memory";
 import { compileEventCheck, type EventCheck } from "./check-event";
 import { toVersion } from "./event-schemas";
 
@@ -10,7 +10,7 @@ import { toVersion } from "./event-schemas";
 type ActionChecks = ReadonlyMap<number, EventCheck>;
 
 /** A new version counts a second later at the latest. */
-const actions = memoryPerOwner<ActionChecks>({ milliseconds: 1_000, most: 100_000 });
+const actions = memoryOfRows<ActionChecks>("action", 100_000);
 /** Versions never change, so each is compiled once. */
 const compiled = memoryPerOwner<EventCheck>({ milliseconds: Infinity, most: 100_000 });
 
