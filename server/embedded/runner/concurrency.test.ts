@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { eventually, setUpBench, signal } from "./bench";
+import { eventually, setUpRunner, signal } from "./runner-under-test";
 
 test("with a concurrency of one per key, runs of a key follow each other while another key's run goes on beside", async () => {
-  const { inngest, start, ended } = await setUpBench();
+  const { inngest, start, ended } = await setUpRunner();
   const running = new Map<string, number>();
   const [aRuns, bRuns] = [signal(), signal()];
   let most = 0;
@@ -34,7 +34,7 @@ test("with a concurrency of one per key, runs of a key follow each other while a
 });
 
 test("a function's limit holds over all its runs, and a run that sleeps does not count", async () => {
-  const { inngest, pool, start, ended } = await setUpBench();
+  const { inngest, pool, start, ended } = await setUpRunner();
   const release = signal();
   let running = 0;
   let most = 0;

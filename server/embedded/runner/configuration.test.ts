@@ -1,6 +1,6 @@
 import type { InngestFunction } from "inngest";
 import { expect, test } from "vitest";
-import { setUpBench } from "./bench";
+import { setUpRunner } from "./runner-under-test";
 
 const triggers = [{ event: "go" }];
 
@@ -27,13 +27,13 @@ test.for<[string, Omit<InngestFunction.Options, "id">]>([
   ],
   ['the cancelOn option "timeout"', { triggers, cancelOn: [{ event: "stop", match: "data.id", timeout: "1h" }] }],
 ])("a function that asks for %s is refused at the start, by name", async ([option, options]) => {
-  const { inngest, start } = await setUpBench();
+  const { inngest, start } = await setUpRunner();
   const fn = inngest.createFunction({ id: "greedy", ...options }, () => undefined);
-  await expect(start(fn)).rejects.toThrow(`Function "bench-greedy" asks for ${option}`);
+  await expect(start(fn)).rejects.toThrow(`Function "app-greedy" asks for ${option}`);
 });
 
 test("all options that the runner has are accepted together", async () => {
-  const { inngest, start } = await setUpBench();
+  const { inngest, start } = await setUpRunner();
   const fn = inngest.createFunction(
     {
       id: "modest",

@@ -11,7 +11,7 @@ const signingKey = `signkey-test-${"5e".repeat(32)}`;
 const log = pino({ level: "silent" });
 const pool = new pg.Pool({ connectionString: databaseUrl });
 const inngest = new Inngest({
-  id: "bench",
+  id: "app",
   eventKey: "key",
   signingKey,
   isDev: false,

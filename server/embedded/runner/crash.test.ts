@@ -2,25 +2,25 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { type Bench, eventually, setUpBench } from "./bench";
+import { type RunnerUnderTest, eventually, setUpRunner } from "./runner-under-test";
 
 const WORKER = fileURLToPath(new URL("crash-worker.fixture.ts", import.meta.url));
 
 async function setUpCrash() {
-  const bench = await setUpBench();
-  await bench.pool.query(
+  const setting = await setUpRunner();
+  await setting.pool.query(
     "CREATE TABLE public.ran (position serial, step text, at timestamptz DEFAULT clock_timestamp())",
   );
-  return { ...bench, ran: () => stepsRun(bench) };
+  return { ...setting, ran: () => stepsRun(setting) };
 }
 
-async function stepsRun({ pool }: Bench): Promise<string[]> {
+async function stepsRun({ pool }: RunnerUnderTest): Promise<string[]> {
   return (await pool.query<{ step: string }>("SELECT step FROM public.ran ORDER BY position")).rows.map(
     ({ step }) => step,
   );
 }
 
-function startWorker({ url }: Bench, hangsIn = ""): ChildProcess {
+function startWorker({ url }: RunnerUnderTest, hangsIn = ""): ChildProcess {
   const worker = spawn(process.execPath, ["--import", "tsx", WORKER, url, hangsIn], { stdio: "inherit" });
   onTestFinished(() => kill(worker));
   return worker;
@@ -33,43 +33,43 @@ async function kill(worker: ChildProcess): Promise<void> {
 }
 
 test("a worker killed inside a step is followed by one that repeats that step alone, and finishes the run", async () => {
-  const bench = await setUpCrash();
-  const worker = startWorker(bench, "two");
-  await bench.inngest.send({ name: "go" });
-  await eventually(async () => expect(await bench.ran()).toEqual(["one", "two"]));
+  const setting = await setUpCrash();
+  const worker = startWorker(setting, "two");
+  await setting.inngest.send({ name: "go" });
+  await eventually(async () => expect(await setting.ran()).toEqual(["one", "two"]));
   await kill(worker);
-  startWorker(bench);
-  expect(await bench.ended(1)).toEqual({ work: ["completed"] });
-  expect(await bench.ran()).toEqual(["one", "two", "two", "three"]);
+  startWorker(setting);
+  expect(await setting.ended(1)).toEqual({ work: ["completed"] });
+  expect(await setting.ran()).toEqual(["one", "two", "two", "three"]);
 });
 
 test("a worker killed while a run sleeps is followed by one that wakes the run in time, and finishes it", async () => {
-  const bench = await setUpCrash();
-  const worker = startWorker(bench);
-  await bench.inngest.send({ name: "go" });
+  const setting = await setUpCrash();
+  const worker = startWorker(setting);
+  await setting.inngest.send({ name: "go" });
   const sleeps = "SELECT wake_at FROM runner.jobs WHERE wake_at > now()";
   const wakeAt = await eventually(async () => {
-    const { rows } = await bench.pool.query<{ wake_at: Date }>(sleeps);
+    const { rows } = await setting.pool.query<{ wake_at: Date }>(sleeps);
     if (rows[0] === undefined) throw new Error("does not sleep yet");
     return rows[0].wake_at;
   });
   await kill(worker);
-  startWorker(bench);
-  expect(await bench.ended(1)).toEqual({ work: ["completed"] });
-  expect(await bench.ran()).toEqual(["one", "two", "three"]);
-  const { rows } = await bench.pool.query<{ at: Date }>("SELECT at FROM public.ran WHERE step = 'three'");
+  startWorker(setting);
+  expect(await setting.ended(1)).toEqual({ work: ["completed"] });
+  expect(await setting.ran()).toEqual(["one", "two", "three"]);
+  const { rows } = await setting.pool.query<{ at: Date }>("SELECT at FROM public.ran WHERE step = 'three'");
   expect(rows[0]?.at.getTime()).toBeGreaterThanOrEqual(wakeAt.getTime());
 });
 
 test("a step that takes its process down each time has failed when its attempts are used up", async () => {
-  const bench = await setUpCrash();
-  await bench.inngest.send({ name: "go" });
+  const setting = await setUpCrash();
+  await setting.inngest.send({ name: "go" });
   for (const attempt of [1, 2]) {
-    const worker = startWorker(bench, "one");
-    await eventually(async () => expect(await bench.ran()).toHaveLength(attempt));
+    const worker = startWorker(setting, "one");
+    await eventually(async () => expect(await setting.ran()).toHaveLength(attempt));
     await kill(worker);
   }
-  startWorker(bench);
-  expect(await bench.ended(1)).toEqual({ work: ["failed"] });
-  expect(await bench.ran()).toEqual(["one", "one"]);
+  startWorker(setting);
+  expect(await setting.ended(1)).toEqual({ work: ["failed"] });
+  expect(await setting.ran()).toEqual(["one", "one"]);
 });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { eventually, setUpBench } from "./bench";
+import { eventually, setUpRunner } from "./runner-under-test";
 import { nextTick } from "./cron";
 
 test("a cron fires once for a tick although two runners stand by, also when the next one has taken over", async () => {
-  const { inngest, pool, start, ended } = await setUpBench();
+  const { inngest, pool, start, ended } = await setUpRunner();
   const cron = inngest.createFunction(
     { id: "nightly", triggers: [{ cron: "TZ=Europe/Berlin 0 3 * * *" }] },
     () => undefined,

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { runnerFetch } from "./client-fetch";
-import { setUpBench, signal } from "./bench";
+import { setUpRunner, signal } from "./runner-under-test";
 
 test("the same event id twice is one run of each function, and is news again after 24 hours", async () => {
-  const { inngest, pool, start, ended } = await setUpBench();
+  const { inngest, pool, start, ended } = await setUpRunner();
   await start(
     inngest.createFunction({ id: "one", triggers: [{ event: "go" }] }, () => undefined),
     inngest.createFunction({ id: "two", triggers: [{ event: "go" }, { event: "also" }] }, () => undefined),
@@ -29,7 +29,7 @@ test("the same event id twice is one run of each function, and is news again aft
 });
 
 test("a send that is tried again is no second event, and two sends without an id are two", async () => {
-  const { inngest, pool, start, ended } = await setUpBench();
+  const { inngest, pool, start, ended } = await setUpRunner();
   await start(inngest.createFunction({ id: "one", triggers: [{ event: "go" }] }, () => undefined));
   const post = (seed: string) =>
     runnerFetch(pool)("http://runner/e/key", {
@@ -47,7 +47,7 @@ test("a send that is tried again is no second event, and two sends without an id
 });
 
 test("events that are too large, for later, or no events are refused, and so is every other address", async () => {
-  const { pool } = await setUpBench();
+  const { pool } = await setUpRunner();
   const send = async (path: string, body: unknown) =>
     (await runnerFetch(pool)(`http://runner${path}`, { method: "POST", body: JSON.stringify(body) })).status;
   expect(await send("/e/key", [{ name: "go", data: "x".repeat(513 * 1024), ts: 1 }])).toBe(413);
@@ -64,7 +64,7 @@ test("events that are too large, for later, or no events are refused, and so is 
 });
 
 test("cancelOn ends the run that matches after its running step, and tells it by inngest/function.cancelled", async () => {
-  const { inngest, start, ended } = await setUpBench();
+  const { inngest, start, ended } = await setUpRunner();
   const ran: string[] = [];
   const [inStep, cancelled] = [signal(), signal()];
   await start(
@@ -83,7 +83,7 @@ test("cancelOn ends the run that matches after its running step, and tells it by
     inngest.createFunction(
       {
         id: "witness",
-        triggers: [{ event: "inngest/function.cancelled", if: "event.data.function_id == 'bench-long'" }],
+        triggers: [{ event: "inngest/function.cancelled", if: "event.data.function_id == 'app-long'" }],
       },
       ({ event }) => {
         ran.push(`cancelled ${event.data["event"].data.exportId}`);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { onServer } from "@/server/testing/on-server";
-import { eventually, setUpBench, signal } from "./bench";
+import { eventually, setUpRunner, signal } from "./runner-under-test";
 
 const KILL_ALL =
   "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
@@ -8,7 +8,7 @@ const KILL_LEADER = `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE lockty
   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
 test("one of two runners works, and the second takes over when the first stops, with the runs that are open", async () => {
-  const { inngest, start, ended } = await setUpBench();
+  const { inngest, start, ended } = await setUpRunner();
   const ran: string[] = [];
   const make = (name: string) =>
     inngest.createFunction({ id: "work", triggers: [{ event: "go" }] }, async ({ step }) => {
@@ -26,7 +26,7 @@ test("one of two runners works, and the second takes over when the first stops, 
 });
 
 test("a step that runs while the runner stops is finished and kept, and the one after it is left to the next start", async () => {
-  const { inngest, pool, start, ended } = await setUpBench();
+  const { inngest, pool, start, ended } = await setUpRunner();
   const ran: string[] = [];
   const [inStep, goOn] = [signal(), signal()];
   const fn = inngest.createFunction({ id: "work", retries: 0, triggers: [{ event: "go" }] }, async ({ step }) => {
@@ -51,7 +51,7 @@ test("a step that runs while the runner stops is finished and kept, and the one 
 });
 
 test("when all database connections are lost within a step, its result is still kept and the run goes on", async () => {
-  const { inngest, url, start, ended } = await setUpBench();
+  const { inngest, url, start, ended } = await setUpRunner();
   const ran: string[] = [];
   await start(
     inngest.createFunction({ id: "work", retries: 0, triggers: [{ event: "go" }] }, async ({ step }) => {
@@ -71,7 +71,7 @@ test("when all database connections are lost within a step, its result is still 
 
 test("when the database is away for longer than the SDK tries to report a step, the step is still not repeated", async () => {
   let failures = 0;
-  const { inngest, url, start, ended } = await setUpBench((send) => async (...request) => {
+  const { inngest, url, start, ended } = await setUpRunner((send) => async (...request) => {
     try {
       return await send(...request);
     } catch (error) {
@@ -104,7 +104,7 @@ test("when the database is away for longer than the SDK tries to report a step, 
 });
 
 test("a leader that loses the lock's connection stops starting work while another one has the lock", async () => {
-  const { inngest, url, pool, start, ended } = await setUpBench();
+  const { inngest, url, pool, start, ended } = await setUpRunner();
   await start(inngest.createFunction({ id: "work", triggers: [{ event: "go" }] }, () => undefined));
   await inngest.send({ name: "go" });
   await ended(1);
@@ -127,7 +127,7 @@ test("a leader that loses the lock's connection stops starting work while anothe
 });
 
 test("runs of a function that is gone have failed, and what ended long ago is removed", async () => {
-  const { inngest, pool, start, ended } = await setUpBench();
+  const { inngest, pool, start, ended } = await setUpRunner();
   const old = await start(
     inngest.createFunction({ id: "gone", triggers: [{ event: "go" }] }, async ({ step }) => step.sleep("long", "1d")),
   );

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { setUpBench } from "./bench";
+import { setUpRunner } from "./runner-under-test";
 
 test("a step that returns more than 4 MB fails its run for good, as on the server", async () => {
-  const { inngest, start, ended } = await setUpBench();
+  const { inngest, start, ended } = await setUpRunner();
   let message: string | undefined;
   let ran = 0;
   await start(
@@ -23,7 +23,7 @@ test("a step that returns more than 4 MB fails its run for good, as on the serve
 });
 
 test("a run of more than 1000 steps fails for good, as on the server", async () => {
-  const { inngest, pool, start, ended } = await setUpBench();
+  const { inngest, pool, start, ended } = await setUpRunner();
   await start(
     inngest.createFunction({ id: "endless", triggers: [{ event: "go" }] }, async ({ step, runId }) => {
       await step.run("many", () =>
@@ -40,7 +40,7 @@ test("a run of more than 1000 steps fails for good, as on the server", async () 
 });
 
 test("a step of a kind that the runner has not fails its run with an error that names it", async () => {
-  const { inngest, start, ended } = await setUpBench();
+  const { inngest, start, ended } = await setUpRunner();
   let message: string | undefined;
   await start(
     inngest.createFunction(

@@ -1,10 +1,10 @@
 import { NonRetriableError, RetryAfterError } from "inngest";
 import { expect, test } from "vitest";
-import { setUpBench } from "./bench";
+import { setUpRunner } from "./runner-under-test";
 import { inngestBackoff } from "./limits";
 
 test("when the retries are exhausted the run has failed and onFailure is called with the error and the event", async () => {
-  const { inngest, start, ended } = await setUpBench();
+  const { inngest, start, ended } = await setUpRunner();
   const attempts: number[] = [];
   let failure: unknown;
   const onFailure = ({
@@ -30,11 +30,11 @@ test("when the retries are exhausted the run has failed and onFailure is called 
   await inngest.send({ name: "go", data: { exportId: "e1" } });
   expect(await ended(2)).toEqual({ doomed: ["failed"], "doomed-failure": ["completed"] });
   expect(attempts).toEqual([0, 1, 2]);
-  expect(failure).toEqual({ data: { exportId: "e1" }, functionId: "bench-doomed", message: "no luck" });
+  expect(failure).toEqual({ data: { exportId: "e1" }, functionId: "app-doomed", message: "no luck" });
 });
 
 test("an error outside of steps is retried, too, without repeating the steps before it", async () => {
-  const { inngest, start, ended } = await setUpBench();
+  const { inngest, start, ended } = await setUpRunner();
   const ran: string[] = [];
   await start(
     inngest.createFunction({ id: "body", retries: 1, triggers: [{ event: "go" }] }, async ({ step, attempt }) => {
@@ -49,7 +49,7 @@ test("an error outside of steps is retried, too, without repeating the steps bef
 });
 
 test("a NonRetriableError is not retried, and a step's final error can be caught", async () => {
-  const { inngest, start, ended } = await setUpBench();
+  const { inngest, start, ended } = await setUpRunner();
   const ran: string[] = [];
   await start(
     inngest.createFunction({ id: "final", retries: 5, triggers: [{ event: "go" }] }, async ({ step }) => {
@@ -74,7 +74,7 @@ test("a NonRetriableError is not retried, and a step's final error can be caught
 });
 
 test("a RetryAfterError says itself when to try again", async () => {
-  const { inngest, start, ended } = await setUpBench();
+  const { inngest, start, ended } = await setUpRunner();
   const times: number[] = [];
   await start(
     inngest.createFunction({ id: "patient", retries: 1, triggers: [{ event: "go" }] }, async ({ step }) => {

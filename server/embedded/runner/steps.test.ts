@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { setUpBench, signal } from "./bench";
+import { setUpRunner, signal } from "./runner-under-test";
 
 test("a finished step is never run again, however often the function is called", async () => {
-  const { inngest, start, ended } = await setUpBench();
+  const { inngest, start, ended } = await setUpRunner();
   const ran: string[] = [];
   const results: unknown[] = [];
   await start(
@@ -31,7 +31,7 @@ test("a finished step is never run again, however often the function is called",
 });
 
 test("parallel steps run at the same time, each with its own retries, and their results come together", async () => {
-  const { inngest, start, ended } = await setUpBench();
+  const { inngest, start, ended } = await setUpRunner();
   const ran: string[] = [];
   const [left, right] = [signal(), signal()];
   let sum: number | undefined;
@@ -67,7 +67,7 @@ test("parallel steps run at the same time, each with its own retries, and their 
 });
 
 test("an event sent by a step starts the functions that wait for it, once", async () => {
-  const { inngest, start, ended } = await setUpBench();
+  const { inngest, start, ended } = await setUpRunner();
   const heard: string[] = [];
   await start(
     inngest.createFunction({ id: "sender", triggers: [{ event: "go" }] }, async ({ step }) => {
@@ -88,7 +88,7 @@ test("an event sent by a step starts the functions that wait for it, once", asyn
 });
 
 test("a run of a hundred steps goes on from step to step within few calls, each step kept as it ends", async () => {
-  const { inngest, pool, start, ended } = await setUpBench();
+  const { inngest, pool, start, ended } = await setUpRunner();
   let ran = 0;
   let kept = 0;
   let calls = 0;

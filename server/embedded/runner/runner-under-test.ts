@@ -10,7 +10,7 @@ import { startRunner } from "./runner";
 const SIGNING_KEY = `signkey-test-${"5e".repeat(32)}`;
 
 /** A client, its database, and as many runners over it as a test starts. All of it goes with the test. */
-export interface Bench {
+export interface RunnerUnderTest {
   readonly inngest: Inngest;
   readonly url: string;
   readonly pool: pg.Pool;
@@ -20,7 +20,7 @@ export interface Bench {
 }
 
 /** `wrap` can listen in on what the SDK sends. */
-export async function setUpBench(wrap = (send: typeof fetch): typeof fetch => send): Promise<Bench> {
+export async function setUpRunner(wrap = (send: typeof fetch): typeof fetch => send): Promise<RunnerUnderTest> {
   const database = await createTestDatabase();
   const { url } = database;
   const pool = new pg.Pool({ connectionString: url });
@@ -31,7 +31,7 @@ export async function setUpBench(wrap = (send: typeof fetch): typeof fetch => se
   });
   const logger = pino({ level: "silent" });
   const inngest = new Inngest({
-    id: "bench",
+    id: "app",
     eventKey: "key",
     signingKey: SIGNING_KEY,
     isDev: false,
@@ -65,7 +65,7 @@ export async function setUpBench(wrap = (send: typeof fetch): typeof fetch => se
         if (rows.length !== count || open.length > 0)
           throw new Error(`${rows.length} runs of ${count}, ${open.length} open`);
         const byFunction: Record<string, string[]> = {};
-        for (const row of rows) (byFunction[row.function_id.replace(/^bench-/, "")] ??= []).push(row.status);
+        for (const row of rows) (byFunction[row.function_id.replace(/^app-/, "")] ??= []).push(row.status);
         return byFunction;
       }),
   };
