@@ -34,6 +34,8 @@ export interface AuditLogExport {
     /** Null until the rows have been counted. */
     readonly rowsTotal: number | null;
     readonly bytes: number;
+    /** How long the rest will take at the pace so far; null before the first rows and after the end. */
+    readonly secondsLeft: number | null;
   };
   /** Hex; null until the file is complete. */
   readonly sha256: string | null;

@@ -27,7 +27,13 @@ export function toExport({ config }: Pick<Services, "config">, row: ExportRow): 
     filters,
     format: row.format,
     gzip: row.gzip,
-    progress: { startedAt: row.startedAt, rowsDone: row.rowsDone, rowsTotal: row.rowsTotal, bytes: Number(row.bytes) },
+    progress: {
+      startedAt: row.startedAt,
+      rowsDone: row.rowsDone,
+      rowsTotal: row.rowsTotal,
+      bytes: Number(row.bytes),
+      secondsLeft: secondsLeft(row),
+    },
     sha256: row.sha256 === null ? null : Buffer.from(row.sha256).toString("hex"),
     failure: row.failure,
     fileName: exportFileName(row, filters),
@@ -41,4 +47,11 @@ export function toExport({ config }: Pick<Services, "config">, row: ExportRow): 
         : null,
     fileDeletedAt: row.fileDeletedAt,
   };
+}
+
+/** By the pace from the start to the last note, so that an export that stands still promises nothing new. */
+function secondsLeft({ state, startedAt, updatedAt, rowsDone, rowsTotal }: ExportRow): number | null {
+  if (state !== "pending" || startedAt === null || rowsTotal === null || rowsDone === 0) return null;
+  const milliseconds = updatedAt.getTime() - startedAt.getTime();
+  return Math.ceil((Math.max(0, rowsTotal - rowsDone) * milliseconds) / rowsDone / 1000);
 }

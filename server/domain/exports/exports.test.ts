@@ -1,17 +1,18 @@
 import { buffer } from "node:stream/consumers";
 import { expect } from "vitest";
 import { eventFilters } from "@/schemas/event-filters";
-import { anEvent, createOrganization, storeEvents } from "@/server/testing/factories";
+import { anEvent, createOrganization, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { request, runExport, YEAR } from "@/server/testing/run-export";
 import { beginExport } from "./begin-export";
 import { cancelExport } from "./cancel-export";
 import { createDownloadUrl, findDownload } from "./download";
 import { exportFileName } from "./file-name";
-import { failExport } from "./finish-export";
+import { completeExport, failExport } from "./finish-export";
 import { findExportInEnvironment, getExport, listEnvironmentExports, listExports } from "./read-exports";
 import { requestExport } from "./request-export";
 import { sweepExports } from "./sweep-exports";
+import { writeExportPart } from "./write-export-part";
 
 const MINUTE = 60_000;
 const filters = eventFilters.parse({ ...YEAR, actions: ["a"] });
@@ -26,7 +27,7 @@ test("an export is stored before it is announced, with what was asked for and by
     organizationName: "Acme",
     filters,
     requestedBy: organization.principal,
-    progress: { startedAt: null, rowsDone: 0, rowsTotal: null, bytes: 0 },
+    progress: { startedAt: null, rowsDone: 0, rowsTotal: null, bytes: 0, secondsLeft: null },
   });
   expect(await getExport(organization, asked.id)).toEqual(asked);
   const data = { exportId: asked.id, organizationId: organization.organization.id };
@@ -65,6 +66,43 @@ test("an export whose worker is gone for good becomes an error with a reason, an
   });
   const row = await organization.db.prisma.auditLogExport.findUniqueOrThrow({ where: { id } });
   expect(row.uploadId).toBeNull();
+});
+
+test("the time left is told by the pace so far, moves within a part, and is told no more at the end", async ({
+  organization,
+  world,
+}) => {
+  await seedEvents(organization, { count: 100, ...YEAR, seed: 2 });
+  const id = await request(organization);
+  const seen: (number | null)[] = [];
+  const look = async () => seen.push((await getExport(organization, id)).progress.secondsLeft);
+  await beginExport(organization, id);
+  await look();
+  // Each look at the clock is two seconds after the one before, so that the progress of each page is noted.
+  const now = () => (world.clock.now = new Date(world.clock.now.getTime() + 2_000));
+  const { putPart } = organization.blobs;
+  const watched: typeof putPart = (key, uploadId, number, body) =>
+    putPart(
+      key,
+      uploadId,
+      number,
+      (async function* () {
+        for await (const chunk of body) {
+          await look();
+          yield chunk;
+        }
+      })(),
+    );
+  const scope = { ...organization, now, blobs: { ...organization.blobs, putPart: watched } };
+  const part = await writeExportPart(scope, id, null, 1, { pageRows: 20, bytes: 1_000_000 });
+  const told = seen.filter((seconds) => seconds !== null);
+  expect(told.length).toBeGreaterThan(3);
+  expect(told.map((seconds) => seconds > 0)).not.toContain(false);
+  expect((await getExport(organization, id)).progress).toMatchObject({ rowsDone: 100, secondsLeft: 0 });
+  await completeExport(organization, id, part ? [part] : []);
+  await look();
+  expect(seen[0]).toBeNull();
+  expect(seen.at(-1)).toBeNull();
 });
 
 test("another organization's export is not found, as if it did not exist, and is in nobody else's list", async ({
