@@ -1,8 +1,12 @@
 import { expect } from "vitest";
 import type { OrganizationScope } from "@/server/services";
-import { anEvent, createOrganization, storeEvents } from "@/server/testing/factories";
+import { beginExport } from "@/server/domain/exports/begin-export";
+import { cancelExport } from "@/server/domain/exports/cancel-export";
+import { completeExport } from "@/server/domain/exports/finish-export";
+import { getExport } from "@/server/domain/exports/read-exports";
+import { anEvent, createOrganization, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
-import { request } from "@/server/testing/run-export";
+import { request, writeParts } from "@/server/testing/run-export";
 import { dropExpiredMonths, enforceRetention } from "./enforce-retention";
 import { setRetention } from "./retention";
 
@@ -55,6 +59,26 @@ test("many thousands go in batches, and a turn that is over goes on where it was
   expect(await remaining(organization)).toEqual(["kept"]);
 });
 
+test("an export that is asked for in the middle of a deletion holds every event that it counted", async ({
+  organization,
+}) => {
+  const old = ago(organization, 100, "old").occurredAt;
+  const crowd = { from: old, to: new Date(old.getTime() + DAY), seed: 1 };
+  await seedEvents(organization, { count: 6_000, ...crowd });
+  await setRetention(organization, 30);
+  // A turn of a millisecond does one batch of five thousand.
+  const turn = () => enforceRetention(organization, organization.organization.pk - 1, 1);
+  await turn();
+  const id = await request(organization);
+  await turn();
+  await beginExport(organization, id);
+  await turn();
+  await completeExport(organization, id, await writeParts(organization, id));
+  expect((await getExport(organization, id)).progress).toMatchObject({ rowsDone: 1_000, rowsTotal: 1_000 });
+  await turn();
+  expect(await remaining(organization)).toEqual([]);
+});
+
 test("while an export of the organization is being written, nothing that it may hold goes", async ({
   organization,
 }) => {
@@ -65,7 +89,7 @@ test("while an export of the organization is being written, nothing that it may 
   expect(await remaining(organization)).toEqual(["old"]);
 });
 
-test("a month goes as a whole when nobody keeps anything of it, and stays for a single event that somebody keeps", async ({
+test("a month goes as a whole when nobody keeps anything of it, and stays for a single event that somebody keeps or exports", async ({
   environment,
   world,
 }) => {
@@ -87,6 +111,9 @@ test("a month goes as a whole when nobody keeps anything of it, and stays for a 
   ]);
   await storeEvents(keeper, [anEvent({ action: "kept", occurredAt: new Date("2025-02-11") })]);
 
+  const pending = await request(short);
+  expect(await dropExpiredMonths(world.services)).not.toContain("event_2025_01");
+  await cancelExport(short, pending);
   expect(await dropExpiredMonths(world.services)).toContain("event_2025_01");
   expect(await months()).not.toContain("log.event_2025_01");
   expect(await months()).toContain("log.event_2025_02");
