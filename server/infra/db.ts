@@ -15,19 +15,23 @@ const types: pg.CustomTypesConfig = {
 
 /** Connections to PostgreSQL for one process; `connections` is what each of the two pools may open, beside a listener. */
 export function openDatabase(url: string, log: Logger, connections = 10): Database {
-  const prisma = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, max: connections }),
-    // Waiting for a connection is better than an error while many come at once.
-    transactionOptions: { maxWait: 20_000, timeout: 20_000 },
-  });
+  let prisma: PrismaClient | undefined;
   const changes = listenForChanges(url, log);
   const pool = new pg.Pool({ connectionString: url, max: connections, types });
   // A connection that breaks while idle is replaced by the next use; without a listener it would end the process.
   pool.on("error", (error) => log.warn({ error: error.message }, "an idle database connection broke"));
 
   return {
-    prisma,
     changes,
+    // Made by its first use: its engine takes some 70 MB, and the worker does without.
+    get prisma() {
+      prisma ??= new PrismaClient({
+        adapter: new PrismaPg({ connectionString: url, max: connections }),
+        // Waiting for a connection is better than an error while many come at once.
+        transactionOptions: { maxWait: 20_000, timeout: 20_000 },
+      });
+      return prisma;
+    },
     async query<Row>(sql: string, values: readonly unknown[], options?: { timeout?: number }) {
       const client = await pool.connect();
       let broken: Error | undefined;
@@ -49,7 +53,7 @@ export function openDatabase(url: string, log: Logger, connections = 10): Databa
       }
     },
     async close() {
-      await Promise.all([changes.close(), prisma.$disconnect(), pool.end()]);
+      await Promise.all([changes.close(), prisma?.$disconnect(), pool.end()]);
     },
   };
 }

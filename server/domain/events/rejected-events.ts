@@ -60,19 +60,14 @@ export async function listRejectedEvents(
 
 /** Deletes what is older than seven days, and all but the newest of each environment. */
 export async function expireRejectedEvents(services: Services): Promise<void> {
-  const { prisma } = services.db;
-  await prisma.rejectedEvent.deleteMany({
-    where: { createdAt: { lt: new Date(services.now().getTime() - LIFETIME) } },
-  });
-  for (const { environmentPk } of await prisma.rejectedEvent.groupBy({ by: ["environmentPk"] })) {
-    const [oldest] = await prisma.rejectedEvent.findMany({
-      where: { environmentPk },
-      orderBy: { id: "desc" },
-      skip: MOST_KEPT,
-      take: 1,
-    });
-    if (oldest) await prisma.rejectedEvent.deleteMany({ where: { environmentPk, id: { lte: oldest.id } } });
-  }
+  const before = new Date(services.now().getTime() - LIFETIME).toISOString();
+  await services.db.query("DELETE FROM rejected_event WHERE created_at < $1::timestamptz", [before]);
+  await services.db.query(
+    `DELETE FROM rejected_event r USING environment e,
+       LATERAL (SELECT x.id FROM rejected_event x WHERE x.environment_pk = e.pk ORDER BY x.id DESC OFFSET $1 LIMIT 1) oldest
+     WHERE r.environment_pk = e.pk AND r.id <= oldest.id`,
+    [MOST_KEPT],
+  );
 }
 
 interface RejectedRow {

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { storedEventFilters } from "@/schemas/event-filters";
+import type { EventFilters } from "@/schemas/event-filters";
 import { chooseDriver } from "@/server/domain/events/choose-driver";
 import { eventSource } from "@/server/domain/events/event-query";
 import { Parameters } from "@/server/domain/events/parameters";
 import { DomainError } from "@/server/errors";
 import type { Services } from "@/server/services";
 import { blobKey } from "./blob-key";
+import { findPendingExport } from "./pending-export";
 
 /** Milliseconds between two looks at the open transactions. */
 const PAUSE = 100;
@@ -22,16 +23,17 @@ export async function beginExport(services: Services, exportId: string): Promise
   if (!cutOff) return false;
   await everythingBeforeIsCommitted(services, cutOff);
 
-  const { prisma } = services.db;
-  const row = await prisma.auditLogExport.findUniqueOrThrow({ where: { id: exportId } });
+  const row = await findPendingExport(services, exportId);
+  if (!row) return false;
   const rowsTotal = row.rowsTotal ?? (await countRows(services, row.organizationPk, row.filters, cutOff));
   const uploadId = row.uploadId ?? (await services.blobs.begin(blobKey(exportId)));
-  const { count } = await prisma.auditLogExport.updateMany({
-    where: { id: exportId, state: "pending" },
-    data: { rowsTotal, uploadId, updatedAt: services.now() },
-  });
-  if (count === 0) await services.blobs.abort(blobKey(exportId), uploadId);
-  return count > 0;
+  const begun = await services.db.query(
+    `UPDATE audit_log_export SET rows_total = $2, upload_id = $3, updated_at = $4::timestamptz
+     WHERE id = $1 AND state = 'pending' RETURNING id`,
+    [exportId, rowsTotal, uploadId, services.now().toISOString()],
+  );
+  if (begun.length === 0) await services.blobs.abort(blobKey(exportId), uploadId);
+  return begun.length > 0;
 }
 
 /** Rows received before this moment are in the file; it is the database's clock that says when a row was received. */
@@ -70,12 +72,16 @@ async function everythingBeforeIsCommitted(services: Services, cutOff: Date): Pr
   }
 }
 
-async function countRows(services: Services, organizationPk: number, filters: unknown, cutOff: Date): Promise<number> {
-  const wanted = storedEventFilters.parse(filters);
-  const driver = await chooseDriver(services.db, organizationPk, wanted);
+async function countRows(
+  services: Services,
+  organizationPk: number,
+  filters: EventFilters,
+  cutOff: Date,
+): Promise<number> {
+  const driver = await chooseDriver(services.db, organizationPk, filters);
   const selection = {
     organizationPk,
-    filters: wanted,
+    filters,
     order: "oldest first",
     after: null,
     receivedBefore: cutOff,

@@ -3,12 +3,12 @@ import { blobKey } from "./blob-key";
 
 /** Drops the upload and the file of an export that ended in `error`. */
 export async function discardLeftovers(services: Services, exportId: string): Promise<void> {
-  const { prisma } = services.db;
-  const row = await prisma.auditLogExport.findUnique({
-    where: { id: exportId, state: "error", uploadId: { not: null } },
-  });
-  if (!row?.uploadId) return;
-  await services.blobs.abort(blobKey(exportId), row.uploadId);
+  const [row] = await services.db.query<{ upload_id: string }>(
+    "SELECT upload_id FROM audit_log_export WHERE id = $1 AND state = 'error' AND upload_id IS NOT NULL",
+    [exportId],
+  );
+  if (!row) return;
+  await services.blobs.abort(blobKey(exportId), row.upload_id);
   await services.blobs.delete(blobKey(exportId));
-  await prisma.auditLogExport.updateMany({ where: { id: exportId, state: "error" }, data: { uploadId: null } });
+  await services.db.query("UPDATE audit_log_export SET upload_id = NULL WHERE id = $1 AND state = 'error'", [exportId]);
 }

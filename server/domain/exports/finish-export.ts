@@ -3,6 +3,7 @@ import { DomainError } from "@/server/errors";
 import type { Services } from "@/server/services";
 import { blobKey } from "./blob-key";
 import { discardLeftovers } from "./discard-leftovers";
+import { findPendingExport } from "./pending-export";
 import type { ExportPart } from "./write-export-part";
 
 /**
@@ -14,8 +15,7 @@ export async function completeExport(
   exportId: string,
   parts: readonly ExportPart[],
 ): Promise<void> {
-  const { prisma } = services.db;
-  const row = await prisma.auditLogExport.findUnique({ where: { id: exportId, state: "pending" } });
+  const row = await findPendingExport(services, exportId);
   if (!row?.uploadId) return discardLeftovers(services, exportId);
   const key = blobKey(exportId);
   await services.blobs.complete(key, row.uploadId, parts);
@@ -35,20 +35,13 @@ export async function completeExport(
       `The stored file has ${bytes} bytes instead of ${written}. Run the export again.`,
     );
   }
-  const now = services.now();
-  const { count } = await prisma.auditLogExport.updateMany({
-    where: { id: exportId, state: "pending" },
-    data: {
-      state: "ready",
-      rowsDone,
-      bytes,
-      sha256: new Uint8Array(hash.digest()),
-      uploadId: null,
-      finishedAt: now,
-      updatedAt: now,
-    },
-  });
-  if (count === 0) await discardLeftovers(services, exportId);
+  const finished = await services.db.query(
+    `UPDATE audit_log_export SET state = 'ready', rows_done = $2, bytes = $3, sha256 = decode($4, 'hex'), upload_id = NULL,
+       finished_at = $5::timestamptz, updated_at = $5::timestamptz
+     WHERE id = $1 AND state = 'pending' RETURNING id`,
+    [exportId, rowsDone, bytes, hash.digest("hex"), services.now().toISOString()],
+  );
+  if (finished.length === 0) await discardLeftovers(services, exportId);
 }
 
 /**
@@ -60,15 +53,15 @@ export async function failExport(
   exportId: string,
   error: { readonly name: string; readonly message: string },
 ): Promise<void> {
-  const now = services.now();
   const failure =
     error.name === DomainError.name
       ? error.message
       : "The file could not be written because of an unexpected fault. Run the export again; if it fails again, the worker's log says why.";
   services.log.error({ exportId, error: `${error.name}: ${error.message}` }, "an export failed");
-  await services.db.prisma.auditLogExport.updateMany({
-    where: { id: exportId, state: "pending" },
-    data: { state: "error", failure, finishedAt: now, updatedAt: now },
-  });
+  await services.db.query(
+    `UPDATE audit_log_export SET state = 'error', failure = $2, finished_at = $3::timestamptz, updated_at = $3::timestamptz
+     WHERE id = $1 AND state = 'pending'`,
+    [exportId, failure, services.now().toISOString()],
+  );
   await discardLeftovers(services, exportId);
 }

@@ -14,32 +14,32 @@ const BATCH = 100;
 
 /** Takes up what others have left lying: nothing stays pending for ever, and nothing of a failed export stays stored. */
 export async function sweepExports(services: Services): Promise<void> {
-  const { auditLogExport } = services.db.prisma;
-  const before = (milliseconds: number) => ({ lt: new Date(services.now().getTime() - milliseconds) });
+  const waiting = await services.db.query<{ id: string; organization: string }>(
+    `SELECT x.id, o.id AS organization FROM audit_log_export x JOIN organization o ON o.pk = x.organization_pk
+     WHERE x.state = 'pending' AND x.started_at IS NULL AND x.created_at < $1::timestamptz ORDER BY x.created_at LIMIT ${BATCH}`,
+    [ago(services, ANNOUNCE_AGAIN_AFTER)],
+  );
+  if (waiting.length > 0) await services.send(waiting.map((row) => requestedEvent(row.id, row.organization)));
 
-  const waiting = await auditLogExport.findMany({
-    where: { state: "pending", startedAt: null, createdAt: before(ANNOUNCE_AGAIN_AFTER) },
-    select: { id: true, organization: { select: { id: true } } },
-    orderBy: { createdAt: "asc" },
-    take: BATCH,
-  });
-  if (waiting.length > 0) await services.send(waiting.map((row) => requestedEvent(row.id, row.organization.id)));
-
-  const lost = await auditLogExport.findMany({
-    where: { state: "pending", startedAt: { not: null }, updatedAt: before(LOST_AFTER) },
-    select: { id: true },
-    take: BATCH,
-  });
+  const lost = await services.db.query<{ id: string }>(
+    `SELECT id FROM audit_log_export
+     WHERE state = 'pending' AND started_at IS NOT NULL AND updated_at < $1::timestamptz LIMIT ${BATCH}`,
+    [ago(services, LOST_AFTER)],
+  );
   const reason = {
     name: "DomainError",
     message: "The work on the file stopped more than a day ago and was not taken up again. Run the export again.",
   };
   for (const { id } of lost) await failExport(services, id, reason);
 
-  const left = await auditLogExport.findMany({
-    where: { state: "error", uploadId: { not: null }, finishedAt: before(LEFT_AFTER) },
-    select: { id: true },
-    take: BATCH,
-  });
+  const left = await services.db.query<{ id: string }>(
+    `SELECT id FROM audit_log_export
+     WHERE state = 'error' AND upload_id IS NOT NULL AND finished_at < $1::timestamptz LIMIT ${BATCH}`,
+    [ago(services, LEFT_AFTER)],
+  );
   for (const { id } of left) await discardLeftovers(services, id);
+}
+
+function ago(services: Services, milliseconds: number): string {
+  return new Date(services.now().getTime() - milliseconds).toISOString();
 }

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { type EventFilters, storedEventFilters } from "@/schemas/event-filters";
+import type { EventFilters } from "@/schemas/event-filters";
 import { chooseDriver } from "@/server/domain/events/choose-driver";
 import { decodeEventKey, encodeEventKey } from "@/server/domain/events/event-key";
 import { type EventSelection, probesOf } from "@/server/domain/events/event-query";
@@ -7,6 +7,7 @@ import type { Services, StoredPart } from "@/server/services";
 import { blobKey } from "./blob-key";
 import { discardLeftovers } from "./discard-leftovers";
 import { encoded, FILE_FORMATS, type FileFormat, gzipped } from "./file-format";
+import { findPendingExport, noteProgress } from "./pending-export";
 import { keyOf, readPage } from "./read-page";
 
 /** How far the file has come: the last row in it (null before the first), and what it holds up to there, uncompressed. */
@@ -53,12 +54,12 @@ export async function writeExportPart(
   number: number,
   size: PartSize = partSize(number),
 ): Promise<ExportPart | null> {
-  const row = await services.db.prisma.auditLogExport.findUnique({ where: { id: exportId, state: "pending" } });
+  const row = await findPendingExport(services, exportId);
   if (!row?.uploadId) {
     await discardLeftovers(services, exportId);
     return null;
   }
-  const filters = storedEventFilters.parse(row.filters);
+  const { filters } = row;
   const selection = {
     organizationPk: row.organizationPk,
     filters,
@@ -132,13 +133,4 @@ class PartText {
 async function driverOf(services: Services, organizationPk: number, filters: EventFilters) {
   const driver = await chooseDriver(services.db, organizationPk, filters);
   return driver && probesOf(filters, driver) <= MOST_PROBES ? driver : null;
-}
-
-/** Shows how far the file has come; false when the export is no longer pending. */
-async function noteProgress(services: Services, exportId: string, { rows, bytes }: ExportCursor): Promise<boolean> {
-  const { count } = await services.db.prisma.auditLogExport.updateMany({
-    where: { id: exportId, state: "pending" },
-    data: { rowsDone: rows, bytes, updatedAt: services.now() },
-  });
-  return count > 0;
 }

@@ -16,15 +16,22 @@ export async function deleteOrganizationData(
   milliseconds = 10_000,
 ): Promise<"done" | "more" | "too early"> {
   const until = performance.now() + milliseconds;
-  const organization = await services.db.prisma.organization.findUnique({ where: { id: organizationId } });
-  if (!organization?.deletedAt) return "done";
+  const [organization] = await services.db.query<{ pk: number; deletedAt: Date }>(
+    `SELECT pk, deleted_at AS "deletedAt" FROM organization WHERE id = $1 AND deleted_at IS NOT NULL`,
+    [organizationId],
+  );
+  if (!organization) return "done";
   if (services.now().getTime() - organization.deletedAt.getTime() <= REMEMBERED) return "too early";
   const { pk } = organization;
   if (!(await deleteEvents(services, { organizationPk: pk, before: null }, until))) return "more";
-  for (const { id, uploadId } of await services.db.prisma.auditLogExport.findMany({ where: { organizationPk: pk } })) {
+  const exports = await services.db.query<{ id: string; uploadId: string | null }>(
+    `SELECT id, upload_id AS "uploadId" FROM audit_log_export WHERE organization_pk = $1`,
+    [pk],
+  );
+  for (const { id, uploadId } of exports) {
     if (uploadId !== null) await services.blobs.abort(blobKey(id), uploadId);
     await services.blobs.delete(blobKey(id));
   }
-  await services.db.prisma.organization.delete({ where: { pk } });
+  await services.db.query("DELETE FROM organization WHERE pk = $1", [pk]);
   return "done";
 }

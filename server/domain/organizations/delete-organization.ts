@@ -34,11 +34,10 @@ export async function deleteOrganization(scope: OrganizationScope): Promise<void
 /** Sends the event again for every organization that still waits for its deletion. */
 export async function sweepDeletedOrganizations(services: Services): Promise<void> {
   const now = services.now();
-  const waiting = await services.db.prisma.organization.findMany({
-    where: { deletedAt: { lt: new Date(now.getTime() - EXPECTED_AFTER) } },
-    select: { id: true },
-    take: 100,
-  });
+  const waiting = await services.db.query<{ id: string }>(
+    "SELECT id FROM organization WHERE deleted_at < $1::timestamptz ORDER BY deleted_at LIMIT 100",
+    [new Date(now.getTime() - EXPECTED_AFTER).toISOString()],
+  );
   // Another id than before: that run may have given up.
   const events = waiting.map(({ id }) => ({ ...deletedEvent(id), id: `${id}:deleted:${now.toISOString()}` }));
   if (events.length > 0) await services.send(events);

@@ -4,7 +4,6 @@ const HOUR = 60 * 60_000;
 
 /** Forgets the minutes of which nobody reserves any more. */
 export async function expireRateWindows(services: Services): Promise<void> {
-  await services.db.prisma.rateWindow.deleteMany({
-    where: { startsAt: { lt: new Date(services.now().getTime() - HOUR) } },
-  });
+  const before = new Date(services.now().getTime() - HOUR).toISOString();
+  await services.db.query("DELETE FROM rate_window WHERE starts_at < $1::timestamptz", [before]);
 }
