@@ -12,7 +12,6 @@ import { compile, start, versionOf } from "@/bench/processes";
 import { loadAverage, printMachine, ratioLine } from "@/bench/report";
 import { onStage, type Stage } from "@/bench/stage";
 import { eventFilters } from "@/schemas/event-filters";
-import { getExport } from "@/server/domain/exports/read-exports";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
 import { diskBlobStore } from "@/server/infra/blob-storage/disk";
@@ -86,11 +85,14 @@ async function exportOnce(scope: OrganizationScope, { range }: Cast): Promise<nu
   const started = performance.now();
   const { id } = await requestExport(scope, { filters: eventFilters.parse(range) });
   for (;;) {
-    const { state, progress, failure } = await getExport(scope, id);
-    if (state === "error") throw new Error(`The export failed: ${failure}`);
-    if (state === "ready") {
-      if (progress.rowsDone !== options.rows)
-        throw new Error(`The file has ${progress.rowsDone} rows instead of ${options.rows}.`);
+    // By plain SQL: a look through Prisma takes as long as a hundred rows of the file.
+    const [found] = await scope.db.query<{ state: string; rows: number; failure: string | null }>(
+      "SELECT state::text, rows_done AS rows, failure FROM audit_log_export WHERE id = $1",
+      [id],
+    );
+    if (found?.state === "error") throw new Error(`The export failed: ${found.failure}`);
+    if (found?.state === "ready") {
+      if (found.rows !== options.rows) throw new Error(`The file has ${found.rows} rows instead of ${options.rows}.`);
       return (performance.now() - started) / 1000;
     }
     await pause(20);

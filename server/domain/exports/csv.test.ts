@@ -5,24 +5,16 @@ import { inert } from "./formula";
 import type { ExportedEvent } from "./read-page";
 
 /** An event whose location is the text in question. */
-const withText = (text: string, targets: object[] = []): ExportedEvent => [
-  "0199a0b1-0000-7000-8000-000000000001",
-  "1757937600000",
-  "1757937600123",
-  "user.signed_in",
-  "1",
-  "user_1",
-  "user",
-  "",
-  "",
-  JSON.stringify(targets),
-  "",
-  "",
-  "",
-  text,
-  "",
-  '{"a":"=1"}',
-];
+const withText = (text: string, targets: object[] = []): ExportedEvent => ({
+  uuid: "0199a0b1-0000-7000-8000-000000000001",
+  occurredAt: "1757937600000",
+  receivedAt: "1757937600123",
+  action: ["user.signed_in", "1"],
+  actor: ["user_1", "user", "", ""],
+  targets: JSON.stringify(targets),
+  context: [text, ""],
+  metadata: '{"a":"=1"}',
+});
 
 const parse = (csv: string) =>
   Papa.parse<Record<string, string>>(csv, { header: true, skipEmptyLines: true, newline: "\r\n" }).data;

@@ -1,10 +1,10 @@
 import Papa from "papaparse";
-import type { EventParty } from "@/schemas/event";
-import { parseTargets } from "@/server/domain/events/event-row";
 import { eventId } from "@/server/ids";
 import { inert } from "./formula";
 import { momentText } from "./moment-text";
-import type { ExportedEvent } from "./read-page";
+import { type CellGroup, cellsOf, type ExportedEvent } from "./read-page";
+import { RememberedLines } from "./remembered-lines";
+import { targetCells } from "./target-cells";
 
 const NEWLINE = "\r\n";
 /** The first line of every file, whatever its rows. */
@@ -14,41 +14,38 @@ export const CSV_HEADER =
 
 const occurredAt = momentText();
 const receivedAt = momentText();
-/** A single target without metadata or special characters, as most events have: read without parsing. */
-const PLAIN = /^\[\{"id":"([^"\\|]*)","type":"([^"\\|]*)","name":(?:null|"([^"\\|]*)"),"metadata":null\}\]$/;
-const MARKED = /[|\\]/;
-const EVERY_MARKED = /[|\\]/g;
+const actions = new RememberedLines(written);
+const actors = new RememberedLines(written);
+const contexts = new RememberedLines(written);
 
 /**
  * Events as lines of RFC 4180, each ended by CRLF. Missing values are empty cells; metadata and targets are the compact
  * JSON that was stored; no cell runs as a formula. The bytes of many events are those of one after another.
  */
 export function toCsv(events: readonly ExportedEvent[]): string {
-  if (events.length === 0) return "";
-  return Papa.unparse(events.map(toCells), { newline: NEWLINE }) + NEWLINE;
-}
-
-function toCells(event: ExportedEvent): string[] {
-  const cells = event.map(inert);
-  cells[0] = eventId(event[0]);
-  cells[1] = occurredAt(event[1]);
-  cells[2] = receivedAt(event[2]);
-  const plain = PLAIN.exec(event[9]);
-  const targets = plain ? null : parseTargets(event[9]);
-  cells[10] = inert(targets ? joined(targets, "id") : (plain?.[1] ?? ""));
-  cells[11] = inert(targets ? joined(targets, "type") : (plain?.[2] ?? ""));
-  cells[12] = inert(targets ? joined(targets, "name") : (plain?.[3] ?? ""));
-  return cells;
-}
-
-/** One cell for a value of each target, in their order: separated by `|`, with `\` before each `|` or `\` of a value. */
-function joined(targets: readonly EventParty[], field: "id" | "type" | "name"): string {
+  const action = actions.of(events.map((event) => event.action));
+  const actor = actors.of(events.map((event) => event.actor));
+  const targets = unparsed(events.map((event) => targetCells(event.targets)));
+  const context = contexts.of(events.map((event) => event.context));
+  const metadata = unparsed(events.map((event) => [inert(event.metadata)]));
   let text = "";
-  let separator = "";
-  for (const target of targets) {
-    const value = target[field] ?? "";
-    text += separator + (MARKED.test(value) ? value.replaceAll(EVERY_MARKED, String.raw`\$&`) : value);
-    separator = "|";
+  for (const [n, { uuid, occurredAt: occurred, receivedAt: received }] of events.entries()) {
+    text +=
+      `${eventId(uuid)},${occurredAt(occurred)},${receivedAt(received)},${action[n]},${actor[n]},${targets[n]},` +
+      `${context[n]},${metadata[n]}${NEWLINE}`;
   }
   return text;
+}
+
+function written(groups: readonly CellGroup[]): string[] {
+  return unparsed(groups.map((group) => cellsOf(group).map(inert)));
+}
+
+const LINE_END = "\u001e";
+
+/** Each row as papaparse writes it. */
+function unparsed(rows: readonly string[][]): string[] {
+  if (rows.length === 0) return [];
+  const lines = Papa.unparse([...rows], { newline: LINE_END }).split(LINE_END);
+  return lines.length === rows.length ? lines : rows.map((row) => Papa.unparse([row]));
 }

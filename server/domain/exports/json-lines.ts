@@ -1,6 +1,6 @@
 import { eventId } from "@/server/ids";
 import { momentText } from "./moment-text";
-import type { ExportedEvent } from "./read-page";
+import { cellsOf, type ExportedEvent } from "./read-page";
 
 const occurredAt = momentText();
 const receivedAt = momentText();
@@ -11,14 +11,15 @@ export function toJsonLines(events: readonly ExportedEvent[]): string {
 }
 
 function toLine(event: ExportedEvent): string {
-  const [uuid, occurred, received, action, version, actorId, actorType, actorName, actorMetadata, targets] = event;
-  const [location, userAgent, metadata] = event.slice(13);
+  const [action, version] = cellsOf(event.action);
+  const [actorId, actorType, actorName, actorMetadata] = cellsOf(event.actor);
+  const [location = "", userAgent] = cellsOf(event.context);
   // Metadata and targets go in as the JSON that was stored: parsing them would only spell numbers anew.
   const actor = `{"id":${text(actorId)},"type":${text(actorType)},"name":${text(actorName)},"metadata":${actorMetadata || "null"}}`;
   const context = `{"location":${JSON.stringify(location)},"user_agent":${text(userAgent)}}`;
   return (
-    `{"id":"${eventId(uuid)}","action":${text(action)},"version":${version},"occurred_at":"${occurredAt(occurred)}",` +
-    `"received_at":"${receivedAt(received)}","actor":${actor},"targets":${targets},"context":${context},"metadata":${metadata || "null"}}`
+    `{"id":"${eventId(event.uuid)}","action":${text(action)},"version":${version},"occurred_at":"${occurredAt(event.occurredAt)}",` +
+    `"received_at":"${receivedAt(event.receivedAt)}","actor":${actor},"targets":${event.targets},"context":${context},"metadata":${event.metadata || "null"}}`
   );
 }
 
