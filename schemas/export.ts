@@ -16,6 +16,16 @@ export const exportRequest = z.object({
 });
 export type ExportRequest = Pick<z.output<typeof exportRequest>, "filters"> & Partial<z.output<typeof exportRequest>>;
 
+/** What a file is likely to be, before it is asked for. */
+export interface ExportEstimate {
+  /** Exact unless `capped`: then there are more, or may be, and `count` is what was found in time. */
+  readonly rows: { readonly count: number; readonly capped: boolean };
+  /** The count where it is exact; otherwise a guess from statistics, and null where not even that could be had in time. */
+  readonly estimatedRows: number | null;
+  /** By the width of the newest events in the wanted format; null where none was found in time. */
+  readonly estimatedBytes: number | null;
+}
+
 export type ExportState = "pending" | "ready" | "error";
 
 /** An export as it is read back. */

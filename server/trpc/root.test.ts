@@ -64,6 +64,7 @@ const cases: Record<
   "events.histogram": { kind: "organization", own: (world) => ({ ...of(world), filters: range }) },
   "events.filterValues": { kind: "organization", own: (world) => ({ ...of(world), field: "actions" }) },
   "exports.request": { kind: "organization", needs: "member", own: (world) => ({ ...of(world), filters: range }) },
+  "exports.estimate": { kind: "organization", own: (world) => ({ ...of(world), filters: range }) },
   "exports.list": { kind: "organization", own: (world) => ({ ...of(world) }) },
   "exports.inEnvironment": { kind: "environment", own: () => ({}) },
   "exports.byId": { kind: "organization", own: (world) => ({ ...of(world), exportId: world.exportId }) },

@@ -1,7 +1,7 @@
 import type { EventKey } from "@/server/domain/events/event-key";
 import { type EventSelection, eventSource, orderOf } from "@/server/domain/events/event-query";
 import { Parameters } from "@/server/domain/events/parameters";
-import type { Database } from "@/server/services";
+import type { Database, QueryOptions } from "@/server/services";
 
 /**
  * Cells that stand beside each other in the file and often come together: one text, so that what has been written for
@@ -48,7 +48,12 @@ const ROW = joined(PIECES, String.raw`E'\x1f'`);
 const CELL_ENDS = [ACTION, ACTOR, CONTEXT].reduce((sum, cells) => sum + cells.length - 1, 0);
 
 /** The next rows of a selection, at most `limit`, in its order. */
-export async function readPage(db: Database, selection: EventSelection, limit: number): Promise<ExportedEvent[]> {
+export async function readPage(
+  db: Database,
+  selection: EventSelection,
+  limit: number,
+  options?: QueryOptions,
+): Promise<ExportedEvent[]> {
   const parameters = new Parameters();
   const source = eventSource(selection, limit, parameters);
   const order = orderOf(selection.order);
@@ -57,6 +62,7 @@ export async function readPage(db: Database, selection: EventSelection, limit: n
   const [page] = await db.query<{ count: number; text: string | null }>(
     String.raw`SELECT count(*)::int AS count, string_agg(${ROW}, E'\x1e' ${order}) AS text FROM ${rows}`,
     parameters.values,
+    options,
   );
   if (!page || page.text === null) return [];
   const pieces = page.text.split(ROW_END).map((row) => row.split(PIECE_END));

@@ -3,6 +3,7 @@ import { exportRequest } from "@/schemas/export";
 import { pageRequest } from "@/schemas/paging";
 import { cancelExport } from "@/server/domain/exports/cancel-export";
 import { createDownloadUrl } from "@/server/domain/exports/download";
+import { estimateExport } from "@/server/domain/exports/estimate-export";
 import { getExport, listEnvironmentExports, listExports } from "@/server/domain/exports/read-exports";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { runExportAgain } from "@/server/domain/exports/run-export-again";
@@ -14,6 +15,9 @@ export const exportsRouter = router({
   request: organizationProcedure("member")
     .input(exportRequest)
     .mutation(({ ctx, input }) => requestExport(ctx.scope, input)),
+  estimate: organizationProcedure("viewer")
+    .input(exportRequest)
+    .query(({ ctx, input }) => estimateExport(ctx.scope, input)),
   list: organizationProcedure("viewer")
     .input(pageRequest)
     .query(({ ctx, input }) => listExports(ctx.scope, input)),
