@@ -34,6 +34,7 @@ const ACTIVITY_ACTIONS = {
   "environment.strict_actions_changed": "configuration",
   "portal_branding.changed": "configuration",
   "event_schema.created": "configuration",
+  "rejected_events.replayed": "configuration",
   "retention.changed": "configuration",
 } as const satisfies Record<string, ActivityKind>;
 

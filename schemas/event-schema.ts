@@ -71,3 +71,11 @@ export interface EventAction {
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
+
+/** What an action's recent events have in common. */
+export interface SchemaProposal {
+  /** How many were looked at. */
+  readonly events: number;
+  /** Not yet one that can be made, where the events have no target type in common. */
+  readonly schema: NewEventSchema;
+}

@@ -65,6 +65,11 @@ export function parseEventId(id: string): string | null {
   return ulidToUUID(id.slice(EVENT_PREFIX.length)).toLowerCase();
 }
 
+/** The uuid for an event that takes over the ULID of another thing's id, so that making it twice makes it once. */
+export function eventUuidFrom(id: string): string {
+  return ulidToUUID(id.slice(id.lastIndexOf("_") + 1)).toLowerCase();
+}
+
 /** 256 bits from the system's generator, in base64url (43 characters). */
 export function newSecret(): string {
   return randomBytes(32).toString("base64url");

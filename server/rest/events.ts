@@ -90,7 +90,7 @@ async function store(
     const organization = await scopeToCachedOrganization(scope, organization_id);
     return await recordEvent(organization, event, { idempotencyKey });
   } catch (error) {
-    await keepRejectedEvent(scope, item, error);
+    await keepRejectedEvent(scope, { body: item, idempotencyKey }, error);
     throw error;
   }
 }

@@ -4,9 +4,12 @@ import { eventFilters } from "@/schemas/event-filters";
 import { ROLES, type Role } from "@/schemas/roles";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
+import { createEventSchema } from "@/server/domain/event-schemas/event-schemas";
+import { keepRejectedEvent, listRejectedEvents } from "@/server/domain/events/rejected-events";
 import { createPortalLink } from "@/server/domain/portal/portal-links";
 import { findPortalSession, redeemPortalLink, type PortalSessionScope } from "@/server/domain/portal/portal-sessions";
 import { findMemberScope } from "@/server/domain/workspaces/member-scope";
+import { DomainError } from "@/server/errors";
 import { hashSecret, newId } from "@/server/ids";
 import type { EnvironmentScope, OrganizationScope } from "@/server/services";
 import { createTestDatabase } from "@/server/testing/database";
@@ -27,6 +30,9 @@ interface World {
   readonly eventId: string;
   readonly exportId: string;
   readonly apiKeyId: string;
+  /** Of a name that the other world does not have. */
+  readonly action: string;
+  readonly rejectedEventId: string;
   /** A link that was opened, and its session; apart from those of `portal`, which go on. */
   readonly portalLinkId: string;
   readonly portalSessionId: string;
@@ -63,6 +69,18 @@ const cases: Record<
   "events.count": { kind: "organization", own: (world) => ({ ...of(world), filters: range }) },
   "events.histogram": { kind: "organization", own: (world) => ({ ...of(world), filters: range }) },
   "events.filterValues": { kind: "organization", own: (world) => ({ ...of(world), field: "actions" }) },
+  "eventSchemas.actions": { kind: "environment", own: () => ({}) },
+  "eventSchemas.versions": { kind: "environment", own: (world) => ({ action: world.action }) },
+  "eventSchemas.propose": { kind: "environment", own: (world) => ({ action: world.action }) },
+  "eventSchemas.tryEvent": { kind: "environment", own: () => ({ text: "{}" }) },
+  "eventSchemas.create": {
+    kind: "environment",
+    needs: "admin",
+    own: (world) => ({
+      action: world.action,
+      schema: { targets: [{ type: "team", metadata: null }], actorMetadata: null, metadata: null },
+    }),
+  },
   "exports.request": { kind: "organization", needs: "member", own: (world) => ({ ...of(world), filters: range }) },
   "exports.estimate": { kind: "organization", own: (world) => ({ ...of(world), filters: range }) },
   "exports.list": { kind: "organization", own: (world) => ({ ...of(world) }) },
@@ -113,6 +131,12 @@ const cases: Record<
     own: (world) => ({ ...of(world), portalSessionId: world.portalSessionId }),
   },
   "rejectedEvents.list": { kind: "environment", own: () => ({}) },
+  "rejectedEvents.replay": {
+    kind: "environment",
+    needs: "admin",
+    own: (world) => ({ rejectedEventId: world.rejectedEventId }),
+  },
+  "rejectedEvents.replayAll": { kind: "environment", needs: "admin", own: () => ({ after: null }) },
   "settings.redirectOrigins": { kind: "environment", own: () => undefined },
   "settings.setRedirectOrigins": {
     kind: "environment",
@@ -165,12 +189,20 @@ beforeAll(async () => {
     const { linkId: portalLinkId } = await services.db.prisma.portalSession.findUniqueOrThrow({
       where: { id: session.id },
     });
+    const action = `document.updated.${environment.environment.id}`;
+    const schema = { targets: [{ type: "team", metadata: null }], actorMetadata: null, metadata: null };
+    await createEventSchema(environment, action, schema);
+    const refusal = new DomainError("invalid_request", "Refused.");
+    await keepRejectedEvent(environment, { body: {}, idempotencyKey: null }, refusal);
+    const [rejected] = (await listRejectedEvents(environment, { state: "all", limit: 1 })).items;
     const doomed = await Promise.all(Array.from({ length: 8 }, () => createOrganization(environment, "Doomed")));
     const { memberIds, invitationIds } = await createTeam(environment);
     const ids = {
       memberIds,
       invitationIds,
       apiKeyId: key.id,
+      action,
+      rejectedEventId: rejected?.id ?? "",
       portalLinkId,
       portalSessionId: session.id,
       doomed: doomed.map(({ organization }) => organization.id),
@@ -291,7 +323,8 @@ describe.each(paths)("%s", (path) => {
 
   const foreign =
     ["organization", "vendor"].includes(kind) ||
-    /^apiKeys.revoke|^team\.(changeRole|remove|createResetLink|(resend|revoke)Invitation)$/.test(path);
+    ["apiKeys.revoke", "eventSchemas.versions", "rejectedEvents.replay"].includes(path) ||
+    /^team\.(changeRole|remove|createResetLink|(resend|revoke)Invitation)$/.test(path);
   if (foreign)
     test("answers another world's ids like ids that do not exist", async () => {
       const callers = [

@@ -1,6 +1,7 @@
 import { router } from "./procedures";
 import { accountRouter } from "./routers/account";
 import { apiKeysRouter } from "./routers/api-keys";
+import { eventSchemasRouter } from "./routers/event-schemas";
 import { eventsRouter } from "./routers/events";
 import { exportsRouter } from "./routers/exports";
 import { organizationsRouter } from "./routers/organizations";
@@ -16,6 +17,7 @@ export const appRouter = router({
   account: accountRouter,
   apiKeys: apiKeysRouter,
   events: eventsRouter,
+  eventSchemas: eventSchemasRouter,
   exports: exportsRouter,
   organizations: organizationsRouter,
   portal: portalRouter,

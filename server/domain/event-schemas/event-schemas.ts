@@ -1,12 +1,12 @@
 import { Prisma } from "@/prisma/generated/client";
-import { newEventSchema, type EventAction, type EventSchemaVersion, type NewEventSchema } from "@/schemas/event-schema";
+import type { EventAction, EventSchemaVersion, NewEventSchema } from "@/schemas/event-schema";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { idPage, type IdPage, type IdPageRequest } from "@/server/domain/paging/id-page";
 import { notFound } from "@/server/errors";
 import { newId } from "@/server/ids";
 import type { EnvironmentScope } from "@/server/services";
-
-type SchemaRow = Prisma.AuditLogSchemaGetPayload<object>;
+import { forgetChecks } from "./require-valid-event";
+import { toVersion } from "./schema-row";
 
 /** Makes the next version of an action's schema, and the action when there is none yet. */
 export async function createEventSchema(
@@ -16,7 +16,7 @@ export async function createEventSchema(
 ): Promise<EventSchemaVersion> {
   const now = scope.now();
   const where = { environmentPk_name: { environmentPk: scope.environment.pk, name: action } };
-  return scope.db.prisma.$transaction(async (tx) => {
+  const version = await scope.db.prisma.$transaction(async (tx) => {
     const create = {
       id: newId("ala", now),
       environmentPk: scope.environment.pk,
@@ -45,6 +45,8 @@ export async function createEventSchema(
     await recordActivity(tx, scope, "event_schema.created", { action, version: row.version });
     return toVersion(row);
   });
+  forgetChecks(scope, action);
+  return version;
 }
 
 /**
@@ -87,10 +89,4 @@ export async function listActions(
     return { id, name, createdAt, updatedAt, schema: newest ? toVersion(newest) : null };
   });
   return { ...page, items };
-}
-
-/** A stored version as it is read back. */
-export function toVersion(row: SchemaRow): EventSchemaVersion {
-  const { targets, actorMetadata, metadata } = newEventSchema.parse(row);
-  return { id: row.id, version: row.version, targets, actorMetadata, metadata, createdAt: row.createdAt };
 }

@@ -4,12 +4,12 @@ import { newId } from "@/server/ids";
 import type { EnvironmentScope } from "@/server/services";
 import { memoryOfRows, memoryPerOwner } from "@/server/short-memory";
 import { compileEventCheck, type EventCheck } from "./check-event";
-import { toVersion } from "./event-schemas";
+import { toVersion } from "./schema-row";
 
 /** An action's checks by version; none for an action that nobody configured. */
 type ActionChecks = ReadonlyMap<number, EventCheck>;
 
-/** A new version counts a second later at the latest. */
+/** A new version counts at once in the process that made it, and elsewhere a second later at the latest. */
 const actions = memoryOfRows<ActionChecks>("action", 100_000);
 /** Versions never change, so each is compiled once. */
 const compiled = memoryPerOwner<EventCheck>({ milliseconds: Infinity, most: 100_000 });
@@ -20,54 +20,65 @@ const compiled = memoryPerOwner<EventCheck>({ milliseconds: Infinity, most: 100_
  * @throws DomainError `invalid_request` (`invalid_audit_log_event`) with the places that do not conform
  */
 export async function requireValidEvent(scope: EnvironmentScope, event: NewEvent): Promise<void> {
-  const { pk, strictActions } = scope.environment;
-  const checks = await actions(scope.db).get(`${pk}:${event.action}`, () => findOrRegister(scope, event.action));
-  if (checks.size === 0) {
-    if (!strictActions) return;
-    throw invalidEvent([
-      {
-        code: "unknown_action",
-        instancePath: "/action",
-        message: `The action '${event.action}' is not configured, and this environment is strict.`,
-      },
-    ]);
-  }
-  const check = checks.get(event.version);
-  if (!check) {
-    const versions = [...checks.keys()].join(", ");
-    throw invalidEvent([
-      {
-        code: "unknown_version",
-        instancePath: "/version",
-        message: `'${event.action}' has no schema version ${event.version}; it has ${versions}.`,
-      },
-    ]);
-  }
-  const violations = check(event);
-  if (violations.length > 0) throw invalidEvent(violations);
-}
-
-function invalidEvent(violations: readonly Violation[]): DomainError {
-  return new DomainError("invalid_request", "Invalid Audit Log event.", {
+  const checks = await actions(scope.db).get(keyOf(scope, event.action), () => findOrRegister(scope, event.action));
+  const violations = violationsOf(scope, event, checks);
+  if (violations.length === 0) return;
+  throw new DomainError("invalid_request", "Invalid Audit Log event.", {
     wireCode: "invalid_audit_log_event",
     violations,
   });
 }
 
-async function findOrRegister(scope: EnvironmentScope, name: string): Promise<ActionChecks> {
-  const environmentPk = scope.environment.pk;
-  const where = { environmentPk_name: { environmentPk, name } };
-  const action = await scope.db.prisma.action.findUnique({ where, include: { schemas: true } });
-  if (action) {
-    const entries = action.schemas.map(async (row) => {
-      const check = await compiled(scope.db).get(row.id, async () => compileEventCheck(toVersion(row)));
-      return [row.version, check] as const;
-    });
-    return new Map(await Promise.all(entries));
+/** What `requireValidEvent` would refuse as of now, with the action's versions; registers nothing. */
+export async function findViolations(
+  scope: EnvironmentScope,
+  event: NewEvent,
+): Promise<{ readonly violations: readonly Violation[]; readonly versions: readonly number[] }> {
+  const checks = (await readChecks(scope, event.action)) ?? new Map();
+  return { violations: violationsOf(scope, event, checks), versions: [...checks.keys()] };
+}
+
+/** The next event of the action is held against what is stored then. */
+export function forgetChecks(scope: EnvironmentScope, action: string): void {
+  actions(scope.db).forget(keyOf(scope, action));
+}
+
+function keyOf({ environment }: EnvironmentScope, action: string): string {
+  return `${environment.pk}:${action}`;
+}
+
+function violationsOf({ environment }: EnvironmentScope, event: NewEvent, checks: ActionChecks): readonly Violation[] {
+  if (checks.size === 0) {
+    if (!environment.strictActions) return [];
+    const message = `The action '${event.action}' is not configured, and this environment is strict.`;
+    return [{ code: "unknown_action", instancePath: "/action", message }];
   }
+  const check = checks.get(event.version);
+  if (check) return check(event);
+  const versions = [...checks.keys()].join(", ");
+  const message = `'${event.action}' has no schema version ${event.version}; it has ${versions}.`;
+  return [{ code: "unknown_version", instancePath: "/version", message }];
+}
+
+async function readChecks(scope: EnvironmentScope, name: string): Promise<ActionChecks | null> {
+  const action = await scope.db.prisma.action.findUnique({
+    where: { environmentPk_name: { environmentPk: scope.environment.pk, name } },
+    include: { schemas: { orderBy: { version: "asc" } } },
+  });
+  if (!action) return null;
+  const entries = action.schemas.map(async (row) => {
+    const check = await compiled(scope.db).get(row.id, async () => compileEventCheck(toVersion(row)));
+    return [row.version, check] as const;
+  });
+  return new Map(await Promise.all(entries));
+}
+
+async function findOrRegister(scope: EnvironmentScope, name: string): Promise<ActionChecks> {
+  const known = await readChecks(scope, name);
+  if (known) return known;
   if (!scope.environment.strictActions) {
     const now = scope.now();
-    const data = { id: newId("ala", now), environmentPk, name, createdAt: now, updatedAt: now };
+    const data = { id: newId("ala", now), environmentPk: scope.environment.pk, name, createdAt: now, updatedAt: now };
     await scope.db.prisma.action.createMany({ data, skipDuplicates: true });
   }
   return new Map();

@@ -1,17 +1,16 @@
 import { z } from "zod";
 import type { Page } from "@/schemas/paging";
-import type { RejectedEvent } from "@/schemas/rejected-event";
+import type { RejectedEvent, RejectedEventsRequest } from "@/schemas/rejected-event";
 import { storableText } from "@/schemas/text";
 import { idPage } from "@/server/domain/paging/id-page";
-import { DomainError, type Violation } from "@/server/errors";
+import { DomainError } from "@/server/errors";
 import { newId } from "@/server/ids";
 import type { EnvironmentScope, Services } from "@/server/services";
+import { reasonColumns, sentColumns, toRejectedEvent } from "./rejected-event-row";
 
 const LIFETIME = 7 * 86_400_000;
 /** Of each environment the newest are kept, however many a broken sender makes. */
 const MOST_KEPT = 10_000;
-/** Longer ones are kept without their body. */
-const LONGEST_BODY = 20_000;
 
 /** What of a refused request is looked for in whatever was sent. */
 const hints = z
@@ -24,11 +23,19 @@ const hints = z
 /** The refusals that say something of the event, rather than of the caller or of us. */
 const ABOUT_THE_EVENT: readonly string[] = ["invalid_input", "invalid_request", "not_found"];
 
+/** Whether it says something of the event; other failures pass when the same request is made again. */
+export function isRefusal(failure: unknown): failure is DomainError {
+  return failure instanceof DomainError && ABOUT_THE_EVENT.includes(failure.code);
+}
+
 /** Notes a refused event for the dashboard, where its sender's developers look for the reason; other failures it leaves. */
-export async function keepRejectedEvent(scope: EnvironmentScope, body: unknown, failure: unknown): Promise<void> {
-  if (!(failure instanceof DomainError) || !ABOUT_THE_EVENT.includes(failure.code)) return;
+export async function keepRejectedEvent(
+  scope: EnvironmentScope,
+  { body, idempotencyKey }: { readonly body: unknown; readonly idempotencyKey: string | null },
+  failure: unknown,
+): Promise<void> {
+  if (!isRefusal(failure)) return;
   const { organization_id: organizationId, event } = hints.parse(body);
-  const text = JSON.stringify(body) ?? "null";
   const now = scope.now();
   await scope.db.prisma.rejectedEvent.create({
     data: {
@@ -36,11 +43,8 @@ export async function keepRejectedEvent(scope: EnvironmentScope, body: unknown, 
       environmentPk: scope.environment.pk,
       organizationId,
       action: event.action,
-      // As text within JSON: what PostgreSQL cannot store as it is stays readable.
-      body: text.length <= LONGEST_BODY ? text : `${text.slice(0, LONGEST_BODY)}…`,
-      code: failure.details.wireCode ?? failure.code,
-      message: failure.message,
-      violations: JSON.stringify(failure.details.violations ?? []).replaceAll(String.raw`\u0000`, ""),
+      ...sentColumns(body, idempotencyKey),
+      ...reasonColumns(failure),
       createdAt: now,
     },
   });
@@ -49,11 +53,15 @@ export async function keepRejectedEvent(scope: EnvironmentScope, body: unknown, 
 /** The environment's refused events of the last seven days, newest first. */
 export async function listRejectedEvents(
   scope: EnvironmentScope,
-  { cursor = null, limit }: { readonly cursor?: string | null | undefined; readonly limit: number },
+  { cursor = null, limit, state }: RejectedEventsRequest,
 ): Promise<Page<RejectedEvent>> {
   const request = { order: "desc", before: null, after: cursor, limit } as const;
+  const mine = {
+    environmentPk: scope.environment.pk,
+    ...(state !== "all" && { replayedAt: state === "waiting" ? null : { not: null } }),
+  };
   const { items, after } = await idPage(request, ({ where, ...query }) =>
-    scope.db.prisma.rejectedEvent.findMany({ ...query, where: { ...where, environmentPk: scope.environment.pk } }),
+    scope.db.prisma.rejectedEvent.findMany({ ...query, where: { ...where, ...mine } }),
   );
   return { items: items.map(toRejectedEvent), next: after };
 }
@@ -68,30 +76,4 @@ export async function expireRejectedEvents(services: Services): Promise<void> {
      WHERE r.environment_pk = e.pk AND r.id <= oldest.id`,
     [MOST_KEPT],
   );
-}
-
-interface RejectedRow {
-  readonly id: string;
-  readonly organizationId: string | null;
-  readonly action: string | null;
-  readonly body: unknown;
-  readonly code: string;
-  readonly message: string;
-  readonly violations: unknown;
-  readonly createdAt: Date;
-}
-
-function toRejectedEvent({
-  id,
-  organizationId,
-  action,
-  body,
-  code,
-  message,
-  violations,
-  createdAt,
-}: RejectedRow): RejectedEvent {
-  // Written above, as text within JSON.
-  const reasons = JSON.parse(String(violations)) as Violation[];
-  return { id, organizationId, action, body: String(body), code, message, violations: reasons, createdAt };
 }

@@ -1,9 +1,17 @@
-import { pageRequest } from "@/schemas/paging";
+import { z } from "zod";
+import { rejectedEventsRequest } from "@/schemas/rejected-event";
 import { listRejectedEvents } from "@/server/domain/events/rejected-events";
+import { replayRejectedEvent, replayRejectedEvents } from "@/server/domain/events/replay-rejected-events";
 import { environmentProcedure, router } from "@/server/trpc/procedures";
 
 export const rejectedEventsRouter = router({
   list: environmentProcedure("viewer")
-    .input(pageRequest)
+    .input(rejectedEventsRequest)
     .query(({ ctx, input }) => listRejectedEvents(ctx.scope, input)),
+  replay: environmentProcedure("admin")
+    .input(z.object({ rejectedEventId: z.string().max(100) }))
+    .mutation(({ ctx, input }) => replayRejectedEvent(ctx.scope, input.rejectedEventId)),
+  replayAll: environmentProcedure("admin")
+    .input(z.object({ after: z.string().max(100).nullable() }))
+    .mutation(({ ctx, input }) => replayRejectedEvents(ctx.scope, input.after)),
 });

@@ -1,0 +1,63 @@
+import type { NewEvent } from "@/schemas/event";
+import type { MetadataSchema, SchemaProposal } from "@/schemas/event-schema";
+import { EVENT_COLUMNS, type StoredEvent, toEvent } from "@/server/domain/events/event-row";
+import type { EnvironmentScope } from "@/server/services";
+
+/** The newest events of the newest organizations: enough to see the shape of an action, however many there are. */
+const ORGANIZATIONS = 50;
+const EVENTS_OF_EACH = 20;
+const EVENTS = 200;
+const PATIENCE = 5_000;
+
+/**
+ * A schema that the action's recent events conform to: target types that each of them has, keys with the types that
+ * were seen, required where they were never missing.
+ */
+export async function proposeSchema(scope: EnvironmentScope, action: string): Promise<SchemaProposal> {
+  const rows = await scope.db.query<StoredEvent>(
+    `SELECT ${EVENT_COLUMNS} FROM (
+       SELECT pk FROM organization WHERE environment_pk = $1 AND deleted_at IS NULL ORDER BY id DESC LIMIT ${ORGANIZATIONS}
+     ) AS o CROSS JOIN LATERAL (
+       SELECT * FROM log.event e WHERE e.organization_pk = o.pk AND e.action = $2
+       ORDER BY e.occurred_at DESC, e.id DESC LIMIT ${EVENTS_OF_EACH}
+     ) AS e LIMIT ${EVENTS}`,
+    [scope.environment.pk, action],
+    { timeout: PATIENCE },
+  );
+  const events = rows.map(toEvent);
+  const schema = {
+    targets: commonTargetTypes(events).map((type) => {
+      const targets = events.flatMap((event) => event.targets.filter((target) => target.type === type));
+      return { type, metadata: inferMetadata(targets.map((target) => target.metadata)) };
+    }),
+    actorMetadata: inferMetadata(events.map((event) => event.actor.metadata)),
+    metadata: inferMetadata(events.map((event) => event.metadata)),
+  };
+  return { events: events.length, schema };
+}
+
+/** What is declared must be in every event. */
+function commonTargetTypes(events: readonly NewEvent[]): string[] {
+  const [first, ...rest] = events;
+  const types = new Set(first?.targets.map((target) => target.type));
+  return [...types].filter((type) => rest.every((event) => event.targets.some((target) => target.type === type)));
+}
+
+function inferMetadata(seen: readonly NewEvent["metadata"][]): MetadataSchema | null {
+  const types = new Map<string, Set<"string" | "number" | "boolean">>();
+  const counts = new Map<string, number>();
+  for (const [key, value] of seen.flatMap((metadata) => Object.entries(metadata ?? {}))) {
+    // An event may have a key without a name, of which no schema can speak.
+    if (key === "") continue;
+    const kind = typeof value === "string" ? "string" : typeof value === "number" ? "number" : "boolean";
+    types.set(key, (types.get(key) ?? new Set()).add(kind));
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  if (types.size === 0) return null;
+  const properties = [...types].map(([key, kinds]) => {
+    const [only, ...others] = kinds;
+    return [key, { type: only !== undefined && others.length === 0 ? only : [...kinds] }] as const;
+  });
+  const required = [...types.keys()].filter((key) => counts.get(key) === seen.length).slice(0, 50);
+  return { type: "object", properties: Object.fromEntries(properties), ...(required.length > 0 && { required }) };
+}

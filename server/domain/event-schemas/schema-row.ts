@@ -1,0 +1,8 @@
+import type { Prisma } from "@/prisma/generated/client";
+import { newEventSchema, type EventSchemaVersion } from "@/schemas/event-schema";
+
+/** A stored version as it is read back. */
+export function toVersion(row: Prisma.AuditLogSchemaGetPayload<object>): EventSchemaVersion {
+  const { targets, actorMetadata, metadata } = newEventSchema.parse(row);
+  return { id: row.id, version: row.version, targets, actorMetadata, metadata, createdAt: row.createdAt };
+}

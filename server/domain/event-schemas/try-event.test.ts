@@ -1,0 +1,117 @@
+import { expect } from "vitest";
+import type { EnvironmentScope } from "@/server/services";
+import { test } from "@/server/testing/fixtures";
+import { anEvent, storeEvents } from "@/server/testing/factories";
+import { createEventSchema } from "./event-schemas";
+import { findActions } from "./find-actions";
+import { proposeSchema } from "./propose-schema";
+import { findViolations } from "./require-valid-event";
+import { tryEvent } from "./try-event";
+
+const sent = {
+  action: "invoice.paid",
+  occurred_at: "2026-09-01T12:00:00Z",
+  actor: { id: "user_1", type: "user" },
+  targets: [{ id: "i1", type: "invoice" }],
+  context: { location: "192.0.2.1" },
+};
+const places = async (scope: EnvironmentScope, value: unknown) => {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const verdict = await tryEvent(scope, text);
+  return verdict.accepted ? "accepted" : verdict.violations.map((each) => each.field ?? each.instancePath ?? each.code);
+};
+
+test("what would be refused of an event is said field by field; nothing is stored and no action registered", async ({
+  environment,
+  organization,
+  stranger,
+}) => {
+  const organization_id = organization.organization.id;
+  expect(await places(environment, "{")).toEqual(["invalid_json"]);
+  for (const value of [null, 5, [], "[]", {}]) expect(await places(environment, value)).not.toBe("accepted");
+  expect(await places(environment, { ...sent, actor: {}, occurred_at: "soon" })).toEqual([
+    "occurred_at",
+    "actor.id",
+    "actor.type",
+  ]);
+  expect(await places(environment, { organization_id, event: {} })).toContain("event.action");
+  expect(await places(environment, { event: sent })).toEqual(["organization_id"]);
+  expect(await places(environment, { organization_id: stranger.organization.id, event: sent })).toEqual([
+    "organization_id",
+  ]);
+  expect(await tryEvent(environment, JSON.stringify({ organization_id, event: sent }))).toEqual({
+    accepted: true,
+    action: "invoice.paid",
+    version: 1,
+    versions: [],
+    organizationId: organization_id,
+  });
+  expect(
+    await places({ ...environment, environment: { ...environment.environment, strictActions: true } }, sent),
+  ).toEqual(["/action"]);
+  expect((await findActions(environment, { which: "all", search: "", limit: 10 })).items).toEqual([]);
+
+  const metadata = {
+    type: "object" as const,
+    properties: { amount: { type: "number" as const } },
+    required: ["amount"],
+  };
+  await createEventSchema(environment, sent.action, {
+    targets: [{ type: "invoice", metadata }],
+    actorMetadata: null,
+    metadata,
+  });
+  expect(await places(environment, { ...sent, metadata: { amount: "5" } })).toEqual([
+    "/metadata/amount",
+    "/targets/0/metadata",
+  ]);
+  expect(await places(environment, { ...sent, version: 2 })).toEqual(["/version"]);
+});
+
+test("the schema proposed for an action that was only seen takes every event that was seen", async ({
+  environment,
+  organization,
+}) => {
+  const action = "plan.changed";
+  const team = (metadata: Record<string, string | number>) => ({ id: "t", type: "team", name: null, metadata });
+  const events = [
+    anEvent({ action, targets: [team({ size: 3 })], metadata: { plan: "pro", seats: 3, "": "odd" } }),
+    anEvent({ action, targets: [team({ size: 4 }), anEvent().actor], metadata: { plan: "free", seats: "many" } }),
+    anEvent({ action, targets: [team({})], metadata: { plan: "free", trial: true } }),
+  ];
+  await storeEvents(organization, [...events, anEvent({ metadata: { other: 1 } })]);
+  const { events: looked, schema } = await proposeSchema(environment, action);
+  expect(looked).toBe(3);
+  expect(schema).toMatchObject({
+    targets: [{ type: "team", metadata: { properties: { size: { type: "number" } } } }],
+    actorMetadata: null,
+    metadata: { properties: { plan: { type: "string" }, trial: { type: "boolean" } }, required: ["plan"] },
+  });
+  expect(schema.targets[0]?.metadata).not.toHaveProperty("required");
+  await createEventSchema(environment, action, schema);
+  for (const event of events) expect((await findViolations(environment, event)).violations).toEqual([]);
+});
+
+test("actions are listed by name, found by a part of it, and told apart by whether they have a schema", async ({
+  environment,
+}) => {
+  const schema = { targets: [{ type: "team", metadata: null }], actorMetadata: null, metadata: null };
+  for (const name of ["b.two", "a.one"]) await createEventSchema(environment, name, schema);
+  await createEventSchema(environment, "b.two", schema);
+  const { pk: environmentPk } = environment.environment;
+  await environment.db.prisma.action.create({ data: { id: "ala_seen", environmentPk, name: "c.seen" } });
+  const find = async (request: object) => {
+    const page = await findActions(environment, { which: "all", search: "", limit: 10, ...request });
+    return [page.items.map(({ name, version }) => [name, version]), page.next];
+  };
+  expect(await find({ limit: 2 })).toEqual([
+    [
+      ["a.one", 1],
+      ["b.two", 2],
+    ],
+    "b.two",
+  ]);
+  expect(await find({ cursor: "b.two" })).toEqual([[["c.seen", null]], null]);
+  expect(await find({ which: "unconfigured" })).toEqual([[["c.seen", null]], null]);
+  expect(await find({ which: "configured", search: "TW" })).toEqual([[["b.two", 2]], null]);
+});
