@@ -10,6 +10,7 @@ const SCREENS = [
   "settings",
   "team",
   "account",
+  "activity",
   "organization",
   "organization/exports",
 ] as const;

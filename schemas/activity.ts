@@ -1,41 +1,34 @@
-/** What entries of the trail are about. */
-const ACTIVITY_KINDS = ["views", "exports", "portal", "keys", "members", "sign_ins", "configuration"] as const;
-type ActivityKind = (typeof ACTIVITY_KINDS)[number];
+import { z } from "zod";
+import { ACTIVITY_KINDS } from "./activity-actions";
+import { moment } from "./moment";
+import { pageRequest } from "./paging";
+import { storableText } from "./text";
 
-/** Everything that the trail of who looked can say, by what it is about. */
-const ACTIVITY_ACTIONS = {
-  "events.viewed": "views",
-  "event.viewed": "views",
-  "export.requested": "exports",
-  "export.cancelled": "exports",
-  "export.downloaded": "exports",
-  "portal_link.created": "portal",
-  "portal_link.revoked": "portal",
-  "portal_session.started": "portal",
-  "portal_session.ended": "portal",
-  "api_key.created": "keys",
-  "api_key.revoked": "keys",
-  "member.invited": "members",
-  "member.invitation_resent": "members",
-  "member.invitation_revoked": "members",
-  "member.joined": "members",
-  "member.role_changed": "members",
-  "member.removed": "members",
-  "member.renamed": "members",
-  "member.reset_link_created": "members",
-  "member.password_changed": "members",
-  "member.signed_out_everywhere": "members",
-  "member.signed_in": "sign_ins",
-  "member.sign_in_failed": "sign_ins",
-  "organization.created": "configuration",
-  "organization.updated": "configuration",
-  "organization.deleted": "configuration",
-  "environment.redirect_origins_changed": "configuration",
-  "environment.strict_actions_changed": "configuration",
-  "portal_branding.changed": "configuration",
-  "event_schema.created": "configuration",
-  "rejected_events.replayed": "configuration",
-  "retention.changed": "configuration",
-} as const satisfies Record<string, ActivityKind>;
+export const activityRequest = pageRequest
+  .extend({
+    from: moment,
+    to: moment,
+    kinds: z.array(z.enum(ACTIVITY_KINDS)).max(ACTIVITY_KINDS.length).default([]),
+    /** Ids of principals. */
+    actorIds: z.array(storableText(100)).max(20).default([]),
+    organizationIds: z.array(storableText(100)).max(20).default([]),
+  })
+  .refine(({ from, to }) => from < to, { path: ["to"], message: "must be later than from" });
+export type ActivityRequest = z.output<typeof activityRequest>;
 
-export type ActivityAction = keyof typeof ACTIVITY_ACTIONS;
+/** One entry of the trail. `details` depends on the action; values that an older version wrote may be missing. */
+export interface ActivityEntry {
+  readonly id: string;
+  readonly action: string;
+  readonly actor: { readonly type: string; readonly id: string; readonly name: string };
+  readonly organization: { readonly id: string; readonly name: string; readonly deleted: boolean } | null;
+  readonly details: Readonly<Record<string, string | number | null>>;
+  readonly occurredAt: Date;
+}
+
+/** Somebody who has left an entry. */
+export interface ActivityActor {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+}

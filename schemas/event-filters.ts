@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { moment } from "./moment";
 import { requiredText, storableText } from "./text";
 
 /** How many values one filter takes; more would make a query without bound. */
@@ -9,9 +10,6 @@ const values = z
   .max(MAX_VALUES, `must be at most ${MAX_VALUES} values`)
   .default([])
   .transform((list) => [...new Set(list)]);
-
-/** The years that a timestamp in an event or a request can have; beyond them PostgreSQL's calendar and JavaScript's part. */
-const moment = z.date().min(new Date("0001-01-01T00:00:00.000Z")).max(new Date("9999-12-31T23:59:59.999Z"));
 
 const fields = {
   actions: values,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storableText } from "./text";
 
 export const PAGE_LIMIT = { default: 50, most: 100 } as const;
 
@@ -9,6 +10,6 @@ export interface Page<Item> {
 }
 
 export const pageRequest = z.object({
-  cursor: z.string().max(200).nullish(),
+  cursor: storableText(200).nullish(),
   limit: z.number().int().min(1).max(PAGE_LIMIT.most).default(PAGE_LIMIT.default),
 });

@@ -1,4 +1,4 @@
-import { Building2, CircleX, FileDown, KeyRound, Settings, Users, type LucideIcon } from "lucide-react";
+import { Building2, CircleX, FileDown, History, KeyRound, Settings, Users, type LucideIcon } from "lucide-react";
 
 interface Place {
   readonly label: string;
@@ -13,5 +13,6 @@ export const PLACES: readonly Place[] = [
   { label: "API keys", icon: KeyRound, path: "api-keys" },
   { label: "Rejected events", icon: CircleX, path: "rejected-events" },
   { label: "Team", icon: Users, path: "team" },
+  { label: "Activity", icon: History, path: "activity" },
   { label: "Settings", icon: Settings, path: "settings" },
 ];

@@ -26,6 +26,7 @@ interface MultiSelectProps {
 export function MultiSelect(props: MultiSelectProps) {
   const { label, values, onChange, most, search, open, onOpenChange } = props;
   const [first] = values;
+  const labelOf = (value: string) => props.options.find((option) => option.value === value)?.label ?? value;
   const full = values.length >= most;
   // What is chosen stays in sight even where the list does not have it.
   const missing =
@@ -43,8 +44,8 @@ export function MultiSelect(props: MultiSelectProps) {
           <span className="sr-only">Filter by </span>
           <span className={clsx(first !== undefined && "text-muted")}>{label}</span>
           {first !== undefined && (
-            <bdi className="truncate" title={values.join(", ")}>
-              {first}
+            <bdi className="truncate" title={values.map(labelOf).join(", ")}>
+              {labelOf(first)}
             </bdi>
           )}
           {values.length > 1 && <span className="text-muted">+{values.length - 1}</span>}

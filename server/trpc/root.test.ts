@@ -61,6 +61,8 @@ const cases: Record<
   "account.rename": { kind: "staff", own: () => ({ name: "Renamed" }) },
   "account.resetPassword": { kind: "link", own: () => ({ token: "made up", password: NEW_PASSWORD }) },
   "account.signOutEverywhere": { kind: "staff", own: () => undefined },
+  "activity.actors": { kind: "environment", own: () => undefined },
+  "activity.list": { kind: "environment", own: () => range },
   "apiKeys.list": { kind: "environment", own: () => undefined },
   "apiKeys.create": { kind: "environment", needs: "admin", own: () => ({ name: "made in a test" }) },
   "apiKeys.revoke": { kind: "environment", needs: "admin", own: (world) => ({ apiKeyId: world.apiKeyId }) },

@@ -1,5 +1,6 @@
 import { router } from "./procedures";
 import { accountRouter } from "./routers/account";
+import { activityRouter } from "./routers/activity";
 import { apiKeysRouter } from "./routers/api-keys";
 import { eventSchemasRouter } from "./routers/event-schemas";
 import { eventsRouter } from "./routers/events";
@@ -15,6 +16,7 @@ import { workspaceRouter } from "./routers/workspace";
 /** Everything that the dashboard, the portal and internal tools can call. */
 export const appRouter = router({
   account: accountRouter,
+  activity: activityRouter,
   apiKeys: apiKeysRouter,
   events: eventsRouter,
   eventSchemas: eventSchemasRouter,

@@ -1,4 +1,4 @@
-import type { ActivityAction } from "@/schemas/activity";
+import type { ActivityAction } from "@/schemas/activity-actions";
 import { hashSecret, newId } from "@/server/ids";
 import type { Database, EnvironmentScope, Principal, Services, WorkspaceScope } from "@/server/services";
 

@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { addressOf } from "@/app/dashboard/address";
+import { requireStaff } from "@/app/dashboard/staff";
+import { ActivityList } from "@/components/activity/activity-list";
+import { PageHeader } from "@/components/shell/page-header";
+
+export const metadata: Metadata = { title: "Activity" };
+
+type Props = PageProps<"/dashboard/[environmentId]/activity">;
+
+export default async function ActivityPage({ params, searchParams }: Props) {
+  const { environmentId } = await params;
+  const environmentHref = `/dashboard/${environmentId}`;
+  await requireStaff(environmentId, await addressOf(`${environmentHref}/activity`, searchParams));
+  return (
+    <>
+      <PageHeader title="Activity">
+        Who looked at, exported, linked or changed what in this environment, and what concerns the whole workspace.
+      </PageHeader>
+      <ActivityList environmentHref={environmentHref} />
+    </>
+  );
+}

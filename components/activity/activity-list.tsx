@@ -1,0 +1,58 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import clsx from "clsx";
+import { History } from "lucide-react";
+import { useState } from "react";
+import { ProblemNotice } from "@/components/feedback/problem-notice";
+import { nextMinute } from "@/components/time/time-range";
+import { useTRPC } from "@/components/trpc/context";
+import { EmptyState } from "@/components/ui/empty-state";
+import { LoadMore } from "@/components/ui/load-more";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Table } from "@/components/ui/table";
+import { ActivityFilters } from "./activity-filters";
+import { ActivityRow } from "./activity-row";
+import { toRequest, useActivityView } from "./activity-view";
+
+/** Who looked at, exported, linked or changed what, newest first. */
+export function ActivityList({ environmentHref }: { readonly environmentHref: string }) {
+  const trpc = useTRPC();
+  const [view, changeView] = useActivityView();
+  // Ranges that end now end at one moment, so that pages fit together.
+  const [now] = useState(nextMinute);
+  const list = useInfiniteQuery({
+    ...trpc.activity.list.infiniteQueryOptions(toRequest(view, now), {
+      getNextPageParam: (page) => page.next ?? undefined,
+    }),
+    placeholderData: keepPreviousData,
+  });
+  const entries = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <div className="space-y-4">
+      <ActivityFilters view={view} onChange={changeView} />
+      {list.isPending ? (
+        <SkeletonRows rows={10} label="Loading activity" />
+      ) : list.isError && !list.data ? (
+        <ProblemNotice what="activity" error={list.error} onRetry={() => void list.refetch()} />
+      ) : entries.length === 0 ? (
+        <EmptyState icon={History} title="Nothing was done here">
+          Nobody did anything of this kind in this time. Choose a longer range or clear a filter.
+        </EmptyState>
+      ) : (
+        <div className={clsx("transition-opacity", list.isPlaceholderData && "opacity-50")}>
+          <Table
+            label="Activity"
+            columns={["Who", "What", "Organization", "Date and time"]}
+            className="[--cols:minmax(0,11rem)_minmax(0,1fr)_minmax(0,11rem)_9.5rem]"
+          >
+            {entries.map((entry) => (
+              <ActivityRow key={entry.id} entry={entry} zone={view.zone} environmentHref={environmentHref} />
+            ))}
+          </Table>
+          <LoadMore list={list} what="entries" shown={entries.length} />
+        </div>
+      )}
+    </div>
+  );
+}

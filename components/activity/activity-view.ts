@@ -1,0 +1,70 @@
+"use client";
+
+import { parseAsIsoDateTime, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { PRESET_NAMES, resolveRange, type TimeRange } from "@/components/time/time-range";
+import { ZONES, type Zone } from "@/components/time/zone";
+import { ACTIVITY_KINDS, type ActivityKind } from "@/schemas/activity-actions";
+
+/** Which entries are looked at, and the zone in which their moments are spelt. */
+export interface ActivityView {
+  readonly range: TimeRange;
+  readonly kinds: readonly ActivityKind[];
+  readonly actorIds: readonly string[];
+  readonly organizationIds: readonly string[];
+  readonly zone: Zone;
+}
+
+/** As many as schemas/activity takes for one field. */
+export const MOST_VALUES = 20;
+
+const list = parseAsNativeArrayOf(parseAsString);
+
+const parameters = {
+  range: parseAsStringLiteral(PRESET_NAMES).withDefault("30d"),
+  from: parseAsIsoDateTime,
+  to: parseAsIsoDateTime,
+  kinds: parseAsNativeArrayOf(parseAsStringLiteral(ACTIVITY_KINDS)),
+  actorIds: list,
+  organizationIds: list,
+  zone: parseAsStringLiteral(ZONES).withDefault("local"),
+};
+
+/** How the parameters are called in the address. */
+const urlKeys = { kinds: "kind", actorIds: "actor", organizationIds: "organization" } as const;
+
+/** The view that the address describes, and the way to another. */
+export function useActivityView(): readonly [ActivityView, (change: Partial<ActivityView>) => void] {
+  const [state, setState] = useQueryStates(parameters, { urlKeys, history: "push" });
+  const { range, from, to, ...rest } = state;
+  const fixed = from && to && from < to;
+  const view: ActivityView = {
+    ...rest,
+    range: fixed ? { kind: "fixed", from, to } : { kind: "preset", preset: range },
+  };
+  const change = ({ range: next, ...others }: Partial<ActivityView>) => {
+    void setState({
+      ...(others.kinds && { kinds: [...others.kinds] }),
+      ...(others.actorIds && { actorIds: [...others.actorIds] }),
+      ...(others.organizationIds && { organizationIds: [...others.organizationIds] }),
+      ...(others.zone && { zone: others.zone }),
+      ...(next?.kind === "fixed" && { range: null, from: next.from, to: next.to }),
+      ...(next?.kind === "preset" && { range: next.preset, from: null, to: null }),
+    });
+  };
+  return [view, change];
+}
+
+/** The view as the server takes it, with its range as of `now`. */
+export function toRequest({ range, kinds, actorIds, organizationIds }: ActivityView, now: Date) {
+  return {
+    ...resolveRange(range, now),
+    kinds: [...kinds],
+    actorIds: actorIds.slice(0, MOST_VALUES),
+    organizationIds: organizationIds.slice(0, MOST_VALUES),
+  };
+}
+
+/** Whether anything but the range narrows the view. */
+export function isNarrowed({ kinds, actorIds, organizationIds }: ActivityView): boolean {
+  return kinds.length + actorIds.length + organizationIds.length > 0;
+}

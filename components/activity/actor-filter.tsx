@@ -1,0 +1,43 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTRPC } from "@/components/trpc/context";
+import { problemOf } from "@/components/trpc/problem";
+import { MultiSelect } from "@/components/ui/multi-select";
+import { MOST_VALUES } from "./activity-view";
+
+interface IdFilterProps {
+  readonly values: readonly string[];
+  readonly onChange: (values: string[]) => void;
+}
+
+/** Who left entries: people and API keys, by their ids. */
+export function ActorFilter({ values, onChange }: IdFilterProps) {
+  const trpc = useTRPC();
+  const [open, setOpen] = useState(false);
+  const [search, setSearch] = useState("");
+  const actors = useQuery({ ...trpc.activity.actors.queryOptions(), enabled: open || values.length > 0 });
+  const wanted = search.trim().toLowerCase();
+  const options = (actors.data ?? [])
+    .map(({ id, name, type }) => ({ value: id, label: type === "api_key" ? `${name} (API key)` : name }))
+    .filter(({ label }) => label.toLowerCase().includes(wanted));
+  const note = actors.error ? problemOf(actors.error).message : actors.isPending ? "Looking…" : null;
+  return (
+    <MultiSelect
+      label="Person"
+      values={values}
+      onChange={onChange}
+      most={MOST_VALUES}
+      options={options}
+      note={note ?? (options.length === 0 ? "Nothing found." : null)}
+      search={search}
+      onSearch={setSearch}
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        setSearch("");
+      }}
+    />
+  );
+}

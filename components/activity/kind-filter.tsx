@@ -1,0 +1,36 @@
+"use client";
+
+import { useState } from "react";
+import { MultiSelect } from "@/components/ui/multi-select";
+import { ACTIVITY_KINDS, type ActivityKind } from "@/schemas/activity-actions";
+import { KIND_LABELS } from "./activity-words";
+
+interface KindFilterProps {
+  readonly values: readonly ActivityKind[];
+  readonly onChange: (values: ActivityKind[]) => void;
+}
+
+/** What entries are about. */
+export function KindFilter({ values, onChange }: KindFilterProps) {
+  const [open, setOpen] = useState(false);
+  const [search, setSearch] = useState("");
+  const options = ACTIVITY_KINDS.map((value) => ({ value, label: KIND_LABELS[value] }));
+  const wanted = search.trim().toLowerCase();
+  return (
+    <MultiSelect
+      label="Kind"
+      values={values}
+      onChange={(chosen) => onChange(ACTIVITY_KINDS.filter((kind) => chosen.includes(kind)))}
+      most={ACTIVITY_KINDS.length + 1}
+      options={options.filter(({ label }) => label.toLowerCase().includes(wanted))}
+      note={null}
+      search={search}
+      onSearch={setSearch}
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        setSearch("");
+      }}
+    />
+  );
+}

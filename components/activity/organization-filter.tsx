@@ -1,0 +1,54 @@
+"use client";
+
+import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { useDeferredValue, useState } from "react";
+import { useTRPC } from "@/components/trpc/context";
+import { problemOf } from "@/components/trpc/problem";
+import { MultiSelect } from "@/components/ui/multi-select";
+import { MOST_VALUES } from "./activity-view";
+
+interface OrganizationFilterProps {
+  readonly values: readonly string[];
+  readonly onChange: (values: string[]) => void;
+}
+
+/** Whose events, exports and links entries are about. */
+export function OrganizationFilter({ values, onChange }: OrganizationFilterProps) {
+  const trpc = useTRPC();
+  const [open, setOpen] = useState(false);
+  const [search, setSearch] = useState("");
+  const asked = useDeferredValue(search.trim());
+  const found = useQuery({
+    ...trpc.organizations.list.queryOptions({ search: asked, limit: 50 }),
+    enabled: open,
+    placeholderData: keepPreviousData,
+  });
+  // The names of what an address has chosen; one that is gone keeps its id.
+  const chosen = useQueries({
+    queries: values.map((organizationId) => ({
+      ...trpc.organizations.byId.queryOptions({ organizationId }),
+      staleTime: Infinity,
+    })),
+  });
+  const known = asked === "" ? chosen.flatMap(({ data }) => data ?? []) : [];
+  const listed = (found.data?.items ?? []).filter(({ id }) => !known.some((each) => each.id === id));
+  const options = [...known, ...listed].map(({ id, name }) => ({ value: id, label: name }));
+  const note = found.error ? problemOf(found.error).message : found.isPending ? "Looking…" : null;
+  return (
+    <MultiSelect
+      label="Organization"
+      values={values}
+      onChange={onChange}
+      most={MOST_VALUES}
+      options={options}
+      note={note ?? (options.length === 0 ? "Nothing found." : null)}
+      search={search}
+      onSearch={setSearch}
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        setSearch("");
+      }}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import { expect, test } from "./fixtures";
+
+test("who looked at which organization's events is found by kind, person and organization, and the view has an address", async ({
+  staff,
+  trailport,
+}) => {
+  await staff.goto("/dashboard");
+  await staff.waitForURL(/organizations$/);
+  const environment = staff.url().replace(/\/organizations$/, "");
+  await staff.goto(`${environment}/organizations/${trailport.organization_id}`);
+  await expect(staff.getByRole("table").getByRole("row").nth(1)).toBeVisible();
+
+  await staff.getByRole("link", { name: "Activity" }).click();
+  const table = staff.getByRole("table", { name: "Activity" });
+  await expect(table.getByRole("row", { name: /Signed in/ }).first()).toBeVisible();
+  await staff.getByRole("button", { name: "Filter by Kind" }).click();
+  await staff.getByRole("option", { name: "Views of events" }).click();
+  await staff.keyboard.press("Escape");
+  await staff.getByRole("button", { name: "Filter by Person" }).click();
+  await staff.getByRole("option", { name: "Owner" }).click();
+  await staff.keyboard.press("Escape");
+  await staff.getByRole("button", { name: "Filter by Organization" }).click();
+  await staff.getByRole("option", { name: "Northwind Logistics" }).click();
+  await staff.keyboard.press("Escape");
+  await expect(table.getByRole("row", { name: /Signed in/ })).toHaveCount(0);
+  await expect(table.getByRole("row", { name: /Owner.*Looked at the events.*Northwind Logistics/s })).toBeVisible();
+
+  await staff.reload();
+  await expect(staff.getByRole("button", { name: "Filter by Kind Views of events" })).toBeVisible();
+  await expect(staff.getByRole("button", { name: "Filter by Person Owner" })).toBeVisible();
+  await expect(staff.getByRole("button", { name: "Filter by Organization Northwind Logistics" })).toBeVisible();
+  await expect(table.getByRole("row", { name: /Looked at the events/ }).first()).toBeVisible();
+  await staff.getByRole("button", { name: "Clear filters" }).click();
+  await expect(table.getByRole("row", { name: /Signed in/ }).first()).toBeVisible();
+});

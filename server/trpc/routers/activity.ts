@@ -1,0 +1,10 @@
+import { activityRequest } from "@/schemas/activity";
+import { listActivity, listActivityActors } from "@/server/domain/activity/list-activity";
+import { environmentProcedure, router } from "@/server/trpc/procedures";
+
+export const activityRouter = router({
+  list: environmentProcedure("viewer")
+    .input(activityRequest)
+    .query(({ ctx, input }) => listActivity(ctx.scope, input)),
+  actors: environmentProcedure("viewer").query(({ ctx }) => listActivityActors(ctx.scope)),
+});
