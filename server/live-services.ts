@@ -2,7 +2,7 @@ import { pino } from "pino";
 import { readEnv, type Env } from "@/server/env";
 import { openBlobStore } from "@/server/infra/blob-storage/open-blob-store";
 import { openDatabase } from "@/server/infra/db";
-import { createEventWriter } from "@/server/infra/event-writer";
+import { createEventWriter, openWritingPool } from "@/server/infra/event-writer";
 import { openMailer } from "@/server/infra/mailer/smtp";
 import { createInngestClient, sendThrough, type InngestClient } from "@/server/inngest/client";
 import type { Services } from "@/server/services";
@@ -36,11 +36,12 @@ export async function closeLiveServices(): Promise<void> {
 export function openLive(env: Env): Live {
   const log = pino({ level: env.logLevel });
   const db = openDatabase(env.databaseUrl, log);
+  const writing = openWritingPool(env.databaseUrl, log);
   const runner = env.inngest.embedded ? openRunnerFetch(env.databaseUrl, log) : null;
   const inngest = createInngestClient({ ...env.inngest, ...(runner && { fetch: runner.fetch }) });
   const services: Services = {
     db,
-    events: createEventWriter(db, log),
+    events: createEventWriter(writing, log),
     blobs: openBlobStore(env.blobStoreUrl),
     mailer: env.mail === null ? null : openMailer(env.mail),
     send: sendThrough(inngest),
@@ -59,7 +60,7 @@ export function openLive(env: Env): Live {
     inngest,
     log,
     async close() {
-      await Promise.all([db.close(), runner?.close()]);
+      await Promise.all([db.close(), writing.close(), runner?.close()]);
     },
   };
 }

@@ -7,6 +7,7 @@ import { closeLiveServices, liveServices } from "@/server/live-services";
 import { isApiPath } from "@/server/rest/api";
 import { answerMalformed, apiListener } from "@/server/rest/listener";
 import { pageHeaders } from "@/server/rest/page-headers";
+import { prepareStop } from "@/server/stop-serving";
 
 /** How long requests that are being answered may take when the process is asked to stop. */
 const PATIENCE = 10_000;
@@ -32,6 +33,7 @@ const server = createServer((request: IncomingMessage, response: ServerResponse)
 // Behind a proxy that keeps connections for a minute, ours must not be the side that closes them.
 server.keepAliveTimeout = 65_000;
 server.on("clientError", answerMalformed);
+const stopServing = prepareStop(server);
 
 server.listen(env.port, env.host, () => {
   services.log.info({ host: env.host, port: env.port }, "web is listening");
@@ -42,8 +44,9 @@ let stopping = false;
 function stop(): void {
   if (stopping) return;
   stopping = true;
-  server.close(() => void closeLiveServices().finally(() => process.exit(0)));
-  server.closeIdleConnections();
+  void stopServing()
+    .then(closeLiveServices)
+    .finally(() => process.exit(0));
   setTimeout(() => process.exit(1), PATIENCE).unref();
 }
 process.on("SIGTERM", stop);

@@ -1,124 +1,145 @@
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
 import { DomainError } from "@/server/errors";
 import type { Database, EventRow, EventWriter, Logger } from "@/server/services";
+import { openPool, type Pool } from "./pool";
+import { storeEvents, writeRow, type WrittenRow } from "./store-events";
 
 /** Two batches are committed at a time while the next one gathers. */
 const CONNECTIONS = 2;
-const LARGEST_BATCH = 500;
-/** Events that wait for a commit; beyond it the answer is 503 rather than growing memory. */
-const LONGEST_QUEUE = 20_000;
+const LARGEST_BATCH = { events: 500, bytes: 4_000_000 };
+/** Milliseconds between two tries while the database is away; twice as many after each. */
+const FIRST_PAUSE = 50;
+const LONGEST_PAUSE = 1_000;
 
-// A key counts for 24 hours: an older one is taken over as if it were new. What is not returned was a replay, or was
-// stored by a batch whose connection broke before it could say so.
-const STORE = `
-WITH input AS (
-  SELECT * FROM json_to_recordset($1::json) AS r(
-    id uuid, environment_pk int, organization_pk int, action text, version int, occurred_at timestamptz,
-    actor_id text, actor_type text, actor_name text, actor_metadata json, targets json, target_types json, target_ids json,
-    location text, user_agent text, metadata json, key text)
-), fresh AS (
-  INSERT INTO log.idempotency AS known (environment_pk, key, event_id)
-  SELECT environment_pk, decode(key, 'hex'), id FROM input WHERE key IS NOT NULL ORDER BY environment_pk, key
-  ON CONFLICT (environment_pk, key) DO UPDATE SET event_id = excluded.event_id, created_at = now()
-    WHERE known.created_at < now() - interval '24 hours'
-  RETURNING event_id
-)
-INSERT INTO log.event (id, environment_pk, organization_pk, action, version, occurred_at, actor_id, actor_type, actor_name,
-  actor_metadata, targets, target_types, target_ids, location, user_agent, metadata)
-SELECT id, environment_pk, organization_pk, action, version, occurred_at, actor_id, actor_type, actor_name, actor_metadata, targets,
-  ARRAY(SELECT json_array_elements_text(target_types)), ARRAY(SELECT json_array_elements_text(target_ids)), location, user_agent, metadata
-FROM input WHERE key IS NULL OR id IN (SELECT event_id FROM fresh)
-ON CONFLICT DO NOTHING
-RETURNING id`;
+interface Limits {
+  /** What may wait for a commit, or be in one; beyond it the answer is 503 rather than growing memory. */
+  readonly events: number;
+  readonly bytes: number;
+  /** How many milliseconds an event waits for a database that is away. */
+  readonly patience: number;
+}
+const LIMITS: Limits = { events: 20_000, bytes: 64_000_000, patience: 10_000 };
 
 type Result = "stored" | "replayed";
 interface Waiting {
-  readonly row: EventRow;
+  readonly row: WrittenRow;
+  readonly since: number;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
 
+type Connections = Pick<Database, "query">;
+
+/** Connections for the writer alone, so that no slow list keeps an event waiting. */
+export function openWritingPool(url: string, log: Logger): Pool {
+  return openPool(url, log, { connections: CONNECTIONS, answerWithin: 30_000 });
+}
+
 /**
  * Group commit: events that arrive while a batch is being committed go into the next one; no timer. Each caller is
- * answered only after its batch has been committed.
+ * answered only after its batch has been committed. A row that the database refuses fails alone; while the database is
+ * away, everything waits for it.
  */
-export function createEventWriter(db: Database, log: Logger): EventWriter {
+export function createEventWriter(connections: Connections, log: Logger, limits = LIMITS): EventWriter {
   const queue: Waiting[] = [];
+  const held = { events: 0, bytes: 0 };
   let running = 0;
 
-  async function work() {
+  async function work(): Promise<void> {
     running += 1;
     try {
-      for (let batch = queue.splice(0, LARGEST_BATCH); batch.length > 0; batch = queue.splice(0, LARGEST_BATCH))
-        await commit(batch);
+      while (queue.length > 0) await commit(nextBatch());
     } finally {
       running -= 1;
     }
   }
 
-  async function commit(batch: readonly Waiting[]) {
+  function nextBatch(): Waiting[] {
+    let bytes = 0;
+    const end = queue.findIndex(({ row }, index) => {
+      bytes += row.json.length;
+      return index > 0 && (index === LARGEST_BATCH.events || bytes > LARGEST_BATCH.bytes);
+    });
+    return queue.splice(0, end === -1 ? queue.length : end);
+  }
+
+  async function commit(batch: readonly Waiting[]): Promise<void> {
+    let waiting = batch;
+    for (let wait = FIRST_PAUSE; waiting.length > 0; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
+      try {
+        return await store(waiting);
+      } catch (error) {
+        if (!isOutage(error)) return refuse(waiting, error);
+        log.warn({ error: String(error), events: waiting.length }, "events wait for the database");
+        giveUp();
+        waiting = stillWaiting(waiting);
+        if (waiting.length > 0) await pause(wait);
+      }
+    }
+  }
+
+  async function store(batch: readonly Waiting[]): Promise<void> {
+    const rows = batch.map((each) => each.row);
+    const stored = await storeEvents(connections, rows);
+    for (const each of batch) each.resolve(stored.has(each.row.id) ? "stored" : "replayed");
+  }
+
+  /** The row that the database does not take is found by halving: its neighbours must not fail with it. */
+  async function refuse(batch: readonly Waiting[], error: unknown): Promise<void> {
+    if (batch.length === 1) return batch[0]?.reject(error);
+    log.warn({ error: String(error), events: batch.length }, "a batch of events was refused and is halved");
+    const half = batch.length >> 1;
+    await commit(batch.slice(0, half));
+    await commit(batch.slice(half));
+  }
+
+  /** Events behind the batch that is being tried must not wait longer than it does. */
+  function giveUp(): void {
+    queue.splice(0, queue.length, ...stillWaiting(queue));
+  }
+
+  function stillWaiting(batch: readonly Waiting[]): Waiting[] {
+    const since = performance.now() - limits.patience;
+    return batch.filter((each) => {
+      if (each.since > since) return true;
+      each.reject(unavailable("Events cannot be stored at the moment. Try again in a moment."));
+      return false;
+    });
+  }
+
+  async function enqueue(row: WrittenRow): Promise<Result> {
+    held.events += 1;
+    held.bytes += row.json.length;
     try {
-      const stored = await store(
-        db,
-        batch.map((each) => each.row),
-      );
-      for (const each of batch) each.resolve(stored.has(each.row.id) ? "stored" : "replayed");
-    } catch (error) {
-      if (batch.length === 1) return batch[0]?.reject(error);
-      // One event that the database does not take must not fail its neighbours.
-      log.warn({ error: String(error), events: batch.length }, "a batch of events failed and is retried one by one");
-      for (const each of batch) await commit([each]);
+      return await new Promise((resolve, reject) => {
+        queue.push({ row, since: performance.now(), resolve, reject });
+        if (running < CONNECTIONS) void work();
+      });
+    } finally {
+      held.events -= 1;
+      held.bytes -= row.json.length;
     }
   }
 
   return {
-    write(row) {
-      if (queue.length >= LONGEST_QUEUE) {
-        return Promise.reject(
-          new DomainError("unavailable", "Too many events are waiting to be stored. Try again in a moment."),
-        );
+    async write(row: EventRow) {
+      if (held.events >= limits.events || held.bytes >= limits.bytes) {
+        throw unavailable("Too many events are waiting to be stored. Try again in a moment.");
       }
-      return new Promise((resolve, reject) => {
-        queue.push({ row, resolve, reject });
-        if (running < CONNECTIONS) void work();
-      });
+      return enqueue(writeRow(row));
     },
   };
 }
 
-/** Stores rows in one statement, and answers the ids of those that were new. */
-async function store(db: Database, rows: readonly EventRow[]): Promise<Set<string>> {
-  const keys = new Set<string>();
-  const records: object[] = [];
-  for (const row of rows) {
-    const record = toRecord(row);
-    // ON CONFLICT cannot meet the same key twice in one statement: the second is a replay of the first.
-    const key = record.key === null ? null : `${row.environmentPk}:${record.key}`;
-    if (key !== null && keys.has(key)) continue;
-    if (key !== null) keys.add(key);
-    records.push(record);
-  }
-  const stored = await db.query<{ id: string }>(STORE, [JSON.stringify(records)]);
-  return new Set(stored.map((each) => each.id));
+function unavailable(message: string): DomainError {
+  return new DomainError("unavailable", message, { headers: { "retry-after": "1" } });
 }
 
-function toRecord({ id, environmentPk, organizationPk, event, idempotencyKey }: EventRow) {
-  return {
-    id,
-    environment_pk: environmentPk,
-    organization_pk: organizationPk,
-    action: event.action,
-    version: event.version,
-    occurred_at: event.occurredAt,
-    actor_id: event.actor.id,
-    actor_type: event.actor.type,
-    actor_name: event.actor.name,
-    actor_metadata: event.actor.metadata,
-    targets: event.targets,
-    target_types: [...new Set(event.targets.map((target) => target.type))].toSorted(),
-    target_ids: [...new Set(event.targets.map((target) => target.id))],
-    location: event.context.location,
-    user_agent: event.context.userAgent,
-    metadata: event.metadata,
-    key: idempotencyKey === null ? null : Buffer.from(idempotencyKey).toString("hex"),
-  };
+/**
+ * Connection exceptions, resources that ran out, shut-down and start-up, deadlocks, and a server that became read-only:
+ * what says nothing of the rows. Nor does anything that is no answer of the database at all.
+ */
+function isOutage(error: unknown): boolean {
+  return !(error instanceof pg.DatabaseError) || /^(08|40|53|57P|58)|^25006$|^55P03$/.test(error.code ?? "");
 }

@@ -1,0 +1,53 @@
+import pg from "pg";
+import { DomainError } from "@/server/errors";
+import type { Database, Logger, QueryOptions } from "@/server/services";
+
+const QUERY_CANCELED = "57014";
+const JSON_OID = pg.types.builtins.JSON;
+
+/** JSON as the text that was stored: an export copies it, and parsing is the reader's choice. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) => (oid === JSON_OID ? (text: string) => text : pg.types.getTypeParser(oid, format)),
+};
+
+export type Pool = Pick<Database, "query" | "close">;
+
+interface PoolOptions {
+  readonly connections: number;
+  /** Milliseconds after which a connection counts as dead, while opening it or in a statement; for ever without. */
+  readonly answerWithin?: number;
+}
+
+/** Connections for statements in SQL, opened as they are needed. */
+export function openPool(url: string, log: Logger, { connections, answerWithin }: PoolOptions): Pool {
+  const patience = answerWithin && { connectionTimeoutMillis: answerWithin, query_timeout: answerWithin };
+  const pool = new pg.Pool({ connectionString: url, max: connections, types, ...patience });
+  // A connection that breaks is replaced by the next use; without a listener it would end the process, be it idle or
+  // in the middle of a statement, which then fails besides.
+  pool.on("error", (error) => log.warn({ error: error.message }, "an idle database connection broke"));
+  pool.on("connect", (client) => client.on("error", () => undefined));
+
+  return {
+    async query<Row>(sql: string, values: readonly unknown[], options?: QueryOptions) {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        if (options?.timeout === undefined) return (await client.query(sql, [...values])).rows as Row[];
+        await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${Math.ceil(options.timeout)}`);
+        const { rows } = await client.query(sql, [...values]);
+        await client.query("COMMIT");
+        return rows as Row[];
+      } catch (error) {
+        // The connection may be in the middle of something: it is closed rather than reused.
+        broken = error instanceof Error ? error : new Error(String(error));
+        if (error instanceof pg.DatabaseError && error.code === QUERY_CANCELED) {
+          throw new DomainError("unavailable", "The search took too long. Narrow the time range or add a filter.");
+        }
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    close: () => pool.end(),
+  };
+}

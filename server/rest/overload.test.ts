@@ -1,0 +1,82 @@
+import { Agent, createServer, request } from "node:http";
+import { expect } from "vitest";
+import { createApiKey } from "@/server/domain/api-keys/api-keys";
+import { createEventWriter } from "@/server/infra/event-writer";
+import { exampleEvent } from "@/schemas/event-body";
+import type { EnvironmentScope } from "@/server/services";
+import { prepareStop } from "@/server/stop-serving";
+import { createOrganization } from "@/server/testing/factories";
+import { test } from "@/server/testing/fixtures";
+import { holdEvents } from "@/server/testing/hold-events";
+import { serveApi } from "@/server/testing/http";
+import { apiListener } from "./listener";
+
+async function sender(environment: EnvironmentScope) {
+  const { organization } = await createOrganization(environment);
+  const { secret } = await createApiKey(environment, { name: "backend" });
+  const headers = { authorization: `Bearer ${secret}`, "content-type": "application/json" };
+  const count = async () => {
+    const rows = await environment.db.query("SELECT 1 FROM log.event e WHERE e.organization_pk = $1", [
+      organization.pk,
+    ]);
+    return rows.length;
+  };
+  return { headers, body: JSON.stringify({ ...exampleEvent, organization_id: organization.id }), count };
+}
+
+test("when too much waits, an event is answered 503 in JSON with a time to come back, and what waits is stored", async ({
+  world,
+  environment,
+}) => {
+  const limits = { events: 10, bytes: 1_000_000, patience: 10_000 };
+  const events = createEventWriter(world.services.db, world.services.log, limits);
+  const api = await serveApi({ ...world.services, events });
+  const { headers, body, count } = await sender(environment);
+  const send = () => fetch(`${api.url}/audit_logs/events`, { method: "POST", headers, body });
+  const hold = await holdEvents(world.databaseUrl);
+  const answers = Array.from({ length: 30 }, send);
+  const refused = await Promise.any(answers);
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
+  expect(await refused.json()).toEqual({
+    message: "Too many events are waiting to be stored. Try again in a moment.",
+  });
+  await hold.release();
+  const statuses = (await Promise.all(answers)).map(({ status }) => status);
+  expect(new Set(statuses)).toEqual(new Set([201, 503]));
+  expect(await count()).toBe(statuses.filter((status) => status === 201).length);
+  await api.close();
+});
+
+test("a process that is asked to stop answers what it has accepted, takes nothing more, and ends", async ({
+  world,
+  environment,
+}) => {
+  const { headers, body, count } = await sender(environment);
+  const server = createServer(apiListener(world.services));
+  const stop = prepareStop(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+  const agent = new Agent({ keepAlive: true, maxSockets: 20 });
+  const send = (over: Agent | undefined = agent) =>
+    new Promise<number>((resolve, reject) => {
+      const target = { agent: over, method: "POST", headers, port: address.port, path: "/audit_logs/events" };
+      const sent = request(target, (answer) => answer.resume().once("end", () => resolve(answer.statusCode ?? 0)));
+      sent.once("error", reject).end(body);
+    });
+  expect(await Promise.all(Array.from({ length: 20 }, () => send()))).toEqual(Array.from({ length: 20 }, () => 201));
+
+  const hold = await holdEvents(world.databaseUrl);
+  let arrived = 0;
+  const allArrived = new Promise<void>((resolve) => server.on("request", () => (arrived += 1) === 20 && resolve()));
+  const answers = Array.from({ length: 20 }, () => send());
+  await allArrived;
+  const stopped = stop();
+  const newcomer = new Agent();
+  await expect(send(newcomer)).rejects.toThrow();
+  await hold.release();
+  expect(await Promise.all(answers)).toEqual(Array.from({ length: 20 }, () => 201));
+  await stopped;
+  expect(await count()).toBe(40);
+  agent.destroy();
+});
