@@ -37,6 +37,7 @@ export default function ExportForm({ organizationId, organizationName, exportsHr
         organizationId={organizationId}
         organizationName={organizationName}
         filters={filters}
+        chosen={chosen}
         zone={view.zone}
       />
       <FormatOptions chosen={chosen} onChange={setChosen} />

@@ -7,34 +7,50 @@ import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import type { Zone } from "@/components/time/zone";
 import type { EventFiltersInput } from "@/schemas/event-filters";
+import type { ExportEstimate } from "@/schemas/export";
+import { bytesWords } from "./amounts";
+import type { ChosenFormat } from "./format-options";
 
 interface ExportSummaryProps {
   readonly organizationId: string;
   readonly organizationName: string;
   readonly filters: EventFiltersInput;
+  readonly chosen: ChosenFormat;
   readonly zone: Zone;
 }
 
 /** What will leave, in words. */
-export function ExportSummary({ organizationId, organizationName, filters, zone }: ExportSummaryProps) {
+export function ExportSummary({ organizationId, organizationName, filters, chosen, zone }: ExportSummaryProps) {
   const trpc = useTRPC();
-  const count = useQuery({
-    ...trpc.events.count.queryOptions({ organizationId, filters }),
+  const { data, error } = useQuery({
+    ...trpc.exports.estimate.queryOptions({ organizationId, filters, ...chosen }),
     placeholderData: keepPreviousData,
   });
   return (
     <div role="status" className="mt-4 rounded-lg border bg-sunken p-4 leading-5 text-muted">
       <p>
-        <strong className="font-semibold text-ink">{count.data ? countWords(count.data) : "The events"}</strong> of{" "}
+        <strong className="font-semibold text-ink">{data ? eventsWords(data) : "The events"}</strong> of{" "}
         <bdi className="font-medium text-ink wrap-anywhere">{organizationName}</bdi>,{" "}
         <FilterWords filters={filters} zone={zone} />.
       </p>
-      <p className="mt-2 text-xs">{count.error ? problemOf(count.error).message : noteOf(count.data)}</p>
+      <p className="mt-2 text-xs">{error ? problemOf(error).message : noteOf(data)}</p>
     </div>
   );
 }
 
-function noteOf(data: { readonly count: number; readonly capped: boolean } | undefined): string {
-  if (data?.count === 0) return "The file will hold the header alone.";
-  return "Every column of every one of them, oldest first. There is no limit on rows.";
+function eventsWords({ rows, estimatedRows }: ExportEstimate): string {
+  if (!rows.capped) return countWords(rows);
+  if (estimatedRows !== null && estimatedRows > rows.count) return `About ${rounded(estimatedRows)} events`;
+  return rows.count === 0 ? "The events" : countWords(rows);
+}
+
+function noteOf(data: ExportEstimate | undefined): string {
+  if (data?.rows.count === 0 && !data.rows.capped) return "No event matches. The file will hold the header alone.";
+  const size = typeof data?.estimatedBytes === "number" ? `About ${bytesWords(data.estimatedBytes)}. ` : "";
+  return `${size}Every column of every one of them, oldest first. There is no limit on rows.`;
+}
+
+/** Two digits that count: a guess is no better. */
+function rounded(guess: number): string {
+  return guess.toLocaleString("en-US", { maximumSignificantDigits: 2 });
 }
