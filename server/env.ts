@@ -7,6 +7,9 @@ const text = z.string().trim().min(1);
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 
+/** All of them or none. */
+const OIDC = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
+
 const environment = z
   .object({
     NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
@@ -26,6 +29,12 @@ const environment = z
     /** `smtp://user:password@host:587`, or `smtps://` where the connection begins encrypted. */
     SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })),
     MAIL_FROM: optional(text),
+    /** Staff can also sign in through this OpenID Connect provider; the address below which its configuration is found. */
+    OIDC_ISSUER: optional(z.url({ protocol: /^https?$/ })),
+    OIDC_CLIENT_ID: optional(text),
+    OIDC_CLIENT_SECRET: optional(text),
+    /** What the button calls it. */
+    OIDC_NAME: text.default("single sign-on"),
     TRAILPORT_DATA_DIR: text.default(".trailport"),
     BLOB_STORE_URL: optional(z.url()),
     INNGEST_EVENT_KEY: optional(text),
@@ -36,6 +45,12 @@ const environment = z
     /** Set by the start command: the functions are driven by the worker itself, over PostgreSQL. */
     TRAILPORT_EMBEDDED_RUNNER: z.stringbool().default(false),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  })
+  .superRefine((env, context) => {
+    const given = OIDC.filter((name) => env[name] !== undefined);
+    if (given.length === 0) return;
+    for (const name of OIDC.filter((each) => !given.includes(each)))
+      context.addIssue({ code: "custom", path: [name], message: `is needed beside ${given.join(" and ")}` });
   })
   .transform((env) => ({
     isDevelopment: env.NODE_ENV === "development",
@@ -48,6 +63,7 @@ const environment = z
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     exportFileDays: env.EXPORT_FILE_DAYS,
     trustedProxies: env.TRUST_PROXY,
+    identityProvider: identityProvider(env),
     mail: env.SMTP_URL === undefined ? null : { url: env.SMTP_URL, from: env.MAIL_FROM ?? noReply(env.PUBLIC_URL) },
     blobStoreUrl: env.BLOB_STORE_URL ?? pathToFileURL(path.resolve(env.TRAILPORT_DATA_DIR, "blobs")).href,
     inngest: {
@@ -60,6 +76,13 @@ const environment = z
     },
     logLevel: env.LOG_LEVEL,
   }));
+
+function identityProvider(
+  env: { readonly OIDC_NAME: string } & { readonly [Name in (typeof OIDC)[number]]?: string | undefined },
+) {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = env;
+  return issuer && clientId && clientSecret ? { issuer, clientId, clientSecret, name } : null;
+}
 
 /** The sender where none is configured. */
 function noReply(publicUrl: string | undefined): string {

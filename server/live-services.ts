@@ -50,6 +50,7 @@ export function openLive(env: Env): Live {
     config: {
       publicUrl: env.publicUrl,
       authSecret: env.authSecret,
+      identityProvider: env.identityProvider,
       downloadSecret: env.downloadSecret,
       exportFileDays: env.exportFileDays,
       rateLimitPerMinute: env.rateLimitPerMinute,

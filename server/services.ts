@@ -118,11 +118,22 @@ export interface Services {
   readonly config: ServiceConfig;
 }
 
+/** An OpenID Connect provider. */
+export interface IdentityProvider {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** For people. */
+  readonly name: string;
+}
+
 export interface ServiceConfig {
   /** Without a trailing slash. */
   readonly publicUrl: string;
   /** Encrypts the staff's session cookies. */
   readonly authSecret: string;
+  /** Through which staff can sign in besides their passwords, if any. */
+  readonly identityProvider: IdentityProvider | null;
   /** Signs download addresses. */
   readonly downloadSecret: string;
   /** How many days the file of an export is kept. */

@@ -10,9 +10,10 @@ import { liveServices } from "@/server/live-services";
 export const metadata: Metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
-  const { callbackUrl } = await searchParams;
+  const { callbackUrl, error } = await searchParams;
   const next = sameOriginPath(typeof callbackUrl === "string" ? callbackUrl : undefined, "/dashboard");
-  if (await findSignedIn(liveServices())) redirect(next);
+  const services = liveServices();
+  if (await findSignedIn(services)) redirect(next);
   return (
     <main className="grid min-h-dvh lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
       <div className="flex flex-col px-6 py-8 sm:px-12">
@@ -20,7 +21,11 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
         <div className="mx-auto flex w-full max-w-xs grow flex-col justify-center py-12">
           <h1 className="text-2xl font-semibold tracking-[-0.02em]">Sign in</h1>
           <p className="mt-1 mb-8 text-muted">With the account that your workspace gave you.</p>
-          <SignInForm next={next} />
+          <SignInForm
+            next={next}
+            provider={services.config.identityProvider?.name ?? null}
+            error={typeof error === "string" ? error : null}
+          />
         </div>
         <p className="text-xs text-faint">Lost your password? An owner of your workspace makes a link for a new one.</p>
       </div>

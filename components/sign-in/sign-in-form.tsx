@@ -16,9 +16,26 @@ function refusalWords(error: string): string {
   return "The server could not be reached. Try again in a moment.";
 }
 
-/** Signs staff in and leads on to `next`, a path of this site. */
-export function SignInForm({ next }: { readonly next: string }) {
-  const [state, setState] = useState<"ready" | "working" | { readonly problem: string }>("ready");
+function providerRefusal(error: string, provider: string): string {
+  if (error === "not_invited") return "Nobody here has your e-mail. Ask an owner of your workspace to invite you.";
+  if (error === "unverified") return `${provider} does not say that your e-mail is verified, so it cannot be taken.`;
+  return `Signing in with ${provider} did not work. Try again; if it goes on, tell whoever runs Trailport.`;
+}
+
+interface SignInFormProps {
+  /** Where to go afterwards, a path of this site. */
+  readonly next: string;
+  /** The name of the identity provider, if there is one. */
+  readonly provider: string | null;
+  /** Why the provider's sign-in failed, by next-auth's or our own name for it. */
+  readonly error: string | null;
+}
+
+/** Signs staff in. */
+export function SignInForm({ next, provider, error }: SignInFormProps) {
+  const [state, setState] = useState<"ready" | "working" | { readonly problem: string }>(
+    provider === null || error === null ? "ready" : { problem: providerRefusal(error, provider) },
+  );
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -41,6 +58,11 @@ export function SignInForm({ next }: { readonly next: string }) {
       <Button type="submit" tone="primary" size="lg" className="mt-2" busy={state === "working"}>
         {state === "working" ? "Signing in…" : "Sign in"}
       </Button>
+      {provider !== null && (
+        <Button size="lg" onClick={() => void signIn("oidc", { callbackUrl: next })}>
+          <span className="truncate">Continue with {provider}</span>
+        </Button>
+      )}
     </form>
   );
 }

@@ -1,10 +1,11 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
-import { signInByPassword } from "@/server/domain/workspaces/sign-in";
+import { findMemberByEmail, signInByPassword } from "@/server/domain/workspaces/sign-in";
 import { DomainError } from "@/server/errors";
 import type { Services } from "@/server/services";
 import { clientAddress } from "./client-address";
+import { admitVouchedFor, IDENTITY_PROVIDER, identityProvider } from "./identity-provider";
 
 declare module "next-auth" {
   interface Session {
@@ -22,7 +23,7 @@ declare module "next-auth/jwt" {
 
 const credentials = z.object({ email: z.string().max(320), password: z.string().min(1).max(1000) });
 
-/** Staff sign-in: e-mail and password, session in an encrypted cookie for a week. */
+/** Staff sign-in: e-mail and password, or an identity provider; session in an encrypted cookie for a week. */
 export function authOptions(services: Services, secret: string): NextAuthOptions {
   return {
     secret,
@@ -41,9 +42,16 @@ export function authOptions(services: Services, secret: string): NextAuthOptions
           });
         },
       }),
+      ...(services.config.identityProvider ? [identityProvider(services.config.identityProvider)] : []),
     ],
     callbacks: {
-      jwt: ({ token, user }) => (user ? { ...token, sub: user.id, signedInAt: services.now().getTime() } : token),
+      signIn: ({ account, profile }) => account?.provider !== IDENTITY_PROVIDER || admitVouchedFor(services, profile),
+      jwt: async ({ token, user, account }) => {
+        if (!user) return token;
+        const sub =
+          account?.provider === IDENTITY_PROVIDER ? (await findMemberByEmail(services, user.email ?? ""))?.id : user.id;
+        return { ...token, sub: sub ?? "", signedInAt: services.now().getTime() };
+      },
       session: ({ session, token }) => ({ ...session, memberId: token.sub ?? "", signedInAt: token.signedInAt ?? 0 }),
     },
   };

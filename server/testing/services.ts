@@ -39,6 +39,7 @@ export async function createTestServices(databaseUrl: string): Promise<TestServi
     config: {
       publicUrl: "http://localhost:3000",
       authSecret: "a secret for tests that nobody else ever uses",
+      identityProvider: null,
       downloadSecret: "another secret for tests that nobody else uses",
       exportFileDays: 7,
       // The clock stands still, and with it the minute.

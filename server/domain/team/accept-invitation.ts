@@ -31,6 +31,23 @@ export async function acceptInvitation(
   return join(services, where, { name, passwordHash: await hashPassword(password) });
 }
 
+/**
+ * The same for somebody whom an identity provider vouches for.
+ * @throws DomainError `gone` when nobody invited this e-mail, or not lately
+ */
+export async function joinByEmail(
+  services: Services,
+  { email, name }: { readonly email: string; readonly name: string },
+): Promise<void> {
+  const invitation = await services.db.prisma.invitation.findFirst({
+    where: { email, expiresAt: { gt: services.now() } },
+    orderBy: { sentAt: "desc" },
+    select: { id: true },
+  });
+  if (!invitation) throw gone();
+  await join(services, invitation, { name, passwordHash: null });
+}
+
 async function join(
   services: Services,
   where: { readonly id: string } | { readonly tokenHash: Uint8Array<ArrayBuffer> },

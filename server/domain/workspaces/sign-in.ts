@@ -1,5 +1,6 @@
 import { recordActivity, recordActivityOnce } from "@/server/domain/activity/record-activity";
 import { admitAttempt, forgiveAttempt } from "@/server/domain/rate-limit/admit-attempt";
+import { joinByEmail } from "@/server/domain/team/accept-invitation";
 import type { Services } from "@/server/services";
 import type { SignedInMember } from "./member-scope";
 import { findMemberByPassword, type KnownMember } from "./passwords";
@@ -40,8 +41,33 @@ export async function signInByPassword(
   return member;
 }
 
+/**
+ * The member with an e-mail that an identity provider vouches for; whoever is invited becomes one by it.
+ * @throws DomainError `gone` for anybody else
+ */
+export async function signInVouchedFor(
+  services: Services,
+  person: { readonly email: string; readonly name: string },
+): Promise<void> {
+  if (!(await findMemberByEmail(services, person.email))) await joinByEmail(services, person);
+  const member = await findMemberByEmail(services, person.email);
+  if (member) await noteSignIn(services, member, "identity_provider");
+}
+
+/** The member with this e-mail, in lower case. */
+export function findMemberByEmail(services: Services, email: string): Promise<KnownMember | null> {
+  return services.db.prisma.member.findUnique({
+    where: { email },
+    select: { id: true, email: true, name: true, role: true, workspace: { select: { id: true, name: true } } },
+  });
+}
+
 /** Notes that a member has signed in, and how. */
-async function noteSignIn(services: Services, member: KnownMember, by: "password"): Promise<void> {
+async function noteSignIn(
+  services: Services,
+  member: KnownMember,
+  by: "password" | "identity_provider",
+): Promise<void> {
   const scope = { ...services, workspace: member.workspace, principal: principalOf(member) };
   await services.db.prisma.$transaction(async (tx) => {
     await tx.member.update({ where: { id: member.id }, data: { lastSignInAt: scope.now() } });
