@@ -126,7 +126,8 @@ async function measure({ organization, range }: Cast, name: string, wanted: Want
   const [plain, database, list] = [percentiles(times.plain), percentiles(times.database), percentiles(times.list)];
   const toPlain = (all: readonly number[]) => (percentiles(all).p50 / plain.p50).toFixed(1);
   console.log(
-    `${name.padEnd(38)} ${milliseconds(database)}; ${toPlain(times.database)} times plain; through tRPC ${milliseconds(list)}; ` +
+    `${name.padEnd(38)} ${milliseconds(database)}; ${toPlain(times.database)} times plain (p95 ${plain.p95.toFixed(1)} ms); ` +
+      `through tRPC ${milliseconds(list)}; ` +
       `count ${toPlain(times.count)} and histogram ${toPlain(times.histogram)} times plain, p95 ` +
       `${percentiles(times.count).p95.toFixed(0)} and ${percentiles(times.histogram).p95.toFixed(0)} ms`,
   );
