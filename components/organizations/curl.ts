@@ -37,16 +37,35 @@ export function firstEventCurl(origin: string, organizationId: string, now: Date
   });
 }
 
-/** A command that asks for the same export as the screen would. */
+/**
+ * A command that asks for the same export as the screen would: over the REST API where its filters can say it, and by
+ * the procedure that the screens use themselves, to which an API key is open too, where they cannot. WorkOS has no
+ * filter for target ids, for what is filtered out or for a search.
+ */
 export function exportCurl(origin: string, organizationId: string, filters: EventFiltersInput): string {
-  const filled = (values: string[] | undefined) => (values && values.length > 0 ? values : undefined);
-  return curl(origin, "/audit_logs/exports", {
-    organization_id: organizationId,
-    range_start: filters.from.toISOString(),
-    range_end: filters.to.toISOString(),
-    actions: filled(filters.actions),
-    actor_ids: filled(filters.actorIds),
-    actor_names: filled(filters.actorNames),
-    targets: filled(filters.targetTypes),
+  const { from, to, actions, actorIds, actorNames, targetTypes, targetIds, exclude, search } = filters;
+  const some = (values: string[] | undefined) => (values && values.length > 0 ? values : undefined);
+  const texts = (values: EventFiltersInput["exclude"]) =>
+    Object.fromEntries(Object.entries(values ?? {}).filter(([, list]) => list && list.length > 0));
+  const out = texts(exclude);
+  const range = { from: from.toISOString(), to: to.toISOString() };
+  if (!some(targetIds) && Object.keys(out).length === 0 && !search)
+    return curl(origin, "/audit_logs/exports", {
+      organization_id: organizationId,
+      range_start: range.from,
+      range_end: range.to,
+      actions: some(actions),
+      actor_ids: some(actorIds),
+      actor_names: some(actorNames),
+      targets: some(targetTypes),
+    });
+  const wanted = texts({ actions, actorIds, actorNames, targetTypes, targetIds });
+  return curl(origin, "/api/trpc/exports.request", {
+    json: {
+      organizationId,
+      filters: { ...range, ...wanted, ...(Object.keys(out).length > 0 && { exclude: out }), ...(search && { search }) },
+    },
+    // Which of the texts are dates.
+    meta: { values: { "filters.from": ["Date"], "filters.to": ["Date"] } },
   });
 }

@@ -52,7 +52,8 @@ export const createExport = endpoint(
   {
     summary: "Create an export",
     description:
-      "Any range, with no cap on rows. The file is written in the background: read the export until its state is `ready`.",
+      "Any range, with no cap on rows. The file is written in the background: read the export until its state is `ready`. " +
+      "Target ids, values filtered out and a search are filters of the screens, and of the tRPC procedure `exports.request`, only.",
     body,
     example: {
       organization_id: "org_01EHWNCE74X7JSDV0X3SZ3KJNY",
