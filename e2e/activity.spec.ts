@@ -10,6 +10,11 @@ test("who looked at which organization's events is found by kind, person and org
   await staff.goto(`${environment}/organizations/${trailport.organization_id}`);
   await expect(staff.getByRole("table").getByRole("row").nth(1)).toBeVisible();
 
+  await staff.getByRole("table").getByRole("row").nth(1).getByRole("button").first().click();
+  await expect(staff.getByRole("dialog", { name: "Event" })).toBeVisible();
+  await staff.keyboard.press("Escape");
+  await expect(staff.getByRole("dialog", { name: "Event" })).toHaveCount(0);
+
   await staff.getByRole("link", { name: "Activity" }).click();
   const table = staff.getByRole("table", { name: "Activity" });
   await expect(table.getByRole("row", { name: /Signed in/ }).first()).toBeVisible();
@@ -23,6 +28,7 @@ test("who looked at which organization's events is found by kind, person and org
   await staff.getByRole("option", { name: "Northwind Logistics" }).click();
   await staff.keyboard.press("Escape");
   await expect(table.getByRole("row", { name: /Signed in/ })).toHaveCount(0);
+  await expect(table.getByRole("row", { name: /Opened an event audit_log_event_/ }).first()).toBeVisible();
   await expect(table.getByRole("row", { name: /Owner.*Looked at the events.*Northwind Logistics/s })).toBeVisible();
 
   await staff.reload();

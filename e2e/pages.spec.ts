@@ -42,9 +42,15 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
   }
 
-  test(`sign-in and a broken portal link are accessible (${colorScheme})`, async ({ page }) => {
+  test(`sign-in and broken links are accessible (${colorScheme})`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
-    for (const path of ["/sign-in", "/portal/launch?token=x", "/nothing-here"]) {
+    for (const path of [
+      "/sign-in",
+      "/portal/launch?token=x",
+      "/invitation?token=x",
+      "/reset-password?token=x",
+      "/nothing-here",
+    ]) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       expect(await serious(page), path).toEqual([]);

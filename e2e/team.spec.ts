@@ -68,6 +68,7 @@ test("an invited viewer joins, reads, and can export neither by screen nor by pr
   expect((await vera.request.get("/api/trpc/team.invitations")).status()).toBe(403);
 
   await staff.reload();
+  await expect(staff.getByRole("row", { name: /Vera Viewer/ })).toContainText("viewer");
   await expect(staff.getByRole("table", { name: "Invitations" })).toHaveCount(0);
   await staff.getByRole("button", { name: "Manage Vera Viewer" }).click();
   await staff.getByRole("menuitemradio", { name: "Member" }).click();
@@ -77,6 +78,8 @@ test("an invited viewer joins, reads, and can export neither by screen nor by pr
   await staff.getByRole("button", { name: "Manage Vera Viewer" }).click();
   await staff.getByRole("menuitem", { name: "Remove from workspace" }).click();
   await staff.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+  // As long as it is open, nothing behind it has a role.
+  await expect(staff.getByRole("alertdialog")).toHaveCount(0);
   await expect(staff.getByRole("row", { name: /Vera Viewer/ })).toHaveCount(0);
   expect((await request()).status()).toBe(401);
   await vera.goto(link);

@@ -1,11 +1,13 @@
 import { z } from "zod";
-import { role, type Role } from "./roles";
+import { ROLES, type Role } from "./roles";
 import { storableText } from "./text";
 
 /** An e-mail address as members are known by: without spaces around it, in lower case. */
 export const email = storableText(320)
   .transform((text) => text.trim().toLowerCase())
   .pipe(z.email("This is not an e-mail address."));
+
+const role = z.enum(ROLES);
 
 export const newInvitation = z.object({ email, role });
 export type NewInvitation = z.output<typeof newInvitation>;

@@ -30,7 +30,8 @@ export function EventDrawer({ organizationId, eventId, events, zone, onChange }:
   const event = useQuery({
     ...trpc.events.byId.queryOptions({ organizationId, eventId: eventId ?? "" }),
     enabled: eventId !== null,
-    ...(listed && { initialData: listed }),
+    // Shown at once, and asked for all the same, since looking at an event is noted.
+    ...(listed && { placeholderData: listed }),
     staleTime: Infinity,
   });
   const next = at < 0 ? undefined : events[at + 1];
