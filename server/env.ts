@@ -44,6 +44,8 @@ const environment = z
     INNGEST_SERVE_ORIGIN: optional(z.url()),
     /** Set by the start command: the functions are driven by the worker itself, over PostgreSQL. */
     TRAILPORT_EMBEDDED_RUNNER: z.stringbool().default(false),
+    /** Opens `/metrics`; without it there are none. */
+    METRICS_TOKEN: optional(text.regex(/^\S{16,}$/, "must have at least 16 characters and no blanks")),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   })
   .superRefine((env, context) => {
@@ -74,6 +76,7 @@ const environment = z
       baseUrl: env.INNGEST_BASE_URL,
       serveOrigin: env.INNGEST_SERVE_ORIGIN,
     },
+    metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
   }));
 

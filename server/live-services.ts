@@ -4,6 +4,7 @@ import { openBlobStore } from "@/server/infra/blob-storage/open-blob-store";
 import { openDatabase } from "@/server/infra/db";
 import { createEventWriter, openWritingPool } from "@/server/infra/event-writer";
 import { openMailer } from "@/server/infra/mailer/smtp";
+import { createMetrics } from "@/server/infra/metrics";
 import { createInngestClient, sendThrough, type InngestClient } from "@/server/inngest/client";
 import type { Services } from "@/server/services";
 import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
@@ -36,18 +37,21 @@ export async function closeLiveServices(): Promise<void> {
 export function openLive(env: Env): Live {
   const log = pino({ level: env.logLevel });
   const db = openDatabase(env.databaseUrl, log);
+  const metrics = createMetrics();
   const writing = openWritingPool(env.databaseUrl, log);
   const runner = env.inngest.embedded ? openRunnerFetch(env.databaseUrl, log) : null;
   const inngest = createInngestClient({ ...env.inngest, ...(runner && { fetch: runner.fetch }) });
   const services: Services = {
     db,
-    events: createEventWriter(writing, log),
+    events: createEventWriter(writing, { log, metrics }),
     blobs: openBlobStore(env.blobStoreUrl),
     mailer: env.mail === null ? null : openMailer(env.mail),
     send: sendThrough(inngest),
     now: () => new Date(),
     log,
+    metrics,
     config: {
+      metricsToken: env.metricsToken,
       publicUrl: env.publicUrl,
       authSecret: env.authSecret,
       identityProvider: env.identityProvider,

@@ -99,6 +99,26 @@ export interface Mailer {
   send(mail: Mail): Promise<void>;
 }
 
+/** How the background work stands at one moment, over all processes. */
+export interface Workload {
+  readonly exports: readonly { readonly state: string; readonly count: number }[];
+  /** Of the embedded runner. */
+  readonly runs: { readonly open: number; readonly failed: number };
+  readonly stepsRetrying: number;
+  readonly heartbeatSeconds: number;
+}
+
+/** What one process counts for the operator's monitoring. */
+export interface Metrics {
+  request(answer: { readonly route: string; readonly method: string; readonly status: number }, seconds: number): void;
+  /** So many events were committed together. */
+  batch(events: number, seconds: number): void;
+  events(result: "stored" | "replayed" | "failed", count: number): void;
+  /** How to find out what waits for a commit. */
+  watchQueue(read: () => { readonly events: number; readonly bytes: number }): void;
+  render(workload: Workload): Promise<{ readonly contentType: string; readonly text: string }>;
+}
+
 export interface Logger {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
@@ -115,6 +135,7 @@ export interface Services {
   readonly send: (events: readonly OutgoingEvent[]) => Promise<void>;
   readonly now: () => Date;
   readonly log: Logger;
+  readonly metrics: Metrics;
   readonly config: ServiceConfig;
 }
 
@@ -128,6 +149,8 @@ export interface IdentityProvider {
 }
 
 export interface ServiceConfig {
+  /** What Prometheus shows to read the metrics; null hides them. */
+  readonly metricsToken: string | null;
   /** Without a trailing slash. */
   readonly publicUrl: string;
   /** Encrypts the staff's session cookies. */

@@ -5,6 +5,7 @@ import { anEvent } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { holdEvents } from "@/server/testing/hold-events";
 import { startUnreliableProxy } from "@/server/testing/unreliable-proxy";
+import { createMetrics } from "./metrics";
 import { createEventWriter, openWritingPool } from "./event-writer";
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -23,7 +24,11 @@ function openWriter(url: string, limits = LIMITS) {
     counted.statements += 1;
     return pool.query(...parameters);
   };
-  return { ...createEventWriter({ query }, quiet, limits), counted, close: () => pool.close() };
+  return {
+    ...createEventWriter({ query }, { log: quiet, metrics: createMetrics() }, limits),
+    counted,
+    close: () => pool.close(),
+  };
 }
 
 /** Writes them all at once; answers what became of each. */

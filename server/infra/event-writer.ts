@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { DomainError } from "@/server/errors";
-import type { Database, EventRow, EventWriter, Logger } from "@/server/services";
+import type { Database, EventRow, EventWriter, Logger, Metrics } from "@/server/services";
 import { openPool, type Pool } from "./pool";
 import { storeEvents, writeRow, type WrittenRow } from "./store-events";
 
@@ -41,9 +41,14 @@ export function openWritingPool(url: string, log: Logger): Pool {
  * answered only after its batch has been committed. A row that the database refuses fails alone; while the database is
  * away, everything waits for it.
  */
-export function createEventWriter(connections: Connections, log: Logger, limits = LIMITS): EventWriter {
+export function createEventWriter(
+  connections: Connections,
+  { log, metrics }: { readonly log: Logger; readonly metrics: Metrics },
+  limits = LIMITS,
+): EventWriter {
   const queue: Waiting[] = [];
   const held = { events: 0, bytes: 0 };
+  metrics.watchQueue(() => held);
   let running = 0;
 
   async function work(): Promise<void> {
@@ -81,13 +86,17 @@ export function createEventWriter(connections: Connections, log: Logger, limits 
 
   async function store(batch: readonly Waiting[]): Promise<void> {
     const rows = batch.map((each) => each.row);
+    const started = performance.now();
     const stored = await storeEvents(connections, rows);
+    metrics.batch(batch.length, (performance.now() - started) / 1000);
+    metrics.events("stored", stored.size);
+    metrics.events("replayed", batch.length - stored.size);
     for (const each of batch) each.resolve(stored.has(each.row.id) ? "stored" : "replayed");
   }
 
   /** The row that the database does not take is found by halving: its neighbours must not fail with it. */
   async function refuse(batch: readonly Waiting[], error: unknown): Promise<void> {
-    if (batch.length === 1) return batch[0]?.reject(error);
+    if (batch.length === 1) return fail(batch, error);
     log.warn({ error: String(error), events: batch.length }, "a batch of events was refused and is halved");
     const half = batch.length >> 1;
     await commit(batch.slice(0, half));
@@ -101,11 +110,14 @@ export function createEventWriter(connections: Connections, log: Logger, limits 
 
   function stillWaiting(batch: readonly Waiting[]): Waiting[] {
     const since = performance.now() - limits.patience;
-    return batch.filter((each) => {
-      if (each.since > since) return true;
-      each.reject(unavailable("Events cannot be stored at the moment. Try again in a moment."));
-      return false;
-    });
+    const late = batch.filter((each) => each.since <= since);
+    fail(late, unavailable("Events cannot be stored at the moment. Try again in a moment."));
+    return batch.filter((each) => each.since > since);
+  }
+
+  function fail(batch: readonly Waiting[], error: unknown): void {
+    metrics.events("failed", batch.length);
+    for (const each of batch) each.reject(error);
   }
 
   async function enqueue(row: WrittenRow): Promise<Result> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { secondsSinceHeartbeat } from "@/server/domain/operations/heartbeat";
 import type { Operation } from "./endpoint";
 import { json } from "./json";
 
@@ -13,14 +14,19 @@ export const live: Operation = {
   handler: () => () => json(200, { status: "ok" }),
 };
 
+/** Seconds; a function runs every minute. */
+const LATE = 180;
+
 /** `GET /api/health/ready` */
 export const ready: Operation = {
   documentation: {
     summary: "Whether it can do its work",
-    description: "Looks at the database and the blob store. 503 names in `failing` what does not answer.",
+    description:
+      "Looks at the database, the blob store and the worker. 503 names in `failing` what does not answer. A worker that has " +
+      "run nothing for three minutes is named with 200 and `degraded`: events are taken and read without it, exports wait.",
     access: "open",
     status: 200,
-    answer: z.object({ status: z.enum(["ok", "unavailable"]), failing: z.array(z.string()) }),
+    answer: z.object({ status: z.enum(["ok", "degraded", "unavailable"]), failing: z.array(z.string()) }),
   },
   handler: (services) => async () => {
     const checks = { database: services.db.query("SELECT 1", []), blob_store: services.blobs.check() };
@@ -30,7 +36,8 @@ export const ready: Operation = {
     for (const result of results) {
       if (result.status === "rejected") services.log.warn({ err: result.reason }, "a readiness check failed");
     }
-    const ok = failing.length === 0;
-    return json(ok ? 200 : 503, { status: ok ? "ok" : "unavailable", failing });
+    if (failing.length > 0) return json(503, { status: "unavailable", failing });
+    const late = (await secondsSinceHeartbeat(services)) > LATE;
+    return json(200, late ? { status: "degraded", failing: ["worker"] } : { status: "ok", failing });
   },
 };

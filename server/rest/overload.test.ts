@@ -29,7 +29,7 @@ test("when too much waits, an event is answered 503 in JSON with a time to come 
   environment,
 }) => {
   const limits = { events: 10, bytes: 1_000_000, patience: 10_000 };
-  const events = createEventWriter(world.services.db, world.services.log, limits);
+  const events = createEventWriter(world.services.db, world.services, limits);
   const api = await serveApi({ ...world.services, events });
   const { headers, body, count } = await sender(environment);
   const send = () => fetch(`${api.url}/audit_logs/events`, { method: "POST", headers, body });

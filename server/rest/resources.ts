@@ -4,6 +4,7 @@ import type { Operation } from "./endpoint";
 import { createEvent, createEvents } from "./events";
 import { cancelExportEndpoint, createExport, listExportsEndpoint, readExport } from "./exports";
 import { live, ready } from "./health";
+import { metrics } from "./metrics";
 import {
   createOrganizationEndpoint,
   deleteOrganizationEndpoint,
@@ -69,4 +70,5 @@ export const resources: readonly Resource[] = [
   { topic: "Portal", path: "/portal/generate_link", operations: { POST: generateLink } },
   { topic: "Health", path: "/api/health", operations: { GET: live } },
   { topic: "Health", path: "/api/health/ready", operations: { GET: ready } },
+  { topic: "Health", path: "/metrics", operations: { GET: metrics } },
 ];

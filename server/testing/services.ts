@@ -6,6 +6,7 @@ import type { OutgoingEvent } from "@/schemas/outgoing-events";
 import { diskBlobStore } from "@/server/infra/blob-storage/disk";
 import { openDatabase } from "@/server/infra/db";
 import { createEventWriter } from "@/server/infra/event-writer";
+import { createMetrics } from "@/server/infra/metrics";
 import type { Logger, Services } from "@/server/services";
 
 export interface TestServices {
@@ -26,17 +27,20 @@ const quiet: Logger = { info: () => undefined, warn: () => undefined, error: () 
 export async function createTestServices(databaseUrl: string): Promise<TestServices> {
   const blobDirectory = await mkdtemp(path.join(tmpdir(), "trailport-blobs-"));
   const db = openDatabase(databaseUrl, quiet);
+  const metrics = createMetrics();
   const sent: OutgoingEvent[] = [];
   const clock = { now: new Date("2026-10-01T12:00:00.000Z") };
   const services: Services = {
     db,
-    events: createEventWriter(db, quiet),
+    events: createEventWriter(db, { log: quiet, metrics }),
     blobs: diskBlobStore(pathToFileURL(blobDirectory).href),
     mailer: null,
     send: async (events) => void sent.push(...events),
     now: () => clock.now,
     log: quiet,
+    metrics,
     config: {
+      metricsToken: null,
       publicUrl: "http://localhost:3000",
       authSecret: "a secret for tests that nobody else ever uses",
       identityProvider: null,

@@ -1,6 +1,7 @@
 import type { InngestFunction } from "inngest";
 import type { InngestClient } from "@/server/inngest/client";
 import type { Services } from "@/server/services";
+import { beatRegularly } from "./beat";
 import { deleteOrganizationInTheBackground } from "./delete-organization";
 import { enforceRetentionNightly } from "./enforce-retention";
 import { ensurePartitionsRegularly } from "./ensure-partitions";
@@ -16,6 +17,7 @@ import { writeExport } from "./write-export";
 export function createFunctions(inngest: InngestClient, services: Services): InngestFunction.Any[] {
   return [
     writeExport(inngest, services),
+    beatRegularly(inngest, services),
     sweepExportsRegularly(inngest, services),
     expireExportFilesRegularly(inngest, services),
     deleteOrganizationInTheBackground(inngest, services),

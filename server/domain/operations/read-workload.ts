@@ -1,0 +1,21 @@
+import type { Services, Workload } from "@/server/services";
+import { secondsSinceHeartbeat } from "./heartbeat";
+
+/** How the background work stands, over all workspaces: for the operator of the host, never for a tenant. */
+export async function readWorkload(services: Services): Promise<Workload> {
+  const [exports, steps, heartbeatSeconds] = await Promise.all([
+    services.db.query<{ state: string; count: number }>(
+      "SELECT state::text, count(*)::int AS count FROM audit_log_export GROUP BY state",
+      [],
+    ),
+    services.db.query<{ open: number; failed: number; retrying: number }>(
+      `SELECT (SELECT count(*)::int FROM runner.runs WHERE status = 'open') AS open,
+         (SELECT count(*)::int FROM runner.runs WHERE status = 'failed') AS failed,
+         (SELECT count(*)::int FROM runner.jobs WHERE attempt > 0) AS retrying`,
+      [],
+    ),
+    secondsSinceHeartbeat(services),
+  ]);
+  const { open, failed, retrying } = steps[0] ?? { open: 0, failed: 0, retrying: 0 };
+  return { exports, runs: { open, failed }, stepsRetrying: retrying, heartbeatSeconds };
+}

@@ -1,0 +1,68 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { Metrics } from "@/server/services";
+
+const SECONDS = [0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** What one process counts, in Prometheus' text format. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  let waiting = () => ({ events: 0, bytes: 0 });
+  let withProcess = false;
+
+  const requests = new Histogram({
+    name: "trailport_http_request_duration_seconds",
+    help: "Time to answer a REST request.",
+    labelNames: ["route", "method", "status"],
+    buckets: SECONDS,
+    registers,
+  });
+  const events = new Counter({
+    name: "trailport_events_total",
+    help: "Events that were committed, that were replays, and that could not be stored.",
+    labelNames: ["result"],
+    registers,
+  });
+  const batchSize = new Histogram({
+    name: "trailport_ingest_batch_events",
+    help: "Events that were committed together.",
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
+    registers,
+  });
+  const batchTime = new Histogram({
+    name: "trailport_ingest_batch_duration_seconds",
+    help: "Time to commit a batch of events.",
+    buckets: SECONDS,
+    registers,
+  });
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name: `trailport_${name}`, help, labelNames, registers });
+  const queue = gauge("ingest_waiting", "Events, and their bytes, that wait for a commit.", ["unit"]);
+  const exports = gauge("exports", "Exports by state.", ["state"]);
+  const runs = gauge("function_runs", "Runs of the embedded runner by state; finished ones for some days.", ["state"]);
+  const retrying = gauge("function_steps_retrying", "Steps of the embedded runner that failed and are tried again.");
+  const heartbeat = gauge("worker_heartbeat_age_seconds", "Seconds since a function last ran; they run every minute.");
+
+  return {
+    request: ({ route, method, status }, seconds) =>
+      requests.observe({ route, method, status: String(status) }, seconds),
+    batch(count, seconds) {
+      batchSize.observe(count);
+      batchTime.observe(seconds);
+    },
+    events: (result, count) => events.inc({ result }, count),
+    watchQueue: (read) => void (waiting = read),
+    async render(workload) {
+      // Only where somebody looks: they come with timers and observers.
+      if (!withProcess) collectDefaultMetrics({ register: registry });
+      withProcess = true;
+      for (const [unit, value] of Object.entries(waiting())) queue.set({ unit }, value);
+      exports.reset();
+      for (const { state, count } of workload.exports) exports.set({ state }, count);
+      for (const [state, count] of Object.entries(workload.runs)) runs.set({ state }, count);
+      retrying.set(workload.stepsRetrying);
+      heartbeat.set(workload.heartbeatSeconds);
+      return { contentType: registry.contentType, text: await registry.metrics() };
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { expect } from "vitest";
+import { noteHeartbeat } from "@/server/domain/operations/heartbeat";
+import { serveApi } from "@/server/testing/http";
+import { test } from "@/server/testing/rest-fixtures";
+
+test("readiness names a worker that has run nothing for minutes, and events are still taken", async ({
+  world,
+  call,
+}) => {
+  const ready = async () => {
+    const { status, body } = await call("GET", "/api/health/ready");
+    return { status, body };
+  };
+  expect(await ready()).toEqual({ status: 200, body: { status: "ok", failing: [] } });
+  await world.services.db.query("UPDATE runner.heartbeat SET beat_at = now() - interval '10 minutes'", []);
+  expect(await ready()).toEqual({ status: 200, body: { status: "degraded", failing: ["worker"] } });
+  await noteHeartbeat(world.services);
+  expect(await ready()).toEqual({ status: 200, body: { status: "ok", failing: [] } });
+});
+
+test("without a place for files it is not ready, and says so", async ({ world }) => {
+  const blobs = { ...world.services.blobs, check: () => Promise.reject(new Error("The disk is full.")) };
+  const api = await serveApi({ ...world.services, blobs });
+  const answer = await fetch(`${api.url}/api/health/ready`);
+  expect([answer.status, await answer.json()]).toEqual([503, { status: "unavailable", failing: ["blob_store"] }]);
+  await api.close();
+});

@@ -1,0 +1,54 @@
+import { expect } from "vitest";
+import { exampleEvent } from "@/schemas/event-body";
+import { requestExport } from "@/server/domain/exports/request-export";
+import { serveApi } from "@/server/testing/http";
+import { YEAR } from "@/server/testing/run-export";
+import { eventFilters } from "@/schemas/event-filters";
+import { test } from "@/server/testing/rest-fixtures";
+
+const TOKEN = "token-of-the-operators-monitoring";
+
+test("metrics are for the bearer of METRICS_TOKEN alone, and are not there without one", async ({ world, call }) => {
+  expect((await call("GET", "/metrics")).status).toBe(404);
+  const config = { ...world.services.config, metricsToken: TOKEN };
+  const api = await serveApi({ ...world.services, config });
+  const status = async (authorization?: string) =>
+    (await fetch(`${api.url}/metrics`, { ...(authorization && { headers: { authorization } }) })).status;
+  expect(await Promise.all([status(), status("Bearer another"), status(`Bearer ${TOKEN}x`)])).toEqual([401, 401, 401]);
+  await api.close();
+});
+
+test("metrics say what came in, how it was committed and answered, and how exports and functions stand", async ({
+  world,
+  call,
+  organization,
+}) => {
+  const body = { ...exampleEvent, organization_id: organization.organization.id };
+  const key = { "idempotency-key": "the same" };
+  await call("POST", "/audit_logs/events", body, key);
+  await call("POST", "/audit_logs/events", body, key);
+  await call("GET", "/audit_logs/exports/audit_log_export_of_nobody");
+  await requestExport(organization, { filters: eventFilters.parse(YEAR) });
+  const config = { ...world.services.config, metricsToken: TOKEN };
+  const api = await serveApi({ ...world.services, config });
+  const answer = await fetch(`${api.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
+  expect(answer.headers.get("content-type")).toMatch(/^text\/plain; version=/);
+  const text = await answer.text();
+  for (const line of [
+    'trailport_events_total{result="stored"} 1',
+    'trailport_events_total{result="replayed"} 1',
+    "trailport_ingest_batch_events_count 2",
+    "trailport_ingest_batch_duration_seconds_count 2",
+    'trailport_ingest_waiting{unit="events"} 0',
+    'trailport_http_request_duration_seconds_count{route="/audit_logs/events",method="POST",status="201"} 2',
+    'trailport_http_request_duration_seconds_count{route="/audit_logs/exports/{id}",method="GET",status="404"} 1',
+    'trailport_exports{state="pending"} 1',
+    'trailport_function_runs{state="failed"} 0',
+    "trailport_function_steps_retrying 0",
+  ]) {
+    expect(text.split("\n")).toContain(line);
+  }
+  expect(text).toMatch(/trailport_worker_heartbeat_age_seconds \d/);
+  expect(text).toContain("process_resident_memory_bytes");
+  await api.close();
+});
