@@ -12,20 +12,21 @@ function spelt(value: unknown, depth: number, indent = ""): string {
   return `{\n${lines.join(",\n")}\n${indent}}`;
 }
 
-function curl(origin: string, path: string, body: object): string {
+/** `key` as a shell reads it within double quotes. */
+function curl(origin: string, path: string, body: object, key = "$TRAILPORT_API_KEY"): string {
   // A single quote ends the shell's string; this is how one is written inside it.
   const json = spelt(body, EXPANDED).replaceAll("'", `'\\''`);
   return [
     `curl -X POST ${origin}${path} \\`,
-    `  -H "Authorization: Bearer $TRAILPORT_API_KEY" \\`,
+    `  -H "Authorization: Bearer ${key}" \\`,
     `  -H "Content-Type: application/json" \\`,
     `  -d '${json}'`,
   ].join("\n");
 }
 
 /** A command that sends an event which happens now. */
-export function firstEventCurl(origin: string, organizationId: string, now: Date): string {
-  return curl(origin, "/audit_logs/events", {
+export function firstEventCurl(origin: string, organizationId: string, now: Date, key: string): string {
+  const body = {
     organization_id: organizationId,
     event: {
       action: "user.signed_in",
@@ -34,7 +35,8 @@ export function firstEventCurl(origin: string, organizationId: string, now: Date
       targets: [{ id: "team_1", type: "team", name: "Platform" }],
       context: { location: "203.0.113.7", user_agent: "curl" },
     },
-  });
+  };
+  return curl(origin, "/audit_logs/events", body, key);
 }
 
 /**

@@ -30,7 +30,8 @@ export function OrganizationList({ environmentId }: { readonly environmentId: st
   });
   const organizations = list.data?.pages.flatMap((page) => page.items) ?? [];
   const none = list.data !== undefined && organizations.length === 0;
-  if (none && asked === "" && search === "") return <FirstEvent environmentId={environmentId} organizationId={null} />;
+  if (none && asked === "" && search === "")
+    return <FirstEvent environmentId={environmentId} organizationId={null} canMakeKeys={false} />;
   return (
     <div className="space-y-4">
       <SearchField

@@ -3,6 +3,7 @@ import { addressOf } from "@/app/dashboard/address";
 import { requireStaff } from "@/app/dashboard/staff";
 import { EventViewer } from "@/components/events/event-viewer";
 import { FirstEvent } from "@/components/organizations/first-event";
+import { roleAllows } from "@/schemas/roles";
 
 export const metadata: Metadata = { title: "Audit Logs" };
 
@@ -11,14 +12,20 @@ export default async function AuditLogsPage({
   searchParams,
 }: PageProps<"/dashboard/[environmentId]/organizations/[organizationId]">) {
   const { environmentId, organizationId } = await params;
-  await requireStaff(
+  const { member } = await requireStaff(
     environmentId,
     await addressOf(`/dashboard/${environmentId}/organizations/${organizationId}`, searchParams),
   );
   return (
     <EventViewer
       organizationId={organizationId}
-      beforeFirstEvent={<FirstEvent environmentId={environmentId} organizationId={organizationId} />}
+      beforeFirstEvent={
+        <FirstEvent
+          environmentId={environmentId}
+          organizationId={organizationId}
+          canMakeKeys={roleAllows(member.role, "admin")}
+        />
+      }
     />
   );
 }

@@ -1,0 +1,93 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { KeyRound } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { useTRPC } from "@/components/trpc/context";
+import { problemOf } from "@/components/trpc/problem";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+
+interface FirstEventKeyProps {
+  readonly environmentId: string;
+  readonly canMake: boolean;
+  readonly value: string;
+  /** Told the key, or an empty text where what was typed is none. */
+  readonly onChange: (key: string) => void;
+}
+
+/** Where the snippet's key comes from: pasted, or made for it. Keys are stored as hashes, so none can be looked up. */
+export function FirstEventKey({ environmentId, canMake, value, onChange }: FirstEventKeyProps) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [typed, setTyped] = useState("");
+  const take = (text: string) => {
+    setTyped(text);
+    // Nothing that a language could read as more than text gets into the snippet.
+    onChange(/^sk_\w[\w-]{8,100}$/.test(text.trim()) ? text.trim() : "");
+  };
+  const make = useMutation(
+    trpc.apiKeys.create.mutationOptions({
+      onSuccess: async ({ secret }) => {
+        take(secret);
+        await queryClient.invalidateQueries(trpc.apiKeys.pathFilter());
+      },
+      // The answer holds the secret: it goes into the snippet and is not kept.
+      gcTime: 0,
+    }),
+  );
+  const isWrong = typed.trim() !== "" && value === "";
+  return (
+    <div className="space-y-2">
+      <div className="flex flex-wrap items-end gap-2">
+        <Field
+          label="Your API key"
+          className="min-w-0 flex-1 basis-64 [&_input]:font-mono"
+          value={typed}
+          onChange={(event) => take(event.target.value)}
+          placeholder="sk_…"
+          autoComplete="off"
+          spellCheck={false}
+          error={isWrong ? "A key begins with sk_ and is one word of letters, digits, - and _." : undefined}
+        />
+        {canMake && !make.isSuccess && (
+          <Button className="h-9!" busy={make.isPending} onClick={() => make.mutate({ name: "First event" })}>
+            <KeyRound aria-hidden />
+            Make a key for this
+          </Button>
+        )}
+      </div>
+      <p role="status" className="text-xs text-muted">
+        {make.isSuccess ? (
+          <>
+            This is the new key “First event”, here and now only: it cannot be shown again. Keep it, or revoke it under{" "}
+            <KeysLink environmentId={environmentId} /> when you are done.
+          </>
+        ) : (
+          <>
+            It goes into the code below and nowhere else.{" "}
+            {canMake ? "Existing keys cannot be shown again; see " : "An admin of the workspace makes keys under "}
+            <KeysLink environmentId={environmentId} />.
+          </>
+        )}
+      </p>
+      {make.error && (
+        <p role="alert" className="text-xs text-danger">
+          {problemOf(make.error).message}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function KeysLink({ environmentId }: { readonly environmentId: string }) {
+  return (
+    <Link
+      href={`/dashboard/${environmentId}/api-keys`}
+      className="font-medium text-accent underline underline-offset-2"
+    >
+      API keys
+    </Link>
+  );
+}

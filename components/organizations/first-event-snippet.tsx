@@ -1,0 +1,37 @@
+"use client";
+
+import { useState } from "react";
+import { CodeBlock } from "@/components/ui/code-block";
+import { Select } from "@/components/ui/select";
+import { FirstEventKey } from "./first-event-key";
+import { LANGUAGES, type LanguageId } from "./first-event-languages";
+import { useLanguage } from "./use-language";
+
+interface FirstEventSnippetProps {
+  readonly environmentId: string;
+  /** Null while there is none: the snippet then says where its id goes. */
+  readonly organizationId: string | null;
+  readonly canMakeKeys: boolean;
+}
+
+const OPTIONS = (Object.keys(LANGUAGES) as LanguageId[]).map((value) => ({ value, label: LANGUAGES[value].name }));
+
+/** Code that sends the first event, complete with the reader's own key. */
+export default function FirstEventSnippet({ environmentId, organizationId, canMakeKeys }: FirstEventSnippetProps) {
+  const [now] = useState(() => new Date());
+  const [apiKey, setApiKey] = useState("");
+  const [language, setLanguage] = useLanguage();
+  const { name, snippet } = LANGUAGES[language];
+  const values = { origin: location.origin, organizationId: organizationId ?? "org_…", now };
+  return (
+    <div className="mt-6 space-y-4">
+      {organizationId !== null && (
+        <FirstEventKey environmentId={environmentId} canMake={canMakeKeys} value={apiKey} onChange={setApiKey} />
+      )}
+      <div className="max-w-48">
+        <Select label="Language" value={language} options={OPTIONS} onChange={setLanguage} />
+      </div>
+      <CodeBlock code={snippet({ ...values, apiKey: apiKey || "sk_…" })} label={`Copy ${name}`} />
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { Page } from "@playwright/test";
+import { z } from "zod";
+import { expect, test } from "./fixtures";
+import type { FirstStart } from "./trailport-process";
+
+const run = promisify(execFile);
+
+/** The page of a new organization, with a mark that a reload would wipe away. */
+async function openNewOrganization(staff: Page, trailport: FirstStart, name: string): Promise<void> {
+  const headers = { authorization: `Bearer ${trailport.api_key}` };
+  const made = await staff.request.post("/organizations", { headers, data: { name } });
+  const { id } = z.object({ id: z.string() }).parse(await made.json());
+  await staff.goto("/dashboard");
+  await staff.waitForURL(/organizations$/);
+  await staff.goto(`${staff.url()}/${id}`);
+  await staff.evaluate(() => Object.assign(window, { isSamePage: true }));
+}
+
+async function copy(staff: Page, label: string): Promise<string> {
+  await staff.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await staff.getByRole("button", { name: label }).click();
+  await expect(staff.getByText("Copied")).toBeAttached();
+  return staff.evaluate(() => navigator.clipboard.readText());
+}
+
+async function expectFirstEvent(staff: Page): Promise<void> {
+  await expect(staff.getByText("user.signed_in").first()).toBeVisible();
+  await expect(staff.getByRole("heading", { name: "Send the first event" })).toHaveCount(0);
+  expect(await staff.evaluate(() => "isSamePage" in window)).toBe(true);
+}
+
+test("code that is copied sends the first event, which appears by itself", async ({ staff, trailport }) => {
+  await openNewOrganization(staff, trailport, "Empty at first");
+  await staff.getByLabel("Language").selectOption("Node.js");
+  await staff.getByRole("button", { name: "Make a key for this" }).click();
+  await expect(staff.getByLabel("Your API key")).toHaveValue(/^sk_test_/);
+  const code = await copy(staff, "Copy Node.js");
+  // With the SDK that tests have as a client.
+  const { stderr } = await run(process.execPath, ["--input-type=module", "-e", code]);
+  expect(stderr).toBe("");
+  await expectFirstEvent(staff);
+
+  // The next organization remembers the language, and not the key; a pasted one does as well.
+  await openNewOrganization(staff, trailport, "Empty at first, too");
+  await expect(staff.getByLabel("Language")).toHaveValue("node");
+  await expect(staff.getByLabel("Your API key")).toHaveValue("");
+  await staff.getByLabel("Language").selectOption("cURL");
+  await staff.getByLabel("Your API key").fill('sk_"; rm -rf "');
+  await expect(staff.getByText("A key begins with sk_")).toBeVisible();
+  await expect(staff.getByText("rm -rf")).toHaveCount(0);
+  await staff.getByLabel("Your API key").fill(trailport.api_key);
+  const { stdout } = await run("bash", ["-c", await copy(staff, "Copy cURL")]);
+  expect(JSON.parse(stdout)).toEqual({ success: true });
+  await expectFirstEvent(staff);
+});
