@@ -157,3 +157,32 @@ test("formulas are inert behind the mark too, and two readers find the values th
   expect(data.map((row) => row["location"])).toEqual(cells);
   expect(data[0]).toHaveProperty("id");
 });
+
+test("every character that the database can hold comes through unchanged, in CSV and in JSON Lines", async ({
+  organization,
+}) => {
+  const texts = Array.from({ length: 0x110000 / CHUNK }, (_, n) => charactersFrom(n * CHUNK)).filter(Boolean);
+  await storeEvents(
+    organization,
+    texts.map((text, n) => {
+      const occurredAt = new Date(Date.UTC(2026, 0, 1, 0, n));
+      return anEvent({ occurredAt, context: { location: text, userAgent: null }, metadata: { text } });
+    }),
+  );
+  const { file: csv } = await make(organization, { format: "csv" });
+  const records: Record<string, string>[] = parseCsv(csv, { columns: true, record_delimiter: "\r\n" });
+  expect(records.map((row) => row["location"] ?? "")).toEqual(texts);
+  expect(records.map((row) => (JSON.parse(row["metadata"] ?? "") as { text: string }).text)).toEqual(texts);
+  const { file: lines } = await make(organization, { format: "jsonl" });
+  const read = lines.toString("utf8").trimEnd().split("\n");
+  expect(read.map((line) => (JSON.parse(line) as { context: { location: string } }).context.location)).toEqual(texts);
+});
+
+const CHUNK = 0x1000;
+
+/** So many characters from this one on, without U+0000, which is refused on its way in, and what is half of a character. */
+function charactersFrom(first: number): string {
+  const all = Array.from({ length: CHUNK }, (_, n) => first + n);
+  const whole = all.filter((point) => point > 0 && (point < 0xd800 || point > 0xdfff));
+  return whole.length > 0 ? `x${String.fromCodePoint(...whole)}` : "";
+}

@@ -1,12 +1,12 @@
 import { beginExport } from "@/server/domain/exports/begin-export";
 import { completeExport, failExport } from "@/server/domain/exports/finish-export";
-import { type ExportPart, writeExportPart } from "@/server/domain/exports/write-export-part";
+import { type ExportPart, partSize, writeExportPart } from "@/server/domain/exports/write-export-part";
 import type { InngestClient } from "@/server/inngest/client";
 import { exportCancelledEvent, exportRequestedEvent } from "@/server/inngest/events";
 import type { Services } from "@/server/services";
 
 /** Writes one export's file: each part is a step, so that a killed worker goes on from the last finished part. */
-export function writeExport(inngest: InngestClient, services: Services) {
+export function writeExport(inngest: InngestClient, services: Services, sizeOf = partSize) {
   return inngest.createFunction(
     {
       id: "write-export",
@@ -24,7 +24,9 @@ export function writeExport(inngest: InngestClient, services: Services) {
       for (let last = parts.at(-1); !last?.done; last = parts.at(-1)) {
         const number = parts.length + 1;
         const cursor = last?.cursor ?? null;
-        const part = await step.run(`part-${number}`, () => writeExportPart(services, exportId, cursor, number));
+        const part = await step.run(`part-${number}`, () =>
+          writeExportPart(services, exportId, cursor, number, sizeOf(number)),
+        );
         if (!part) return;
         parts.push(part);
       }
