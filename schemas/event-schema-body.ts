@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { metadataSchema, newEventSchema, type NewEventSchema } from "./event-schema";
+import { metadataSchema, newEventSchema } from "./event-schema";
 import { described, into } from "./wire";
 
 /** Absent, null and PHP's empty list are all "nothing declared". */
@@ -20,12 +20,3 @@ export const eventSchemaBody = z
   })
   .transform(({ targets, actor, metadata }) => ({ targets, metadata, actorMetadata: actor?.metadata ?? null }))
   .pipe(into(newEventSchema));
-
-/** The same the other way round, as it is answered and as one edits it; what is not declared is left out. */
-export function eventSchemaJson({ targets, actorMetadata, metadata }: NewEventSchema) {
-  return {
-    targets: targets.map(({ type, metadata }) => ({ type, ...(metadata && { metadata }) })),
-    ...(actorMetadata && { actor: { metadata: actorMetadata } }),
-    ...(metadata && { metadata }),
-  };
-}

@@ -14,7 +14,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
 import { FirstEvent } from "./first-event";
 import { OrganizationRow } from "./organization-row";
-import { SearchField } from "./search-field";
+import { SearchField } from "@/components/ui/search-field";
 
 /** The environment's organizations, and the search through them. */
 export function OrganizationList({ environmentId }: { readonly environmentId: string }) {

@@ -1,71 +1,85 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import clsx from "clsx";
 import { CircleCheck } from "lucide-react";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
-import { Timestamp } from "@/components/time/timestamp";
 import { useTRPC } from "@/components/trpc/context";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ForeignText } from "@/components/ui/foreign-text";
 import { LoadMore } from "@/components/ui/load-more";
+import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import type { RejectedEvent } from "@/schemas/rejected-event";
+import { RejectedEventItem } from "./rejected-event-item";
+import { ReplayAll } from "./replay-all";
 
-/** What was refused in the last seven days, newest first, with the reason and what was sent. */
-export function RejectedEventList() {
+const OPTIONS = [
+  { value: "all", label: "All rejected events" },
+  { value: "waiting", label: "Not accepted yet" },
+  { value: "replayed", label: "Replayed" },
+] as const;
+
+interface RejectedEventListProps {
+  readonly environmentId: string;
+  readonly canManage: boolean;
+}
+
+/** What was refused in the last seven days, newest first, with the reason, what was sent, and the way to send it again. */
+export function RejectedEventList({ environmentId, canManage }: RejectedEventListProps) {
   const trpc = useTRPC();
-  const list = useInfiniteQuery(
-    trpc.rejectedEvents.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.next }),
+  const [state, setState] = useQueryState(
+    "state",
+    parseAsStringLiteral(["all", "waiting", "replayed"]).withDefault("all"),
   );
+  const list = useInfiniteQuery({
+    ...trpc.rejectedEvents.list.infiniteQueryOptions({ state }, { getNextPageParam: (page) => page.next }),
+    placeholderData: keepPreviousData,
+  });
   if (list.isPending) return <SkeletonRows rows={4} label="Loading rejected events" />;
   if (!list.data)
     return <ProblemNotice what="rejected events" error={list.error} onRetry={() => void list.refetch()} />;
   const items = list.data.pages.flatMap((page) => page.items);
-  if (items.length === 0) {
+  if (items.length === 0 && state === "all") {
     return (
       <EmptyState icon={CircleCheck} title="Nothing was refused">
-        Events that do not pass are kept here for seven days, with what is wrong with them.
+        Events that do not pass are kept here for seven days, with what is wrong with them. They can be replayed once
+        the cause is mended.
       </EmptyState>
     );
   }
   return (
-    <>
-      <ul aria-label="Rejected events" className="divide-y rounded-lg border bg-surface">
-        {items.map((item) => (
-          <RejectedEventItem key={item.id} item={item} />
-        ))}
-      </ul>
-      <LoadMore list={list} what="rejected events" shown={items.length} />
-    </>
-  );
-}
-
-function RejectedEventItem({ item }: { readonly item: RejectedEvent }) {
-  return (
-    <li className="px-4 py-3">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <ForeignText className="font-mono text-xs font-medium">{item.action ?? "no action"}</ForeignText>
-        <span className="text-xs text-muted">
-          <Timestamp moment={item.createdAt} />
-        </span>
+    <div className="space-y-4">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <Select
+          label="Show"
+          look="bare"
+          value={state}
+          options={OPTIONS}
+          onChange={(value) => void setState(value === "all" ? null : value)}
+        />
+        {canManage && <ReplayAll />}
       </div>
-      <p className="mt-1">{item.message}</p>
-      {item.violations.length > 0 && (
-        <ul className="mt-1 grid gap-0.5 text-muted">
-          {item.violations.map((each) => (
-            <li key={`${each.field ?? each.instancePath} ${each.message ?? each.code}`} className="wrap-anywhere">
-              <span className="font-mono text-xs text-ink">{each.field ?? each.instancePath}</span>{" "}
-              {each.message ?? each.code}
-            </li>
-          ))}
-        </ul>
+      {items.length === 0 ? (
+        <EmptyState
+          icon={CircleCheck}
+          title={state === "waiting" ? "Nothing waits" : "Nothing was replayed"}
+          actions={<Button onClick={() => void setState(null)}>Show all rejected events</Button>}
+        >
+          {state === "waiting"
+            ? "Every event that was refused in the last seven days has been accepted since."
+            : "No event of the last seven days was accepted after it had been refused."}
+        </EmptyState>
+      ) : (
+        <div className={clsx("transition-opacity", list.isPlaceholderData && "opacity-50")}>
+          <ul aria-label="Rejected events" className="divide-y rounded-lg border bg-surface">
+            {items.map((item) => (
+              <RejectedEventItem key={item.id} item={item} environmentId={environmentId} canManage={canManage} />
+            ))}
+          </ul>
+          <LoadMore list={list} what="rejected events" shown={items.length} />
+        </div>
       )}
-      <details className="mt-2">
-        <summary className="cursor-pointer text-xs text-muted">What was sent</summary>
-        <pre className="mt-2 max-h-64 overflow-auto rounded-md bg-sunken p-3 text-xs whitespace-pre-wrap wrap-anywhere">
-          {item.body}
-        </pre>
-      </details>
-    </li>
+    </div>
   );
 }

@@ -16,8 +16,8 @@ export function PageHeader({ title, above, children, actions }: PageHeaderProps)
     <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
       <div className="min-w-0 grow basis-60">
         {above && (
-          <nav aria-label="Breadcrumb" className="mb-1 text-muted">
-            <Link href={above.href} className="rounded-sm hover:text-ink hover:underline">
+          <nav aria-label="Breadcrumb" className="mb-1 flex text-muted">
+            <Link href={above.href} className="truncate rounded-sm hover:text-ink hover:underline">
               {above.label}
             </Link>
             <span aria-hidden className="mx-1.5 text-faint">

@@ -10,14 +10,22 @@ interface SelectProps<Value extends string> {
   readonly value: Value;
   readonly options: readonly { readonly value: Value; readonly label: string }[];
   readonly onChange: (value: Value) => void;
+  /** `bare`: the label is for screen readers only, where the value says enough. */
+  readonly look?: "labelled" | "bare";
 }
 
 /** One of a few. The platform's own list: it suits every phone and screen reader and weighs nothing. */
-export function Select<Value extends string>({ label, value, options, onChange }: SelectProps<Value>) {
+export function Select<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  look = "labelled",
+}: SelectProps<Value>) {
   const id = useId();
   return (
-    <div className="grid gap-1.5">
-      <label htmlFor={id} className="font-medium">
+    <div className="grid min-w-0 gap-1.5">
+      <label htmlFor={id} className={look === "bare" ? "sr-only" : "font-medium"}>
         {label}
       </label>
       <div className="relative">

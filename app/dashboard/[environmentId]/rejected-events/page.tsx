@@ -1,17 +1,23 @@
 import type { Metadata } from "next";
+import { addressOf } from "@/app/dashboard/address";
 import { requireStaff } from "@/app/dashboard/staff";
 import { RejectedEventList } from "@/components/rejected-events/rejected-event-list";
 import { PageHeader } from "@/components/shell/page-header";
+import { roleAllows } from "@/schemas/roles";
 
 export const metadata: Metadata = { title: "Rejected events" };
 
-export default async function RejectedEventsPage({ params }: PageProps<"/dashboard/[environmentId]/rejected-events">) {
+export default async function RejectedEventsPage({
+  params,
+  searchParams,
+}: PageProps<"/dashboard/[environmentId]/rejected-events">) {
   const { environmentId } = await params;
-  await requireStaff(environmentId, `/dashboard/${environmentId}/rejected-events`);
+  const address = await addressOf(`/dashboard/${environmentId}/rejected-events`, searchParams);
+  const { member } = await requireStaff(environmentId, address);
   return (
     <>
       <PageHeader title="Rejected events">Events that were refused in the last seven days, and why.</PageHeader>
-      <RejectedEventList />
+      <RejectedEventList environmentId={environmentId} canManage={roleAllows(member.role, "admin")} />
     </>
   );
 }

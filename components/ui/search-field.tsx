@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import { Search } from "lucide-react";
-import { controlStyle } from "@/components/ui/field";
+import { controlStyle } from "./field";
 
 interface SearchFieldProps {
   readonly label: string;

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { addressOf } from "@/app/dashboard/address";
+import { requireStaff } from "@/app/dashboard/staff";
+import { ActionDetail } from "@/components/event-schemas/action-detail";
+import { schemaAddresses } from "@/components/event-schemas/addresses";
+import { PageHeader } from "@/components/shell/page-header";
+import { WrappedForeignText } from "@/components/ui/foreign-text";
+import { roleAllows } from "@/schemas/roles";
+
+type Props = PageProps<"/dashboard/[environmentId]/event-schemas/action">;
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  return { title: [(await searchParams)["name"]].flat()[0] ?? "Action" };
+}
+
+export default async function ActionPage({ params, searchParams }: Props) {
+  const { environmentId } = await params;
+  const address = await addressOf(`/dashboard/${environmentId}/event-schemas/action`, searchParams);
+  const { member } = await requireStaff(environmentId, address);
+  const [name = ""] = [(await searchParams)["name"]].flat();
+  if (name === "") notFound();
+  const { list } = schemaAddresses(environmentId);
+  return (
+    <>
+      <PageHeader
+        above={{ href: list, label: "Event schemas" }}
+        title={<WrappedForeignText className="line-clamp-4">{name}</WrappedForeignText>}
+      />
+      <ActionDetail key={name} environmentId={environmentId} name={name} canManage={roleAllows(member.role, "admin")} />
+    </>
+  );
+}

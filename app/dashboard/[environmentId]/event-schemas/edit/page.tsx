@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { addressOf } from "@/app/dashboard/address";
+import { requireStaff } from "@/app/dashboard/staff";
+import { schemaAddresses } from "@/components/event-schemas/addresses";
+import { SchemaEditor } from "@/components/event-schemas/schema-editor";
+import { PageHeader } from "@/components/shell/page-header";
+import { WrappedForeignText } from "@/components/ui/foreign-text";
+import { roleAllows } from "@/schemas/roles";
+
+export const metadata: Metadata = { title: "Edit event schema" };
+
+export default async function EditSchemaPage({
+  params,
+  searchParams,
+}: PageProps<"/dashboard/[environmentId]/event-schemas/edit">) {
+  const { environmentId } = await params;
+  const address = await addressOf(`/dashboard/${environmentId}/event-schemas/edit`, searchParams);
+  const { member } = await requireStaff(environmentId, address);
+  const [name = ""] = [(await searchParams)["name"]].flat();
+  const { list, action } = schemaAddresses(environmentId);
+  return (
+    <>
+      <PageHeader
+        above={name === "" ? { href: list, label: "Event schemas" } : { href: action(name), label: name }}
+        title={name === "" ? "New action" : "New schema version"}
+      >
+        {name === "" ? (
+          "What happened, and what its events must hold."
+        ) : (
+          <WrappedForeignText className="font-mono text-xs">{name}</WrappedForeignText>
+        )}
+      </PageHeader>
+      {roleAllows(member.role, "admin") ? (
+        <SchemaEditor key={name} environmentId={environmentId} name={name === "" ? null : name} />
+      ) : (
+        <p className="text-muted">Your role is {member.role}. Admins and owners of the workspace make schemas.</p>
+      )}
+    </>
+  );
+}

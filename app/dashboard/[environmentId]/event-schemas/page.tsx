@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { addressOf } from "@/app/dashboard/address";
+import { requireStaff } from "@/app/dashboard/staff";
+import { ActionList } from "@/components/event-schemas/action-list";
+import { SchemasHeader } from "@/components/event-schemas/schemas-header";
+import { roleAllows } from "@/schemas/roles";
+
+export const metadata: Metadata = { title: "Event schemas" };
+
+export default async function EventSchemasPage({
+  params,
+  searchParams,
+}: PageProps<"/dashboard/[environmentId]/event-schemas">) {
+  const { environmentId } = await params;
+  const address = await addressOf(`/dashboard/${environmentId}/event-schemas`, searchParams);
+  const { member } = await requireStaff(environmentId, address);
+  return (
+    <>
+      <SchemasHeader environmentId={environmentId} canManage={roleAllows(member.role, "admin")} />
+      <ActionList environmentId={environmentId} />
+    </>
+  );
+}

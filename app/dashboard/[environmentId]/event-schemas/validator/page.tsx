@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { requireStaff } from "@/app/dashboard/staff";
+import { SchemasHeader } from "@/components/event-schemas/schemas-header";
+import { Validator } from "@/components/event-schemas/validator";
+import { roleAllows } from "@/schemas/roles";
+
+export const metadata: Metadata = { title: "Validator" };
+
+export default async function ValidatorPage({
+  params,
+}: PageProps<"/dashboard/[environmentId]/event-schemas/validator">) {
+  const { environmentId } = await params;
+  const { member } = await requireStaff(environmentId, `/dashboard/${environmentId}/event-schemas/validator`);
+  return (
+    <>
+      <SchemasHeader environmentId={environmentId} canManage={roleAllows(member.role, "admin")} />
+      <Validator environmentId={environmentId} />
+    </>
+  );
+}

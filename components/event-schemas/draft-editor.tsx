@@ -1,0 +1,108 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { newTarget, type Draft, type DraftTarget } from "./draft";
+import { MetadataEditor } from "./metadata-editor";
+
+interface DraftEditorProps {
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+  readonly showProblems: boolean;
+}
+
+/** The schema as fields: target types, and the metadata of each, of the actor and of the event. */
+export function DraftEditor({ draft, onChange, showProblems }: DraftEditorProps) {
+  const { targets } = draft;
+  const setTargets = (targets: readonly DraftTarget[]) => onChange({ ...draft, targets });
+  return (
+    <div className="space-y-4">
+      <Part title="Targets" note="An event must have a target of each of these types; others may be there too.">
+        <ul aria-label="Target types" className="space-y-4">
+          {targets.map((target, index) => {
+            const name = target.type.trim() || `target ${index + 1}`;
+            const replace = (changed: DraftTarget) =>
+              setTargets(targets.map((other) => (other.id === target.id ? changed : other)));
+            return (
+              <li key={target.id} className="space-y-3 rounded-lg border p-4">
+                <div className="flex items-end gap-2">
+                  <Field
+                    label="Target type"
+                    className="min-w-0 grow"
+                    placeholder="team"
+                    autoComplete="off"
+                    spellCheck={false}
+                    value={target.type}
+                    error={showProblems ? targetProblem(target, targets) : undefined}
+                    onChange={(event) => replace({ ...target, type: event.target.value })}
+                  />
+                  {targets.length > 1 && (
+                    <Button
+                      tone="quiet"
+                      aria-label={`Remove ${name}`}
+                      onClick={() => setTargets(targets.filter((other) => other.id !== target.id))}
+                    >
+                      Remove
+                    </Button>
+                  )}
+                </div>
+                <MetadataEditor
+                  of={name}
+                  value={target.metadata}
+                  showProblems={showProblems}
+                  onChange={(metadata) => replace({ ...target, metadata })}
+                />
+              </li>
+            );
+          })}
+        </ul>
+        <Button className="mt-4" onClick={() => setTargets([...targets, newTarget()])}>
+          <Plus aria-hidden />
+          Add target type
+        </Button>
+      </Part>
+      <Part title="Actor" note="Metadata of who did it.">
+        <MetadataEditor
+          of="actor"
+          value={draft.actor}
+          showProblems={showProblems}
+          onChange={(actor) => onChange({ ...draft, actor })}
+        />
+      </Part>
+      <Part title="Event metadata" note="What else is said of the event as a whole.">
+        <MetadataEditor
+          of="event"
+          value={draft.metadata}
+          showProblems={showProblems}
+          onChange={(metadata) => onChange({ ...draft, metadata })}
+        />
+      </Part>
+    </div>
+  );
+}
+
+function targetProblem({ type }: DraftTarget, targets: readonly DraftTarget[]): string | undefined {
+  const name = type.trim();
+  if (name === "") return "Name the type.";
+  return targets.filter((each) => each.type.trim() === name).length > 1 ? "This type is there twice." : undefined;
+}
+
+function Part({
+  title,
+  note,
+  children,
+}: {
+  readonly title: string;
+  readonly note: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className="rounded-lg border bg-surface p-4 sm:p-6">
+      <h2 className="text-base font-semibold">{title}</h2>
+      <p className="mb-4 text-muted">{note}</p>
+      {children}
+    </section>
+  );
+}

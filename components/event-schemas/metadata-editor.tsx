@@ -1,0 +1,75 @@
+"use client";
+
+import { Plus, Trash2 } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { keyProblem, newKey, type DraftKey, type DraftMetadata } from "./draft";
+import { KeyFields } from "./key-fields";
+
+interface MetadataEditorProps {
+  /** Whose metadata it is, as in “Actor”. */
+  readonly of: string;
+  readonly value: DraftMetadata;
+  readonly onChange: (value: DraftMetadata) => void;
+  /** Whether to say what is wrong: not before one has tried to go on. */
+  readonly showProblems: boolean;
+}
+
+/** Rows of keys with their types, and whether they are required. */
+export function MetadataEditor({ of, value, onChange, showProblems }: MetadataEditorProps) {
+  const { keys, rest } = value;
+  const setKeys = (keys: readonly DraftKey[]) => onChange({ ...value, keys });
+  const isClosed = rest.additionalProperties === false;
+  const { additionalProperties: _, ...open } = rest;
+  return (
+    <div className="space-y-3">
+      {keys.length === 0 ? (
+        <p className="text-muted">No keys are described: anything goes.</p>
+      ) : (
+        <ul aria-label={`Metadata keys of ${of}`} className="space-y-2">
+          {keys.map((each, index) => (
+            <li key={each.id} className="flex items-start gap-2 rounded-lg border p-2 sm:border-0 sm:p-0">
+              <KeyFields
+                value={each}
+                label={`${of}, key ${index + 1}`}
+                problem={showProblems ? keyProblem(each.key, keys) : null}
+                onChange={(changed) => setKeys(keys.map((other) => (other.id === each.id ? changed : other)))}
+              />
+              <Button
+                tone="quiet"
+                size="icon"
+                aria-label={`Remove ${each.key || `key ${index + 1}`} of ${of}`}
+                className="mt-0.5"
+                onClick={() => setKeys(keys.filter((other) => other.id !== each.id))}
+              >
+                <Trash2 aria-hidden />
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {value.unlisted.length > 0 && (
+        <p className="text-xs wrap-anywhere text-muted">Also required, of any type: {value.unlisted.join(", ")}</p>
+      )}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Button size="sm" aria-label={`Add a key to ${of}`} onClick={() => setKeys([...keys, newKey()])}>
+          <Plus aria-hidden className="size-3.5!" />
+          Add key
+        </Button>
+        {keys.length > 0 && (
+          <label className="flex items-center gap-2 text-muted">
+            <input
+              type="checkbox"
+              className="size-4 accent-(--color-accent)"
+              checked={isClosed}
+              aria-label={`Refuse other keys of ${of}`}
+              onChange={(event) =>
+                onChange({ ...value, rest: event.target.checked ? { ...open, additionalProperties: false } : open })
+              }
+            />
+            Refuse other keys
+          </label>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { ForeignText, WrappedForeignText } from "@/components/ui/foreign-text";
+import type { MetadataSchema } from "@/schemas/event-schema";
+import { limitsOf, typeWords } from "./property-words";
+
+interface MetadataSchemaViewProps {
+  readonly title: string;
+  readonly schema: MetadataSchema | null;
+}
+
+/** What a schema says of one object of metadata, key by key. */
+export function MetadataSchemaView({ title, schema }: MetadataSchemaViewProps) {
+  const properties = Object.entries(schema?.properties ?? {});
+  const required = new Set(schema?.required);
+  const unlisted = [...required].filter((key) => !(key in (schema?.properties ?? {})));
+  return (
+    <section>
+      <h3 className="mb-2 font-medium">
+        <WrappedForeignText>{title}</WrappedForeignText>
+      </h3>
+      {properties.length === 0 && unlisted.length === 0 ? (
+        <p className="text-muted">Anything goes.</p>
+      ) : (
+        <ul aria-label={title} className="divide-y overflow-hidden rounded-lg border">
+          {properties.map(([key, property]) => (
+            <li key={key} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-0.5 px-3 py-2">
+              <ForeignText className="font-mono text-xs leading-5">{key}</ForeignText>
+              <span className="text-xs leading-5 text-muted">
+                {typeWords(property)}
+                {required.has(key) && <span className="font-medium text-ink"> · required</span>}
+              </span>
+              {limitsOf(property).map((limit) => (
+                <WrappedForeignText key={limit} className="col-span-2 text-xs text-muted">
+                  {limit}
+                </WrappedForeignText>
+              ))}
+            </li>
+          ))}
+          {unlisted.map((key) => (
+            <li key={key} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-3 py-2">
+              <ForeignText className="font-mono text-xs leading-5">{key}</ForeignText>
+              <span className="text-xs leading-5 text-muted">
+                any type<span className="font-medium text-ink"> · required</span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {schema?.additionalProperties === false && properties.length > 0 && (
+        <p className="mt-1 text-xs text-muted">No other keys.</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+import type { MetadataSchema } from "@/schemas/event-schema";
+
+type Property = MetadataSchema["properties"][string];
+
+/** `text`, or `text or number`. */
+export function typeWords({ type }: Pick<Property, "type">): string {
+  return [type]
+    .flat()
+    .map((each) => (each === "string" ? "text" : each === "boolean" ? "true or false" : each))
+    .join(" or ");
+}
+
+/** What else is said of a key, one phrase each. */
+export function limitsOf(property: Property): string[] {
+  const { description, enum: values, minLength, maxLength, minimum, maximum } = property;
+  return [
+    ...(description ? [description] : []),
+    ...(values ? [`one of ${values.map((value) => JSON.stringify(value)).join(", ")}`] : []),
+    ...(minLength === undefined ? [] : [`at least ${minLength} characters`]),
+    ...(maxLength === undefined ? [] : [`at most ${maxLength} characters`]),
+    ...(minimum === undefined ? [] : [`at least ${minimum}`]),
+    ...(maximum === undefined ? [] : [`at most ${maximum}`]),
+  ];
+}

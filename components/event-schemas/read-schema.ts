@@ -1,0 +1,24 @@
+import type { NewEventSchema } from "@/schemas/event-schema";
+import { eventSchemaBody } from "@/schemas/event-schema-body";
+import { wirePath } from "@/schemas/wire";
+
+type ReadSchema =
+  | { readonly ok: true; readonly schema: NewEventSchema }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** The schema that the text holds, by the rules of the REST API, or what is wrong with it. */
+export function readSchema(text: string): ReadSchema {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { ok: false, problems: [`This is not JSON: ${error instanceof Error ? error.message : String(error)}`] };
+  }
+  const result = eventSchemaBody.safeParse(value);
+  if (result.success) return { ok: true, schema: result.data };
+  const problems = result.error.issues.slice(0, 10).map(({ path, message }) => {
+    const place = wirePath(path).replace(/^actor_metadata/, "actor.metadata");
+    return place === "" ? message : `${place}: ${message}`;
+  });
+  return { ok: false, problems };
+}

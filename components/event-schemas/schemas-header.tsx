@@ -1,0 +1,42 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import { PageHeader } from "@/components/shell/page-header";
+import { buttonStyle } from "@/components/ui/button";
+import { NavTabs } from "@/components/ui/nav-tabs";
+import { schemaAddresses } from "./addresses";
+
+interface SchemasHeaderProps {
+  readonly environmentId: string;
+  readonly canManage: boolean;
+}
+
+/** The head of the pages about schemas as a whole. */
+export function SchemasHeader({ environmentId, canManage }: SchemasHeaderProps) {
+  const { list, validator, newAction } = schemaAddresses(environmentId);
+  return (
+    <div className="mb-6">
+      <PageHeader
+        title="Event schemas"
+        actions={
+          canManage && (
+            <Link href={newAction} className={buttonStyle("primary")}>
+              <Plus aria-hidden />
+              New action
+            </Link>
+          )
+        }
+      >
+        Which events are accepted, and what they must hold.
+      </PageHeader>
+      <NavTabs
+        label="Event schemas"
+        tabs={[
+          { href: list, label: "Actions" },
+          { href: validator, label: "Validator" },
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { late } from "@/components/ui/late";
+
+const ReplayAllSteps = late(() => import("./replay-all-steps"));
+
+/** The button that sends everything again that waits, with its dialog. */
+export function ReplayAll() {
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button ref={trigger} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        Replay all…
+      </Button>
+      <Dialog open={open} onOpenChange={setOpen} title="Replay rejected events" returnFocusTo={trigger}>
+        <ReplayAllSteps onClose={() => setOpen(false)} />
+      </Dialog>
+    </>
+  );
+}
