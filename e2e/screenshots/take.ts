@@ -1,0 +1,105 @@
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { chromium, type Browser, type BrowserContext } from "@playwright/test";
+import { launchOptions } from "@/e2e/browser";
+import { readFirstStart, startTrailport, type FirstStart } from "@/e2e/trailport-process";
+import { fillWithHostileData } from "./hostile-data";
+import { DASHBOARD, PORTAL, PUBLIC, type Place } from "./screens";
+
+// `npm run screenshots`: every screen in light and dark, wide and narrow, with the demo data, with none and with
+// hostile data, into `screenshots/<data>/<screen>-<scheme>-<width>.png`. `-- --only viewer` takes those whose name
+// contains it, `-- --data hostile` one kind of data.
+
+const FOLDER = "screenshots";
+const WIDTHS = [1440, 390];
+const SCHEMES = ["light", "dark"] as const;
+
+const DATA: Readonly<
+  Record<string, { readonly flags: readonly string[]; readonly fill?: (start: FirstStart) => Promise<void> }>
+> = {
+  demo: { flags: ["--demo"] },
+  none: { flags: ["--empty"] },
+  hostile: { flags: ["--empty"], fill: fillWithHostileData },
+};
+
+const { values: options } = parseArgs({ options: { only: { type: "string" }, data: { type: "string" } } });
+let failures = 0;
+
+async function takeAll(browser: Browser, data: string, start: FirstStart): Promise<void> {
+  for (const colorScheme of SCHEMES) {
+    for (const width of WIDTHS) {
+      const view = { colorScheme, viewport: { width, height: width > 600 ? 900 : 844 }, baseURL: start.url } as const;
+      const staff = await browser.newContext(view);
+      const place = await signIn(staff, start);
+      await take(staff, DASHBOARD, place, `${data}/%-${colorScheme}-${width}`);
+      await staff.close();
+      // The portal and the public screens as somebody who is not signed in.
+      const stranger = await browser.newContext(view);
+      await take(
+        stranger,
+        data === "demo" ? { ...PORTAL, ...PUBLIC } : PORTAL,
+        place,
+        `${data}/%-${colorScheme}-${width}`,
+      );
+      await stranger.close();
+    }
+  }
+}
+
+async function take(context: BrowserContext, screens: typeof DASHBOARD, place: Place, name: string): Promise<void> {
+  for (const [screen, open] of Object.entries(screens)) {
+    if (options.only !== undefined && !screen.includes(options.only)) continue;
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    const file = path.join(FOLDER, `${name.replace("%", screen)}.png`);
+    try {
+      await open(page, place);
+      await page.screenshot({ path: file, animations: "disabled" });
+      process.stdout.write(`${file}\n`);
+    } catch (error) {
+      failures += 1;
+      process.stdout.write(`${file}: ${String(error).split("\n", 1)[0]}\n`);
+    }
+    await page.close();
+  }
+}
+
+async function signIn(context: BrowserContext, start: FirstStart): Promise<Place> {
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(start.email);
+  await page.getByLabel("Password", { exact: true }).fill(start.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(/\/organizations$/);
+  const environment = new URL(page.url()).pathname.replace(/\/organizations$/, "");
+  await page.close();
+  return {
+    environment,
+    organization: `${environment}/organizations/${start.organization_id}`,
+    portalLink: async () => {
+      const response = await fetch(`${start.url}/portal/generate_link`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${start.api_key}`, "content-type": "application/json" },
+        body: JSON.stringify({ organization: start.organization_id, intent: "audit_logs" }),
+      });
+      return ((await response.json()) as { link: string }).link;
+    },
+  };
+}
+
+await rm(FOLDER, { recursive: true, force: true });
+const browser = await chromium.launch(launchOptions);
+for (const [data, { flags, fill }] of Object.entries(DATA)) {
+  if (options.data !== undefined && options.data !== data) continue;
+  const { file, stop } = await startTrailport(flags);
+  try {
+    const start = await readFirstStart(file);
+    await fill?.(start);
+    await takeAll(browser, data, start);
+  } finally {
+    await stop();
+  }
+}
+await browser.close();
+if (failures > 0) throw new Error(`${failures} screens could not be taken.`);
