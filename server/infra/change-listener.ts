@@ -5,7 +5,7 @@ import type { Change, Changes, Logger } from "@/server/services";
 /** What the triggers of migration `announce_changes` notify. */
 const CHANNEL = "trailport_changes";
 /** Milliseconds between two proofs that the connection is alive; and how long each may take. */
-const PROOF_EVERY = 250;
+const PROOF_EVERY = 100;
 const PROOF_PATIENCE = 3_000;
 const RETRY_AFTER = 500;
 

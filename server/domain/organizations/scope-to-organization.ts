@@ -7,10 +7,11 @@ import type { EnvironmentScope, OrganizationScope } from "@/server/services";
  * the same, so ids cannot be probed.
  */
 export async function scopeToOrganization(scope: EnvironmentScope, organizationId: string): Promise<OrganizationScope> {
-  const organization = await scope.db.prisma.organization.findFirst({
-    where: { id: organizationId, environmentPk: scope.environment.pk, deletedAt: null },
-    select: { pk: true, id: true, name: true },
-  });
+  // In SQL, since ingest asks it of each organization that it does not remember.
+  const [organization] = await scope.db.query<OrganizationScope["organization"]>(
+    "SELECT pk, id, name FROM organization WHERE id = $1 AND environment_pk = $2 AND deleted_at IS NULL",
+    [organizationId, scope.environment.pk],
+  );
   if (!organization) throw notFound("Organization", organizationId);
   return { ...scope, organization };
 }
