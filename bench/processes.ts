@@ -31,14 +31,14 @@ export interface Process {
   stop(): Promise<void>;
 }
 
-/** Starts a compiled script of ours as a process of its own; `profile` is a folder for its CPU profile. */
+/** Starts a compiled script of ours as a process of its own; `node` are Node's options, `profile` a folder for its CPU profile. */
 export function start(
   script: string,
-  options: { env?: NodeJS.ProcessEnv; args?: string[]; profile?: string },
+  options: { env?: NodeJS.ProcessEnv; args?: string[]; node?: readonly string[]; profile?: string },
 ): Process {
-  const { env = process.env, args = [], profile } = options;
+  const { env = process.env, args = [], node = [], profile } = options;
   const profiling = profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`];
-  const execArgv = ["--enable-source-maps", ...profiling];
+  const execArgv = ["--enable-source-maps", ...node, ...profiling];
   const child = fork(script, args, { env, execArgv, stdio: ["ignore", "inherit", "inherit", "ipc"] });
   let peak = 0;
   const sample = async () => (peak = Math.max(peak, await residentMegabytes(child)));

@@ -14,6 +14,7 @@ import { onStage, type Stage } from "@/bench/stage";
 import { eventFilters } from "@/schemas/event-filters";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
+import { WORKER_OPTIONS } from "@/server/embedded/worker-options";
 import { diskBlobStore } from "@/server/infra/blob-storage/disk";
 import { createInngestClient, sendThrough } from "@/server/inngest/client";
 import type { OrganizationScope } from "@/server/services";
@@ -40,7 +41,11 @@ async function compare(stage: Stage, cast: Cast): Promise<void> {
   const inngest = createInngestClient({ eventKey: "event-key-for-benches", fetch: runner.fetch });
   const scope = { ...cast.organization, blobs: diskBlobStore(pathToFileURL(blobs).href), send: sendThrough(inngest) };
   const script = await compile("server/worker.ts");
-  const worker = start(script, { env: environmentFor(stage), ...(options.profile && { profile: options.profile }) });
+  const worker = start(script, {
+    env: environmentFor(stage),
+    node: WORKER_OPTIONS,
+    ...(options.profile && { profile: options.profile }),
+  });
   await worker.message();
 
   const ours: number[] = [];

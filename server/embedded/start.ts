@@ -18,6 +18,7 @@ import { loadSecrets } from "./secrets";
 import { stage, tell } from "./stages.mjs";
 import { startDatabase } from "./start-database";
 import { readStartEnv, type StartEnv } from "./start-env";
+import { WORKER_OPTIONS } from "./worker-options";
 
 const flags = process.argv.slice(2);
 const mode = flags.includes("--dev") ? "development" : "production";
@@ -64,13 +65,16 @@ async function startProcesses(env: StartEnv, variables: () => NodeJS.ProcessEnv)
   // An Inngest server calls the web process; there is nothing for a worker of our own to drive then.
   const names = env.hasInngest ? (["web"] as const) : (["web", "worker"] as const);
   const starts = names.map(async (name) => {
-    const start = () =>
-      startNodeProcess(`The ${name} process`, script(name === "web" ? "main" : "worker"), variables());
+    const start = () => startNodeProcess(`The ${name} process`, nodeArgs(name), variables());
     parts.add(name, await keepRunning(`The ${name} process`, start, tell));
   });
   const failed = (await Promise.allSettled(starts)).find((result) => result.status === "rejected");
   if (failed !== undefined) throw failed.reason;
   await untilReady(env);
+}
+
+function nodeArgs(name: "web" | "worker"): string[] {
+  return name === "web" ? script("main") : [...WORKER_OPTIONS, ...script("worker")];
 }
 
 function script(name: string): string[] {
