@@ -36,6 +36,7 @@ test("code that is copied sends the first event, which appears by itself", async
   await staff.getByLabel("Language").selectOption("Node.js");
   await staff.getByRole("button", { name: "Make a key for this" }).click();
   await expect(staff.getByLabel("Your API key")).toHaveValue(/^sk_test_/);
+  await expect(staff.getByLabel("Your API key")).toBeFocused();
   const code = await copy(staff, "Copy Node.js");
   // With the SDK that tests have as a client.
   const { stderr } = await run(process.execPath, ["--input-type=module", "-e", code]);

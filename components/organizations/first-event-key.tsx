@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import Link from "next/link";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTRPC } from "@/components/trpc/context";
 import { problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
@@ -21,6 +21,7 @@ interface FirstEventKeyProps {
 export function FirstEventKey({ environmentId, canMake, value, onChange }: FirstEventKeyProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
   const take = (text: string) => {
     setTyped(text);
@@ -37,13 +38,16 @@ export function FirstEventKey({ environmentId, canMake, value, onChange }: First
       gcTime: 0,
     }),
   );
+  // The button that had the focus is gone then.
+  const makeKey = () => make.mutate({ name: "First event" }, { onSuccess: () => field.current?.focus() });
   const isWrong = typed.trim() !== "" && value === "";
   return (
     <div className="space-y-2">
-      <div className="flex flex-wrap items-end gap-2">
+      <div className="flex items-start gap-2 max-sm:flex-col">
         <Field
+          ref={field}
           label="Your API key"
-          className="min-w-0 flex-1 basis-64 [&_input]:font-mono"
+          className="w-full min-w-0 [&_input]:font-mono"
           value={typed}
           onChange={(event) => take(event.target.value)}
           placeholder="sk_…"
@@ -52,7 +56,7 @@ export function FirstEventKey({ environmentId, canMake, value, onChange }: First
           error={isWrong ? "A key begins with sk_ and is one word of letters, digits, - and _." : undefined}
         />
         {canMake && !make.isSuccess && (
-          <Button className="h-9!" busy={make.isPending} onClick={() => make.mutate({ name: "First event" })}>
+          <Button className="h-9! sm:mt-6.5" busy={make.isPending} onClick={makeKey}>
             <KeyRound aria-hidden />
             Make a key for this
           </Button>

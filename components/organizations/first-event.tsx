@@ -22,7 +22,7 @@ export function FirstEvent(props: FirstEventProps) {
       <p className="mt-1 max-w-prose text-muted">
         {organizationId === null
           ? "Create an organization with the button above: it stands for one of your customers. Its page shows this code with its ID, and with a key, filled in."
-          : "Your backend reports what happened with one request, or with the official WorkOS SDK and this host. The code is complete: run it, and the event appears here by itself."}
+          : "Your backend reports what happened with one request, or with the official WorkOS SDK and this host. With a key the code is complete: run it, and the event appears here by itself."}
       </p>
       <div className="min-h-96">
         <FirstEventSnippet {...props} />
