@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { requiredText } from "./text";
+import { requiredText, storableText } from "./text";
 
 const propertyType = z.enum(["string", "number", "boolean"]);
 
 const property = z.strictObject(
   {
     type: z.union([propertyType, z.array(propertyType).min(1)]),
-    description: z.string().max(500).optional(),
+    description: storableText(500).optional(),
     enum: z
-      .array(z.union([z.string(), z.number(), z.boolean()]))
+      .array(z.union([storableText(500), z.number(), z.boolean()]))
       .min(1)
       .max(100)
       .optional(),
@@ -30,11 +30,11 @@ const property = z.strictObject(
 export const metadataSchema = z.strictObject(
   {
     type: z.literal("object").default("object"),
-    description: z.string().max(500).optional(),
+    description: storableText(500).optional(),
     properties: z
       .record(z.string().regex(/^[a-zA-Z0-9_-]{1,40}$/, "must be at most 40 letters, digits, '_' or '-'"), property)
       .default({}),
-    required: z.array(z.string()).max(50).optional(),
+    required: z.array(storableText(40)).max(50).optional(),
     additionalProperties: z.boolean().optional(),
   },
   {

@@ -74,6 +74,23 @@ test("an unknown action is registered on sight, and refused in a strict environm
   await expect.poll(status, { interval: 100, timeout: 5_000 }).toBe(201);
 });
 
+test("a schema with text that PostgreSQL could not give back is refused with the field named", async ({ call }) => {
+  const path = "/audit_logs/actions/invoice.paid/schemas";
+  const targets = [{ type: "invoice" }];
+  for (const text of ["\ud800", "a\u0000b"]) {
+    for (const [field, metadata] of [
+      ["metadata.required.0", { required: [text] }],
+      ["metadata.description", { description: text }],
+      ["metadata.properties.a.description", { properties: { a: { type: "string", description: text } } }],
+      ["metadata.properties.a.enum.0", { properties: { a: { type: "string", enum: [text] } } }],
+    ] as const) {
+      const refused = await call("POST", path, { targets, metadata: { type: "object", ...metadata } });
+      expect(refused).toMatchObject({ status: 422 });
+      expect(JSON.stringify(refused.body)).toContain(field);
+    }
+  }
+});
+
 test("a refused event is kept with its reason for seven days, also one that PostgreSQL could not store", async ({
   call,
   world,

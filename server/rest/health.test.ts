@@ -11,6 +11,7 @@ test("readiness names a worker that has run nothing for minutes, and events are 
     const { status, body } = await call("GET", "/api/health/ready");
     return { status, body };
   };
+  await noteHeartbeat(world.services);
   expect(await ready()).toEqual({ status: 200, body: { status: "ok", failing: [] } });
   await world.services.db.query("UPDATE runner.heartbeat SET beat_at = now() - interval '10 minutes'", []);
   expect(await ready()).toEqual({ status: 200, body: { status: "degraded", failing: ["worker"] } });
