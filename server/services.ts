@@ -9,6 +9,12 @@ export interface Database {
   readonly prisma: PrismaClient;
   /** One statement, unnamed (a generic plan on the partitioned table is tens of times slower). */
   query<Row>(sql: string, values: readonly unknown[], options?: QueryOptions): Promise<Row[]>;
+  /**
+   * The rows of a query as COPY writes them, in chunks as they come: UTF-8, a line for each row, ended by LF, its columns
+   * separated by tabs, with a backslash in front of what would be mistaken for these, and nothing for null. A slow reader
+   * holds them back; who stops reading ends the statement.
+   */
+  copy(sql: string, values: readonly unknown[], options?: CopyOptions): AsyncIterable<Buffer>;
   readonly changes: Changes;
   close(): Promise<void>;
 }
@@ -31,6 +37,11 @@ export interface Changes {
 export interface QueryOptions {
   /** Milliseconds after which PostgreSQL gives up; the failure is a DomainError `unavailable`. */
   readonly timeout?: number;
+}
+
+export interface CopyOptions extends QueryOptions {
+  /** Ends the statement, and the reading with an error. */
+  readonly signal?: AbortSignal;
 }
 
 /** What was stored of one part of an upload. */

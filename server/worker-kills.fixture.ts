@@ -25,7 +25,7 @@ async function touching<T>(work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-async function* touchingEach(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* touchingEach<Chunk>(chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk> {
   for await (const chunk of chunks) {
     touch();
     yield chunk;
@@ -38,6 +38,7 @@ const db: Database = {
   },
   changes: services.db.changes,
   query: (sql, values, options) => touching(() => services.db.query(sql, values, options)),
+  copy: (sql, values, options) => touchingEach(services.db.copy(sql, values, options)),
   close: () => services.db.close(),
 };
 const { blobs } = services;
@@ -50,7 +51,7 @@ const counted: BlobStore = {
 };
 // A clock that stands still notes no progress within a part: the touches are the same each time.
 const now = new Date();
-const sizeOf = () => ({ pageRows: 250, bytes: 200_000 });
+const sizeOf = () => ({ rows: 250, bytes: 200_000 });
 const work = writeExport(inngest, { ...services, db, blobs: counted, now: () => now }, sizeOf);
 
 process.on("message", (message: { killAt: number | null }) => {

@@ -2,4 +2,4 @@
  * Node's options for the worker: a small nursery (MB), since pages of events that are let go at once would fill a large
  * one before anything is collected, and stay resident.
  */
-export const WORKER_OPTIONS = ["--max-semi-space-size=2"];
+export const WORKER_OPTIONS = ["--max-semi-space-size=4"];

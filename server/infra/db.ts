@@ -12,6 +12,7 @@ export function openDatabase(url: string, log: Logger, connections = 10): Databa
   return {
     changes,
     query: pool.query,
+    copy: pool.copy,
     // Made by its first use: its engine takes some 70 MB, and the worker does without.
     get prisma() {
       prisma ??= new PrismaClient({

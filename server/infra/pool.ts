@@ -1,6 +1,7 @@
 import pg from "pg";
 import { DomainError } from "@/server/errors";
-import type { Database, Logger, QueryOptions } from "@/server/services";
+import type { CopyOptions, Database, Logger, QueryOptions } from "@/server/services";
+import { copyOut } from "./copy-out";
 
 const QUERY_CANCELED = "57014";
 const JSON_OID = pg.types.builtins.JSON;
@@ -10,7 +11,7 @@ const types: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) => (oid === JSON_OID ? (text: string) => text : pg.types.getTypeParser(oid, format)),
 };
 
-export type Pool = Pick<Database, "query" | "close">;
+export type Pool = Pick<Database, "query" | "copy" | "close">;
 
 interface PoolOptions {
   readonly connections: number;
@@ -40,14 +41,23 @@ export function openPool(url: string, log: Logger, { connections, answerWithin }
       } catch (error) {
         // The connection may be in the middle of something: it is closed rather than reused.
         broken = error instanceof Error ? error : new Error(String(error));
-        if (error instanceof pg.DatabaseError && error.code === QUERY_CANCELED) {
-          throw new DomainError("unavailable", "The search took too long. Narrow the time range or add a filter.");
-        }
-        throw error;
+        throw inOurWords(error);
       } finally {
         client.release(broken);
       }
     },
+    async *copy(sql: string, values: readonly unknown[], options: CopyOptions = {}) {
+      try {
+        yield* copyOut(pool, sql, values, options);
+      } catch (error) {
+        throw inOurWords(error);
+      }
+    },
     close: () => pool.end(),
   };
+}
+
+function inOurWords(error: unknown): unknown {
+  if (!(error instanceof pg.DatabaseError) || error.code !== QUERY_CANCELED) return error;
+  return new DomainError("unavailable", "The search took too long. Narrow the time range or add a filter.");
 }

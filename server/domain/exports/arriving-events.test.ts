@@ -36,7 +36,7 @@ test("while 2,000 events arrive each second, some of them back-dated, the file h
   const arriving = keepArriving(organization, stop.signal);
   await expect.poll(() => countOf(organization), { interval: 20 }).toBeGreaterThan(10_500);
   const id = await request(organization);
-  const file = await runExport(organization, id, { pageRows: 100, bytes: 500_000 });
+  const file = await runExport(organization, id, { rows: 100, bytes: 500_000 });
   stop.abort();
   const stored = await arriving;
 

@@ -36,9 +36,7 @@ test.runIf(isMounted)(
     await seedEvents(organization, { count: 2_000, ...YEAR, seed: 1 });
     const scope = { ...organization, blobs: diskBlobStore(pathToFileURL(directory).href) };
     const id = await request(scope);
-    const failure: unknown = await runExport(scope, id, { pageRows: 100, bytes: 50_000 }).catch(
-      (error: unknown) => error,
-    );
+    const failure: unknown = await runExport(scope, id, { rows: 100, bytes: 50_000 }).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: "unavailable" });
     if (failure instanceof Error) await failExport(scope, id, failure);
     expect(await getExport(scope, id)).toMatchObject({

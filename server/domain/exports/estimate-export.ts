@@ -9,8 +9,8 @@ import { type EventSelection, orderOf } from "@/server/domain/events/event-query
 import { Parameters } from "@/server/domain/events/parameters";
 import { DomainError } from "@/server/errors";
 import type { OrganizationScope } from "@/server/services";
-import { encoded, FILE_FORMATS } from "./file-format";
-import { readPage } from "./read-page";
+import { FILE_FORMATS } from "./file-format";
+import { readRows } from "./read-rows";
 
 /** Milliseconds for each question to the database beside the count. */
 const OPTIONS = { timeout: 2_000 };
@@ -30,10 +30,10 @@ export async function estimateExport(
   const rows = counted ?? { count: 0, capped: true };
   const estimatedRows = rows.capped ? await inTime(guessRows(scope, filters, rows.count)) : rows.count;
 
-  const { header } = FILE_FORMATS[format];
+  const { header, write } = FILE_FORMATS[format];
   const limit = Math.min(rows.count, WIDTH_OF);
-  const sample = limit > 0 ? await inTime(newest(scope, filters, limit)) : [];
-  const plain = sample && encoded(FILE_FORMATS[format], sample);
+  const sample = limit > 0 ? await inTime(newest(scope, filters, limit)) : "";
+  const plain = sample === null ? null : Buffer.from(write(sample));
   const packed = plain && gzip ? gzipSync(plain) : plain;
   // A capped count of 0 has no event that was found in time.
   const known = packed && estimatedRows !== null && (limit > 0 || estimatedRows === 0);
@@ -70,7 +70,9 @@ const explained = z.tuple([z.object({ Plan: z.object({ "Plan Rows": z.number() }
 
 async function newest({ db, organization }: OrganizationScope, filters: EventFilters, limit: number) {
   const driver = await chooseDriver(db, organization.pk, filters, OPTIONS);
-  return readPage(db, selectionOf(organization.pk, filters, driver), limit, OPTIONS);
+  let rows = "";
+  for await (const more of readRows(db, selectionOf(organization.pk, filters, driver), limit, OPTIONS)) rows += more;
+  return rows;
 }
 
 function selectionOf(organizationPk: number, filters: EventFilters, driver: EventSelection["driver"]): EventSelection {

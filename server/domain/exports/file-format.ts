@@ -3,13 +3,13 @@ import { createGzip } from "node:zlib";
 import type { ExportFormat } from "@/schemas/export";
 import { CSV_HEADER, toCsv } from "./csv";
 import { toJsonLines } from "./json-lines";
-import type { ExportedEvent } from "./read-page";
+import type { RowsText } from "./read-rows";
 
-/** How events become the text of a file. */
+/** How rows become the text of a file. */
 export interface FileFormat {
   readonly header: string;
-  /** The text of many events is that of one after another. */
-  readonly write: (events: readonly ExportedEvent[]) => string;
+  /** The text of many rows is that of one after another. */
+  readonly write: (rows: RowsText) => string;
   readonly contentType: string;
   /** At the end of a file's name, without the dot. */
   readonly extension: string;
@@ -29,16 +29,6 @@ export const FILE_FORMATS: Readonly<Record<ExportFormat, FileFormat>> = {
     extension: "jsonl",
   },
 };
-
-/** Events that are written at once: their text still fits the processor's cache, which is faster than a page at once. */
-const SLICE = 100;
-
-/** The text of a page of events, as bytes: one buffer, since every other would be garbage outside the heap. */
-export function encoded(format: FileFormat, events: readonly ExportedEvent[]): Uint8Array {
-  let text = "";
-  for (let start = 0; start < events.length; start += SLICE) text += format.write(events.slice(start, start + SLICE));
-  return Buffer.from(text);
-}
 
 /** The same bytes for the same text, whatever its chunks; several such, one after another, are a gzip file as well. */
 export async function* gzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

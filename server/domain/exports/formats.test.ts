@@ -12,7 +12,7 @@ import { runExport, YEAR } from "@/server/testing/run-export";
 import { createDownloadUrl, findDownload } from "./download";
 import { requestExport } from "./request-export";
 
-const SMALL_PARTS = { pageRows: 100, bytes: 40_000 };
+const SMALL_PARTS = { rows: 100, bytes: 40_000 };
 
 async function make(scope: OrganizationScope, options: Partial<ExportRequest>): Promise<{ id: string; file: Buffer }> {
   const { id } = await requestExport(scope, { filters: eventFilters.parse(YEAR), ...options });

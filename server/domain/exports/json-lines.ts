@@ -1,25 +1,27 @@
 import { eventId } from "@/server/ids";
 import { momentText } from "./moment-text";
-import { cellsOf, type ExportedEvent } from "./read-page";
+import { type RowsText, unescaped } from "./read-rows";
 
 const occurredAt = momentText();
 const receivedAt = momentText();
 
-/** Events as JSON, each on a line of its own ended by LF, in the spelling of the REST API; what is missing is null. */
-export function toJsonLines(events: readonly ExportedEvent[]): string {
-  return events.map((event) => `${toLine(event)}\n`).join("");
+/** Rows as JSON, each on a line of its own ended by LF, in the spelling of the REST API; what is missing is null. */
+export function toJsonLines(rows: RowsText): string {
+  let lines = "";
+  for (let start = 0, end = rows.indexOf("\n"); end !== -1; start = end + 1, end = rows.indexOf("\n", start)) {
+    lines += `${toLine(rows.slice(start, end).split("\t").map(unescaped))}\n`;
+  }
+  return lines;
 }
 
-function toLine(event: ExportedEvent): string {
-  const [action, version] = cellsOf(event.action);
-  const [actorId, actorType, actorName, actorMetadata] = cellsOf(event.actor);
-  const [location = "", userAgent] = cellsOf(event.context);
+function toLine([uuid = "", occurred = "", received = "", action, version, ...cells]: readonly string[]): string {
+  const [actorId, actorType, actorName, actorMetadata, targets, location = "", userAgent, metadata] = cells;
   // Metadata and targets go in as the JSON that was stored: parsing them would only spell numbers anew.
   const actor = `{"id":${text(actorId)},"type":${text(actorType)},"name":${text(actorName)},"metadata":${actorMetadata || "null"}}`;
   const context = `{"location":${JSON.stringify(location)},"user_agent":${text(userAgent)}}`;
   return (
-    `{"id":"${eventId(event.uuid)}","action":${text(action)},"version":${version},"occurred_at":"${occurredAt(event.occurredAt)}",` +
-    `"received_at":"${receivedAt(event.receivedAt)}","actor":${actor},"targets":${event.targets},"context":${context},"metadata":${event.metadata || "null"}}`
+    `{"id":"${eventId(uuid)}","action":${text(action)},"version":${version},"occurred_at":"${occurredAt(occurred)}",` +
+    `"received_at":"${receivedAt(received)}","actor":${actor},"targets":${targets},"context":${context},"metadata":${metadata || "null"}}`
   );
 }
 

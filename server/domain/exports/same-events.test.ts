@@ -90,7 +90,7 @@ async function plainSql(scope: OrganizationScope, filters: EventFilters): Promis
 }
 
 async function fileIds(scope: OrganizationScope, filters: EventFilters): Promise<string[]> {
-  const file = await runExport(scope, await request(scope, filters), { pageRows: 150, bytes: 100_000 });
+  const file = await runExport(scope, await request(scope, filters), { rows: 150, bytes: 100_000 });
   const parsed = Papa.parse<{ id: string }>(file.toString("utf8"), { header: true, skipEmptyLines: true });
   return parsed.data.map((row) => row.id);
 }

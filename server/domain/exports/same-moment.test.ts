@@ -15,7 +15,7 @@ test("of 100,000 events with one timestamp the list and the file hold each once,
   const ids = await storeAtOnce(organization);
 
   const rows = Papa.parse<{ id: string }>(
-    (await runExport(organization, await request(organization), { pageRows: 999, bytes: 5_000_000 })).toString("utf8"),
+    (await runExport(organization, await request(organization), { rows: 999, bytes: 5_000_000 })).toString("utf8"),
     { header: true, skipEmptyLines: true, newline: "\r\n" },
   ).data;
   expect(rows.map(({ id }) => id).join()).toBe(ids.join());

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from "node:timers/promises";
 import type { EventFilters } from "@/schemas/event-filters";
 import { chooseDriver } from "@/server/domain/events/choose-driver";
 import { decodeEventKey, encodeEventKey } from "@/server/domain/events/event-key";
@@ -6,9 +5,10 @@ import { type EventSelection, probesOf } from "@/server/domain/events/event-quer
 import type { Services, StoredPart } from "@/server/services";
 import { blobKey } from "./blob-key";
 import { discardLeftovers } from "./discard-leftovers";
-import { encoded, FILE_FORMATS, type FileFormat, gzipped } from "./file-format";
-import { findPendingExport, noteProgress } from "./pending-export";
-import { keyOf, readPage } from "./read-page";
+import { FILE_FORMATS, type FileFormat, gzipped } from "./file-format";
+import { findPendingExport } from "./pending-export";
+import { countRows, keyOfLast, readRows, withoutLast } from "./read-rows";
+import { watchProgress } from "./watch-progress";
 
 /** How far the file has come: the last row in it (null before the first), and what it holds up to there, uncompressed. */
 export interface ExportCursor {
@@ -24,22 +24,22 @@ export interface ExportPart extends StoredPart {
   readonly done: boolean;
 }
 
-/** Sizes that change the speed and never the bytes of the file. */
+/** Sizes that change the speed and never the bytes of the file: what a part holds at most, the bytes roughly. */
 export interface PartSize {
-  readonly pageRows: number;
-  /** A part ends with the page that reaches it. */
+  readonly rows: number;
   readonly bytes: number;
 }
 
 const MEBIBYTE = 1 << 20;
-/** Milliseconds between two looks at the row, to note the progress and see a cancellation. */
-const NOTE_EVERY = 1000;
-/** More ordered probes than this read more rows of each page in vain than going through all rows would. */
+/** How many rows the first part holds at most: only then it is known how many bytes they take. */
+const FIRST_ROWS = 10_000;
+/** More ordered probes than this read more rows in vain than going through all rows would. */
 const MOST_PROBES = 6;
 
-/** Seconds of work, and above what S3 demands; growing, so that a thousand parts hold 160 GiB. */
+/** A second of work, and above what S3 demands; growing, so that a thousand parts hold a billion rows and 300 GiB. */
 export function partSize(number: number): PartSize {
-  return { pageRows: 1000, bytes: 32 * MEBIBYTE * (1 + Math.floor(number / 100)) };
+  const growth = 1 + Math.floor(number / 50);
+  return { rows: 100_000 * growth, bytes: 32 * MEBIBYTE * growth };
 }
 
 /**
@@ -68,60 +68,66 @@ export async function writeExportPart(
     receivedBefore: row.cutOff,
     driver: await driverOf(services, row.organizationPk, filters),
   } as const;
-  const text = new PartText(services, exportId, FILE_FORMATS[row.format], selection, cursor, size);
-  const chunks = row.gzip ? gzipped(text.chunks()) : text.chunks();
-  const stored = await services.blobs.putPart(blobKey(exportId), row.uploadId, number, chunks);
-  if (text.end === "stopped" || !(await noteProgress(services, exportId, text.cursor))) {
-    await discardLeftovers(services, exportId);
-    return null;
+  const text = new PartText(FILE_FORMATS[row.format], cursor, size);
+  const progress = watchProgress(services, exportId, () => text.cursor);
+  try {
+    const plain = text.chunks(services, selection, progress.signal);
+    const chunks = row.gzip ? gzipped(plain) : plain;
+    const stored = await services.blobs.putPart(blobKey(exportId), row.uploadId, number, chunks);
+    if (await progress.note()) return { ...stored, cursor: text.cursor, done: text.isLast };
+  } catch (error) {
+    if (!progress.signal.aborted) throw error;
+  } finally {
+    progress.end();
   }
-  return { ...stored, cursor: text.cursor, done: text.end === "end of file" };
+  await discardLeftovers(services, exportId);
+  return null;
 }
 
 /** The text of one part, with how far it has come; whoever compresses it does so after the counting. */
 class PartText {
   cursor: ExportCursor;
-  end: "end of part" | "end of file" | "stopped" = "end of part";
+  /** Whether nothing comes after it; known at its end. */
+  isLast = false;
 
   constructor(
-    private readonly services: Services,
-    private readonly exportId: string,
     private readonly format: FileFormat,
-    private readonly selection: EventSelection,
     private readonly start: ExportCursor | null,
     private readonly size: PartSize,
   ) {
     this.cursor = start ?? { after: null, rows: 0, bytes: 0 };
   }
 
-  async *chunks(): AsyncGenerator<Uint8Array> {
-    const { services, size } = this;
-    const limit = this.cursor.bytes + size.bytes;
-    let noted = services.now().getTime();
-    let page = await readPage(services.db, this.selection, size.pageRows);
+  async *chunks({ db }: Services, selection: EventSelection, signal: AbortSignal): AsyncGenerator<Uint8Array> {
     if (this.start === null) yield this.grown(Buffer.from(this.format.header));
-
-    for (let last = page.at(-1); last; last = page.at(-1)) {
-      const after = keyOf(last);
-      // The database reads the next page while this one is formatted; one turn of the loop lets the query leave.
-      const following =
-        page.length < size.pageRows ? null : readPage(services.db, { ...this.selection, after }, size.pageRows);
-      // Its failure is met below, or does not matter where the part ends first.
-      following?.catch(() => undefined);
-      await turn();
-      const text = encoded(this.format, page);
-      this.cursor = { ...this.cursor, after: encodeEventKey(after), rows: this.cursor.rows + page.length };
-      yield this.grown(text);
-
-      page = following ? await following : [];
-      if (page.length > 0 && this.cursor.bytes >= limit) return;
-      if (services.now().getTime() - noted < NOTE_EVERY) continue;
-      noted = services.now().getTime();
-      if (await noteProgress(services, this.exportId, this.cursor)) continue;
-      this.end = "stopped";
-      return;
+    const limit = this.rowLimit();
+    let left = limit;
+    // One row more than it takes says whether there is another part.
+    for await (const read of readRows(db, selection, limit + 1, { signal })) {
+      const count = countRows(read);
+      const rows = count > left ? withoutLast(read) : read;
+      if (rows !== "") {
+        const text = Buffer.from(this.format.write(rows));
+        const taken = Math.min(count, left);
+        this.cursor = {
+          ...this.cursor,
+          after: encodeEventKey(keyOfLast(rows)),
+          rows: this.cursor.rows + taken,
+        };
+        yield this.grown(text);
+      }
+      left -= count;
+      // Rows that are far larger than those before.
+      if (this.cursor.bytes - (this.start?.bytes ?? 0) >= 2 * this.size.bytes) return;
     }
-    this.end = "end of file";
+    this.isLast = left >= 0;
+  }
+
+  /** By how large the rows have been so far. */
+  private rowLimit(): number {
+    const { rows, bytes } = this.cursor;
+    const fitting = rows === 0 ? FIRST_ROWS : Math.ceil((this.size.bytes * rows) / bytes);
+    return Math.min(this.size.rows, fitting);
   }
 
   private grown(chunk: Uint8Array): Uint8Array {

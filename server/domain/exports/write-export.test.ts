@@ -11,7 +11,7 @@ import { getExport } from "./read-exports";
 import { sweepExports } from "./sweep-exports";
 import { writeExportPart } from "./write-export-part";
 
-const SMALL = { pageRows: 100, bytes: 50_000 };
+const SMALL = { rows: 100, bytes: 50_000 };
 
 function rowsIn(file: Buffer): Record<string, string>[] {
   return Papa.parse<Record<string, string>>(file.toString("utf8"), {
@@ -25,12 +25,7 @@ test("the bytes of the file do not depend on the sizes of pages and parts", asyn
   await seedEvents(organization, { count: 700, ...YEAR, seed: 3 });
   const usual = await runExport(organization, await request(organization));
   expect(rowsIn(usual)).toHaveLength(700);
-  for (const size of [
-    SMALL,
-    { pageRows: 1, bytes: 300_000 },
-    { pageRows: 700, bytes: 1 },
-    { pageRows: 333, bytes: 1 },
-  ]) {
+  for (const size of [SMALL, { rows: 1, bytes: 300_000 }, { rows: 700, bytes: 1 }, { rows: 333, bytes: 1 }]) {
     expect((await runExport(organization, await request(organization), size)).equals(usual)).toBe(true);
   }
 });
@@ -48,7 +43,7 @@ test("work killed at any point and done again gives the same file, one ready exp
   await beginExport(organization, id);
   const first = await writeParts(organization, id, SMALL);
   // The answer to the third part was lost, and so was all that came after it.
-  const again = await writeParts(organization, id, { pageRows: 77, bytes: 60_000 }, first.slice(0, 2));
+  const again = await writeParts(organization, id, { rows: 77, bytes: 60_000 }, first.slice(0, 2));
   await completeExport(organization, id, again);
   const finished = await getExport(organization, id);
   await completeExport(organization, id, again);

@@ -16,7 +16,7 @@ import { createTestBucket, S3_MISSING, s3Server } from "@/server/testing/s3";
 const FAULTS = [500, 503, "broken", "short", "lost", "silent"] as const satisfies readonly Fault[];
 const KEY = "exports/one.csv";
 const MEBIBYTE = 1 << 20;
-const SMALL = { pageRows: 100, bytes: 40_000 };
+const SMALL = { rows: 100, bytes: 40_000 };
 
 async function bucketBehindFaults() {
   const proxy = await startFaultyProxy(s3Server?.endpoint ?? "");

@@ -1,0 +1,62 @@
+import { expect, vi } from "vitest";
+import { test } from "@/server/testing/fixtures";
+
+async function textOf(rows: AsyncIterable<Buffer>): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of rows) pieces.push(piece);
+  return Buffer.concat(pieces).toString("utf8");
+}
+
+test("values reach a copied statement as they are, whatever they hold", async ({ world }) => {
+  const { db } = world.services;
+  const values = ["it's", String.raw`a\b`, "$1 $2", "'; DROP TABLE member; --", "", "ü😀", String.raw`\'`];
+  for (const value of values) {
+    const rows = db.copy("SELECT octet_length($1::text), $1::text = $2::text, $3::int", [value, value, 7]);
+    expect(await textOf(rows), value).toBe(`${Buffer.byteLength(value)}\tt\t7\n`);
+  }
+  const lists = db.copy("SELECT cardinality($1::text[]), cardinality($2::text[])", [values, []]);
+  expect(await textOf(lists)).toBe(`${values.length}\t0\n`);
+  await expect(textOf(db.copy("SELECT $1::text", [{}]))).rejects.toThrow("type object");
+});
+
+test("rows are escaped as COPY does it, and what is missing is empty", async ({ world }) => {
+  const rows = world.services.db.copy(String.raw`SELECT E'a\tb\nc\\d', NULL, '"'`, []);
+  expect(await textOf(rows)).toBe(`${String.raw`a\tb\nc\\d`}\t\t"\n`);
+});
+
+const endless = "SELECT generate_series(1, 1000000000), repeat('x', 1000)";
+const silent = "SELECT pg_sleep(1000)";
+
+test("whoever stops reading ends the statement, and so does a signal, also before the first row", async ({ world }) => {
+  const { db } = world.services;
+  const running = async () => {
+    const found = await db.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM pg_stat_activity
+       WHERE datname = current_database() AND state = 'active' AND query LIKE 'COPY%'`,
+      [],
+    );
+    return found[0]?.count;
+  };
+  for await (const piece of db.copy(endless, [])) {
+    expect(piece.byteLength).toBeGreaterThan(0);
+    break;
+  }
+  await expect.poll(running).toBe(0);
+
+  for (const sql of [endless, silent]) {
+    const stop = new AbortController();
+    const reading = textOf(db.copy(sql, [], { signal: stop.signal }));
+    await vi.waitUntil(async () => (await running()) === 1);
+    stop.abort();
+    await expect(reading).rejects.toThrow("no longer wanted");
+    await expect.poll(running).toBe(0);
+  }
+  expect(await textOf(db.copy("SELECT 1", []))).toBe("1\n");
+});
+
+test("a time-out is said in words, and the connections are good for more", async ({ world }) => {
+  const { db } = world.services;
+  await expect(textOf(db.copy(silent, [], { timeout: 50 }))).rejects.toMatchObject({ code: "unavailable" });
+  await expect(textOf(db.copy("SELECT 1 / 0", []))).rejects.toThrow("division by zero");
+  expect(await textOf(db.copy("SELECT 1", [], { timeout: 5_000 }))).toBe("1\n");
+});

@@ -1,0 +1,54 @@
+import pg from "pg";
+import { to as copyTo } from "pg-copy-streams";
+import type { CopyOptions } from "@/server/services";
+
+/** Bytes that wait for a slow reader. */
+const AHEAD = 1 << 17;
+
+/**
+ * `Database.copy` on a connection of its own use: where the rows are not read to their end, the statement is cancelled
+ * and the connection closed.
+ */
+export async function* copyOut(
+  pool: pg.Pool,
+  sql: string,
+  values: readonly unknown[],
+  { signal, timeout = 0 }: CopyOptions,
+): AsyncGenerator<Buffer> {
+  signal?.throwIfAborted();
+  const client = await pool.connect();
+  let backend = 0;
+  let complete = false;
+  try {
+    await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${Math.ceil(timeout)}`);
+    const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+    backend = rows[0]?.pid ?? 0;
+    const copy = client.query(
+      copyTo(`COPY (${withLiterals(sql, values)}) TO STDOUT (NULL '')`, { highWaterMark: AHEAD }),
+    );
+    const stop = () => void copy.destroy(new Error("The rows are no longer wanted."));
+    signal?.addEventListener("abort", stop);
+    try {
+      for await (const chunk of copy) yield chunk as Buffer;
+    } finally {
+      signal?.removeEventListener("abort", stop);
+    }
+    await client.query("COMMIT");
+    complete = true;
+  } finally {
+    // It would notice that nobody reads any more only when it has the next row.
+    if (!complete && backend !== 0) await pool.query("SELECT pg_cancel_backend($1)", [backend]).catch(() => undefined);
+    client.release(!complete);
+  }
+}
+
+/** COPY takes no parameters: the statement with each placeholder replaced by its value. */
+function withLiterals(sql: string, values: readonly unknown[]): string {
+  return sql.replaceAll(/\$(\d+)/g, (_, number: string) => literal(values[Number(number) - 1]));
+}
+
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `ARRAY[${value.map(literal).join(", ")}]`;
+  if (typeof value === "string" || typeof value === "number") return pg.escapeLiteral(String(value));
+  throw new TypeError(`A value of type ${typeof value} cannot be written into a statement.`);
+}
