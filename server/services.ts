@@ -89,8 +89,8 @@ export interface EventRow {
   readonly environmentPk: number;
   readonly organizationPk: number;
   readonly event: NewEvent;
-  /** SHA-256 that makes a repeated request one event for 24 hours; null when the sender asked for nothing of the kind. */
-  readonly idempotencyKey: Uint8Array | null;
+  /** SHA-256 in hex that makes a repeated request one event for 24 hours; null when the sender asked for nothing of the kind. */
+  readonly idempotencyKey: string | null;
 }
 
 export interface EventWriter {

@@ -3,7 +3,7 @@ import { to as copyTo } from "pg-copy-streams";
 import type { CopyOptions } from "@/server/services";
 
 /** Bytes that wait for a slow reader. */
-const AHEAD = 1 << 17;
+const AHEAD = 1 << 15;
 
 /**
  * `Database.copy` on a connection of its own use: where the rows are not read to their end, the statement is cancelled

@@ -32,8 +32,7 @@ export interface WrittenRow {
 }
 
 export function writeRow(row: EventRow): WrittenRow {
-  const { id, environmentPk, organizationPk, event, idempotencyKey } = row;
-  const key = idempotencyKey === null ? null : Buffer.from(idempotencyKey).toString("hex");
+  const { id, environmentPk, organizationPk, event, idempotencyKey: key } = row;
   const record = {
     id,
     environment_pk: environmentPk,

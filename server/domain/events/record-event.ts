@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { NewEvent } from "@/schemas/event";
 import { requireValidEvent } from "@/server/domain/event-schemas/require-valid-event";
 import { newEventUuid } from "@/server/ids";
@@ -27,10 +27,8 @@ export async function recordEvent(
   });
 }
 
-function fingerprint(organizationPk: number, event: NewEvent, key: string): Uint8Array {
-  return createHash("sha256")
-    .update(JSON.stringify([organizationPk, key, canonical(event)]))
-    .digest();
+function fingerprint(organizationPk: number, event: NewEvent, key: string): string {
+  return hash("sha256", JSON.stringify([organizationPk, key, canonical(event)]), "hex");
 }
 
 /** The same value for the same event, in whatever order its keys came. */
