@@ -26,6 +26,8 @@ export async function compile(entry: string): Promise<string> {
 export interface Process {
   /** The most memory that was resident at any time, in MB. */
   peakMemory(): number;
+  /** Seconds of processor time that it has taken so far, with the system's for it; NaN where only Linux would say so. */
+  processorSeconds(): Promise<number>;
   /** The next message that it sends. */
   message(): Promise<unknown>;
   stop(): Promise<void>;
@@ -45,6 +47,7 @@ export function start(
   const timer = setInterval(() => void sample().catch(() => undefined), 100);
   return {
     peakMemory: () => peak,
+    processorSeconds: () => processorSeconds(child),
     async message() {
       const gone = once(child, "exit").then(([code]) => Promise.reject(new Error(`${script} ended with code ${code}`)));
       const [message] = await Promise.race([once(child, "message"), gone]);
@@ -68,6 +71,13 @@ async function residentMegabytes({ pid }: ChildProcess): Promise<number> {
   }
   const { stdout } = await promisify(execFile)("ps", ["-o", "rss=", "-p", String(pid)]);
   return Number(stdout) / 1024;
+}
+
+/** A hundredth of a second is what Linux counts in, for user and system (fields 14 and 15). */
+async function processorSeconds({ pid }: ChildProcess): Promise<number> {
+  if (process.platform !== "linux") return Number.NaN;
+  const fields = (await readFile(`/proc/${pid}/stat`, "utf8")).replace(/^.*\) /, "").split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 /** Whether a program is on the PATH, by asking for its version; answers the version or null. */

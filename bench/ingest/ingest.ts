@@ -11,6 +11,11 @@ const options = readOptions();
 const SINGLE = { connections: 64, batch: 1 };
 const BATCHES = { connections: 8, batch: 100 };
 
+/** An outcome, with the web process's processor time for an event. */
+interface Taken extends Outcome {
+  readonly microseconds: number;
+}
+
 await onStage(async (stage) => {
   console.log(`seeding ${options.rows} events of one organization and as many of 999 others`);
   const cast = await seedCast(stage, options.rows);
@@ -38,13 +43,15 @@ async function compare(stage: Stage, cast: Cast): Promise<void> {
   // The server's first message is where it listens.
   const { port } = (await server.message()) as { port: number };
   const organizationIds = organizations.map(({ id }) => id);
-  const send = async (given: Pick<Load, "connections" | "batch">, seconds = options.seconds): Promise<Outcome> => {
+  const send = async (given: Pick<Load, "connections" | "batch">, seconds = options.seconds): Promise<Taken> => {
     await stage.sql.query("CHECKPOINT");
+    const before = await server.processorSeconds();
     const load: Load = { port, secret: cast.secret, organizationIds, seconds, ...given };
     const sender = start(senders, { args: [JSON.stringify(load)] });
     const outcome = (await sender.message()) as Outcome;
     await sender.stop();
-    return outcome;
+    const microseconds = (((await server.processorSeconds()) - before) * 1e6) / outcome.events;
+    return { ...outcome, microseconds };
   };
 
   const warmUp = [await send(SINGLE, 2), await send(BATCHES, 2)];
@@ -60,7 +67,8 @@ async function compare(stage: Stage, cast: Cast): Promise<void> {
     console.log(
       `round ${round}, load average ${loadAverage()}: INSERT ${inserted.toFixed(0)}/s, one per request ${single.perSecond.toFixed(0)}/s ` +
         `(${milliseconds(single.latency)}; the senders took ${single.cores.toFixed(2)} cores), batches ${batches.perSecond.toFixed(0)}/s ` +
-        `(${milliseconds(batches.latency)}), COPY ${copied.toFixed(0)}/s`,
+        `(${milliseconds(batches.latency)}), COPY ${copied.toFixed(0)}/s; an event took ${single.microseconds.toFixed(0)} µs of ` +
+        `the web process's processor time, one of a batch ${batches.microseconds.toFixed(0)} µs`,
     );
   }
   await requireAllStored(stage, [...warmUp, ...rounds.flatMap(({ single, batches }) => [single, batches])]);
