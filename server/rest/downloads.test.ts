@@ -29,6 +29,7 @@ test("the file comes with its name, type, length, rows and SHA-256; HEAD says th
       "cache-control": "private, no-store",
       "x-content-type-options": "nosniff",
       "x-export-rows": "2",
+      "x-export-bytes": String(file.length),
       "x-export-sha256": createHash("sha256").update(file).digest("hex"),
     });
     const body = Buffer.from(await answer.arrayBuffer());
@@ -73,7 +74,11 @@ test.runIf(s3Server)(
 
     const browser = await navigate(url);
     expect(browser.status).toBe(302);
-    expect(browser.headers["x-export-rows"]).toBe("1");
+    expect(browser.headers).toMatchObject({
+      "x-export-rows": "1",
+      "x-export-bytes": String(file.length),
+      "x-export-sha256": createHash("sha256").update(file).digest("hex"),
+    });
     const address = new URL(browser.headers.location ?? "");
     // Part of what is signed; not every server for tests answers with it.
     expect(address.searchParams.get("response-content-disposition")).toBe(

@@ -10,8 +10,8 @@ export const download: Operation = {
     summary: "Download an export's file",
     description:
       "The `url` of a ready export leads here. The address is the permission: it needs no key, works for ten minutes, " +
-      "and answers 403 when it was changed and 410 when it is too old or the file has been deleted. `x-export-rows` and " +
-      "`x-export-sha256` say what the file holds. A program gets the file; a browser that is sent here may be led on to the " +
+      "and answers 403 when it was changed and 410 when it is too old or the file has been deleted. `x-export-rows`, " +
+      "`x-export-bytes` and `x-export-sha256` say what the file holds, wherever it comes from. A program gets the file; a browser that is sent here may be led on to the " +
       "store that keeps it.",
     access: "open",
     status: 200,
@@ -29,6 +29,7 @@ export const download: Operation = {
       "referrer-policy": "no-referrer",
       "x-export-sha256": file.sha256,
       "x-export-rows": String(file.rows),
+      "x-export-bytes": String(file.bytes),
     };
     const isHead = context.req.method === "HEAD";
     const navigates = !isHead && context.req.header("sec-fetch-mode") === "navigate";

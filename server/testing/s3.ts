@@ -11,7 +11,7 @@ export const s3Server = inject("testS3");
 export const S3_MISSING = s3Server ? "" : " (skipped: no S3 server; TEST_S3_ENDPOINT names one, npm test installs one)";
 
 /** What any server for tests takes: the credentials of whoever started it, or these. */
-const credentials = { accessKeyId: "trailport-test", secretAccessKey: "trailport-test-secret" };
+export const TEST_CREDENTIALS = { accessKeyId: "trailport-test", secretAccessKey: "trailport-test-secret" };
 
 export interface TestBucket {
   readonly store: BlobStore;
@@ -26,7 +26,7 @@ export interface TestBucket {
 /** A bucket of the test's own; `through` reaches the server by another address, such as a faulty proxy's. */
 export async function createTestBucket(through?: string, query = ""): Promise<TestBucket> {
   if (!s3Server) throw new Error("There is no S3 server.");
-  const access = { endpoint: s3Server.endpoint, region: "us-east-1", credentials };
+  const access = { endpoint: s3Server.endpoint, region: "us-east-1", credentials: TEST_CREDENTIALS };
   const client = new S3Client({ ...access, forcePathStyle: true });
   const bucket = `trailport-test-${randomBytes(6).toString("hex")}`;
   await client.send(new CreateBucketCommand({ Bucket: bucket }));

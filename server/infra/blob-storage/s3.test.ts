@@ -1,6 +1,8 @@
+import { createServer, type IncomingMessage } from "node:http";
+import { buffer } from "node:stream/consumers";
 import { HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { describe, expect, test } from "vitest";
-import { createTestBucket, S3_MISSING, s3Server } from "@/server/testing/s3";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { createTestBucket, S3_MISSING, s3Server, TEST_CREDENTIALS } from "@/server/testing/s3";
 import { openBlobStore } from "./open-blob-store";
 import { planOf } from "./s3-join";
 import { parseS3Address } from "./s3-settings";
@@ -47,6 +49,62 @@ describe("the address of a store", () => {
     expect(() => openBlobStore(address)).toThrow(words);
   });
 });
+
+/** The environment that AWS' own tools read. */
+function stubAws(variables: Record<string, string>): void {
+  onTestFinished(() => void vi.unstubAllEnvs());
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+}
+
+test.each(["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"])(
+  "endpoint (%s), region and credentials are taken from the environment by AWS' own names, the path style from the address",
+  async (endpoint) => {
+    const asked: Pick<IncomingMessage, "method" | "url" | "headers">[] = [];
+    const server = createServer((request, response) => {
+      asked.push({ method: request.method, url: request.url, headers: request.headers });
+      request.resume().once("end", () => response.end());
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    stubAws({
+      [endpoint]: `http://127.0.0.1:${port}`,
+      AWS_REGION: "eu-central-7",
+      AWS_ACCESS_KEY_ID: "AKIAOFTHETEST",
+      AWS_SECRET_ACCESS_KEY: "a secret for tests",
+      AWS_SESSION_TOKEN: "a session of the test",
+    });
+    await openBlobStore("s3://files/audit?path_style=true").check();
+    expect(asked.map(({ method }) => method)).toEqual(["PUT", "DELETE"]);
+    for (const { url, headers } of asked) {
+      expect(url).toMatch(/^\/files\/audit\/check-/);
+      expect(headers.host).toBe(`127.0.0.1:${port}`);
+      expect(headers.authorization).toMatch(/Credential=AKIAOFTHETEST\/\d{8}\/eu-central-7\/s3\/aws4_request/);
+      expect(headers["x-amz-security-token"]).toBe("a session of the test");
+    }
+  },
+);
+
+test.runIf(s3Server)(
+  `a store set up by the environment alone keeps files and gives them back${S3_MISSING}`,
+  async () => {
+    const { bucket } = await createTestBucket();
+    stubAws({
+      AWS_ENDPOINT_URL_S3: s3Server?.endpoint ?? "",
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: TEST_CREDENTIALS.secretAccessKey,
+    });
+    const store = openBlobStore(`s3://${bucket}/audit?path_style=true`);
+    await store.check();
+    const upload = await store.begin(KEY);
+    await store.complete(KEY, upload, [await store.putPart(KEY, upload, 1, once("a,b\r\n"))]);
+    expect((await buffer((await store.read(KEY)).body)).toString()).toBe("a,b\r\n");
+    const address = (await store.address(KEY, { fileName: "x.csv", contentType: "text/csv" }, 60)) ?? "";
+    expect(address.startsWith(`${s3Server?.endpoint}/${bucket}/audit/files/${KEY}?`)).toBe(true);
+  },
+);
 
 test("parts are joined so that every piece but the last has the 5 MiB that S3 demands, in order and without a gap", () => {
   for (let seed = 1; seed < 400; seed += 1) {
