@@ -1,3 +1,8 @@
+import fs from "node:fs/promises";
+import { appendFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import path from "node:path";
+import { Readable } from "node:stream";
 import { serve } from "inngest/edge";
 import { readEnv } from "@/server/env";
 import { startRunner } from "@/server/embedded/runner/runner";
@@ -5,65 +10,107 @@ import { writeExport } from "@/server/inngest/functions/write-export";
 import { openLive } from "@/server/live-services";
 import type { BlobStore, Database } from "@/server/services";
 
-// A worker that a test kills at exact points of its work: it counts each touch of the world outside (a statement or a
-// call of the blob store that begins, and one that has ended, and each chunk of a part), and ends by SIGKILL at the one
-// that it was told to. Messages: `{ killAt: number | null }` counts anew; each is answered by the count so far.
+// A worker that ends by SIGKILL at one exact point of its work: `node worker.js <log> <point>`. It writes down each point
+// that it comes to.
+const [, , log = "", killAt = ""] = process.argv;
 const env = readEnv();
-const { services, inngest, log } = openLive(env);
-let touches = 0;
-let killAt: number | null = null;
+const { services, inngest, log: logger } = openLive(env);
+const counts = new Map<string, number>();
 
-function touch(): void {
-  touches += 1;
-  if (touches === killAt) process.kill(process.pid, "SIGKILL");
+function reach(point: string): void {
+  appendFileSync(log, `${point}\n`);
+  if (point === killAt) process.kill(process.pid, "SIGKILL");
 }
 
-async function touching<T>(work: () => Promise<T>): Promise<T> {
-  touch();
-  const result = await work();
-  touch();
-  return result;
+/** The same, for what comes several times: `point 1`, `point 2`, … */
+function reachNext(point: string): void {
+  const count = (counts.get(point) ?? 0) + 1;
+  counts.set(point, count);
+  reach(`${point} ${count}`);
 }
 
-async function* touchingEach<Chunk>(chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk> {
+async function* reachingEach(point: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
-    touch();
+    reachNext(point);
     yield chunk;
   }
 }
+
+/** The statements at which it is worth to be killed. */
+const STATEMENTS = {
+  "cut-off": "cut_off = coalesce",
+  count: "SELECT count(*)::int AS count FROM ",
+  begun: "upload_id = coalesce",
+  noted: "SET rows_done = $2, bytes = $3",
+  ready: "SET state = 'ready'",
+};
+let part = 0;
 
 const db: Database = {
   get prisma() {
     return services.db.prisma;
   },
   changes: services.db.changes,
-  query: (sql, values, options) => touching(() => services.db.query(sql, values, options)),
-  copy: (sql, values, options) => touchingEach(services.db.copy(sql, values, options)),
+  async query(sql, values, options) {
+    const [found] = Object.entries(STATEMENTS).find(([, words]) => sql.includes(words)) ?? [null];
+    const point = found === "noted" ? `part ${part} noted` : found;
+    if (point !== null) reach(point);
+    const rows = await services.db.query<never>(sql, values, options);
+    if (point !== null) reach(`${point} done`);
+    return rows;
+  },
+  copy: (sql, values, options) => services.db.copy(sql, values, options),
   close: () => services.db.close(),
 };
-const { blobs } = services;
-const counted: BlobStore = {
-  ...blobs,
-  begin: (key) => touching(() => blobs.begin(key)),
-  putPart: (key, uploadId, number, body) => touching(() => blobs.putPart(key, uploadId, number, touchingEach(body))),
-  complete: (key, uploadId, parts) => touching(() => blobs.complete(key, uploadId, parts)),
-  read: (key) => touching(() => blobs.read(key)),
-};
-// A clock that stands still notes no progress within a part: the touches are the same each time.
-const now = new Date();
-const sizeOf = () => ({ rows: 250, bytes: 200_000 });
-const work = writeExport(inngest, { ...services, db, blobs: counted, now: () => now }, sizeOf);
 
-process.on("message", (message: { killAt: number | null }) => {
-  process.send?.({ touches });
-  touches = 0;
-  ({ killAt } = message);
-});
+const { blobs } = services;
+const watched: BlobStore = {
+  ...blobs,
+  async begin(key) {
+    const upload = await blobs.begin(key);
+    reach("upload done");
+    return upload;
+  },
+  async putPart(key, uploadId, number, body) {
+    part = number;
+    const stored = await blobs.putPart(key, uploadId, number, reachingEach(`part ${number} chunk`, body));
+    reach(`part ${number} stored`);
+    return stored;
+  },
+  async read(key) {
+    const { bytes, body } = await blobs.read(key);
+    return { bytes, body: Readable.from(reachingEach("hashed", body)) };
+  },
+};
+
+// What the store does inside of a completion: it puts the whole in its place, and clears the parts away one by one.
+const { rename, rm } = fs;
+fs.rename = async (from, to) => {
+  const isWhole = String(to).endsWith(".csv");
+  if (isWhole) reach("joined");
+  await rename(from, to);
+  if (isWhole) reach("in place");
+};
+fs.rm = async (target, options) => {
+  if (options?.recursive === true) {
+    const entries = await fs.readdir(String(target), { recursive: true, withFileTypes: true }).catch(() => []);
+    for (const entry of entries.filter((each) => each.isFile())) {
+      await rm(path.join(entry.parentPath, entry.name));
+      reachNext("cleared");
+    }
+  }
+  await rm(target, options);
+};
+syncBuiltinESMExports();
+
+// A clock that stands still notes no progress within a part: the points are the same each time.
+const now = new Date();
+const sizeOf = () => ({ rows: 300, bytes: 1_000_000 });
+const work = writeExport(inngest, { ...services, db, blobs: watched, now: () => now }, sizeOf);
 await startRunner({
   databaseUrl: env.databaseUrl,
   handler: serve({ client: inngest, functions: [work], enableUnauthedSync: false }),
   signingKey: env.inngest.signingKey ?? "",
-  log,
+  log: logger,
   backoff: () => 20,
 });
-process.send?.("ready");

@@ -40,8 +40,9 @@ export async function settle(
 }
 
 /**
- * Keeps the steps that a call has finished so far. False when the call has to stop:
- * it is stale (then nothing was kept), over a limit, or halted.
+ * Keeps the steps that a call has finished so far. False when the call has to stop: it is stale (then nothing was kept),
+ * over a limit, or halted; or attempts before it failed. They were at what is finished now, and the call would count
+ * them against the step that follows: the next call starts anew.
  */
 export async function saveCheckpoint(
   pool: pg.Pool,
@@ -54,9 +55,10 @@ export async function saveCheckpoint(
     if (locked === null) return false;
     const violation = await saveResults(tx, runId, results);
     if (violation !== null) await endRun(tx, locked.run, { status: "failed", error: failure(violation) });
-    else if (locked.halted)
-      await tx.query("UPDATE runner.jobs SET call_id = NULL WHERE run_id = $1 AND step_id = ''", [runId]);
-    return violation === null && !locked.halted;
+    const goesOn = violation === null && !locked.halted && locked.attempt === 0;
+    if (violation === null && !goesOn)
+      await tx.query("UPDATE runner.jobs SET call_id = NULL, attempt = 0 WHERE run_id = $1 AND step_id = ''", [runId]);
+    return goesOn;
   });
 }
 
@@ -64,17 +66,17 @@ export async function saveCheckpoint(
 async function lockCall(
   tx: Queryable,
   { runId, stepId, callId }: Omit<Claim, "attempt">,
-): Promise<{ run: Run; halted: boolean } | null> {
+): Promise<{ run: Run; halted: boolean; attempt: number } | null> {
   const runs = await tx.query<Run>(
     `SELECT id, function_id AS "functionId", event FROM runner.runs WHERE id = $1 AND status = 'open' FOR UPDATE`,
     [runId],
   );
-  const jobs = await tx.query<{ halted: boolean }>(
-    "SELECT halted FROM runner.jobs WHERE run_id = $1 AND step_id = $2 AND call_id::text = $3",
+  const jobs = await tx.query<{ halted: boolean; attempt: number }>(
+    "SELECT halted, attempt FROM runner.jobs WHERE run_id = $1 AND step_id = $2 AND call_id::text = $3",
     [runId, stepId, callId],
   );
   const [run, job] = [runs.rows[0], jobs.rows[0]];
-  return run === undefined || job === undefined ? null : { run, halted: job.halted };
+  return run === undefined || job === undefined ? null : { run, ...job };
 }
 
 async function follow(tx: Queryable, claim: Claim, settlement: Settlement): Promise<RunEnd | null> {
