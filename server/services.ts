@@ -14,7 +14,7 @@ export interface Database {
    * separated by tabs, with a backslash in front of what would be mistaken for these, and nothing for null. A slow reader
    * holds them back; who stops reading ends the statement.
    */
-  copy(sql: string, values: readonly unknown[], options?: CopyOptions): AsyncIterable<Buffer>;
+  copy(sql: string, values: readonly unknown[], options?: QueryOptions): AsyncIterable<Buffer>;
   readonly changes: Changes;
   close(): Promise<void>;
 }
@@ -37,10 +37,7 @@ export interface Changes {
 export interface QueryOptions {
   /** Milliseconds after which PostgreSQL gives up; the failure is a DomainError `unavailable`. */
   readonly timeout?: number;
-}
-
-export interface CopyOptions extends QueryOptions {
-  /** Ends the statement, and the reading with an error. */
+  /** Ends the statement in PostgreSQL, too, once it is aborted, and the call or the reading with an error. */
   readonly signal?: AbortSignal;
 }
 
@@ -66,10 +63,13 @@ export interface BlobStore {
   begin(key: string): Promise<string>;
   /** Stores part `number` (from 1); storing it again replaces it. Fails when the upload was completed or aborted. */
   putPart(key: string, uploadId: string, number: number, body: AsyncIterable<Uint8Array>): Promise<StoredPart>;
-  /** Joins the parts in order into the blob, all or nothing. Completing again after success does no harm. */
-  complete(key: string, uploadId: string, parts: readonly StoredPart[]): Promise<void>;
-  /** Drops an upload and what was stored for it; an unknown one is fine. */
-  abort(key: string, uploadId: string): Promise<void>;
+  /**
+   * Joins the parts in order into the blob, all or nothing. May be done again after it succeeded, and after it was killed
+   * at any point. Gives up soon after `signal` is aborted, with that signal's reason.
+   */
+  complete(key: string, uploadId: string, parts: readonly StoredPart[], signal?: AbortSignal): Promise<void>;
+  /** Drops every upload that was begun for the key, and what was stored for it; none is fine. */
+  abort(key: string): Promise<void>;
   /** @throws DomainError `not_found` */
   read(key: string): Promise<{ readonly bytes: number; readonly body: Readable }>;
   /**

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
-import type { CopyOptions } from "@/server/services";
+import type { QueryOptions } from "@/server/services";
 
 /** Bytes that wait for a slow reader. */
 const AHEAD = 1 << 15;
@@ -13,7 +13,7 @@ export async function* copyOut(
   pool: pg.Pool,
   sql: string,
   values: readonly unknown[],
-  { signal, timeout = 0 }: CopyOptions,
+  { signal, timeout = 0 }: QueryOptions,
 ): AsyncGenerator<Buffer> {
   signal?.throwIfAborted();
   const client = await pool.connect();

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { DomainError } from "@/server/errors";
-import type { CopyOptions, Database, Logger, QueryOptions } from "@/server/services";
+import type { Database, Logger, QueryOptions } from "@/server/services";
 import { copyOut } from "./copy-out";
 
 const QUERY_CANCELED = "57014";
@@ -30,9 +30,11 @@ export function openPool(url: string, log: Logger, { connections, answerWithin }
 
   return {
     async query<Row>(sql: string, values: readonly unknown[], options?: QueryOptions) {
+      options?.signal?.throwIfAborted();
       const client = await pool.connect();
       let broken: Error | undefined;
       try {
+        if (options?.signal) return (await untilAborted(pool, client, sql, values, options.signal)).rows as Row[];
         if (options?.timeout === undefined) return (await client.query(sql, [...values])).rows as Row[];
         await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${Math.ceil(options.timeout)}`);
         const { rows } = await client.query(sql, [...values]);
@@ -46,7 +48,7 @@ export function openPool(url: string, log: Logger, { connections, answerWithin }
         client.release(broken);
       }
     },
-    async *copy(sql: string, values: readonly unknown[], options: CopyOptions = {}) {
+    async *copy(sql: string, values: readonly unknown[], options: QueryOptions = {}) {
       try {
         yield* copyOut(pool, sql, values, options);
       } catch (error) {
@@ -60,4 +62,30 @@ export function openPool(url: string, log: Logger, { connections, answerWithin }
 function inOurWords(error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError) || error.code !== QUERY_CANCELED) return error;
   return new DomainError("unavailable", "The search took too long. Narrow the time range or add a filter.");
+}
+
+/** The statement's result. Aborted, it is ended in the server as well, which would work on for nobody. */
+async function untilAborted(
+  pool: pg.Pool,
+  client: pg.PoolClient,
+  sql: string,
+  values: readonly unknown[],
+  signal: AbortSignal,
+): Promise<pg.QueryResult> {
+  const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+  signal.throwIfAborted();
+  let ending: Promise<unknown> | undefined;
+  const end = () => (ending = pool.query("SELECT pg_cancel_backend($1)", [rows[0]?.pid]).catch(() => undefined));
+  signal.addEventListener("abort", end);
+  try {
+    const result = await client.query(sql, [...values]);
+    // The order to end may still be on its way: it must not meet the connection's next statement.
+    signal.throwIfAborted();
+    return result;
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    signal.removeEventListener("abort", end);
+    await ending;
+  }
 }

@@ -1,5 +1,6 @@
 import type { Services } from "@/server/services";
 import { blobKey } from "./blob-key";
+import { inOrderOfId, inSpiteOfFailures } from "./in-spite";
 
 const DAY = 86_400_000;
 const BATCH = 100;
@@ -10,27 +11,16 @@ const BATCH = 100;
  * @throws what the blob store said of a file that it did not delete, after all others have been tried
  */
 export async function expireExportFiles(services: Services): Promise<void> {
-  const { auditLogExport } = services.db.prisma;
   const before = new Date(services.now().getTime() - services.config.exportFileDays * DAY);
-  const failures: unknown[] = [];
-  for (let last = ""; ;) {
-    const due = await auditLogExport.findMany({
-      where: { id: { gt: last }, state: "ready", fileDeletedAt: null, finishedAt: { lte: before } },
+  const due = inOrderOfId(BATCH, (after) =>
+    services.db.prisma.auditLogExport.findMany({
+      where: { id: { gt: after }, state: "ready", fileDeletedAt: null, finishedAt: { lte: before } },
       select: { id: true },
       orderBy: { id: "asc" },
       take: BATCH,
-    });
-    for (const { id } of due) {
-      const failure = await expireFile(services, id).then(
-        () => null,
-        (error: unknown) => ({ error }),
-      );
-      if (failure) failures.push(failure.error);
-    }
-    if (due.length < BATCH) break;
-    last = due.at(-1)?.id ?? last;
-  }
-  if (failures.length > 0) throw failures[0];
+    }),
+  );
+  await inSpiteOfFailures(due, ({ id }) => expireFile(services, id));
 }
 
 /** The file first: a row that says deleted is never looked at again. */

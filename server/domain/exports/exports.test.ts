@@ -52,22 +52,6 @@ test("an export that could not be announced is announced by the sweep, under the
   expect(announced()).toBe(2);
 });
 
-test("an export whose worker is gone for good becomes an error with a reason, and what was stored of it is dropped", async ({
-  organization,
-  world,
-}) => {
-  const id = await request(organization);
-  await beginExport(organization, id);
-  world.clock.now = new Date(world.clock.now.getTime() + 25 * 60 * MINUTE);
-  await sweepExports(world.services);
-  expect(await getExport(organization, id)).toMatchObject({
-    state: "error",
-    failure: expect.stringContaining("Run the export again"),
-  });
-  const row = await organization.db.prisma.auditLogExport.findUniqueOrThrow({ where: { id } });
-  expect(row.uploadId).toBeNull();
-});
-
 test("the time left is told by the pace so far, moves within a part, and is told no more at the end", async ({
   organization,
   world,

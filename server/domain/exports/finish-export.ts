@@ -1,14 +1,17 @@
 import { createHash } from "node:crypto";
+import { addAbortSignal } from "node:stream";
 import { DomainError } from "@/server/errors";
 import type { Services } from "@/server/services";
 import { blobKey } from "./blob-key";
 import { discardLeftovers } from "./discard-leftovers";
 import { findPendingExport } from "./pending-export";
+import { whilePending } from "./while-pending";
 import type { ExportPart } from "./write-export-part";
 
 /**
- * Joins the parts into the file, reads it back for its SHA-256, and makes the export ready. Doing it again, or for an
- * export that is no longer pending, does no harm.
+ * Joins the parts into the file, reads it back for its SHA-256, and makes the export ready; an export whose parts do not
+ * hold the rows that were counted fails instead. Doing it again, or for an export that is no longer pending, does no
+ * harm, and a cancellation meanwhile ends it within seconds.
  */
 export async function completeExport(
   services: Services,
@@ -17,15 +20,46 @@ export async function completeExport(
 ): Promise<void> {
   const row = await findPendingExport(services, exportId);
   if (!row?.uploadId) return discardLeftovers(services, exportId);
-  const key = blobKey(exportId);
-  await services.blobs.complete(key, row.uploadId, parts);
-
+  const { uploadId } = row;
   const rowsDone = parts.at(-1)?.cursor.rows ?? 0;
+  // Both go by the cut-off, and until the export has ended neither retention nor a deletion takes anything away.
+  if (rowsDone !== row.rowsTotal) return failExport(services, exportId, incomplete(rowsDone, row.rowsTotal ?? 0));
+
+  const isReady = await whilePending(services, exportId, async (signal) => {
+    await services.blobs.complete(blobKey(exportId), uploadId, parts, signal);
+    const { bytes, sha256 } = await readBack(services, exportId, parts, signal);
+    const finished = await services.db.query(
+      `UPDATE audit_log_export SET state = 'ready', rows_done = $2, bytes = $3, sha256 = decode($4, 'hex'), upload_id = NULL,
+         leftover_looks = 1, finished_at = $5::timestamptz, updated_at = $5::timestamptz
+       WHERE id = $1 AND state = 'pending' RETURNING id`,
+      [exportId, rowsDone, bytes, sha256, services.now().toISOString()],
+    );
+    return finished.length > 0;
+  });
+  if (isReady !== true) await discardLeftovers(services, exportId);
+}
+
+function incomplete(written: number, counted: number): DomainError {
+  const file = `The file would hold ${written} rows, but ${counted} were counted when it was begun.`;
+  return new DomainError(
+    "unexpected",
+    `${file} Somebody may have changed the database meanwhile. Run the export again.`,
+  );
+}
+
+/** @throws DomainError `unexpected` when the file is not as long as its parts were */
+async function readBack(
+  { blobs }: Services,
+  exportId: string,
+  parts: readonly ExportPart[],
+  signal: AbortSignal,
+): Promise<{ readonly bytes: number; readonly sha256: string }> {
   const written = parts.reduce((sum, part) => sum + part.bytes, 0);
   const hash = createHash("sha256");
   let bytes = 0;
+  const { body } = await blobs.read(blobKey(exportId));
   // A stream of a file yields buffers; the type of Readable does not say so.
-  for await (const chunk of (await services.blobs.read(key)).body as AsyncIterable<Uint8Array>) {
+  for await (const chunk of addAbortSignal(signal, body) as AsyncIterable<Uint8Array>) {
     hash.update(chunk);
     bytes += chunk.byteLength;
   }
@@ -35,13 +69,7 @@ export async function completeExport(
       `The stored file has ${bytes} bytes instead of ${written}. Run the export again.`,
     );
   }
-  const finished = await services.db.query(
-    `UPDATE audit_log_export SET state = 'ready', rows_done = $2, bytes = $3, sha256 = decode($4, 'hex'), upload_id = NULL,
-       finished_at = $5::timestamptz, updated_at = $5::timestamptz
-     WHERE id = $1 AND state = 'pending' RETURNING id`,
-    [exportId, rowsDone, bytes, hash.digest("hex"), services.now().toISOString()],
-  );
-  if (finished.length === 0) await discardLeftovers(services, exportId);
+  return { bytes, sha256: hash.digest("hex") };
 }
 
 /**

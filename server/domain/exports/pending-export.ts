@@ -38,3 +38,12 @@ export async function noteProgress(
   );
   return noted.length > 0;
 }
+
+/** Notes that somebody is at work on the file; false when the export is no longer pending. */
+export async function noteWork(services: Services, exportId: string): Promise<boolean> {
+  const noted = await services.db.query(
+    "UPDATE audit_log_export SET updated_at = $2::timestamptz WHERE id = $1 AND state = 'pending' RETURNING id",
+    [exportId, services.now().toISOString()],
+  );
+  return noted.length > 0;
+}

@@ -1,7 +1,7 @@
 import type { EventKey } from "@/server/domain/events/event-key";
 import { type EventSelection, eventSource, orderOf } from "@/server/domain/events/event-query";
 import { Parameters } from "@/server/domain/events/parameters";
-import type { CopyOptions, Database } from "@/server/services";
+import type { QueryOptions, Database } from "@/server/services";
 
 /**
  * Rows of the log in the order of a selection, as text: a line each, ended by LF, its cells separated by tabs. They are
@@ -23,7 +23,7 @@ export async function* readRows(
   db: Database,
   selection: EventSelection,
   limit: number,
-  options?: CopyOptions,
+  options?: QueryOptions,
 ): AsyncGenerator<RowsText> {
   const parameters = new Parameters();
   const source = eventSource(selection, limit, parameters);

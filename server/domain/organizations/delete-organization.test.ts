@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { expect } from "vitest";
+import { blobKey } from "@/server/domain/exports/blob-key";
 import { createPortalLink } from "@/server/domain/portal/portal-links";
 import { redeemPortalLink } from "@/server/domain/portal/portal-sessions";
 import { createOrganization, seedEvents } from "@/server/testing/factories";
@@ -20,7 +21,7 @@ test("a deleted organization is not found at once, and later nothing of it is le
   const { pk, id } = organization.organization;
   for (const scope of [organization, neighbour]) await seedEvents(scope, { count: 12_000, ...YEAR, seed: 1 });
   await runExport(organization, await request(organization));
-  await request(organization);
+  const pending = await request(organization);
   const { link } = await createPortalLink(organization, { intent: "audit_logs", returnUrl: null, successUrl: null });
 
   await deleteOrganization(organization);
@@ -35,14 +36,21 @@ test("a deleted organization is not found at once, and later nothing of it is le
 
   world.clock.now = new Date(world.clock.now.getTime() + 6_000);
   expect(await deleteOrganizationData(environment, id, 1)).toBe("more");
-  expect(await deleteOrganizationData(environment, id)).toBe("done");
-  expect(await deleteOrganizationData(environment, id)).toBe("done");
+  expect(await deleteOrganizationData(environment, id)).toBe("row left");
   const count = "SELECT count(*)::int AS n FROM log.event e WHERE e.organization_pk = $1";
   expect(await environment.db.query(count, [pk])).toEqual([{ n: 0 }]);
   expect(await environment.db.query(count, [neighbour.organization.pk])).toEqual([{ n: 12_000 }]);
+  const files = async () =>
+    (await readdir(world.blobDirectory, { recursive: true })).filter((name) => name.endsWith(".csv"));
+  expect(await files()).toEqual([]);
+
+  // Work on its export that had not noticed the deletion.
+  await environment.blobs.begin(blobKey(pending));
+  world.clock.now = new Date(world.clock.now.getTime() + 6 * 3_600_000);
+  expect(await deleteOrganizationData(environment, id)).toBe("done");
+  expect(await deleteOrganizationData(environment, id)).toBe("done");
+  expect(await files()).toEqual([]);
   expect(await environment.db.prisma.organization.findUnique({ where: { pk } })).toBeNull();
-  const files = await readdir(world.blobDirectory, { recursive: true });
-  expect(files.filter((name) => name.endsWith(".csv"))).toEqual([]);
 });
 
 test("the external id and domains of a deleted organization are free again", async ({ environment, organization }) => {

@@ -125,10 +125,10 @@ describe.each(stores)("files $name", ({ open, runs }) => {
       const upload = await store.begin(KEY);
       expect(await store.begin(KEY)).toBe(upload);
       expect(await store.begin("exports/two.csv")).not.toBe(upload);
-      await store.abort("exports/two.csv", await store.begin("exports/two.csv"));
+      await store.abort("exports/two.csv");
       await store.putPart(KEY, upload, 1, bytes(9 * MEBIBYTE, 1));
-      await store.abort(KEY, upload);
-      await store.abort(KEY, upload);
+      await store.abort(KEY);
+      await store.abort(KEY);
       expect(await files()).toEqual([]);
       expect(await uploads()).toEqual([]);
       await expect(store.putPart(KEY, upload, 1, chunks("1"))).rejects.toThrow();
@@ -143,12 +143,23 @@ describe.each(stores)("files $name", ({ open, runs }) => {
     const upload = await store.begin(KEY);
     const late = (async function* () {
       yield* bytes(9 * MEBIBYTE, 1);
-      await store.abort(KEY, upload);
+      await store.abort(KEY);
       yield* bytes(MEBIBYTE, 2);
     })();
     await expect(store.putPart(KEY, upload, 1, late)).rejects.toThrow();
     expect(await files()).toEqual([]);
     expect(await uploads()).toEqual([]);
+  });
+
+  test.runIf(runs)("a completion that is no longer wanted ends without a file", async () => {
+    const { store, files } = await open();
+    const upload = await store.begin(KEY);
+    const part = await store.putPart(KEY, upload, 1, bytes(9 * MEBIBYTE, 1));
+    const unwanted = store.complete(KEY, upload, [part], AbortSignal.abort(new Error("cancelled")));
+    await expect(unwanted).rejects.toThrow("cancelled");
+    await expect(store.read(KEY)).rejects.toMatchObject({ code: "not_found" });
+    await store.abort(KEY);
+    expect(await files()).toEqual([]);
   });
 
   test.runIf(runs)("a deleted file is gone, and deleting it again is fine", async () => {

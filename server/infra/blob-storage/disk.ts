@@ -26,10 +26,7 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
     return (await sizeOf(fileOf(key))) === bytes;
   }
 
-  async function abort(key: string, uploadId: string): Promise<void> {
-    await rm(uploadOf(key, uploadId), { recursive: true, force: true });
-    await rm(uploadsOf(key), { recursive: true, force: true });
-  }
+  const dropUploads = (key: string) => rm(uploadsOf(key), { recursive: true, force: true });
 
   return {
     begin: (key) =>
@@ -49,22 +46,24 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
         return { number, etag: String(bytes), bytes };
       }),
 
-    complete: (key, uploadId, parts) =>
+    complete: (key, uploadId, parts, signal) =>
       clearly(async () => {
-        const upload = uploadOf(key, uploadId);
-        if ((await sizeOf(upload)) === null && (await isComplete(key, parts))) return;
-        const whole = path.join(upload, "whole");
-        await writeDurably(
-          whole,
-          joined(parts, (number) => partOf(key, uploadId, number)),
-        );
-        await mkdir(path.dirname(fileOf(key)), { recursive: true });
-        await rename(whole, fileOf(key));
-        await syncFolder(path.dirname(fileOf(key)));
-        await abort(key, uploadId);
+        const folder = path.dirname(fileOf(key));
+        // It appears by one rename: a file of this length is the whole, whatever a process that was killed left of the upload.
+        if (!(await isComplete(key, parts))) {
+          const whole = path.join(uploadOf(key, uploadId), "whole");
+          await writeDurably(
+            whole,
+            joined(parts, (number) => partOf(key, uploadId, number), signal),
+          );
+          await mkdir(folder, { recursive: true });
+          await rename(whole, fileOf(key));
+        }
+        await syncFolder(folder);
+        await dropUploads(key);
       }),
 
-    abort: (key, uploadId) => clearly(() => abort(key, uploadId)),
+    abort: (key) => clearly(() => dropUploads(key)),
 
     async read(key) {
       const bytes = await sizeOf(fileOf(key));
@@ -86,12 +85,19 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
   };
 }
 
-async function* joined(parts: readonly StoredPart[], fileOf: (number: number) => string): AsyncGenerator<Uint8Array> {
+async function* joined(
+  parts: readonly StoredPart[],
+  fileOf: (number: number) => string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
   for (const part of parts) {
     if ((await sizeOf(fileOf(part.number))) !== part.bytes) {
       throw new DomainError("unexpected", `Part ${part.number} of the upload is not as it was stored.`);
     }
-    yield* createReadStream(fileOf(part.number), { highWaterMark: 1 << 20 });
+    for await (const chunk of createReadStream(fileOf(part.number), { highWaterMark: 1 << 20 })) {
+      signal?.throwIfAborted();
+      yield chunk;
+    }
   }
 }
 

@@ -150,7 +150,7 @@ describe.runIf(s3Server)(`faults of a store in S3${S3_MISSING}`, () => {
     const buckets = await Promise.all(forGood.map(failed));
     world.clock.now = new Date(world.clock.now.getTime() + 120_000);
     const each: Pick<BlobStore, "abort" | "delete"> = {
-      abort: async (key, upload) => stores.get(key)?.abort(key, upload),
+      abort: async (key) => stores.get(key)?.abort(key),
       delete: async (key) => stores.get(key)?.delete(key),
     };
     await sweepExports({ ...world.services, blobs: { ...world.services.blobs, ...each } });

@@ -25,9 +25,15 @@ type Piece = { readonly copied: Range } | { readonly gathered: readonly Range[] 
 
 /**
  * Joins objects in their order into one. Large ones are copied by the store itself; only what is too small for that, and
- * as much of its neighbour as makes it large enough, goes through memory.
+ * as much of its neighbour as makes it large enough, goes through memory. Nothing more is begun once `signal` is aborted.
  */
-export async function joinObjects(s3: S3, sources: readonly Source[], key: string): Promise<void> {
+export async function joinObjects(
+  s3: S3,
+  sources: readonly Source[],
+  key: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  signal?.throwIfAborted();
   const pieces = planOf(sources);
   const [only] = pieces;
   if (only === undefined) return void (await putObject(s3, key, new Uint8Array()));
@@ -35,6 +41,7 @@ export async function joinObjects(s3: S3, sources: readonly Source[], key: strin
     return void (await putObject(s3, key, await gather(s3, only.gathered)));
   await putInParts(s3, key, async (upload) => {
     for (let start = 0; start < pieces.length; start += AT_ONCE) {
+      signal?.throwIfAborted();
       await Promise.all(
         pieces.slice(start, start + AT_ONCE).map(async (piece, index) => {
           const number = start + index + 1;

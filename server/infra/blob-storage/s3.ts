@@ -24,11 +24,14 @@ export function s3BlobStore(settings: S3Settings, access: S3Access = {}): BlobSt
   const uploadOf = (key: string, uploadId: string) => `${uploadsOf(key)}${safeUpload(uploadId)}/`;
   let believedUntil = 0;
 
-  async function dropUpload(s3: S3, upload: string): Promise<void> {
+  async function dropUploads(s3: S3, key: string): Promise<void> {
+    const uploads = uploadsOf(key);
+    const begun = (await listObjects(s3, uploads)).filter((found) => found.key.endsWith(`/${MARK}`));
     // From here on nothing is added, and what was being added is dropped by whoever adds it.
-    await deleteObject(s3, upload + MARK);
-    for (const { key } of await listObjects(s3, upload)) await deleteObject(s3, key);
-    await abortMultiparts(s3, upload);
+    for (const mark of begun) await deleteObject(s3, mark.key);
+    for (const left of await listObjects(s3, uploads)) await deleteObject(s3, left.key);
+    await abortMultiparts(s3, uploads);
+    await abortMultiparts(s3, fileOf(key));
   }
 
   return {
@@ -55,7 +58,7 @@ export function s3BlobStore(settings: S3Settings, access: S3Access = {}): BlobSt
       throw new DomainError("conflict", "The upload was completed or aborted.");
     },
 
-    async complete(key, uploadId, parts) {
+    async complete(key, uploadId, parts, signal) {
       const upload = uploadOf(key, uploadId);
       const s3 = await opened();
       const stored = new Map((await listObjects(s3, upload)).map((each) => [each.key, each]));
@@ -65,19 +68,15 @@ export function s3BlobStore(settings: S3Settings, access: S3Access = {}): BlobSt
           if (found?.bytes === part.bytes && found.etag === part.etag) return found;
           throw new DomainError("unexpected", `Part ${part.number} of the upload is not as it was stored.`);
         });
-        await joinObjects(s3, sources, fileOf(key));
+        await joinObjects(s3, sources, fileOf(key), signal);
       } else if ((await sizeOf(s3, fileOf(key))) !== bytesOf(parts)) {
         throw new DomainError("conflict", "The upload was aborted.");
       }
-      await dropUpload(s3, upload);
-      await abortMultiparts(s3, fileOf(key));
+      await dropUploads(s3, key);
     },
 
-    async abort(key, uploadId) {
-      const upload = uploadOf(key, uploadId);
-      const s3 = await opened();
-      await dropUpload(s3, upload);
-      await abortMultiparts(s3, fileOf(key));
+    async abort(key) {
+      await dropUploads(await opened(), key);
     },
 
     async read(key) {

@@ -25,7 +25,7 @@ export function deleteOrganizationInTheBackground(inngest: InngestClient, servic
       const { organizationId } = event.data;
       for (let turn = 1; turn <= MOST_TURNS; turn += 1) {
         const state = await step.run(`delete-${turn}`, () => deleteOrganizationData(services, organizationId));
-        if (state === "done") return;
+        if (state === "done" || state === "row left") return;
         if (state === "too early") await step.sleep(`settle-${turn}`, "6s");
       }
     },

@@ -1,5 +1,6 @@
 import { beginExport } from "@/server/domain/exports/begin-export";
 import { completeExport, failExport } from "@/server/domain/exports/finish-export";
+import { EXPORTS_AT_ONCE } from "@/server/domain/exports/resume-lost-exports";
 import { type ExportPart, partSize, writeExportPart } from "@/server/domain/exports/write-export-part";
 import type { InngestClient } from "@/server/inngest/client";
 import { exportCancelledEvent, exportRequestedEvent } from "@/server/inngest/events";
@@ -12,7 +13,7 @@ export function writeExport(inngest: InngestClient, services: Services, sizeOf =
       id: "write-export",
       triggers: [exportRequestedEvent],
       retries: 5,
-      concurrency: [{ key: "event.data.organizationId", limit: 1 }, { limit: 4 }],
+      concurrency: [{ key: "event.data.organizationId", limit: 1 }, { limit: EXPORTS_AT_ONCE }],
       cancelOn: [{ event: exportCancelledEvent, match: "data.exportId" }],
       onFailure: ({ event, error }) => failExport(services, event.data.event.data.exportId, error),
     },

@@ -1,0 +1,135 @@
+import { readdir } from "node:fs/promises";
+import { expect } from "vitest";
+import type { BlobStore } from "@/server/services";
+import { seedEvents } from "@/server/testing/factories";
+import { test } from "@/server/testing/fixtures";
+import { readFile, request, runExport, writeParts, YEAR } from "@/server/testing/run-export";
+import type { TestServices } from "@/server/testing/services";
+import { beginExport } from "./begin-export";
+import { blobKey } from "./blob-key";
+import { cancelExport } from "./cancel-export";
+import { completeExport, failExport } from "./finish-export";
+import { getExport } from "./read-exports";
+import { sweepExports } from "./sweep-exports";
+import { writeExportPart } from "./write-export-part";
+
+const [MINUTE, HOUR] = [60_000, 3_600_000];
+const SMALL = { rows: 100, bytes: 50_000 };
+
+/** What is stored: every file, and every folder that stands for an upload. */
+async function stored({ blobDirectory }: TestServices): Promise<string[]> {
+  const entries = await readdir(blobDirectory, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile() || entry.name.startsWith("audit_log_export")).map(({ name }) => name);
+}
+
+async function* once(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+async function sweepAfter(world: TestServices, milliseconds: number, blobs?: BlobStore): Promise<void> {
+  world.clock.now = new Date(world.clock.now.getTime() + milliseconds);
+  await sweepExports({ ...world.services, ...(blobs && { blobs }) });
+}
+
+test("what a process that ended left of a cancelled export is dropped by the sweep", async ({
+  organization,
+  world,
+}) => {
+  await seedEvents(organization, { count: 500, ...YEAR, seed: 8 });
+  const id = await request(organization);
+  await beginExport(organization, id);
+  await writeExportPart(organization, id, null, 1, SMALL);
+  await cancelExport(organization, id);
+  expect(await stored(world)).not.toEqual([]);
+  await sweepAfter(world, MINUTE + 1);
+  expect(await stored(world)).toEqual([]);
+});
+
+test("an upload that was begun by a process that ended before it could note it is dropped as well", async ({
+  organization,
+  world,
+}) => {
+  const [cancelled, failed] = [await request(organization), await request(organization)];
+  for (const id of [cancelled, failed]) await organization.blobs.begin(blobKey(id));
+  await cancelExport(organization, cancelled);
+  await failExport(organization, failed, new Error("no"));
+  expect(await stored(world)).toEqual([`${cancelled}.csv`]);
+  await sweepAfter(world, MINUTE + 1);
+  expect(await stored(world)).toEqual([]);
+});
+
+test("what comes after the sweep from work that had not noticed the end is dropped some hours later, and a finished file stays", async ({
+  organization,
+  world,
+}) => {
+  await seedEvents(organization, { count: 500, ...YEAR, seed: 8 });
+  const ready = await request(organization);
+  const file = await runExport(organization, ready, SMALL);
+  const id = await request(organization);
+  await beginExport(organization, id);
+  const parts = await writeParts(organization, id, SMALL);
+  const { uploadId } = await organization.db.prisma.auditLogExport.findUniqueOrThrow({ where: { id } });
+  await cancelExport(organization, id);
+  // The parts are joined slowly by a store that has been told to, and the process that told it is gone.
+  await organization.blobs.complete(blobKey(id), uploadId ?? "", parts.slice(0, 1));
+  await sweepAfter(world, MINUTE + 1);
+  expect(await stored(world)).toEqual([`${ready}.csv`]);
+  const late = organization.blobs;
+  for (const key of [id, ready].map(blobKey)) {
+    const upload = await late.begin(key);
+    const part = await late.putPart(key, upload, 1, once("late"));
+    if (key === blobKey(id)) await late.complete(key, upload, [part]);
+  }
+  expect(await stored(world)).not.toEqual([`${ready}.csv`]);
+  await sweepAfter(world, 5 * HOUR);
+  expect(await stored(world)).not.toEqual([`${ready}.csv`]);
+  await sweepAfter(world, HOUR);
+  expect(await stored(world)).toEqual([`${ready}.csv`]);
+  expect((await readFile(organization, ready)).equals(file)).toBe(true);
+  const left = "SELECT id FROM audit_log_export WHERE leftover_looks < 2";
+  expect(await organization.db.query(left, [])).toEqual([]);
+});
+
+test("an export that cannot be cleared away keeps no other from being so, nor anything else that the sweep does", async ({
+  organization,
+  world,
+}) => {
+  const ids = [await request(organization), await request(organization), await request(organization)];
+  for (const id of ids) await beginExport(organization, id);
+  for (const id of ids) await cancelExport(organization, id);
+  const [stuck = ""] = ids;
+  const waiting = await request(organization);
+  world.sent.length = 0;
+  const blobs: BlobStore = {
+    ...organization.blobs,
+    abort: async (key) => {
+      if (key === blobKey(stuck)) throw new Error("no");
+      await organization.blobs.abort(key);
+    },
+  };
+  await expect(sweepAfter(world, 3 * MINUTE, blobs)).rejects.toThrow("no");
+  expect((await stored(world)).filter((name) => ids.includes(name.replace(".csv", "")))).toEqual([`${stuck}.csv`]);
+  expect(world.sent).toContainEqual(expect.objectContaining({ name: "export.requested", id: waiting }));
+  await sweepAfter(world, MINUTE);
+  expect((await stored(world)).filter((name) => ids.includes(name.replace(".csv", "")))).toEqual([]);
+});
+
+test("work that comes to its end after another has finished the export changes nothing", async ({
+  organization,
+  world,
+}) => {
+  await seedEvents(organization, { count: 500, ...YEAR, seed: 8 });
+  const id = await request(organization);
+  await beginExport(organization, id);
+  const parts = await writeParts(organization, id, SMALL);
+  const before = await stored(world);
+  await completeExport(organization, id, parts);
+  const finished = await getExport(organization, id);
+  const file = await readFile(organization, id);
+  expect(await writeExportPart(organization, id, parts[0]?.cursor ?? null, 2, SMALL)).toBeNull();
+  await completeExport(organization, id, parts);
+  expect(await beginExport(organization, id)).toBe(false);
+  expect(await getExport(organization, id)).toEqual(finished);
+  expect((await readFile(organization, id)).equals(file)).toBe(true);
+  expect((await stored(world)).length).toBeLessThan(before.length);
+});

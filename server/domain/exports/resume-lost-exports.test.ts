@@ -1,0 +1,92 @@
+import { expect } from "vitest";
+import { createEnvironment, createOrganization, seedEvents } from "@/server/testing/factories";
+import { test } from "@/server/testing/fixtures";
+import { request, runExport, YEAR } from "@/server/testing/run-export";
+import type { TestServices } from "@/server/testing/services";
+import { beginExport } from "./begin-export";
+import { cancelExport } from "./cancel-export";
+import { getExport } from "./read-exports";
+import { sweepExports } from "./sweep-exports";
+
+const MINUTE = 60_000;
+
+/** Sweeps after so many minutes; answers the ids of the exports that were announced by another event than the first. */
+async function sweepAfter(world: TestServices, minutes: number): Promise<string[]> {
+  world.clock.now = new Date(world.clock.now.getTime() + minutes * MINUTE);
+  world.sent.length = 0;
+  await sweepExports(world.services);
+  return world.sent.flatMap((event) =>
+    event.name === "export.requested" && event.id !== event.data.exportId ? [event.data.exportId] : [],
+  );
+}
+
+test("an export that nobody has been at for half an hour is announced anew, with its cut-off and count as they were", async ({
+  organization,
+  world,
+}) => {
+  await seedEvents(organization, { count: 300, ...YEAR, seed: 1 });
+  const id = await request(organization);
+  await beginExport(organization, id);
+  const noted = () =>
+    organization.db.prisma.auditLogExport.findUniqueOrThrow({
+      where: { id },
+      select: { cutOff: true, rowsTotal: true, uploadId: true },
+    });
+  const before = await noted();
+  expect(await sweepAfter(world, 29)).toEqual([]);
+  expect(await sweepAfter(world, 1)).toEqual([id]);
+  const [first] = world.sent;
+  expect(await sweepAfter(world, 29)).toEqual([]);
+  expect(await sweepAfter(world, 1)).toEqual([id]);
+  expect(world.sent[0]?.id).not.toBe(first?.id);
+  await seedEvents(organization, { count: 50, ...YEAR, seed: 2 });
+  expect(await beginExport(organization, id)).toBe(true);
+  expect(await noted()).toEqual(before);
+  await runExport(organization, id);
+  expect(await getExport(organization, id)).toMatchObject({ state: "ready", progress: { rowsDone: 300 } });
+  expect(await sweepAfter(world, 31)).toEqual([]);
+});
+
+test("what does not go on however often it is announced becomes an error with a reason, counted from when it last went on", async ({
+  organization,
+  world,
+}) => {
+  const id = await request(organization);
+  await beginExport(organization, id);
+  for (let n = 0; n < 7; n += 1) expect(await sweepAfter(world, 30)).toEqual([id]);
+  world.clock.now = new Date(world.clock.now.getTime() + MINUTE);
+  await beginExport(organization, id);
+  for (let n = 0; n < 8; n += 1) expect(await sweepAfter(world, 30)).toEqual([id]);
+  expect((await getExport(organization, id)).state).toBe("pending");
+  expect(await sweepAfter(world, 30)).toEqual([]);
+  expect(await getExport(organization, id)).toMatchObject({
+    state: "error",
+    failure: "The work on the file stopped, and for 4 hours nothing took it up again. Run the export again.",
+  });
+});
+
+test("an export that waits for its turn is left alone: behind one of its organization, or behind four of others", async ({
+  organization,
+  world,
+}) => {
+  const working = await request(organization);
+  const waiting = await request(organization);
+  world.clock.now = new Date(world.clock.now.getTime() + 31 * MINUTE);
+  await beginExport(organization, working);
+  expect(await sweepAfter(world, 29)).toEqual([]);
+  expect((await sweepAfter(world, 31)).toSorted()).toEqual([working, waiting].toSorted());
+  await cancelExport(organization, working);
+
+  const others = [];
+  for (let n = 0; n < 4; n += 1) {
+    const other = await createOrganization(await createEnvironment(world.services));
+    const id = await request(other);
+    await beginExport(other, id);
+    others.push({ other, id });
+  }
+  expect(await sweepAfter(world, 29)).toEqual([]);
+  for (const { other, id } of others) await beginExport(other, id);
+  expect(await sweepAfter(world, 29)).toEqual([]);
+  for (const { other, id } of others.slice(1)) await beginExport(other, id);
+  expect(await sweepAfter(world, 2)).toEqual([waiting, others[0]?.id].toSorted());
+});

@@ -1,0 +1,139 @@
+import { serve } from "inngest/edge";
+import { pino } from "pino";
+import { expect, onTestFinished } from "vitest";
+import { cancelExport } from "@/server/domain/exports/cancel-export";
+import { getExport } from "@/server/domain/exports/read-exports";
+import { sweepExports } from "@/server/domain/exports/sweep-exports";
+import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
+import { startRunner } from "@/server/embedded/runner/runner";
+import { createInngestClient, sendThrough } from "@/server/inngest/client";
+import type { BlobStore, OrganizationScope, Services } from "@/server/services";
+import { createTestDatabase } from "@/server/testing/database";
+import { createEnvironment, createOrganization, seedEvents } from "@/server/testing/factories";
+import { request, YEAR } from "@/server/testing/run-export";
+import { createTestServices } from "@/server/testing/services";
+import { test } from "vitest";
+import { writeExport } from "./write-export";
+
+const signingKey = `signkey-prod-${"ab".repeat(32)}`;
+
+interface Work {
+  readonly services: Services;
+  /** The keys of the parts that are being stored now; they wait until `letGo`. */
+  readonly storing: Set<string>;
+  /** The most parts that were being stored at once. */
+  readonly most: () => number;
+  readonly letGo: () => void;
+  /** How far the clock is ahead. */
+  readonly clock: { ahead: number };
+}
+
+/** The function on the real runner, over a store that keeps its parts waiting. */
+async function setUpWork(): Promise<Work> {
+  const database = await createTestDatabase();
+  const world = await createTestServices(database.url);
+  const log = pino({ level: "silent" });
+  const carrier = openRunnerFetch(database.url, log);
+  const inngest = createInngestClient({ eventKey: "event-key-for-tests", signingKey, fetch: carrier.fetch });
+  const storing = new Set<string>();
+  const clock = { ahead: 0 };
+  let most = 0;
+  let letGo = () => {};
+  const released = new Promise<void>((resolve) => (letGo = resolve));
+  const blobs: BlobStore = {
+    ...world.services.blobs,
+    async putPart(key, uploadId, number, body) {
+      storing.add(key);
+      most = Math.max(most, storing.size);
+      await released;
+      storing.delete(key);
+      return world.services.blobs.putPart(key, uploadId, number, body);
+    },
+  };
+  const now = () => new Date(Date.now() + clock.ahead);
+  const services = { ...world.services, blobs, now, send: sendThrough(inngest) };
+  const handler = serve({ client: inngest, functions: [writeExport(inngest, services)], enableUnauthedSync: false });
+  const runner = await startRunner({ databaseUrl: database.url, handler, signingKey, log, backoff: () => 20 });
+  onTestFinished(async () => {
+    letGo();
+    await runner.stop();
+    await carrier.close();
+    await world.close();
+    await database.drop();
+  });
+  return { services, storing, most: () => most, letGo, clock };
+}
+
+async function organizationsOf(services: Services, count: number): Promise<OrganizationScope[]> {
+  const environment = await createEnvironment(services);
+  return Promise.all(Array.from({ length: count }, (_, n) => createOrganization(environment, `Organization ${n}`)));
+}
+
+const states = ({ db }: Services) =>
+  db.query<{ state: string; count: number }>("SELECT state::text, count(*)::int FROM audit_log_export GROUP BY 1", []);
+const runs = ({ db }: Services) =>
+  db.query<{ status: string; count: number }>("SELECT status, count(*)::int FROM runner.runs GROUP BY 1", []);
+
+test("one export of an organization is written at a time, and four of all organizations together", async () => {
+  const { services, storing, most, letGo } = await setUpWork();
+  const [first, ...others] = await organizationsOf(services, 6);
+  if (!first) throw new Error("There is no organization.");
+  const ofOne = [await request(first), await request(first), await request(first)];
+  await expect.poll(() => storing.size).toBe(1);
+  for (const scope of others) await request(scope);
+  await expect.poll(() => storing.size).toBe(4);
+  const started = await services.db.query<{ n: number }>(
+    "SELECT count(*)::int AS n FROM audit_log_export WHERE started_at IS NOT NULL",
+    [],
+  );
+  expect(started).toEqual([{ n: 4 }]);
+  expect([...storing].filter((key) => ofOne.some((id) => key.includes(id)))).toHaveLength(1);
+  letGo();
+  await expect.poll(() => states(services), { timeout: 30_000 }).toEqual([{ state: "ready", count: 8 }]);
+  expect(most()).toBe(4);
+});
+
+test("a cancellation ends the run, and the next export of the organization gets its turn", async () => {
+  const { services, storing, letGo } = await setUpWork();
+  const [scope] = await organizationsOf(services, 1);
+  if (!scope) throw new Error("There is no organization.");
+  await seedEvents(scope, { count: 50, ...YEAR, seed: 1 });
+  const [cancelled, next] = [await request(scope), await request(scope)];
+  await expect.poll(() => [...storing].join()).toContain(cancelled);
+  await cancelExport(scope, cancelled);
+  await expect.poll(() => runs(services)).toContainEqual({ status: "cancelled", count: 1 });
+  letGo();
+  await expect.poll(async () => (await getExport(scope, next)).state, { timeout: 30_000 }).toBe("ready");
+  expect(await getExport(scope, cancelled)).toMatchObject({ state: "error", failure: "Cancelled by Grace Hopper." });
+  await expect
+    .poll(async () => (await runs(services)).toSorted((one, other) => (one.status < other.status ? -1 : 1)))
+    .toEqual([
+      { status: "cancelled", count: 1 },
+      { status: "completed", count: 1 },
+    ]);
+});
+
+test("an export whose run the server has lost is taken up again by the sweep, and holds what it counted first", async () => {
+  const { services, storing, letGo, clock } = await setUpWork();
+  const [scope] = await organizationsOf(services, 1);
+  if (!scope) throw new Error("There is no organization.");
+  await seedEvents(scope, { count: 50, ...YEAR, seed: 1 });
+  const id = await request(scope);
+  await expect.poll(() => storing.size).toBe(1);
+  await services.db.query("DELETE FROM runner.runs", []);
+  letGo();
+  await expect.poll(() => storing.size).toBe(0);
+  await seedEvents(scope, { count: 50, ...YEAR, seed: 2 });
+  // The old call has come to its end, and could keep nothing of it.
+  clock.ahead = 31 * 60_000;
+  await expect
+    .poll(
+      async () => {
+        await sweepExports(services);
+        return getExport(scope, id);
+      },
+      { timeout: 30_000, interval: 200 },
+    )
+    .toMatchObject({ state: "ready", progress: { rowsDone: 50, rowsTotal: 50 } });
+  expect(await runs(services)).toContainEqual({ status: "completed", count: 1 });
+});
