@@ -44,6 +44,8 @@ const environment = z
     INNGEST_SERVE_ORIGIN: optional(z.url()),
     /** Set by the start command: the functions are driven by the worker itself, over PostgreSQL. */
     TRAILPORT_EMBEDDED_RUNNER: z.stringbool().default(false),
+    /** Set by the start command: where the web process hands an Inngest server's calls to the worker. */
+    TRAILPORT_WORKER_PORT: optional(z.coerce.number().int().min(1).max(65535)),
     /** Opens `/metrics`; without it there are none. */
     METRICS_TOKEN: optional(text.regex(/^\S{16,}$/, "must have at least 16 characters and no blanks")),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
@@ -75,6 +77,7 @@ const environment = z
       signingKeyFallback: env.INNGEST_SIGNING_KEY_FALLBACK,
       baseUrl: env.INNGEST_BASE_URL,
       serveOrigin: env.INNGEST_SERVE_ORIGIN,
+      workerPort: env.TRAILPORT_WORKER_PORT,
     },
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,

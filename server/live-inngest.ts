@@ -19,7 +19,10 @@ export function inngestHandler(): Handler {
 
 let handler: Handler | undefined;
 
-/** `/api/inngest` of the web process: for an Inngest server that was configured; there is nothing while the embedded runner works. */
+/**
+ * `/api/inngest` of a web process that runs without a worker: for an Inngest server that was configured; there is nothing
+ * while the embedded runner works.
+ */
 export async function inngestEndpoint(request: Request): Promise<Response> {
   const { embedded, signingKey } = readEnv().inngest;
   if (embedded || signingKey === undefined)

@@ -4,6 +4,7 @@ import next from "next";
 import { noteClientAddress } from "@/server/auth/client-address";
 import { prepareNextAuth, readEnv } from "@/server/env";
 import { closeLiveServices, liveServices } from "@/server/live-services";
+import { passToWorker } from "@/server/pass-to-worker";
 import { isApiPath } from "@/server/rest/api";
 import { answerMalformed, apiListener } from "@/server/rest/listener";
 import { pageHeaders } from "@/server/rest/page-headers";
@@ -13,6 +14,7 @@ import { prepareStop } from "@/server/stop-serving";
 const PATIENCE = 10_000;
 
 const env = readEnv();
+const { workerPort } = env.inngest;
 prepareNextAuth(env);
 const services = liveServices();
 const answerApi = apiListener(services);
@@ -23,6 +25,7 @@ const answerPage = pages.getRequestHandler();
 const server = createServer((request: IncomingMessage, response: ServerResponse) => {
   const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
   if (isApiPath(path)) return void answerApi(request, response);
+  if (path === "/api/inngest" && workerPort !== undefined) return passToWorker(workerPort, request, response);
   noteClientAddress(request, env.trustedProxies);
   const headers = pageHeaders(env, randomBytes(16).toString("base64"));
   // Next takes the nonce for its own scripts from the request's policy.

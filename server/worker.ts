@@ -2,16 +2,21 @@ import { readEnv } from "@/server/env";
 import { startRunner } from "@/server/embedded/runner/runner";
 import { inngestHandler } from "@/server/live-inngest";
 import { closeLiveServices, live } from "@/server/live-services";
+import { serveFunctions } from "@/server/serve-functions";
 
 const { databaseUrl, inngest } = readEnv();
 const { log } = live();
-if (!inngest.embedded || inngest.signingKey === undefined) {
-  throw new Error(
-    "The worker drives the functions itself; with INNGEST_* configured, the Inngest server calls /api/inngest instead.",
-  );
+
+/** Drives the functions itself, or waits for an Inngest server's calls. */
+function start(): Promise<{ stop(): Promise<void> }> {
+  const { embedded, signingKey, workerPort } = inngest;
+  if (signingKey === undefined) throw new Error("INNGEST_SIGNING_KEY is missing: the calls of functions are signed.");
+  if (embedded) return startRunner({ databaseUrl, handler: inngestHandler(), signingKey, log });
+  if (workerPort === undefined) throw new Error("TRAILPORT_WORKER_PORT is missing: npm start sets it.");
+  return serveFunctions(inngestHandler(), workerPort);
 }
 
-const runner = await startRunner({ databaseUrl, handler: inngestHandler(), signingKey: inngest.signingKey, log });
+const work = await start();
 log.info({}, "worker is running");
 process.send?.({ type: "ready" });
 
@@ -19,7 +24,7 @@ let stopping = false;
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
-  await runner.stop();
+  await work.stop();
   await closeLiveServices();
   process.exit(0);
 }

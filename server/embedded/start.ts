@@ -7,6 +7,7 @@ import { announceFirstStart, announceStart } from "./announce";
 import { wantsDemoData } from "./ask-demo-data";
 import { childEnv } from "./child-env";
 import { type DataDirectory, openDataDirectory } from "./data-directory";
+import { freePort } from "./free-port";
 import { hasWorkspace } from "./database-check";
 import { firstStartFiles, needsFirstStart } from "./first-start-state";
 import { keepRunning } from "./keep-running";
@@ -46,7 +47,7 @@ async function startUp(env: StartEnv, directory: DataDirectory, signal: AbortSig
     : announceStart(env.publicUrl);
   signal.throwIfAborted();
 
-  await stage(env.hasInngest ? "Web started" : "Web and worker started", () => startProcesses(env, variables));
+  await stage("Web and worker started", () => startProcesses(env, variables));
   return announcement;
 }
 
@@ -62,10 +63,10 @@ async function provision(env: StartEnv, variables: NodeJS.ProcessEnv, signal: Ab
 }
 
 async function startProcesses(env: StartEnv, variables: () => NodeJS.ProcessEnv): Promise<void> {
-  // An Inngest server calls the web process; there is nothing for a worker of our own to drive then.
-  const names = env.hasInngest ? (["web"] as const) : (["web", "worker"] as const);
-  const starts = names.map(async (name) => {
-    const start = () => startNodeProcess(`The ${name} process`, nodeArgs(name), variables());
+  // An Inngest server calls the web process, which hands its calls to the worker: the work must not slow pages and events.
+  const passage = env.hasInngest ? { TRAILPORT_WORKER_PORT: String(await freePort()) } : {};
+  const starts = (["web", "worker"] as const).map(async (name) => {
+    const start = () => startNodeProcess(`The ${name} process`, nodeArgs(name), { ...variables(), ...passage });
     parts.add(name, await keepRunning(`The ${name} process`, start, tell));
   });
   const failed = (await Promise.allSettled(starts)).find((result) => result.status === "rejected");

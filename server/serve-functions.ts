@@ -1,0 +1,16 @@
+import { createServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { prepareStop } from "@/server/stop-serving";
+
+/** Answers an Inngest server's calls on a port of this machine, to which the web process hands them. */
+export async function serveFunctions(
+  handler: (request: Request) => Promise<Response>,
+  port: number,
+): Promise<{ stop(): Promise<void> }> {
+  const server = createServer(getRequestListener(handler, { overrideGlobalObjects: false }));
+  const stop = prepareStop(server);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(port, "127.0.0.1", resolve);
+  });
+  return { stop };
+}
