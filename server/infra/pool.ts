@@ -34,11 +34,8 @@ export function openPool(url: string, log: Logger, { connections, answerWithin }
       const client = await pool.connect();
       let broken: Error | undefined;
       try {
-        if (options?.signal) return (await untilAborted(pool, client, sql, values, options.signal)).rows as Row[];
-        if (options?.timeout === undefined) return (await client.query(sql, [...values])).rows as Row[];
-        await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${Math.ceil(options.timeout)}`);
-        const { rows } = await client.query(sql, [...values]);
-        await client.query("COMMIT");
+        const run = () => execute(client, sql, values, options?.timeout);
+        const { rows } = options?.signal ? await untilAborted(pool, client, run, options.signal) : await run();
         return rows as Row[];
       } catch (error) {
         // The connection may be in the middle of something: it is closed rather than reused.
@@ -64,12 +61,24 @@ function inOurWords(error: unknown): unknown {
   return new DomainError("unavailable", "The search took too long. Narrow the time range or add a filter.");
 }
 
-/** The statement's result. Aborted, it is ended in the server as well, which would work on for nobody. */
-async function untilAborted(
-  pool: pg.Pool,
+async function execute(
   client: pg.PoolClient,
   sql: string,
   values: readonly unknown[],
+  timeout: number | undefined,
+): Promise<pg.QueryResult> {
+  if (timeout === undefined) return client.query(sql, [...values]);
+  await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${Math.ceil(timeout)}`);
+  const result = await client.query(sql, [...values]);
+  await client.query("COMMIT");
+  return result;
+}
+
+/** What `run` comes to on this connection. Aborted, its statement is ended in the server as well, which would work on for nobody. */
+async function untilAborted(
+  pool: pg.Pool,
+  client: pg.PoolClient,
+  run: () => Promise<pg.QueryResult>,
   signal: AbortSignal,
 ): Promise<pg.QueryResult> {
   const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
@@ -78,7 +87,7 @@ async function untilAborted(
   const end = () => (ending = pool.query("SELECT pg_cancel_backend($1)", [rows[0]?.pid]).catch(() => undefined));
   signal.addEventListener("abort", end);
   try {
-    const result = await client.query(sql, [...values]);
+    const result = await run();
     // The order to end may still be on its way: it must not meet the connection's next statement.
     signal.throwIfAborted();
     return result;

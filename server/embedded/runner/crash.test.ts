@@ -73,3 +73,19 @@ test("a step that takes its process down each time has failed when its attempts 
   expect(await setting.ended(1)).toEqual({ work: ["failed"] });
   expect(await setting.ran()).toEqual(["one", "one"]);
 });
+
+test("a step's attempts are its own: each of two steps may take its process down as often as it is tried again", async () => {
+  const setting = await setUpCrash();
+  await setting.inngest.send({ name: "go" });
+  for (const [step, ran] of [
+    ["one", 1],
+    ["two", 3],
+  ] as const) {
+    const worker = startWorker(setting, step);
+    await eventually(async () => expect(await setting.ran()).toHaveLength(ran));
+    await kill(worker);
+  }
+  startWorker(setting);
+  expect(await setting.ended(1)).toEqual({ work: ["completed"] });
+  expect(await setting.ran()).toEqual(["one", "one", "two", "two", "three"]);
+});
