@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Logo } from "@/components/brand/logo";
 import { buttonStyle } from "@/components/ui/button";
 import { Drawer } from "@/components/ui/drawer";
+import { CommandMenuButton } from "./command-menu";
 import { Sidebar } from "./sidebar";
 import type { ShellWorkspace } from "./workspace";
 
@@ -22,6 +23,7 @@ export function MobileBar(around: MobileBarProps) {
       <button
         type="button"
         aria-label="Open navigation"
+        data-tip="Open navigation"
         aria-haspopup="dialog"
         className={buttonStyle("quiet", "icon")}
         onClick={() => setOpenAt(pathname)}
@@ -29,6 +31,8 @@ export function MobileBar(around: MobileBarProps) {
         <MenuIcon aria-hidden />
       </button>
       <Logo />
+      <span className="grow" />
+      <CommandMenuButton look="icon" />
       <Drawer
         side="left"
         title="Navigation"

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { CommandMenu } from "./command-menu";
 import { MobileBar } from "./mobile-bar";
 import { Sidebar } from "./sidebar";
 import type { ShellWorkspace } from "./workspace";
@@ -11,24 +12,26 @@ interface ShellProps extends ShellWorkspace {
 /** The frame of the dashboard: navigation beside the page, or above it on a narrow screen. */
 export function Shell({ children, ...around }: ShellProps) {
   return (
-    <div className="lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
-      <a
-        href="#main"
-        className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-      >
-        Skip to content
-      </a>
-      <aside className="sticky top-0 hidden h-dvh border-r bg-sunken lg:block">
-        <Sidebar {...around} />
-      </aside>
-      <MobileBar {...around} />
-      <main
-        id="main"
-        tabIndex={-1}
-        className="mx-auto w-full max-w-6xl min-w-0 px-4 py-6 outline-none sm:px-6 lg:px-10 lg:py-8"
-      >
-        {children}
-      </main>
-    </div>
+    <CommandMenu member={around.member} environments={around.environments} environmentId={around.environmentId}>
+      <div className="lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
+        <a
+          href="#main"
+          className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        >
+          Skip to content
+        </a>
+        <aside className="sticky top-0 hidden h-dvh border-r bg-sunken lg:block">
+          <Sidebar {...around} />
+        </aside>
+        <MobileBar {...around} />
+        <main
+          id="main"
+          tabIndex={-1}
+          className="mx-auto w-full max-w-6xl min-w-0 px-4 py-6 outline-none sm:px-6 lg:px-10 lg:py-8"
+        >
+          {children}
+        </main>
+      </div>
+    </CommandMenu>
   );
 }

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Logo } from "@/components/brand/logo";
 import { AccountMenu } from "./account-menu";
+import { CommandMenuButton } from "./command-menu";
 import { EnvironmentSwitcher } from "./environment-switcher";
 import { PLACES } from "./navigation";
 import type { ShellWorkspace } from "./workspace";
@@ -17,7 +18,7 @@ export function Sidebar({ workspace, member, environments, environmentId }: Side
   const pathname = usePathname();
   const root = `/dashboard/${environmentId}`;
   return (
-    <div className="flex h-full flex-col gap-6 p-3">
+    <div className="flex h-full flex-col gap-4 p-3">
       <Link
         href={`${root}/organizations`}
         className="self-start rounded-md px-2 pt-2"
@@ -26,6 +27,7 @@ export function Sidebar({ workspace, member, environments, environmentId }: Side
         <Logo />
       </Link>
       <EnvironmentSwitcher workspaceName={workspace.name} environments={environments} environmentId={environmentId} />
+      <CommandMenuButton look="field" />
       <nav aria-label="Main" className="grow space-y-0.5">
         {PLACES.map(({ label, icon: Icon, path }) => {
           const href = `${root}/${path}`;

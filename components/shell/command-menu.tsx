@@ -1,0 +1,93 @@
+"use client";
+
+import clsx from "clsx";
+import { Search } from "lucide-react";
+import { createContext, use, useCallback, useEffect, useState, type ReactNode } from "react";
+import { useHydrated } from "@/components/time/use-hydrated";
+import { late } from "@/components/ui/late";
+import { buttonStyle } from "@/components/ui/button";
+import type { ShellEnvironment, ShellWorkspace } from "./workspace";
+
+const CommandPanel = late(() => import("./command-panel"));
+const OpenContext = createContext<() => void>(() => undefined);
+
+interface CommandMenuProps {
+  readonly member: ShellWorkspace["member"];
+  readonly environments: readonly ShellEnvironment[];
+  readonly environmentId: string;
+  readonly children: ReactNode;
+}
+
+/** The menu that jumps anywhere, opened by ⌘K (Ctrl+K) or a button below. What it is made with is loaded then. */
+export function CommandMenu({ member, environments, environmentId, children }: CommandMenuProps) {
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (!isShortcut(event)) return;
+      event.preventDefault();
+      // What lies above the page may hold what was typed, or a secret that is shown once: it is not left by chance.
+      if (document.querySelector("[role=dialog], [role=alertdialog]") === null) setOpen(true);
+    };
+    addEventListener("keydown", listen);
+    return () => removeEventListener("keydown", listen);
+  }, []);
+  return (
+    <OpenContext value={useCallback(() => setOpen(true), [])}>
+      {children}
+      {open && (
+        <CommandPanel
+          role={member.role}
+          environments={environments}
+          environmentId={environmentId}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </OpenContext>
+  );
+}
+
+/** Opens the menu; as a field on a wide screen, as an icon where there is little room. */
+export function CommandMenuButton({ look }: { readonly look: "field" | "icon" }) {
+  const open = use(OpenContext);
+  const keys = useHydrated() ? (isApple() ? "⌘K" : "Ctrl K") : "";
+  return (
+    <button
+      type="button"
+      aria-label="Jump to…"
+      data-tip={look === "icon" ? "Jump to…" : undefined}
+      aria-haspopup="dialog"
+      aria-keyshortcuts="Meta+K Control+K"
+      className={
+        look === "icon"
+          ? buttonStyle("quiet", "icon")
+          : clsx(
+              "flex h-8 w-full items-center gap-2.5 rounded-md bg-surface px-2 text-left text-muted hover:bg-hover hover:text-ink",
+              "shadow-[inset_0_0_0_1px_var(--color-line-strong)]",
+            )
+      }
+      onPointerEnter={CommandPanel.preload}
+      onFocus={CommandPanel.preload}
+      onClick={open}
+    >
+      <Search aria-hidden className="size-4 shrink-0 text-faint" />
+      {look === "field" && (
+        <>
+          <span className="grow">Jump to…</span>
+          <kbd aria-hidden className="font-sans text-xs text-faint">
+            {keys}
+          </kbd>
+        </>
+      )}
+    </button>
+  );
+}
+
+/** Control and K deletes the rest of the line on a Mac, so there it is Command alone. */
+function isShortcut(event: KeyboardEvent): boolean {
+  if (event.key.toLowerCase() !== "k" || event.shiftKey || event.altKey || event.isComposing) return false;
+  return isApple() ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
+}
+
+function isApple(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.userAgent);
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { problemOf } from "@/components/trpc/problem";
+import { Button } from "@/components/ui/button";
+import { Skeleton } from "@/components/ui/skeleton";
+
+interface CommandNewsProps {
+  readonly search: string;
+  readonly found: number;
+  readonly isSearching: boolean;
+  readonly error: unknown;
+  readonly onRetry: () => void;
+}
+
+/** How the search stands: on its way, without a match, failed; and for screen readers how much it found. */
+export function CommandNews({ search, found, isSearching, error, onRetry }: CommandNewsProps) {
+  if (error !== null) {
+    return (
+      <div role="alert" className="flex flex-wrap items-center gap-3 p-2 text-muted">
+        <p className="min-w-0 grow basis-48">
+          Organizations and actions could not be searched. {problemOf(error).message}
+        </p>
+        <Button size="sm" onClick={onRetry}>
+          Try again
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <>
+      {isSearching && (
+        <div aria-hidden className="space-y-5 px-2 py-4">
+          <Skeleton className="w-1/2" />
+          <Skeleton className="w-1/3" />
+        </div>
+      )}
+      <p role="status" className={found === 0 && !isSearching ? "p-2 text-muted wrap-anywhere" : "sr-only"}>
+        {isSearching ? (
+          "Searching"
+        ) : found === 0 ? (
+          <>
+            Nothing here is called “<bdi>{search}</bdi>”. Organizations are found by name, ID, external ID or domain.
+          </>
+        ) : (
+          `${found} ${found === 1 ? "match" : "matches"}`
+        )}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { Dialog as Radix } from "radix-ui";
+import type { Role } from "@/schemas/roles";
+import { useFocusReturn } from "@/components/ui/use-focus-return";
+import { CommandSearch } from "./command-search";
+import type { ShellEnvironment } from "./workspace";
+
+interface CommandPanelProps {
+  readonly role: Role;
+  readonly environments: readonly ShellEnvironment[];
+  readonly environmentId: string;
+  readonly onClose: () => void;
+}
+
+/** The command menu, while it is open. A press beside it closes it: there is nothing to lose. */
+export default function CommandPanel({ onClose, ...rest }: CommandPanelProps) {
+  const onCloseAutoFocus = useFocusReturn(undefined);
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-veil" />
+        <Radix.Content
+          className="fixed inset-x-2 top-2 z-40 flex h-[min(28rem,calc(100dvh-1rem))] animate-rise flex-col overflow-hidden rounded-xl bg-raised shadow-dialog outline-none sm:inset-x-0 sm:top-[12dvh] sm:mx-auto sm:h-[min(28rem,76dvh)] sm:w-full sm:max-w-xl"
+          onCloseAutoFocus={onCloseAutoFocus}
+        >
+          <Radix.Title className="sr-only">Jump to</Radix.Title>
+          <CommandSearch {...rest} onChosen={onClose} />
+          <Radix.Description className="border-t px-4 py-2 text-xs text-faint max-sm:sr-only">
+            Arrow keys move, Enter opens, Escape closes.
+          </Radix.Description>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
