@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CappedCount } from "./paging";
 import { requiredText, storableText } from "./text";
 
 export const organizationName = z.string().trim().pipe(requiredText(255));
@@ -75,4 +76,5 @@ export interface OrganizationSummary {
   readonly domains: readonly string[];
   readonly createdAt: Date;
   readonly lastEventAt: Date | null;
+  readonly events: CappedCount;
 }

@@ -9,6 +9,12 @@ export interface Page<Item> {
   readonly next: string | null;
 }
 
+/** Exact unless `capped`: then there are more than `count`. */
+export interface CappedCount {
+  readonly count: number;
+  readonly capped: boolean;
+}
+
 export const pageRequest = z.object({
   cursor: storableText(200).nullish(),
   limit: z.number().int().min(1).max(PAGE_LIMIT.most).default(PAGE_LIMIT.default),

@@ -56,8 +56,8 @@ export function OrganizationList({ environmentId }: { readonly environmentId: st
         <div className={clsx("transition-opacity", list.isPlaceholderData && "opacity-50")}>
           <Table
             label="Organizations"
-            columns={["Name", "Domains", "Last event", "Created"]}
-            className="[--cols:minmax(0,1.6fr)_minmax(0,1fr)_9rem_7rem]"
+            columns={["Name", "Domains", "Last event", "Events", "Created"]}
+            className="[--cols:minmax(0,1.6fr)_minmax(0,1fr)_9rem_7.5rem_7rem]"
           >
             {organizations.map((organization) => (
               <OrganizationRow

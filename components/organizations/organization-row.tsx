@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { countWords } from "@/components/events/event-count";
 import { Timestamp } from "@/components/time/timestamp";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { TableCell, TableRow } from "@/components/ui/table";
@@ -11,7 +12,7 @@ interface OrganizationRowProps {
 
 /** One organization; the whole row leads to it. */
 export function OrganizationRow({ organization, href }: OrganizationRowProps) {
-  const { id, name, externalId, domains, createdAt, lastEventAt } = organization;
+  const { id, name, externalId, domains, createdAt, lastEventAt, events } = organization;
   return (
     <TableRow className="grid-cols-[minmax(0,1fr)_auto] hover:bg-hover">
       <TableCell className="max-md:col-span-2">
@@ -34,6 +35,9 @@ export function OrganizationRow({ organization, href }: OrganizationRowProps) {
         ) : (
           <span className="text-faint">No events yet</span>
         )}
+      </TableCell>
+      <TableCell className="text-muted tabular-nums max-md:col-span-2 max-md:text-xs max-md:empty:hidden">
+        {lastEventAt && countWords(events)}
       </TableCell>
       <TableCell className="text-muted max-md:hidden">
         <Timestamp moment={createdAt} look="day" />

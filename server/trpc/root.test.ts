@@ -104,6 +104,7 @@ const cases: Record<
     own: (world) => ({ ...of(world), exportId: world.exportId }),
   },
   "organizations.list": { kind: "environment", own: () => ({}) },
+  "organizations.withEvents": { kind: "environment", own: () => undefined },
   "organizations.create": { kind: "environment", needs: "admin", own: () => ({ name: "New" }) },
   "organizations.byId": { kind: "vendor", own: (world) => of(world) },
   "organizations.update": {

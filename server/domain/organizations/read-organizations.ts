@@ -5,6 +5,7 @@ import type { Page } from "@/schemas/paging";
 import { idPage, type IdPage } from "@/server/domain/paging/id-page";
 import { notFound } from "@/server/errors";
 import type { EnvironmentScope, OrganizationScope } from "@/server/services";
+import { readEventExtents } from "./event-extents";
 import { organizationSelect, toOrganization, type OrganizationRow } from "./organization-row";
 
 /** The organization of a scope, whole. */
@@ -36,20 +37,23 @@ export async function listOrganizations(
   return { ...page, items: page.items.map(toOrganization) };
 }
 
-/** The same list for a screen: newest first, each with the time of its newest event. */
+/** The same list for a screen: newest first, each with the time of its newest event and a capped count. */
 export async function listOrganizationSummaries(
   scope: EnvironmentScope,
   request: Pick<OrganizationListRequest, "after" | "limit" | "search">,
 ): Promise<Page<OrganizationSummary>> {
   const page = await organizationRows(scope, { ...request, order: "desc", before: null, domains: [] });
-  const newest = await newestEvents(scope, page.items);
+  const extents = await readEventExtents(
+    scope,
+    page.items.map((each) => each.pk),
+  );
   const items = page.items.map((row) => ({
     id: row.id,
     name: row.name,
     externalId: row.externalId,
     domains: row.domains.map((each) => each.domain),
     createdAt: row.createdAt,
-    lastEventAt: newest.get(row.pk) ?? null,
+    ...(extents.get(row.pk) ?? { lastEventAt: null, events: { count: 0, capped: false } }),
   }));
   return { items, next: page.after };
 }
@@ -72,17 +76,4 @@ function organizationRows(scope: EnvironmentScope, request: OrganizationListRequ
       select: organizationSelect,
     }),
   );
-}
-
-async function newestEvents(
-  scope: EnvironmentScope,
-  organizations: readonly { readonly pk: number }[],
-): Promise<Map<number, Date>> {
-  const rows = await scope.db.query<{ pk: number; occurred_at: Date }>(
-    `SELECT o.pk, newest.occurred_at FROM unnest($1::int[]) AS o(pk) CROSS JOIN LATERAL (
-       SELECT e.occurred_at FROM log.event e WHERE e.organization_pk = o.pk ORDER BY e.occurred_at DESC, e.id DESC LIMIT 1
-     ) AS newest`,
-    [organizations.map((each) => each.pk)],
-  );
-  return new Map(rows.map((row) => [row.pk, row.occurred_at]));
 }

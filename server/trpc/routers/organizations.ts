@@ -5,6 +5,7 @@ import { retentionDays } from "@/schemas/retention";
 import { storableText } from "@/schemas/text";
 import { createOrganization } from "@/server/domain/organizations/create-organization";
 import { deleteOrganization } from "@/server/domain/organizations/delete-organization";
+import { findOrganizationWithEvents } from "@/server/domain/organizations/event-extents";
 import { getOrganization, listOrganizationSummaries } from "@/server/domain/organizations/read-organizations";
 import { updateOrganization } from "@/server/domain/organizations/update-organization";
 import { getRetention, setRetention } from "@/server/domain/retention/retention";
@@ -20,6 +21,7 @@ export const organizationsRouter = router({
         limit: input.limit,
       }),
     ),
+  withEvents: environmentProcedure("viewer").query(({ ctx }) => findOrganizationWithEvents(ctx.scope)),
   create: environmentProcedure("admin")
     .input(newOrganization)
     .mutation(({ ctx, input }) => createOrganization(ctx.scope, input)),
