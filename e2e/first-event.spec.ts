@@ -56,3 +56,32 @@ test("code that is copied sends the first event, which appears by itself", async
   expect(JSON.parse(stdout)).toEqual({ success: true });
   await expectFirstEvent(staff);
 });
+
+test("an environment without anything leads from its first organization by the code to the event", async ({
+  staff,
+}) => {
+  await staff.goto("/dashboard");
+  await staff.getByRole("button", { name: /^Environment: / }).click();
+  await staff.getByRole("menuitemradio", { name: "Production" }).click();
+  const first = staff.getByRole("region", { name: "Create the first organization" });
+  await first.getByLabel("Name").fill(" ");
+  await first.getByRole("button", { name: "Create and go on" }).click();
+  await expect(first.getByText(/must not be empty|at least/i)).toBeVisible();
+  await first.getByLabel("Name").fill("The very first");
+  await first.getByRole("button", { name: "Create and go on" }).click();
+
+  await expect(staff.getByRole("heading", { name: "Send the first event" })).toBeFocused();
+  await expect(staff.getByRole("link", { name: "The very first" })).toBeVisible();
+  await staff.getByLabel("Language").selectOption("cURL");
+  await staff.getByRole("button", { name: "Make a key for this" }).click();
+  await expect(staff.getByLabel("Your API key")).toHaveValue(/^sk_live_/);
+  const code = await copy(staff, "Copy cURL");
+  expect(code).toMatch(/"organization_id": "org_\w{26}"/);
+  await run("bash", ["-c", code]);
+
+  await expect(staff.getByRole("heading", { name: "The very first" })).toBeVisible();
+  await expect(staff.getByRole("row").filter({ hasText: "user.signed_in" })).toBeVisible();
+  await staff.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Organizations" }).click();
+  await expect(staff.getByRole("row").filter({ hasText: "The very first" })).toContainText("1 event");
+  await expect(staff.getByRole("heading", { name: "Send the first event" })).toHaveCount(0);
+});

@@ -9,8 +9,7 @@ import { useLanguage } from "./use-language";
 
 interface FirstEventSnippetProps {
   readonly environmentId: string;
-  /** Null while there is none: the snippet then says where its id goes. */
-  readonly organizationId: string | null;
+  readonly organizationId: string;
   readonly canMakeKeys: boolean;
 }
 
@@ -22,12 +21,10 @@ export default function FirstEventSnippet({ environmentId, organizationId, canMa
   const [apiKey, setApiKey] = useState("");
   const [language, setLanguage] = useLanguage();
   const { name, snippet } = LANGUAGES[language];
-  const values = { origin: location.origin, organizationId: organizationId ?? "org_…", now };
+  const values = { origin: location.origin, organizationId, now };
   return (
     <div className="mt-6 space-y-4">
-      {organizationId !== null && (
-        <FirstEventKey environmentId={environmentId} canMake={canMakeKeys} value={apiKey} onChange={setApiKey} />
-      )}
+      <FirstEventKey environmentId={environmentId} canMake={canMakeKeys} value={apiKey} onChange={setApiKey} />
       <div className="max-w-48">
         <Select label="Language" value={language} options={OPTIONS} onChange={setLanguage} />
       </div>

@@ -12,7 +12,6 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { LoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
-import { FirstEvent } from "./first-event";
 import { OrganizationRow } from "./organization-row";
 import { SearchField } from "@/components/ui/search-field";
 
@@ -30,8 +29,8 @@ export function OrganizationList({ environmentId }: { readonly environmentId: st
   });
   const organizations = list.data?.pages.flatMap((page) => page.items) ?? [];
   const none = list.data !== undefined && organizations.length === 0;
-  if (none && asked === "" && search === "")
-    return <FirstEvent environmentId={environmentId} organizationId={null} canMakeKeys={false} />;
+  // The first steps above have the word then.
+  if (none && asked === "" && search === "") return null;
   return (
     <div className="space-y-4">
       <SearchField

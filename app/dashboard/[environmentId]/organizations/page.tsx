@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { addressOf } from "@/app/dashboard/address";
 import { requireStaff } from "@/app/dashboard/staff";
 import { CreateOrganization } from "@/components/organizations/create-organization";
+import { FirstSteps } from "@/components/organizations/first-steps";
 import { OrganizationList } from "@/components/organizations/organization-list";
 import { PageHeader } from "@/components/shell/page-header";
 import { roleAllows } from "@/schemas/roles";
@@ -25,6 +26,7 @@ export default async function OrganizationsPage({
       >
         Your customers. Each has its own audit log.
       </PageHeader>
+      <FirstSteps environmentId={environmentId} role={member.role} />
       <OrganizationList environmentId={environmentId} />
     </>
   );
