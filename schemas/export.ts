@@ -56,6 +56,8 @@ export interface AuditLogExport {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly finishedAt: Date | null;
+  /** Since when an export of state `error` is one that somebody stopped, and no failure; `failure` then says who. */
+  readonly cancelledAt: Date | null;
   /** Until when the file of a `ready` export is kept; null where there is none, or none any more. */
   readonly expiresAt: Date | null;
   /** Since when the file of a `ready` export is no longer stored. */

@@ -11,9 +11,7 @@ export function ExportNews({ items }: { readonly items: readonly AuditLogExport[
   const [seen, setSeen] = useState<{ readonly states: States; readonly news: string }>({ states, news: "" });
   if (JSON.stringify(states) !== JSON.stringify(seen.states)) {
     const ended = items.filter((item) => seen.states[item.id] === "pending" && item.state !== "pending");
-    const news = ended.map((item) =>
-      item.state === "ready" ? `${item.fileName} is ready.` : `${item.fileName} has failed.`,
-    );
+    const news = ended.map((item) => `${item.fileName} ${endWords(item)}.`);
     setSeen({ states, news: news.length > 0 ? news.join(" ") : seen.news });
   }
   return (
@@ -21,4 +19,9 @@ export function ExportNews({ items }: { readonly items: readonly AuditLogExport[
       {seen.news}
     </p>
   );
+}
+
+function endWords({ state, cancelledAt }: AuditLogExport): string {
+  if (state === "ready") return "is ready";
+  return cancelledAt === null ? "has failed" : "was cancelled";
 }

@@ -27,6 +27,7 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
   const download = useDownload();
   const cancel = useCancelExport();
   const { runAgain } = useRequestExport();
+  const again = item.state === "error" && item.cancelledAt === null ? "Retry" : "Run again";
   const hasFile = item.state === "ready" && item.fileDeletedAt === null;
   const which = { organizationId: item.organizationId, exportId: item.id };
   return (
@@ -42,6 +43,16 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
         {item.state === "ready" && (
           <p className="mt-1 text-xs text-muted">
             {rowsWords(item.progress.rowsDone)} · {bytesWords(item.progress.bytes)} · {formatWords(item)}
+          </p>
+        )}
+        {item.expiresAt && (
+          <p className="text-xs text-muted">
+            Kept until <Timestamp moment={item.expiresAt} look="day" />
+          </p>
+        )}
+        {item.fileDeletedAt && (
+          <p className="text-xs text-muted">
+            Deleted on <Timestamp moment={item.fileDeletedAt} look="day" />
           </p>
         )}
         {item.sha256 && (
@@ -73,11 +84,11 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
           <Button
             size="sm"
             tone={hasFile ? "quiet" : "secondary"}
-            aria-label={`Run ${item.fileName} again`}
+            aria-label={`${again}: ${item.fileName}`}
             busy={runAgain.isPending}
             onClick={() => runAgain.mutate(which)}
           >
-            Run again
+            {again}
           </Button>
         )}
         {canExport && item.state === "pending" && (

@@ -13,7 +13,7 @@ export function ExportStateCell({ item }: { readonly item: AuditLogExport }) {
     case "error":
       return (
         <>
-          <Badge tone="danger">Failed</Badge>
+          {item.cancelledAt ? <Badge>Cancelled</Badge> : <Badge tone="danger">Failed</Badge>}
           <p className="mt-1 text-xs text-muted wrap-anywhere">
             {item.failure ?? "The reason is not known. Export again."}
           </p>

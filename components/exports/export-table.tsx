@@ -38,7 +38,7 @@ export function ExportTable({ list, organization, canExport, whenEmpty }: Export
     <>
       {!canExport && (
         <p className="mb-3 text-muted">
-          Your role lets you see exports, not make or download them. An admin can change it.
+          Your role lets you see exports, not make or download them. An owner can change your role.
         </p>
       )}
       <Table

@@ -1,25 +1,16 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
-import { useTRPC } from "@/components/trpc/context";
-import { useToast } from "@/components/ui/toast";
-import { bytesWords, rowsWords } from "./amounts";
-import { useDownload } from "./use-download";
-
-const INTERVAL = 2_000;
-
-interface FollowedExport {
-  readonly organizationId: string;
-  readonly exportId: string;
-}
+import { createContext, use, useMemo, type ReactNode } from "react";
+import { ExportFollower } from "./export-follower";
+import { forget, remember, useFollowed, type FollowedExport } from "./followed-memory";
 
 interface Following {
   readonly follow: (followed: FollowedExport) => void;
-  readonly unfollow: (exportId: string) => void;
+  /** @returns false when it was not followed any more. */
+  readonly unfollow: (exportId: string) => boolean;
 }
 
-const FollowingContext = createContext<Following>({ follow: () => undefined, unfollow: () => undefined });
+const FollowingContext = createContext<Following>({ follow: () => undefined, unfollow: () => false });
 
 /** The way to have the end of an export told wherever the reader is by then. */
 export function useFollowExport(): Following {
@@ -32,53 +23,23 @@ interface FollowedExportsProps {
   readonly children: ReactNode;
 }
 
-/** Tells how the exports end that were asked for on the pages below. */
+/** Tells how the exports end that were asked for on the pages below, also after a reload; once, in one of the tabs. */
 export function FollowedExports({ exportsHref, children }: FollowedExportsProps) {
-  const [followed, setFollowed] = useState<readonly FollowedExport[]>([]);
+  const name = `trailport-followed:${exportsHref}`;
+  const followed = useFollowed(name);
   const following = useMemo(
     () => ({
-      follow: (one: FollowedExport) => setFollowed((before) => [...before, one]),
-      unfollow: (exportId: string) => setFollowed((before) => before.filter((each) => each.exportId !== exportId)),
+      follow: (one: FollowedExport) => remember(name, one),
+      unfollow: (exportId: string) => forget(name, exportId),
     }),
-    [],
+    [name],
   );
   return (
     <FollowingContext value={following}>
       {children}
       {followed.map((one) => (
-        <Follower key={one.exportId} followed={one} exportsHref={exportsHref} />
+        <ExportFollower key={one.exportId} followed={one} exportsHref={exportsHref} onEnd={following.unfollow} />
       ))}
     </FollowingContext>
   );
-}
-
-function Follower({ followed, exportsHref }: { readonly followed: FollowedExport; readonly exportsHref: string }) {
-  const trpc = useTRPC();
-  const toast = useToast();
-  const { unfollow } = useFollowExport();
-  const download = useDownload();
-  const { data } = useQuery({
-    ...trpc.exports.byId.queryOptions(followed),
-    refetchInterval: (query) => (query.state.data && query.state.data.state !== "pending" ? false : INTERVAL),
-  });
-  useEffect(() => {
-    if (!data || data.state === "pending") return;
-    unfollow(data.id);
-    if (data.state === "ready") {
-      toast({
-        tone: "positive",
-        title: "Your file is ready",
-        description: `${data.organizationName}: ${rowsWords(data.progress.rowsDone)}, ${bytesWords(data.progress.bytes)}`,
-        action: { label: "Download", onClick: () => download.mutate(followed) },
-      });
-    } else {
-      toast({
-        tone: "danger",
-        title: "The export has failed",
-        description: data.failure ?? "The reason is not known. Export again.",
-        link: { href: exportsHref, label: "View exports" },
-      });
-    }
-  }, [data, download, exportsHref, followed, toast, unfollow]);
-  return null;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { CircleAlert, CircleCheck, X } from "lucide-react";
+import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import Link from "next/link";
 import { Toast as Radix } from "radix-ui";
 import { buttonStyle } from "./button";
@@ -26,18 +26,21 @@ export default function ToastShelf({ messages, onClosed }: ToastShelfProps) {
   );
 }
 
+const looks = {
+  positive: { Icon: CircleCheck, colour: "text-positive" },
+  neutral: { Icon: Info, colour: "text-muted" },
+  danger: { Icon: CircleAlert, colour: "text-danger" },
+} as const;
+
 function ToastCard({ message, onClosed }: { readonly message: ToastMessage; readonly onClosed: () => void }) {
-  const Icon = message.tone === "positive" ? CircleCheck : CircleAlert;
+  const { Icon, colour } = looks[message.tone];
   return (
     <Radix.Root
       type={message.tone === "danger" ? "foreground" : "background"}
       onOpenChange={(open) => !open && onClosed()}
       className="flex animate-rise items-start gap-3 rounded-lg bg-raised p-3 shadow-dialog"
     >
-      <Icon
-        aria-hidden
-        className={clsx("mt-0.5 size-4 shrink-0", message.tone === "positive" ? "text-positive" : "text-danger")}
-      />
+      <Icon aria-hidden className={clsx("mt-0.5 size-4 shrink-0", colour)} />
       <div className="min-w-0 grow">
         <Radix.Title className="font-medium wrap-anywhere">{message.title}</Radix.Title>
         {message.description && (

@@ -5,7 +5,7 @@ import { late } from "./late";
 
 /** Something that happened, said in passing. */
 export interface ToastMessage {
-  readonly tone: "positive" | "danger";
+  readonly tone: "positive" | "neutral" | "danger";
   readonly title: string;
   readonly description?: string;
   /** What can be done about it: somewhere to go, or something to do here. */

@@ -4,8 +4,6 @@ import { DomainError } from "@/server/errors";
 import type { OrganizationScope } from "@/server/services";
 import { getExport, visibleTo } from "./read-exports";
 
-const CANCELLED = "Cancelled by ";
-
 /**
  * Stops an export that is not finished; within seconds nothing more is written. Cancelling twice does no harm.
  * @throws DomainError `not_found`; `conflict` when the export is finished already
@@ -15,13 +13,19 @@ export async function cancelExport(scope: OrganizationScope, exportId: string): 
   const stopped = await scope.db.prisma.$transaction(async (tx) => {
     const { count } = await tx.auditLogExport.updateMany({
       where: { id: exportId, ...visibleTo(scope), state: "pending" },
-      data: { state: "error", failure: `${CANCELLED}${scope.principal.name}.`, finishedAt: now, updatedAt: now },
+      data: {
+        state: "error",
+        failure: `Cancelled by ${scope.principal.name}.`,
+        cancelledAt: now,
+        finishedAt: now,
+        updatedAt: now,
+      },
     });
     if (count > 0) await recordActivity(tx, scope, "export.cancelled", { exportId });
     return count > 0;
   });
   const found = await getExport(scope, exportId);
-  if (!stopped && !found.failure?.startsWith(CANCELLED)) {
+  if (!stopped && found.cancelledAt === null) {
     throw new DomainError("conflict", "The export is finished already; there is nothing left to cancel.");
   }
   // Should it not arrive, the work sees the row's state before its next page.

@@ -41,6 +41,7 @@ export function toExport({ config }: Pick<Services, "config">, row: ExportRow): 
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     finishedAt: row.finishedAt,
+    cancelledAt: row.cancelledAt,
     expiresAt:
       row.state === "ready" && row.finishedAt && !row.fileDeletedAt
         ? new Date(row.finishedAt.getTime() + config.exportFileDays * DAY)

@@ -143,6 +143,7 @@ test("cancelling says who did it, twice is as good as once, and a finished expor
     state: "error",
     failure: "Cancelled by Grace Hopper.",
     finishedAt: world.clock.now,
+    cancelledAt: world.clock.now,
   });
   expect(await cancelExport(organization, id)).toEqual(cancelled);
   expect(world.sent.filter((event) => event.name === "export.cancelled" && event.data.exportId === id)).toHaveLength(2);
