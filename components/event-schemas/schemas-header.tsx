@@ -2,6 +2,7 @@
 
 import { Plus } from "lucide-react";
 import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonStyle } from "@/components/ui/button";
 import { NavTabs } from "@/components/ui/nav-tabs";
@@ -15,10 +16,17 @@ interface SchemasHeaderProps {
 /** The head of the pages about schemas as a whole. */
 export function SchemasHeader({ environmentId, canManage }: SchemasHeaderProps) {
   const { list, validator, newAction } = schemaAddresses(environmentId);
+  const isValidator = usePathname() === validator;
   return (
     <div className="mb-6">
       <PageHeader
         title="Event schemas"
+        {...(isValidator && {
+          trail: [
+            { href: list, label: "Event schemas" },
+            { href: validator, label: "Validator" },
+          ],
+        })}
         actions={
           canManage && (
             <Link href={newAction} className={buttonStyle("primary")}>

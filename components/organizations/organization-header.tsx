@@ -1,5 +1,6 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { PageHeader } from "@/components/shell/page-header";
 import { CopyButton } from "@/components/ui/copy-button";
 import { NavTabs } from "@/components/ui/nav-tabs";
@@ -16,12 +17,21 @@ interface OrganizationHeaderProps {
 export function OrganizationHeader({ environmentId, organization, refusal }: OrganizationHeaderProps) {
   const list = `/dashboard/${environmentId}/organizations`;
   const root = `${list}/${organization.id}`;
+  const pathname = usePathname();
+  const tabs = [
+    { href: root, label: "Audit Logs" },
+    { href: `${root}/exports`, label: "Exports" },
+    { href: `${root}/portal-links`, label: "Portal links" },
+    { href: `${root}/settings`, label: "Settings" },
+  ];
+  // The organization's own page is its first tab.
+  const inner = tabs.slice(1).filter(({ href }) => href === pathname);
   return (
     <div className="mb-6">
       <PageHeader
-        above={{ href: list, label: "Organizations" }}
+        trail={[{ href: list, label: "Organizations" }, { href: root, label: organization.name }, ...inner]}
         title={
-          <bdi className="line-clamp-3 wrap-anywhere" title={organization.name}>
+          <bdi className="line-clamp-3 wrap-anywhere" data-tip-cut="">
             {organization.name}
           </bdi>
         }
@@ -32,15 +42,7 @@ export function OrganizationHeader({ environmentId, organization, refusal }: Org
           <CopyButton text={organization.id} label="Copy organization ID" />
         </span>
       </PageHeader>
-      <NavTabs
-        label="Organization"
-        tabs={[
-          { href: root, label: "Audit Logs" },
-          { href: `${root}/exports`, label: "Exports" },
-          { href: `${root}/portal-links`, label: "Portal links" },
-          { href: `${root}/settings`, label: "Settings" },
-        ]}
-      />
+      <NavTabs label="Organization" tabs={tabs} />
     </div>
   );
 }

@@ -20,11 +20,14 @@ export default async function ActionPage({ params, searchParams }: Props) {
   const { member } = await requireStaff(environmentId, address);
   const [name = ""] = [(await searchParams)["name"]].flat();
   if (name === "") notFound();
-  const { list } = schemaAddresses(environmentId);
+  const { list, action } = schemaAddresses(environmentId);
   return (
     <>
       <PageHeader
-        above={{ href: list, label: "Event schemas" }}
+        trail={[
+          { href: list, label: "Event schemas" },
+          { href: action(name), label: name },
+        ]}
         title={<WrappedForeignText className="line-clamp-4">{name}</WrappedForeignText>}
       />
       <ActionDetail key={name} environmentId={environmentId} name={name} canManage={roleAllows(member.role, "admin")} />

@@ -17,11 +17,16 @@ export default async function EditSchemaPage({
   const address = await addressOf(`/dashboard/${environmentId}/event-schemas/edit`, searchParams);
   const { member } = await requireStaff(environmentId, address);
   const [name = ""] = [(await searchParams)["name"]].flat();
-  const { list, action } = schemaAddresses(environmentId);
+  const { list, newAction, action, edit } = schemaAddresses(environmentId);
+  const above = { href: list, label: "Event schemas" };
   return (
     <>
       <PageHeader
-        above={name === "" ? { href: list, label: "Event schemas" } : { href: action(name), label: name }}
+        trail={
+          name === ""
+            ? [above, { href: newAction, label: "New action" }]
+            : [above, { href: action(name), label: name }, { href: edit(name), label: "New version" }]
+        }
         title={name === "" ? "New action" : "New schema version"}
       >
         {name === "" ? (

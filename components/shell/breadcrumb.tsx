@@ -1,0 +1,38 @@
+import clsx from "clsx";
+import Link from "next/link";
+
+/** A page on the way; its name may be one that others chose. */
+export interface Crumb {
+  readonly href: string;
+  readonly label: string;
+}
+
+/** The way from the top to this page, which is the last one. Where space ends, names in the middle give way first. */
+export function Breadcrumb({ trail }: { readonly trail: readonly Crumb[] }) {
+  return (
+    <nav aria-label="Breadcrumb" className="mb-1">
+      <ol className="flex text-muted">
+        {trail.map(({ href, label }, index) => {
+          const isLast = index === trail.length - 1;
+          return (
+            <li key={href} className={clsx("flex min-w-0", index === 0 || isLast ? "max-w-[45%] shrink-0" : "shrink")}>
+              {index > 0 && (
+                <span aria-hidden className="mx-1.5 text-faint">
+                  /
+                </span>
+              )}
+              <Link
+                href={href}
+                aria-current={isLast ? "page" : undefined}
+                data-tip-cut=""
+                className="min-w-0 truncate rounded-sm hover:text-ink hover:underline aria-[current=page]:text-faint"
+              >
+                <bdi dir="auto">{label}</bdi>
+              </Link>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}
