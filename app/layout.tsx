@@ -5,6 +5,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { parseTheme, THEME_COOKIE } from "@/components/theme/theme";
 import { ToastProvider } from "@/components/ui/toast";
+import { Tooltips } from "@/components/ui/tooltips";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -21,6 +22,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
     <html lang="en" data-theme={theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body className="font-sans">
         <ToastProvider>{children}</ToastProvider>
+        <Tooltips />
       </body>
     </html>
   );

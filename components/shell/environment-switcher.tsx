@@ -50,7 +50,7 @@ export function EnvironmentSwitcher({ workspaceName, environments, environmentId
 function KindDot({ kind }: { readonly kind: ShellEnvironment["kind"] }) {
   return (
     <span
-      title={kind}
+      data-tip={kind}
       className={
         kind === "production"
           ? "size-2 shrink-0 rounded-full bg-accent"

@@ -20,7 +20,7 @@ export function Timestamp({ moment, zone = "local", look = "line" }: TimestampPr
   return (
     <time
       dateTime={moment.toISOString()}
-      title={moment.toISOString()}
+      data-tip={moment.toISOString()}
       className={clsx(look === "stacked" ? "md:block" : "whitespace-nowrap")}
     >
       {date}

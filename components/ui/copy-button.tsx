@@ -42,7 +42,7 @@ export function CopyButton({ text, label, look = "icon", icon = Copy, className 
     <button
       type="button"
       aria-label={look === "icon" ? label : undefined}
-      title={look === "icon" ? label : undefined}
+      data-tip={look === "icon" ? label : undefined}
       onClick={() => void copy()}
       className={clsx(
         look === "icon" ? clsx(buttonStyle("quiet", "sm"), "size-6! px-0! [&_svg]:size-3.5") : buttonStyle("secondary"),

@@ -5,10 +5,10 @@ interface ForeignTextProps {
   readonly className?: string;
 }
 
-/** A name or value that others chose, on one line: cut off where space ends, whole on hover, its direction kept to itself. */
+/** A name or value that others chose, on one line: cut off where space ends, whole in a tip, its direction kept to itself. */
 export function ForeignText({ children, className }: ForeignTextProps) {
   return (
-    <bdi dir="auto" title={children} className={clsx("block min-w-0 truncate text-left", className)}>
+    <bdi dir="auto" data-tip-cut="" className={clsx("block min-w-0 truncate text-left", className)}>
       {children}
     </bdi>
   );

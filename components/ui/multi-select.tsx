@@ -44,7 +44,7 @@ export function MultiSelect(props: MultiSelectProps) {
           <span className="sr-only">Filter by </span>
           <span className={clsx(first !== undefined && "text-muted")}>{label}</span>
           {first !== undefined && (
-            <bdi className="truncate" title={values.map(labelOf).join(", ")}>
+            <bdi className="truncate" data-tip={values.map(labelOf).join(", ")}>
               {labelOf(first)}
             </bdi>
           )}

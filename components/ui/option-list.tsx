@@ -96,7 +96,7 @@ export function OptionList({ label, options, search, onSearch, isChosen, onToggl
               >
                 {chosen && mark}
               </span>
-              <bdi dir="auto" title={option.label} className="line-clamp-2 text-left wrap-anywhere">
+              <bdi dir="auto" data-tip-cut="" className="line-clamp-2 text-left wrap-anywhere">
                 {option.label}
               </bdi>
             </button>

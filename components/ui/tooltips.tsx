@@ -1,0 +1,71 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { late } from "./late";
+
+const TooltipPanel = late(() => import("./tooltip-panel"));
+
+/** Milliseconds for which the pointer rests before a tip comes, and after which it goes: long enough to move onto it. */
+const REST = 400;
+const GRACE = 150;
+
+export interface Tip {
+  readonly target: HTMLElement;
+  readonly text: string;
+}
+
+/**
+ * Shows a word about what the pointer rests on or the keyboard has come to: the text of `data-tip`, or what is cut off of
+ * an element with `data-tip-cut`. One for all, so that a thousand cells of a table need nothing of their own.
+ */
+export function Tooltips() {
+  const [tip, setTip] = useState<Tip | null>(null);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    /** What the next tip is about, or the tip itself while the pointer is on it. */
+    let over: HTMLElement | null = null;
+    const turnTo = (target: HTMLElement | null, delay: number) => {
+      clearTimeout(timer);
+      over = target;
+      timer = setTimeout(() => setTip(target && tipOf(target)), delay);
+    };
+    const onPointerOver = ({ target, pointerType }: PointerEvent) => {
+      if (pointerType === "touch" || !(target instanceof Element)) return;
+      const shown = target.closest<HTMLElement>("[data-tooltip]");
+      if (shown) {
+        clearTimeout(timer);
+        over = shown;
+        return;
+      }
+      const next = target.closest<HTMLElement>("[data-tip], [data-tip-cut]");
+      if (next !== over) turnTo(next, next ? REST : GRACE);
+    };
+    const onFocus = ({ target }: FocusEvent) => {
+      if (!(target instanceof HTMLElement) || !target.matches(":focus-visible")) return;
+      const within = [target, ...target.querySelectorAll<HTMLElement>("[data-tip-cut]")];
+      const cut = within.find((each) => "tipCut" in each.dataset && isCut(each));
+      turnTo(target.closest<HTMLElement>("[data-tip]") ?? cut ?? null, 0);
+    };
+    const hide = () => turnTo(null, 0);
+    const controller = new AbortController();
+    const options = { signal: controller.signal, capture: true, passive: true };
+    document.addEventListener("pointerover", onPointerOver, options);
+    document.addEventListener("focusin", onFocus, options);
+    for (const type of ["focusout", "pointerdown", "scroll"]) document.addEventListener(type, hide, options);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, []);
+  return tip && <TooltipPanel tip={tip} onClose={() => setTip(null)} />;
+}
+
+function tipOf(target: HTMLElement): Tip | null {
+  const text = target.dataset["tip"] ?? (isCut(target) ? target.textContent : "");
+  return target.isConnected && text !== "" ? { target, text } : null;
+}
+
+/** Whether not all of its text is in sight. */
+function isCut({ scrollWidth, clientWidth, scrollHeight, clientHeight }: HTMLElement): boolean {
+  return scrollWidth > clientWidth || scrollHeight > clientHeight + 1;
+}
