@@ -16,6 +16,8 @@ export function useFirstEvent(environmentId: string): { readonly isAwaited: bool
   const { data } = useQuery({
     ...trpc.organizations.withEvents.queryOptions(),
     staleTime: 0,
+    // An answer of an earlier visit must not make a later one look as if it had waited here.
+    gcTime: 0,
     refetchInterval: ({ state }) => (state.data === null ? LOOK_AGAIN : false),
   });
   const look = useEffectEvent((found: { readonly id: string } | null) => {
