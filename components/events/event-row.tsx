@@ -1,5 +1,7 @@
 "use client";
 
+import clsx from "clsx";
+import type { RefCallback } from "react";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import { Timestamp } from "@/components/time/timestamp";
@@ -10,6 +12,11 @@ import { actorLine, partyName, targetLine } from "./event-words";
 interface EventRowProps {
   readonly event: AuditLogEvent;
   readonly zone: Zone;
+  /** Where the row is: its place among all, and its distance from the top of the table's body in pixels. */
+  readonly index: number;
+  readonly top: number;
+  /** Told the row's element, whose height is as its texts need it. */
+  readonly measure: RefCallback<HTMLElement>;
   /** The one row that the Tab key reaches; arrows move on from there. */
   readonly isCurrent: boolean;
   readonly isOpen: boolean;
@@ -17,12 +24,19 @@ interface EventRowProps {
 }
 
 /** One event. A click anywhere opens it, unless text was being selected; the action is the button for everyone else. */
-export function EventRow({ event, zone, isCurrent, isOpen, onOpen }: EventRowProps) {
+export function EventRow({ event, zone, index, top, measure, isCurrent, isOpen, onOpen }: EventRowProps) {
   return (
     <TableRow
+      ref={measure}
       data-event={event.id}
+      aria-rowindex={index + 2}
+      style={{ top }}
       onClick={() => document.getSelection()?.isCollapsed !== false && onOpen()}
-      className={`cursor-pointer grid-cols-[minmax(0,1fr)_auto] hover:bg-hover ${isOpen ? "bg-selected" : ""}`}
+      className={clsx(
+        "absolute! inset-x-0 scroll-mt-16 scroll-mb-4 cursor-pointer grid-cols-[minmax(0,1fr)_auto] border-b-0 hover:bg-hover",
+        index > 0 && "border-t",
+        isOpen && "bg-selected",
+      )}
     >
       <TableCell className="max-[24rem]:col-span-2">
         <ForeignText className="font-medium">{partyName(event.actor)}</ForeignText>

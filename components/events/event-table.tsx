@@ -1,21 +1,28 @@
 "use client";
 
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Table } from "@/components/ui/table";
 import type { Zone } from "@/components/time/zone";
 import type { AuditLogEvent } from "@/schemas/event";
 import { EventRow } from "./event-row";
 import { useRowKeys } from "./use-row-keys";
+import { useRowWindow } from "./use-row-window";
 
 interface EventTableProps {
   readonly events: readonly AuditLogEvent[];
+  /** Whether there are no more than these. */
+  readonly isWhole: boolean;
   readonly zone: Zone;
   readonly openId: string | null;
   readonly onOpen: (eventId: string) => void;
 }
 
-/** The events as rows. One of them is current: it is the table's one stop for Tab, and keys move it. */
-export function EventTable({ events, zone, openId, onOpen }: EventTableProps) {
+/**
+ * The events as rows, of which only those near the window are in the page, however many there are. One of them is
+ * current: it is the table's one stop for Tab, always in the page, and keys move it.
+ */
+export default function EventTable({ events, isWhole, zone, openId, onOpen }: EventTableProps) {
   const container = useRef<HTMLDivElement>(null);
   const [currentId, setCurrentId] = useState<string | null>(null);
   // Stepping through events in the drawer takes the current row along.
@@ -25,6 +32,7 @@ export function EventTable({ events, zone, openId, onOpen }: EventTableProps) {
     0,
   );
   const current = events[at];
+  const { rows, body, measure } = useRowWindow({ keys: events.map((event) => event.id), pinned: at });
 
   const open = (eventId: string) => {
     setCurrentId(eventId);
@@ -37,7 +45,8 @@ export function EventTable({ events, zone, openId, onOpen }: EventTableProps) {
       const startsHere = currentId === null && !container.current?.contains(document.activeElement);
       const next = events[startsHere ? 0 : at + step];
       if (!next) return;
-      setCurrentId(next.id);
+      // In the page before it gets the focus.
+      flushSync(() => setCurrentId(next.id));
       const row = container.current?.querySelector(`[data-event="${CSS.escape(next.id)}"]`);
       row?.querySelector("button")?.focus({ preventScroll: true });
       row?.scrollIntoView({ block: "nearest" });
@@ -48,18 +57,28 @@ export function EventTable({ events, zone, openId, onOpen }: EventTableProps) {
       <Table
         label="Events"
         columns={["Actor", "Action", "Date and time"]}
+        rowCount={isWhole ? events.length + 1 : -1}
+        body={body}
         className="[--cols:minmax(0,1fr)_minmax(0,1.25fr)_10.5rem]"
       >
-        {events.map((event) => (
-          <EventRow
-            key={event.id}
-            event={event}
-            zone={zone}
-            isCurrent={event.id === current?.id}
-            isOpen={event.id === openId}
-            onOpen={() => open(event.id)}
-          />
-        ))}
+        {rows.map(({ index, start }) => {
+          const event = events[index];
+          return (
+            event && (
+              <EventRow
+                key={event.id}
+                event={event}
+                zone={zone}
+                index={index}
+                top={start}
+                measure={measure}
+                isCurrent={event.id === current?.id}
+                isOpen={event.id === openId}
+                onOpen={() => open(event.id)}
+              />
+            )
+          );
+        })}
       </Table>
     </div>
   );

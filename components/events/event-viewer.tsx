@@ -13,7 +13,7 @@ import { LoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { EventCount } from "./event-count";
 import { EventDrawer } from "./event-drawer";
-import { EventTable } from "./event-table";
+import EventTable from "./event-table";
 import { toFilters, useEventView } from "./event-view";
 import { FilterBar } from "./filter-bar";
 import { NoEvents } from "./no-events";
@@ -73,7 +73,13 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
         </NoEvents>
       ) : (
         <div className={clsx("transition-opacity", list.isPlaceholderData && "opacity-50")}>
-          <EventTable events={events} zone={view.zone} openId={openId} onOpen={(id) => void setOpenId(id)} />
+          <EventTable
+            events={events}
+            isWhole={!list.hasNextPage}
+            zone={view.zone}
+            openId={openId}
+            onOpen={(id) => void setOpenId(id)}
+          />
           <LoadMore list={list} what="events" shown={events.length} />
         </div>
       )}

@@ -1,11 +1,14 @@
 import clsx from "clsx";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps, CSSProperties, ReactNode, Ref } from "react";
 
 interface TableProps {
   readonly label: string;
   readonly columns: readonly string[];
   /** Sets `--cols` (a grid template) for each width; without it rows stack, and the head is for screen readers only. */
   readonly className: string;
+  /** For a table of which not all rows are in the page: how many there are with the head, or -1 where nobody knows. */
+  readonly rowCount?: number;
+  readonly body?: { readonly ref: Ref<HTMLTableSectionElement>; readonly style: CSSProperties };
   readonly children: ReactNode;
 }
 
@@ -13,12 +16,16 @@ interface TableProps {
  * A table whose rows are grids, so that they can stack on a phone. The roles are written out because a browser takes
  * them away from table elements that are displayed as anything else.
  */
-export function Table({ label, columns, className, children }: TableProps) {
+export function Table({ label, columns, className, rowCount, body, children }: TableProps) {
   return (
     <div className="overflow-hidden rounded-lg border bg-surface">
-      <table role="table" aria-label={label} className={clsx("block w-full", className)}>
+      <table role="table" aria-label={label} aria-rowcount={rowCount} className={clsx("block w-full", className)}>
         <thead role="rowgroup" className="sr-only md:not-sr-only md:block">
-          <tr role="row" className="grid h-9 grid-cols-(--cols) items-center gap-x-4 border-b bg-sunken px-4 text-left">
+          <tr
+            role="row"
+            aria-rowindex={rowCount === undefined ? undefined : 1}
+            className="grid h-9 grid-cols-(--cols) items-center gap-x-4 border-b bg-sunken px-4 text-left"
+          >
             {columns.map((column) => (
               <th key={column} role="columnheader" scope="col" className="truncate text-xs font-medium text-muted">
                 {column}
@@ -26,7 +33,7 @@ export function Table({ label, columns, className, children }: TableProps) {
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup" className="block divide-y">
+        <tbody role="rowgroup" className="relative block divide-y" {...body}>
           {children}
         </tbody>
       </table>
