@@ -6,6 +6,7 @@ import { RefreshCw } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { useState, type ReactNode } from "react";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
+import { HistogramPlace } from "@/components/histogram/histogram-place";
 import { nextMinute } from "@/components/time/time-range";
 import { useTRPC } from "@/components/trpc/context";
 import { buttonStyle } from "@/components/ui/button";
@@ -63,6 +64,13 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
           </button>
         </div>
       </FilterBar>
+      <HistogramPlace
+        organizationId={organizationId}
+        filters={filters}
+        range={view.range}
+        zone={view.zone}
+        onRange={(range) => changeView({ range })}
+      />
       {list.isPending ? (
         <SkeletonRows rows={10} label="Loading events" />
       ) : list.isError && !list.data ? (

@@ -29,6 +29,26 @@ export function formatTime(moment: Date, zone: Zone): string {
   return format(moment, zone, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 }
 
+/** `09:14` */
+export function formatClock(moment: Date, zone: Zone): string {
+  return format(moment, zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}
+
+/** `22 Nov` */
+export function formatDay(moment: Date, zone: Zone): string {
+  return format(moment, zone, { day: "numeric", month: "short" });
+}
+
+/** `Nov 2026` */
+export function formatMonth(moment: Date, zone: Zone): string {
+  return format(moment, zone, { month: "short", year: "numeric" });
+}
+
+/** `2026` */
+export function formatYear(moment: Date, zone: Zone): string {
+  return format(moment, zone, { year: "numeric" });
+}
+
 /** `22 Nov 2026, 09:14`: to the minute, for ranges; with seconds where there are any. */
 function formatMinute(moment: Date, zone: Zone): string {
   const time = formatTime(moment, zone);

@@ -1,0 +1,106 @@
+"use client";
+
+import clsx from "clsx";
+import { ZoomIn } from "lucide-react";
+import { useId, useMemo, type ReactNode } from "react";
+import type { Zone } from "@/components/time/zone";
+import { Button } from "@/components/ui/button";
+import { axisTicks } from "./axis";
+import { Bars } from "./bars";
+import { bucketWords, stepWords } from "./histogram-words";
+import { selectedBucket, type Bucket } from "./selection";
+import { useBarSelection } from "./use-bar-selection";
+
+/** From this share of the width on a label stands before its mark, where there is room. */
+const NEAR_END = 0.86;
+
+interface Histogram {
+  /** Milliseconds of a whole bar. */
+  readonly step: number;
+  readonly buckets: readonly Bucket[];
+  readonly capped: boolean;
+}
+
+interface ChartProps {
+  readonly histogram: Histogram;
+  readonly zone: Zone;
+  /** Whether other filters have been chosen since. */
+  readonly isOutdated: boolean;
+  readonly onZoom: (bucket: Bucket) => void;
+  /** Beside the words. */
+  readonly tools: ReactNode;
+}
+
+/** The bars between a line of words, about them all or the one that is pointed at, and the labels of time. */
+export function Chart({ histogram, zone, isOutdated, onZoom, tools }: ChartProps) {
+  const { buckets } = histogram;
+  const hint = useId();
+  const { selection, hovered, zoomIn, cancel, handlers } = useBarSelection({ buckets, onZoom });
+  const words = useMemo(() => buckets.map((bucket) => bucketWords(bucket, zone)), [buckets, zone]);
+  const ticks = useMemo(() => axisTicks(buckets, zone), [buckets, zone]);
+  const selected = selection && selectedBucket(buckets, selection);
+  const shown = selected ? bucketWords(selected, zone) : hovered === null ? undefined : words[hovered];
+
+  return (
+    <div
+      className={clsx("transition-opacity", isOutdated && "opacity-50")}
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && cancel()}
+    >
+      <div className="flex h-8 items-start justify-between gap-3 text-xs text-muted sm:h-6">
+        <p className="line-clamp-2 sm:line-clamp-1">{shown ?? summary(histogram)}</p>
+        <div className="flex shrink-0">
+          {selection && (
+            <Button
+              tone="quiet"
+              size="sm"
+              className="-my-1"
+              // The focus stays with the bars, whose selection ends with it.
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={() => zoomIn()}
+            >
+              <ZoomIn aria-hidden />
+              <span className="max-sm:sr-only">Zoom in</span>
+            </Button>
+          )}
+          {tools}
+        </div>
+      </div>
+      <Bars
+        aria-label="Events over time"
+        aria-describedby={hint}
+        buckets={buckets}
+        words={words}
+        selection={selection}
+        hovered={hovered}
+        {...handlers}
+      />
+      <div aria-hidden className="relative h-5 overflow-hidden text-xs text-faint">
+        {ticks.map(({ at, label }) => (
+          <span
+            key={at}
+            className={clsx(
+              "absolute top-0 h-5 pt-1 leading-4 whitespace-nowrap max-sm:even:hidden",
+              at < NEAR_END ? "border-l pl-1.5" : "-translate-x-full border-r pr-1.5",
+            )}
+            style={{ left: `${at * 100}%` }}
+          >
+            {label}
+          </span>
+        ))}
+      </div>
+      <p id={hint} className="sr-only">
+        {summary(histogram)} Arrows move from bar to bar, with Shift they select several, Enter zooms in, Escape
+        cancels.
+      </p>
+      <span role="status" className="sr-only">
+        {selected && selection.anchor !== selection.head && `Selected: ${bucketWords(selected, zone)}`}
+      </span>
+    </div>
+  );
+}
+
+function summary({ step, buckets, capped }: Histogram): string {
+  if (buckets.every((bucket) => bucket.estimate === 0 && !bucket.atLeast)) return "No events in this time range.";
+  const width = `Each bar is ${stepWords(step)}.`;
+  return capped ? `${width} Where there are very many, only the newest are counted; pale parts are estimates.` : width;
+}

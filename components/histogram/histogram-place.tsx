@@ -1,0 +1,15 @@
+"use client";
+
+import { late } from "@/components/ui/late";
+import type { EventHistogramProps } from "./event-histogram";
+
+const EventHistogram = late(() => import("./event-histogram"));
+
+/** The chart's place, which has its height before there is a chart; the code for it comes later than the page's. */
+export function HistogramPlace(props: EventHistogramProps) {
+  return (
+    <section aria-label="Chart" className="h-27 sm:h-25">
+      <EventHistogram {...props} />
+    </section>
+  );
+}

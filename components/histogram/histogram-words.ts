@@ -1,0 +1,59 @@
+import { countWords } from "@/components/events/event-count";
+import { formatClock, formatDate, formatOffset, formatRange, formatTime, type Zone } from "@/components/time/zone";
+import type { Bucket } from "./selection";
+
+const SECOND = 1000;
+const DAY = 86_400_000;
+
+const UNITS = [
+  ["year", 360 * DAY],
+  ["month", 30 * DAY],
+  ["week", 7 * DAY],
+  ["day", DAY],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+] as const;
+
+/** How wide a bar is: “a day”, “5 minutes”. Of months and years about as many milliseconds are enough to know them. */
+export function stepWords(step: number): string {
+  const [unit, length] = UNITS.find(([, length]) => step >= length && (length > 7 * DAY || step % length === 0)) ?? [
+    "second",
+    SECOND,
+  ];
+  const count = Math.round(step / length);
+  if (count !== 1) return `${count.toLocaleString("en-US")} ${unit}s`;
+  return `${unit === "hour" ? "an" : "a"} ${unit}`;
+}
+
+/** `22 Nov 2026, 09:00 to 10:00 UTC`; a whole day as that day alone. */
+export function spanWords({ from, to }: Pick<Bucket, "from" | "to">, zone: Zone): string {
+  const last = new Date(to.getTime() - 1);
+  if (formatDate(from, zone) !== formatDate(last, zone) || formatOffset(from, zone) !== formatOffset(last, zone))
+    return formatRange(from, to, zone);
+  const day = formatDate(from, zone);
+  const offset = formatOffset(from, zone);
+  const [start, end] = [minute(from, zone), minute(to, zone)];
+  return start === "00:00" && end === "00:00" ? `${day}, ${offset}` : `${day}, ${start} to ${end} ${offset}`;
+}
+
+/** `1,234 events`, or of a bar that was not counted to the end `at least 5,000 events, about 17,000`. */
+export function amountWords({ count, atLeast, estimate }: Bucket): string {
+  if (!atLeast) return countWords({ count, capped: false });
+  const events = `${count.toLocaleString("en-US")} ${count === 1 ? "event" : "events"}`;
+  return `at least ${events}${estimate > count ? `, about ${rounded(estimate).toLocaleString("en-US")}` : ""}`;
+}
+
+/** All of a bar, or of several together. */
+export function bucketWords(bucket: Bucket, zone: Zone): string {
+  return `${spanWords(bucket, zone)}: ${amountWords(bucket)}`;
+}
+
+function minute(moment: Date, zone: Zone): string {
+  const time = formatTime(moment, zone);
+  return time.endsWith(":00") ? formatClock(moment, zone) : time;
+}
+
+/** To two digits: an estimate knows no more. */
+function rounded(count: number): number {
+  return Number(count.toPrecision(2));
+}

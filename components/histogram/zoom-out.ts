@@ -1,0 +1,17 @@
+import type { TimeRange } from "@/components/time/time-range";
+
+/** How much wider. */
+const FACTOR = 3;
+
+/**
+ * A range with fixed ends made wider around its middle; not beyond `now`, unless it reached further already. Null for one
+ * that moves, for which there are others to choose from.
+ */
+export function zoomOut(range: TimeRange, now: Date): TimeRange | null {
+  if (range.kind !== "fixed") return null;
+  const [from, to] = [range.from.getTime(), range.to.getTime()];
+  const length = Math.max(to - from, 1000) * FACTOR;
+  const end = Math.min((from + to + length) / 2, Math.max(to, now.getTime()));
+  const start = Math.max(end - length, Math.min(from, 0));
+  return { kind: "fixed", from: new Date(Math.floor(start)), to: new Date(Math.ceil(end)) };
+}
