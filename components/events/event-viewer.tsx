@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import clsx from "clsx";
 import { RefreshCw } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
-import { useState, type ReactNode } from "react";
+import { useMemo, useRef, useState, type ReactNode } from "react";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { HistogramPlace } from "@/components/histogram/histogram-place";
 import { nextMinute } from "@/components/time/time-range";
@@ -17,7 +17,11 @@ import { EventDrawer } from "./event-drawer";
 import EventTable from "./event-table";
 import { toFilters, useEventView } from "./event-view";
 import { FilterBar } from "./filter-bar";
+import { LiveNews } from "./live-news";
+import { LiveToggle } from "./live-toggle";
 import { NoEvents } from "./no-events";
+import { useLive } from "./use-live";
+import { useMovingEnd } from "./use-moving-end";
 
 interface EventViewerProps {
   readonly organizationId: string;
@@ -41,18 +45,34 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
     ),
     placeholderData: keepPreviousData,
   });
-  const events = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const listed = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const refresh = () => {
     const later = nextMinute();
     if (later.getTime() === now.getTime()) void list.refetch();
     setNow(later);
   };
+  const isRead = list.isSuccess && !list.isPlaceholderData && !list.isRefetching;
+  const top = useRef<HTMLDivElement>(null);
+  const live = useLive({
+    organizationId,
+    range: view.range,
+    filters,
+    listed,
+    isWhole: !list.hasNextPage,
+    readAt: isRead ? Math.min(list.dataUpdatedAt, now.getTime()) : null,
+    top,
+    isEventOpen: openId !== null,
+    onBehind: refresh,
+  });
+  const { events } = live;
+  const counted = toFilters(view, useMovingEnd(now, { isMoving: live.isOn }));
 
   return (
     <div className="space-y-4">
       <FilterBar organizationId={organizationId} view={view} onChange={changeView}>
         <div className="ml-auto flex items-center gap-2">
-          <EventCount organizationId={organizationId} filters={filters} />
+          <EventCount organizationId={organizationId} filters={counted} />
+          <LiveToggle {...live.toggle} />
           <button
             type="button"
             aria-label="Refresh"
@@ -66,11 +86,12 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
       </FilterBar>
       <HistogramPlace
         organizationId={organizationId}
-        filters={filters}
+        filters={counted}
         range={view.range}
         zone={view.zone}
         onRange={(range) => changeView({ range })}
       />
+      <div ref={top} tabIndex={-1} className="outline-none" />
       {list.isPending ? (
         <SkeletonRows rows={10} label="Loading events" />
       ) : list.isError && !list.data ? (
@@ -81,6 +102,7 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
         </NoEvents>
       ) : (
         <div className={clsx("transition-opacity", list.isPlaceholderData && "opacity-50")}>
+          <LiveNews {...live.news} />
           <EventTable
             events={events}
             isWhole={!list.hasNextPage}
