@@ -9,7 +9,7 @@ import { partyName } from "./event-words";
 import { MetadataTable } from "./metadata-table";
 
 /** Everything that is known of an event. */
-export function EventDetails({ event, zone }: { readonly event: AuditLogEvent; readonly zone: Zone }) {
+export default function EventDetails({ event, zone }: { readonly event: AuditLogEvent; readonly zone: Zone }) {
   return (
     <div className="divide-y">
       <section className="px-6 py-5">

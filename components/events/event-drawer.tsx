@@ -8,10 +8,12 @@ import { useTRPC } from "@/components/trpc/context";
 import { CopyButton } from "@/components/ui/copy-button";
 import { buttonStyle } from "@/components/ui/button";
 import { Drawer } from "@/components/ui/drawer";
+import { late } from "@/components/ui/late";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Zone } from "@/components/time/zone";
 import type { AuditLogEvent } from "@/schemas/event";
-import { EventDetails } from "./event-details";
+
+const EventDetails = late(() => import("./event-details"));
 
 interface EventDrawerProps {
   readonly organizationId: string;
