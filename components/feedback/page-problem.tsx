@@ -7,10 +7,12 @@ import { EmptyState } from "@/components/ui/empty-state";
 interface PageProblemProps {
   readonly error: Error & { readonly digest?: string };
   readonly onRetry: () => void;
+  /** Who can help when it goes on. */
+  readonly tell?: string;
 }
 
 /** In the place of a page that failed. The number is what the log has of it too. */
-export function PageProblem({ error, onRetry }: PageProblemProps) {
+export function PageProblem({ error, onRetry, tell = "whoever runs Trailport" }: PageProblemProps) {
   return (
     <EmptyState
       role="alert"
@@ -22,7 +24,7 @@ export function PageProblem({ error, onRetry }: PageProblemProps) {
         </Button>
       }
     >
-      <p>Something failed on our side. Nothing was changed. If it goes on, tell whoever runs Trailport.</p>
+      <p>Something failed on our side. Nothing was changed. If it goes on, tell {tell}.</p>
       {error.digest && <p className="mt-2 font-mono text-xs text-faint">Error {error.digest}</p>}
     </EmptyState>
   );

@@ -1,9 +1,10 @@
 import { buttonStyle } from "@/components/ui/button";
+import type { PortalBranding } from "@/schemas/portal-branding";
 import { VendorName } from "./vendor-name";
 
 interface LaunchProps {
   readonly token: string;
-  readonly vendorName: string;
+  readonly branding: PortalBranding;
   readonly organizationName: string;
 }
 
@@ -11,10 +12,10 @@ interface LaunchProps {
  * What a link shows. Only the press of the button redeems it, since mail scanners open links too. A plain form, so that
  * it works before, or without, any script.
  */
-export function Launch({ token, vendorName, organizationName }: LaunchProps) {
+export function Launch({ token, branding, organizationName }: LaunchProps) {
   return (
     <>
-      <VendorName name={vendorName} />
+      <VendorName branding={branding} />
       <h1 className="mt-8 text-xl font-semibold tracking-[-0.02em]">Audit logs</h1>
       <p className="mt-2 text-muted">
         This link opens everything recorded for{" "}
@@ -27,7 +28,9 @@ export function Launch({ token, vendorName, organizationName }: LaunchProps) {
           type="submit"
           className={`${buttonStyle("primary", "lg")} h-auto! min-h-10 w-full py-2 whitespace-normal! wrap-anywhere`}
         >
-          Continue to {vendorName}&rsquo;s audit logs
+          <span>
+            Continue to <bdi>{branding.name}</bdi>&rsquo;s audit logs
+          </span>
         </button>
       </form>
     </>

@@ -1,9 +1,13 @@
 import type { ReactNode } from "react";
 import { NavTabs } from "@/components/ui/nav-tabs";
+import { SkipLink } from "@/components/ui/skip-link";
+import type { PortalBranding } from "@/schemas/portal-branding";
+import { PortalAccent } from "./portal-accent";
 import { PortalHeader } from "./portal-header";
+import { SessionNotice } from "./session-notice";
 
 interface PortalFrameProps {
-  readonly vendorName: string;
+  readonly branding: PortalBranding;
   readonly organization: { readonly id: string; readonly name: string };
   readonly expiresAt: Date;
   readonly returnUrl: string | null;
@@ -13,17 +17,20 @@ interface PortalFrameProps {
 }
 
 /** The frame of the portal: the vendor's name above, the customer's own organization below it. */
-export function PortalFrame({ vendorName, organization, expiresAt, returnUrl, actions, children }: PortalFrameProps) {
+export function PortalFrame({ branding, organization, expiresAt, returnUrl, actions, children }: PortalFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col">
-      <PortalHeader vendorName={vendorName} expiresAt={expiresAt} returnUrl={returnUrl} />
-      <main className="mx-auto w-full max-w-6xl grow px-4 py-6 sm:px-6 lg:py-8">
+      <PortalAccent accent={branding.accent} />
+      <SkipLink />
+      <PortalHeader branding={branding} expiresAt={expiresAt} returnUrl={returnUrl} />
+      <SessionNotice vendorName={branding.name} expiresAt={expiresAt} returnUrl={returnUrl} />
+      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-6xl grow px-4 py-6 outline-none sm:px-6 lg:py-8">
         <div className="mb-5 flex flex-wrap items-start justify-between gap-4">
           <div className="min-w-0 grow basis-60">
             <h1 className="text-xl font-semibold tracking-[-0.02em]">Audit logs</h1>
             <p className="mt-1 text-muted">
               Everything recorded for <bdi className="font-medium text-ink wrap-anywhere">{organization.name}</bdi> in{" "}
-              <bdi className="wrap-anywhere">{vendorName}</bdi>
+              <bdi className="wrap-anywhere">{branding.name}</bdi>
             </p>
           </div>
           {actions}

@@ -5,31 +5,34 @@ import { ThemeItems } from "@/components/theme/theme-items";
 import { buttonStyle } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 import { MenuSeparator } from "@/components/ui/menu-items";
+import type { PortalBranding } from "@/schemas/portal-branding";
 import { EndSession } from "./end-session";
 import { SessionClock } from "./session-clock";
 import { VendorName } from "./vendor-name";
 
 interface PortalHeaderProps {
-  readonly vendorName: string;
+  readonly branding: PortalBranding;
   readonly expiresAt: Date;
   readonly returnUrl: string | null;
 }
 
 /** Whose portal it is, how long it stays open, and the ways out. */
-export function PortalHeader({ vendorName, expiresAt, returnUrl }: PortalHeaderProps) {
+export function PortalHeader({ branding, expiresAt, returnUrl }: PortalHeaderProps) {
   return (
     <header className="border-b bg-surface">
+      {/* The accent as it was chosen; what has to be read has a shade of it that can be. */}
+      {branding.accent !== null && <div className="h-1" style={{ backgroundColor: branding.accent }} />}
       <div className="mx-auto flex h-14 max-w-6xl items-center gap-3 px-4 sm:px-6">
-        <VendorName name={vendorName} />
+        <VendorName branding={branding} />
         <div className="ml-auto flex shrink-0 items-center gap-3">
           <span className="hidden sm:block">
             <SessionClock expiresAt={expiresAt} />
           </span>
           {returnUrl && (
-            <a href={returnUrl} className={buttonStyle()} title={`Back to ${vendorName}`}>
+            <a href={returnUrl} className={buttonStyle()} title={`Back to ${branding.name}`}>
               <ArrowLeft aria-hidden />
               <span>
-                Back<span className="sr-only"> to {vendorName}</span>
+                Back<span className="sr-only"> to {branding.name}</span>
               </span>
             </a>
           )}

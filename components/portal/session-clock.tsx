@@ -1,22 +1,13 @@
 "use client";
 
 import clsx from "clsx";
-import { useEffect, useState } from "react";
+import { useMinutesLeft } from "./use-minutes-left";
 
-const MINUTE = 60_000;
 const SOON = 10;
 
-/** How long the session still lasts, to the minute. The server's clock counts; this only tells. */
+/** How long the session still lasts, to the minute. */
 export function SessionClock({ expiresAt }: { readonly expiresAt: Date }) {
-  const [minutes, setMinutes] = useState<number | null>(null);
-  const end = expiresAt.getTime();
-  useEffect(() => {
-    const look = () => setMinutes(Math.max(0, Math.ceil((end - Date.now()) / MINUTE)));
-    look();
-    const timer = setInterval(look, MINUTE / 4);
-    return () => clearInterval(timer);
-  }, [end]);
-
+  const minutes = useMinutesLeft(expiresAt);
   const soon = minutes !== null && minutes <= SOON;
   return (
     <span
@@ -30,7 +21,7 @@ export function SessionClock({ expiresAt }: { readonly expiresAt: Date }) {
 }
 
 function words(minutes: number): string {
-  if (minutes === 0) return "Session has ended";
+  if (minutes === 0) return "Session has expired";
   const hours = Math.floor(minutes / 60);
   return `Session ends in ${hours > 0 ? `${hours} h ` : ""}${minutes % 60} min`;
 }

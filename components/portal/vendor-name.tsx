@@ -1,16 +1,28 @@
 import { ForeignText } from "@/components/ui/foreign-text";
 import { initials } from "@/components/ui/initials";
+import type { PortalBranding } from "@/schemas/portal-branding";
 
-/** The vendor, by its initial and its name. */
-export function VendorName({ name }: { readonly name: string }) {
+/** The vendor, by its logo or else its initial, and its name. */
+export function VendorName({ branding: { name, logo } }: { readonly branding: Pick<PortalBranding, "name" | "logo"> }) {
   return (
     <span className="flex min-w-0 items-center gap-2.5">
-      <span
-        aria-hidden
-        className="grid size-7 shrink-0 place-items-center rounded-md bg-ink text-sm font-semibold text-canvas"
-      >
-        {initials(name, 1)}
-      </span>
+      {logo ? (
+        // Most logos are made for white paper, so that is what they get in the dark too.
+        <img
+          src={logo.href}
+          width={logo.width}
+          height={logo.height}
+          alt=""
+          className="h-8 w-auto max-w-28 shrink-0 rounded-md bg-[color:light-dark(transparent,white)] object-contain p-0.5"
+        />
+      ) : (
+        <span
+          aria-hidden
+          className="grid size-7 shrink-0 place-items-center rounded-md bg-ink text-sm font-semibold text-canvas"
+        >
+          {initials(name, 1)}
+        </span>
+      )}
       <ForeignText className="text-base font-semibold tracking-[-0.01em]">{name}</ForeignText>
     </span>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { SkipLink } from "@/components/ui/skip-link";
 import { CommandMenu } from "./command-menu";
 import { MobileBar } from "./mobile-bar";
 import { Sidebar } from "./sidebar";
@@ -14,12 +15,7 @@ export function Shell({ children, ...around }: ShellProps) {
   return (
     <CommandMenu member={around.member} environments={around.environments} environmentId={around.environmentId}>
       <div className="lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
-        <a
-          href="#main"
-          className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-        >
-          Skip to content
-        </a>
+        <SkipLink />
         <aside className="sticky top-0 hidden h-dvh border-r bg-sunken lg:block">
           <Sidebar {...around} />
         </aside>

@@ -1,9 +1,4 @@
-import {
-  previewPortalLink,
-  redeemPortalLink,
-  type LinkPreview,
-  type LinkProblem,
-} from "@/server/domain/portal/portal-sessions";
+import { previewPortalLink, redeemPortalLink, type LinkPreview } from "@/server/domain/portal/portal-sessions";
 import { admitAttempt, forgiveAttempt, linkAttempts } from "@/server/domain/rate-limit/admit-attempt";
 import { DomainError } from "@/server/errors";
 import type { Services } from "@/server/services";
@@ -46,6 +41,6 @@ function redirection(location: string, cookie?: string): Response {
 }
 
 /** What the launch page shows of a link, without redeeming it. */
-export function previewLaunch(services: Services, token: string): Promise<LinkPreview | LinkProblem> {
+export function previewLaunch(services: Services, token: string): Promise<LinkPreview> {
   return previewPortalLink(services, token);
 }

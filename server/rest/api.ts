@@ -9,7 +9,7 @@ import { resources } from "./resources";
 
 /** Whether a path is answered here, whatever its method and whether or not it exists; all others are Next's. */
 export function isApiPath(path: string): boolean {
-  return /^\/(audit_logs|organizations|downloads|api\/health|portal\/generate_link|metrics|openapi\.json)(\/|$)/.test(
+  return /^\/(audit_logs|organizations|downloads|api\/health|portal\/(generate_link|logo)|metrics|openapi\.json)(\/|$)/.test(
     path,
   );
 }

@@ -14,6 +14,7 @@ import {
   updateOrganizationEndpoint,
 } from "./organizations";
 import { generateLink } from "./portal-links";
+import { portalLogo } from "./portal-logo";
 import { listEventsEndpoint, readEvent } from "./read-events";
 import { readConfiguration, readRetention, updateRetention } from "./retention";
 
@@ -68,6 +69,7 @@ export const resources: readonly Resource[] = [
     operations: { GET: readConfiguration },
   },
   { topic: "Portal", path: "/portal/generate_link", operations: { POST: generateLink } },
+  { topic: "Portal", path: "/portal/logo/{sha256}", operations: { GET: portalLogo } },
   { topic: "Health", path: "/api/health", operations: { GET: live } },
   { topic: "Health", path: "/api/health/ready", operations: { GET: ready } },
   { topic: "Health", path: "/metrics", operations: { GET: metrics } },

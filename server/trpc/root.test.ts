@@ -121,6 +121,8 @@ const cases: Record<
   "organizations.setRetention": { kind: "vendor", needs: "admin", own: (world) => ({ ...of(world), days: 3650 }) },
   "portal.session": { kind: "portal", own: () => undefined },
   "portal.signOut": { kind: "portal", own: () => undefined },
+  "portalBranding.change": { kind: "staff", needs: "admin", own: () => ({ accent: "#0b6068" }) },
+  "portalBranding.current": { kind: "staff", own: () => undefined },
   "portalLinks.create": { kind: "vendor", needs: "member", own: (world) => of(world) },
   "portalLinks.list": { kind: "vendor", own: (world) => of(world) },
   "portalLinks.revoke": {

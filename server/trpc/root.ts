@@ -7,6 +7,7 @@ import { eventsRouter } from "./routers/events";
 import { exportsRouter } from "./routers/exports";
 import { organizationsRouter } from "./routers/organizations";
 import { portalRouter } from "./routers/portal";
+import { portalBrandingRouter } from "./routers/portal-branding";
 import { portalLinksRouter } from "./routers/portal-links";
 import { rejectedEventsRouter } from "./routers/rejected-events";
 import { settingsRouter } from "./routers/settings";
@@ -23,6 +24,7 @@ export const appRouter = router({
   exports: exportsRouter,
   organizations: organizationsRouter,
   portal: portalRouter,
+  portalBranding: portalBrandingRouter,
   portalLinks: portalLinksRouter,
   rejectedEvents: rejectedEventsRouter,
   settings: settingsRouter,

@@ -1,20 +1,20 @@
 import type { Metadata } from "next";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { findOpenPortal, logoIcon } from "@/app/portal/visit";
 import { FollowedExports } from "@/components/exports/followed-exports";
 import { ExportButton } from "@/components/portal/export-button";
 import { PortalFrame } from "@/components/portal/portal-frame";
 import { PortalProvider } from "@/components/trpc/portal-provider";
-import { findPortal } from "@/server/auth/portal";
-import { liveServices } from "@/server/live-services";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const vendor = (await findPortal(liveServices()))?.environment.workspaceName ?? "Portal";
-  return { title: { default: vendor, template: `%s · ${vendor}` } };
+  const branding = (await findOpenPortal())?.branding ?? null;
+  const vendor = branding?.name ?? "Portal";
+  return { title: { default: vendor, template: `%s · ${vendor}` }, ...logoIcon(branding) };
 }
 
 /** What is around the portal's pages. The pages themselves see to it that there is a session. */
 export default async function PortalLayout({ children }: LayoutProps<"/portal">) {
-  const scope = await findPortal(liveServices());
+  const scope = await findOpenPortal();
   if (!scope) return children;
   const organization = { id: scope.organization.id, name: scope.organization.name };
   return (
@@ -22,7 +22,7 @@ export default async function PortalLayout({ children }: LayoutProps<"/portal">)
       <NuqsAdapter>
         <FollowedExports exportsHref="/portal/exports">
           <PortalFrame
-            vendorName={scope.environment.workspaceName}
+            branding={scope.branding}
             organization={organization}
             expiresAt={scope.session.expiresAt}
             returnUrl={scope.session.returnUrl}

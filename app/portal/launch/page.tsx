@@ -1,34 +1,43 @@
 import type { Metadata } from "next";
-import type { ReactNode } from "react";
+import { redirect } from "next/navigation";
+import { findClosedPortal, findLaunch, findOpenPortal, logoIcon } from "@/app/portal/visit";
 import { Launch } from "@/components/portal/launch";
-import { LaunchProblem, PROBLEMS } from "@/components/portal/launch-problem";
-import { previewLaunch } from "@/server/auth/redemption";
-import { liveServices } from "@/server/live-services";
+import { LaunchProblem } from "@/components/portal/launch-problem";
+import { PortalAccent } from "@/components/portal/portal-accent";
+import { PortalCard } from "@/components/portal/portal-card";
+import { LAUNCH_PROBLEMS } from "@/schemas/portal-launch";
+
+type Search = PageProps<"/portal/launch">["searchParams"];
 
 /** The address holds the link's secret, so the page tells nobody where one came from. */
-export const metadata: Metadata = { title: "Audit logs", referrer: "no-referrer" };
+export async function generateMetadata({ searchParams }: { readonly searchParams: Search }): Promise<Metadata> {
+  const { branding } = await findView(searchParams);
+  const title = branding ? `Audit logs · ${branding.name}` : "Audit logs";
+  return { title: { absolute: title }, referrer: "no-referrer", ...logoIcon(branding) };
+}
 
 /** What a portal link shows. It changes nothing: redeeming is the POST behind the button. */
 export default async function LaunchPage({ searchParams }: PageProps<"/portal/launch">) {
-  const { token, problem, wait } = await searchParams;
-  if (typeof token !== "string") {
-    return (
-      <Card>
-        <LaunchProblem problem={PROBLEMS.find((each) => each === problem) ?? "unknown"} wait={Number(wait)} />
-      </Card>
-    );
-  }
-  const link = await previewLaunch(liveServices(), token);
+  const view = await findView(searchParams);
   return (
-    <Card>{typeof link === "string" ? <LaunchProblem problem={link} /> : <Launch token={token} {...link} />}</Card>
+    <PortalCard>
+      <PortalAccent accent={view.branding?.accent ?? null} />
+      {"organizationName" in view ? <Launch {...view} /> : <LaunchProblem {...view} />}
+    </PortalCard>
   );
 }
 
-function Card({ children }: { readonly children: ReactNode }) {
-  return (
-    <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center px-4 py-12">
-      <div className="rounded-xl border bg-surface p-6 sm:p-8">{children}</div>
-      <p className="mt-6 text-center text-xs text-faint">Audit logs by Trailport</p>
-    </main>
-  );
+async function findView(searchParams: Search) {
+  const { token, problem, wait } = await searchParams;
+  if (typeof token === "string") {
+    const link = await findLaunch(token);
+    if (link.state === "unused") return { ...link, token };
+    return { problem: link.state, branding: "branding" in link ? link.branding : null, returnUrl: null };
+  }
+  const known = LAUNCH_PROBLEMS.find((each) => each === problem) ?? "unknown";
+  if (known !== "ended") return { problem: known, branding: null, returnUrl: null, wait: Number(wait) };
+  if (await findOpenPortal()) redirect("/portal");
+  const closed = await findClosedPortal();
+  if (!closed) return { problem: "no_session" as const, branding: null, returnUrl: null };
+  return { problem: `session_${closed.end}` as const, branding: closed.branding, returnUrl: closed.returnUrl };
 }

@@ -9,6 +9,7 @@ import { endSessionOf, revokePortalLink } from "./revoke-portal-link";
 import { endPortalSession, findPortalSession, previewPortalLink, redeemPortalLink } from "./portal-sessions";
 
 const MINUTE = 60_000;
+const VENDOR = { name: "Vendor", accent: null, logo: null };
 let organization: OrganizationScope;
 let clock: TestServices["clock"];
 let tearDown: () => Promise<void>;
@@ -44,15 +45,20 @@ test("of 1,000 parallel redemptions one gets a session, and the others learn tha
 test("looking at a link any number of times does not redeem it", async () => {
   const token = await newToken();
   for (let n = 0; n < 5; n++)
-    expect(await previewPortalLink(organization, token)).toEqual({ vendorName: "Vendor", organizationName: "Acme" });
+    expect(await previewPortalLink(organization, token)).toEqual({
+      state: "unused",
+      branding: VENDOR,
+      organizationName: "Acme",
+    });
   expect(await redeemPortalLink(organization, token)).toMatchObject({ secret: expect.any(String) as string });
-  expect(await previewPortalLink(organization, token)).toBe("used");
+  expect(await previewPortalLink(organization, token)).toEqual({ state: "used", branding: VENDOR });
 });
 
 test("a link opens nothing after five minutes, and a made-up one never", async () => {
   const token = await newToken();
   later(5 * MINUTE);
-  expect(await previewPortalLink(organization, token)).toBe("expired");
+  expect(await previewPortalLink(organization, token)).toEqual({ state: "expired", branding: VENDOR });
+  expect(await previewPortalLink(organization, "made up")).toEqual({ state: "unknown" });
   expect(await redeemPortalLink(organization, token)).toBe("expired");
   expect(await redeemPortalLink(organization, "made up")).toBe("unknown");
 });

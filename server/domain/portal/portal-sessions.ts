@@ -1,36 +1,40 @@
+import type { PortalBranding } from "@/schemas/portal-branding";
+import type { DeadLinkState } from "@/schemas/portal-launch";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { hashSecret, newId, newSecret } from "@/server/ids";
 import type { OrganizationScope, Services } from "@/server/services";
+import { brandingOf, withVendor, type BrandingRow } from "./branding";
 import { linkState } from "./link-state";
 
 const SESSION_LIFETIME = 8 * 60 * 60_000;
 
 /** Why a link does not open the portal. */
-export type LinkProblem = "unknown" | "expired" | "used" | "revoked";
+export type LinkProblem = DeadLinkState | "unknown";
 
-/** What the page behind a link shows before anything is redeemed. */
-export interface LinkPreview {
-  readonly vendorName: string;
-  readonly organizationName: string;
-}
+/** What the page behind a link shows before anything is redeemed. Whose a dead link was is told to whoever has it. */
+export type LinkPreview =
+  | { readonly state: "unused"; readonly branding: PortalBranding; readonly organizationName: string }
+  | { readonly state: DeadLinkState; readonly branding: PortalBranding }
+  | { readonly state: "unknown" };
 
 /** A customer's session: one organization, with what the portal's pages show of it. */
 export interface PortalSessionScope extends OrganizationScope {
   readonly session: { readonly id: string; readonly expiresAt: Date; readonly returnUrl: string | null };
+  /** Whose portal it is, as customers see it. */
+  readonly branding: PortalBranding;
 }
 
-const vendor = { environment: { include: { workspace: true } } } as const;
-
 /** Looks at a link without redeeming it: mail scanners follow links too. */
-export async function previewPortalLink(services: Services, token: string): Promise<LinkPreview | LinkProblem> {
+export async function previewPortalLink(services: Services, token: string): Promise<LinkPreview> {
   const link = await services.db.prisma.portalLink.findUnique({
     where: { tokenHash: hashSecret(token) },
-    include: { organization: { include: vendor } },
+    include: { organization: { include: withVendor } },
   });
-  if (!link) return "unknown";
+  if (!link) return { state: "unknown" };
+  const branding = brandingOf(link.organization.environment.workspace);
   const problem = problemOf(link, services.now());
-  if (problem) return problem;
-  return { vendorName: link.organization.environment.workspace.name, organizationName: link.organization.name };
+  if (problem) return { state: problem, branding };
+  return { state: "unused", branding, organizationName: link.organization.name };
 }
 
 /**
@@ -52,7 +56,7 @@ export async function redeemPortalLink(
     });
     const link = await tx.portalLink.findUnique({
       where: { tokenHash },
-      include: { organization: { include: vendor } },
+      include: { organization: { include: withVendor } },
     });
     if (!link) return "unknown";
     if (count === 0) return problemOf(link, now) ?? "used";
@@ -77,16 +81,19 @@ export async function redeemPortalLink(
 export async function findPortalSession(services: Services, secret: string): Promise<PortalSessionScope | null> {
   const session = await services.db.prisma.portalSession.findUnique({
     where: { tokenHash: hashSecret(secret), revokedAt: null, expiresAt: { gt: services.now() } },
-    include: { link: { include: { organization: { include: vendor } } } },
+    include: { link: { include: { organization: { include: withVendor } } } },
   });
   if (!session || session.link.revokedAt) return null;
   return sessionScope(services, session);
 }
 
-/** Ends the session. */
+/** Ends the session, as the customer who has it. */
 export async function endPortalSession(scope: PortalSessionScope): Promise<void> {
   await scope.db.prisma.$transaction(async (tx) => {
-    await tx.portalSession.update({ where: { id: scope.session.id }, data: { revokedAt: scope.now() } });
+    await tx.portalSession.update({
+      where: { id: scope.session.id },
+      data: { revokedAt: scope.now(), endedBy: "customer" },
+    });
     await recordActivity(tx, scope, "portal_session.ended");
   });
 }
@@ -94,7 +101,7 @@ export async function endPortalSession(scope: PortalSessionScope): Promise<void>
 function problemOf(
   link: { redeemedAt: Date | null; revokedAt: Date | null; expiresAt: Date },
   now: Date,
-): LinkProblem | null {
+): DeadLinkState | null {
   const state = linkState(link, now);
   if (state === "unused") return null;
   return state === "opened" ? "used" : state;
@@ -110,7 +117,7 @@ interface SessionRow {
       readonly id: string;
       readonly name: string;
       readonly environment: Omit<OrganizationScope["environment"], "workspaceName"> & {
-        readonly workspace: { readonly name: string };
+        readonly workspace: BrandingRow;
       };
     };
   };
@@ -125,5 +132,6 @@ function sessionScope(services: Services, row: SessionRow): PortalSessionScope {
     organization: { pk: organization.pk, id: organization.id, name: organization.name },
     principal: { type: "portal_session", id: row.id, name: `${organization.name} (portal)` },
     session: { id: row.id, expiresAt: row.expiresAt, returnUrl },
+    branding: brandingOf(workspace),
   };
 }

@@ -18,7 +18,7 @@ export async function revokePortalLink(scope: OrganizationScope, portalLinkId: s
     }
     const ended = await tx.portalSession.updateMany({
       where: { linkId: portalLinkId, revokedAt: null, expiresAt: { gt: revokedAt } },
-      data: { revokedAt },
+      data: { revokedAt, endedBy: "vendor" },
     });
     await recordActivity(tx, scope, "portal_link.revoked", { portalLinkId, sessionsEnded: ended.count });
   });
@@ -32,7 +32,10 @@ export async function endSessionOf(scope: OrganizationScope, portalSessionId: st
   const revokedAt = scope.now();
   const own = { id: portalSessionId, organizationPk: scope.organization.pk };
   await scope.db.prisma.$transaction(async (tx) => {
-    const { count } = await tx.portalSession.updateMany({ where: { ...own, revokedAt: null }, data: { revokedAt } });
+    const { count } = await tx.portalSession.updateMany({
+      where: { ...own, revokedAt: null },
+      data: { revokedAt, endedBy: "vendor" },
+    });
     if (count === 1) return recordActivity(tx, scope, "portal_session.ended", { portalSessionId });
     if (!(await tx.portalSession.findFirst({ where: own, select: { id: true } }))) {
       throw notFound("Portal session", portalSessionId);

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { requireStaff } from "@/app/dashboard/staff";
+import { PortalBranding } from "@/components/settings/portal-branding";
 import { RedirectOrigins } from "@/components/settings/redirect-origins";
 import { StrictActions } from "@/components/settings/strict-actions";
 import { PageHeader } from "@/components/shell/page-header";
@@ -18,6 +19,7 @@ export default async function SettingsPage({ params }: PageProps<"/dashboard/[en
           ? "For this environment."
           : `For this environment. Your role is ${member.role}; admins and owners change them.`}
       </PageHeader>
+      <PortalBranding canManage={canManage} />
       <RedirectOrigins canManage={canManage} />
       <StrictActions canManage={canManage} />
     </>

@@ -1,0 +1,13 @@
+"use client";
+
+import { PageProblem } from "@/components/feedback/page-problem";
+
+interface ErrorPageProps {
+  readonly error: Error & { readonly digest?: string };
+  readonly retry: () => void;
+}
+
+/** A page of the portal that failed, within the vendor's frame. */
+export default function PortalErrorPage({ error, retry }: ErrorPageProps) {
+  return <PageProblem error={error} onRetry={retry} tell="the company named above" />;
+}

@@ -1,0 +1,17 @@
+"use client";
+
+import { PageProblem } from "@/components/feedback/page-problem";
+
+interface ErrorPageProps {
+  readonly error: Error & { readonly digest?: string };
+  readonly retry: () => void;
+}
+
+/** Stands in for what is outside of a session, and for the vendor's frame when that failed. */
+export default function PortalErrorPage({ error, retry }: ErrorPageProps) {
+  return (
+    <main className="mx-auto max-w-xl px-4 py-24">
+      <PageProblem error={error} onRetry={retry} tell="the company that gave you the link" />
+    </main>
+  );
+}

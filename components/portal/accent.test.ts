@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { contrast, toHex, toOklch } from "@/components/colour/oklch";
+import { AA, accentTones, accentVariables, SCHEMES } from "./accent";
+
+const channels = ["00", "33", "66", "99", "cc", "ff"];
+const everyAccent = channels.flatMap((r) => channels.flatMap((g) => channels.map((b) => `#${r}${g}${b}`)));
+
+test("whatever accent is chosen can be read in both schemes: as text, and text on it, also under the pointer", () => {
+  for (const hex of everyAccent) {
+    for (const scheme of SCHEMES) {
+      const { accent, strong, onAccent, soft, selected } = accentTones(hex, scheme);
+      const page = scheme === "light" ? "#ffffff" : "#14191b";
+      for (const ground of [page, soft, selected]) expect(contrast(accent, ground), hex).toBeGreaterThanOrEqual(AA);
+      for (const ground of [accent, strong]) expect(contrast(onAccent, ground), hex).toBeGreaterThanOrEqual(AA);
+    }
+  }
+});
+
+test("an accent that can be read stays as it was chosen, and one that cannot keeps its hue", () => {
+  expect(accentTones("#0b4f6c", "light").accent).toBe("#0b4f6c");
+  const yellow = accentTones("#ffd400", "light");
+  expect(yellow.measured).toBeLessThan(2);
+  expect(Math.abs(toOklch(yellow.accent).h - toOklch("#ffd400").h)).toBeLessThan(6);
+  expect(accentTones("#ffd400", "dark").accent).toBe("#ffd400");
+});
+
+test("contrast is WCAG's, and a colour survives its way through OKLCH", () => {
+  expect(contrast("#000000", "#ffffff")).toBeCloseTo(21);
+  expect(contrast("#777777", "#ffffff")).toBeCloseTo(4.48, 2);
+  for (const hex of everyAccent) expect(toHex(toOklch(hex))).toBe(hex);
+});
+
+test("without an accent nothing is replaced", () => {
+  expect(accentVariables(null)).toEqual({});
+});

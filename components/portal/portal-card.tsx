@@ -1,0 +1,11 @@
+import type { ReactNode } from "react";
+
+/** A page of the portal outside of a session: one thing to say or to do. */
+export function PortalCard({ children }: { readonly children: ReactNode }) {
+  return (
+    <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center px-4 py-12">
+      <div className="rounded-xl border bg-surface p-6 sm:p-8">{children}</div>
+      <p className="mt-6 text-center text-xs text-faint">Audit logs by Trailport</p>
+    </main>
+  );
+}

@@ -1,0 +1,80 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState, type FormEvent } from "react";
+import { useTRPC } from "@/components/trpc/context";
+import { problemOf } from "@/components/trpc/problem";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { FormProblem } from "@/components/ui/form-problem";
+import { useToast } from "@/components/ui/toast";
+import { accentColour, type PortalBranding, type PortalLogo } from "@/schemas/portal-branding";
+import { AccentField } from "./accent-field";
+import { BrandingPreview } from "./branding-preview";
+import { LogoField } from "./logo-field";
+import type { ChosenLogo } from "./open-logo";
+
+/** Name, logo and accent with a preview of what is chosen; nothing is sent before it is saved. */
+export function BrandingForm({ initial }: { readonly initial: PortalBranding }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const toast = useToast();
+  const queryClient = useQueryClient();
+  // What the form started from: only what differs from it is sent, so that nothing of somebody else's is undone.
+  const [saved, setSaved] = useState(initial);
+  const [name, setName] = useState(saved.name);
+  const [accent, setAccent] = useState(saved.accent ?? "");
+  const [logo, setLogo] = useState<PortalLogo | ChosenLogo | null>(saved.logo);
+  const save = useMutation(
+    trpc.portalBranding.change.mutationOptions({
+      onSuccess: async (changed) => {
+        setSaved(changed);
+        setName(changed.name);
+        setAccent(changed.accent ?? "");
+        setLogo(changed.logo);
+        toast({ tone: "positive", title: "Portal branding saved" });
+        // The workspace's name beside the navigation, which the server makes.
+        router.refresh();
+        queryClient.setQueryData(trpc.portalBranding.current.queryKey(), changed);
+        await queryClient.invalidateQueries(trpc.workspace.pathFilter());
+      },
+    }),
+  );
+  const parsed = accentColour.safeParse(accent);
+  const chosen = parsed.success ? parsed.data : null;
+  const problem = save.error && problemOf(save.error);
+  const nameError = problem?.violations.find((each) => each.field === "name")?.message;
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (accent.trim() !== "" && !parsed.success) return;
+    save.mutate({
+      ...(name !== saved.name && { name }),
+      ...(chosen !== saved.accent && { accent: chosen }),
+      ...(logo === null && saved.logo && { logo: null }),
+      ...(logo && "file" in logo && { logo: logo.file }),
+    });
+  };
+  return (
+    <form onSubmit={submit} className="grid gap-5">
+      <Field
+        label="Name"
+        name="name"
+        required
+        autoComplete="organization"
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        hint="Also in invitations and in the corner of this dashboard."
+        error={nameError}
+      />
+      <LogoField value={logo} onChange={setLogo} />
+      <AccentField value={accent} onChange={setAccent} />
+      <BrandingPreview branding={{ name: name.trim() || saved.name, accent: chosen, logo }} />
+      {problem && nameError === undefined && <FormProblem message={problem.message} />}
+      <div>
+        <Button type="submit" tone="primary" busy={save.isPending}>
+          Save branding
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,40 @@
+import { accentVariables, SCHEMES } from "@/components/portal/accent";
+import { VendorName } from "@/components/portal/vendor-name";
+import { buttonStyle } from "@/components/ui/button";
+import type { PortalBranding } from "@/schemas/portal-branding";
+
+const labels = { light: "In light", dark: "In dark" } as const;
+
+/** The head of the portal in both schemes, as customers will see it. */
+export function BrandingPreview({ branding }: { readonly branding: PortalBranding }) {
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      {SCHEMES.map((scheme) => (
+        <figure key={scheme} className="min-w-0">
+          <figcaption className="mb-1.5 text-xs text-muted">{labels[scheme]}</figcaption>
+          <div
+            data-theme={scheme}
+            style={accentVariables(branding.accent)}
+            className="overflow-hidden rounded-lg border bg-canvas text-ink"
+          >
+            <div className="border-b bg-surface">
+              {branding.accent !== null && <div className="h-1" style={{ backgroundColor: branding.accent }} />}
+              <div className="flex h-12 items-center px-3">
+                <VendorName branding={branding} />
+              </div>
+            </div>
+            <div className="grid gap-3 p-3">
+              <p className="border-b">
+                <span className="-mb-px inline-block border-b-2 border-accent pb-1.5 font-medium">Audit Logs</span>
+              </p>
+              <div className="flex flex-wrap items-center justify-between gap-2">
+                <span className="rounded-sm bg-accent-soft px-1.5 text-xs font-medium text-accent">user.signed_in</span>
+                <span className={buttonStyle("primary")}>Export CSV</span>
+              </div>
+            </div>
+          </div>
+        </figure>
+      ))}
+    </div>
+  );
+}

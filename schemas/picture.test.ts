@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { aPng, chunk } from "@/server/testing/pictures";
+import { readPicture } from "./picture";
+import { portalBrandingChanges, readLogo } from "./portal-branding";
+
+const hex = (text: string) => Buffer.from(text.replaceAll(/\s/g, ""), "hex");
+/** The heads of real files, 40 × 30 pixels each. */
+const jpeg = hex(
+  "ffd8 ffe0 0010 4a46 4946 0001 0100 0001 0001 0000 ffdb 0003 00 ffc2 0011 08 001e 0028 03 0122 0002 1101 0311 01",
+);
+const webp = (kind: string, rest: string) =>
+  Buffer.concat([Buffer.from("RIFF\0\0\0\0WEBP", "latin1"), Buffer.from(kind), hex(`0a000000${rest}`)]);
+const lossy = webp("VP8 ", "300100 9d012a 2800 1e00 0000");
+const lossless = webp("VP8L", "2f 27400700 0000000000000000");
+const extended = (flags: string) => webp("VP8X", `${flags}000000 270000 1d0000`);
+
+test("a PNG, JPEG or WebP is known by its first bytes, with its size", () => {
+  const size = { width: 40, height: 30, isAnimated: false };
+  expect(readPicture(aPng(40, 30))).toEqual({ contentType: "image/png", ...size });
+  expect(readPicture(jpeg)).toEqual({ contentType: "image/jpeg", ...size });
+  for (const file of [lossy, lossless, extended("10")])
+    expect(readPicture(file)).toEqual({ contentType: "image/webp", ...size });
+});
+
+test("a picture that moves is known as one", () => {
+  const png = aPng(40, 30);
+  const moving = Buffer.concat([png.subarray(0, 33), chunk("acTL", Buffer.alloc(8)), png.subarray(33)]);
+  expect(readPicture(moving)?.isAnimated).toBe(true);
+  expect(readPicture(extended("02"))?.isAnimated).toBe(true);
+  expect(readLogo(moving)).toBe("The picture moves. Choose one that stands still.");
+});
+
+test("anything else is no picture, wherever a file is cut off", () => {
+  for (const text of ["", "plain text", "<svg xmlns='http://www.w3.org/2000/svg'/>", "GIF89a", "<html>".repeat(50)])
+    expect(readPicture(Buffer.from(text)), text).toBeNull();
+  for (const [file, head] of [
+    [aPng(40, 30), 24],
+    [jpeg, 33],
+    [lossy, 30],
+    [lossless, 25],
+    [extended("10"), 30],
+  ] as const)
+    for (let length = 0; length < head; length += 1) expect(readPicture(file.subarray(0, length))).toBeNull();
+});
+
+test("a logo that is too large is refused, with its size in words", () => {
+  expect(readLogo(Buffer.concat([aPng(40, 30), Buffer.alloc(300 * 1024)]))).toBe(
+    "The file has 301 kB. A logo may have at most 256 kB.",
+  );
+  expect(readLogo(aPng(2001, 1))).toBe("The picture has 2001 × 1 pixels. A logo may have at most 2000 on each side.");
+  const { success, error } = portalBrandingChanges.safeParse({ logo: "A".repeat(600_000) });
+  expect(success).toBe(false);
+  expect(error?.issues.map(({ message }) => message)).toContain("A logo may have at most 256 kB.");
+});
+
+test("a name has one line and an accent six digits", () => {
+  expect(portalBrandingChanges.parse({ name: "  Acme ", accent: " #0B6068" })).toEqual({
+    name: "Acme",
+    accent: "#0b6068",
+  });
+  for (const name of ["", "   ", "a\nb", "a\u0000", "\ud800", "x".repeat(101)])
+    expect(portalBrandingChanges.safeParse({ name }).success, JSON.stringify(name)).toBe(false);
+  for (const accent of ["red", "#fff", "#12345g", "#123456;}"])
+    expect(portalBrandingChanges.safeParse({ accent }).success, accent).toBe(false);
+});

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import type { NewLogo, PortalBranding, PortalBrandingChanges } from "@/schemas/portal-branding";
+import { recordActivity } from "@/server/domain/activity/record-activity";
+import type { Services, WorkspaceScope } from "@/server/services";
+
+/** What of a workspace the portal shows; the logo's bytes are not part of it. */
+const brandingSelect = {
+  name: true,
+  portalAccent: true,
+  portalLogo: { select: { sha256: true, width: true, height: true } },
+} as const;
+
+/** Leads from an organization to its vendor. */
+export const withVendor = { environment: { include: { workspace: { select: brandingSelect } } } } as const;
+
+export interface BrandingRow {
+  readonly name: string;
+  readonly portalAccent: string | null;
+  readonly portalLogo: { readonly sha256: Uint8Array; readonly width: number; readonly height: number } | null;
+}
+
+/** The same for people. */
+export function brandingOf({ name, portalAccent, portalLogo }: BrandingRow): PortalBranding {
+  const logo = portalLogo && {
+    href: `/portal/logo/${Buffer.from(portalLogo.sha256).toString("hex")}`,
+    width: portalLogo.width,
+    height: portalLogo.height,
+  };
+  return { name, accent: portalAccent, logo };
+}
+
+export async function getPortalBranding(scope: WorkspaceScope): Promise<PortalBranding> {
+  const { id } = scope.workspace;
+  return brandingOf(await scope.db.prisma.workspace.findUniqueOrThrow({ where: { id }, select: brandingSelect }));
+}
+
+/** Changes what is given and leaves the rest as it is; all of it, or nothing. Answers how the portal looks now. */
+export async function changePortalBranding(
+  scope: WorkspaceScope,
+  changes: PortalBrandingChanges,
+): Promise<PortalBranding> {
+  const { name, accent, logo } = changes;
+  const { id } = scope.workspace;
+  return scope.db.prisma.$transaction(async (tx) => {
+    const stored = logo && { ...logoRow(logo), createdAt: scope.now() };
+    if (stored === null) await tx.portalLogo.deleteMany({ where: { workspaceId: id } });
+    if (stored)
+      await tx.portalLogo.upsert({
+        where: { workspaceId: id },
+        update: stored,
+        create: { ...stored, workspaceId: id },
+      });
+    const workspace = await tx.workspace.update({
+      where: { id },
+      data: { ...(name !== undefined && { name }), ...(accent !== undefined && { portalAccent: accent }) },
+      select: brandingSelect,
+    });
+    await recordActivity(tx, scope, "portal_branding.changed", {
+      ...(name !== undefined && { name }),
+      ...(accent !== undefined && { accent }),
+      ...(logo !== undefined && { logo: stored ? stored.sha256.toString("hex") : null }),
+    });
+    return brandingOf(workspace);
+  });
+}
+
+/** The picture behind a logo's address, to whoever knows that: it shows before anybody has signed in. */
+export async function findPortalLogo(
+  services: Services,
+  sha256: string,
+): Promise<{ readonly contentType: string; readonly image: Uint8Array } | null> {
+  if (!/^[0-9a-f]{64}$/.test(sha256)) return null;
+  return services.db.prisma.portalLogo.findFirst({
+    where: { sha256: Buffer.from(sha256, "hex") },
+    select: { contentType: true, image: true },
+  });
+}
+
+function logoRow({ bytes, contentType, width, height }: NewLogo) {
+  const sha256 = createHash("sha256").update(bytes).digest();
+  return { contentType, width, height, sha256, image: Buffer.from(bytes) };
+}

@@ -1,0 +1,39 @@
+import type { PortalBranding } from "@/schemas/portal-branding";
+import type { SessionEnd } from "@/schemas/portal-launch";
+import { hashSecret } from "@/server/ids";
+import type { Services } from "@/server/services";
+import { brandingOf, withVendor } from "./branding";
+
+/** A session that was open once: how it ended, and the way back to whose it was. */
+export interface EndedSession {
+  readonly end: SessionEnd;
+  readonly branding: PortalBranding;
+  readonly returnUrl: string | null;
+}
+
+/** How the session of a secret ended; null for one that goes on, and for a secret that never opened any. */
+export async function findEndedSession(services: Services, secret: string): Promise<EndedSession | null> {
+  const session = await services.db.prisma.portalSession.findUnique({
+    where: { tokenHash: hashSecret(secret) },
+    include: { link: { include: { organization: { include: withVendor } } } },
+  });
+  if (!session) return null;
+  const end = endOf(session, services.now());
+  if (!end) return null;
+  const { organization, returnUrl } = session.link;
+  return { end, branding: brandingOf(organization.environment.workspace), returnUrl };
+}
+
+interface SessionMoments {
+  readonly revokedAt: Date | null;
+  readonly endedBy: "customer" | "vendor" | null;
+  readonly expiresAt: Date;
+  readonly link: { readonly revokedAt: Date | null };
+}
+
+function endOf({ revokedAt, endedBy, expiresAt, link }: SessionMoments, now: Date): SessionEnd | null {
+  if (revokedAt && endedBy === "customer") return "ended";
+  if (endedBy === "vendor" || link.revokedAt) return "revoked";
+  if (revokedAt) return "ended";
+  return expiresAt <= now ? "expired" : null;
+}

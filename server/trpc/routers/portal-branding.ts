@@ -1,0 +1,10 @@
+import { portalBrandingChanges } from "@/schemas/portal-branding";
+import { changePortalBranding, getPortalBranding } from "@/server/domain/portal/branding";
+import { router, workspaceProcedure } from "@/server/trpc/procedures";
+
+export const portalBrandingRouter = router({
+  current: workspaceProcedure("viewer").query(({ ctx }) => getPortalBranding(ctx.scope)),
+  change: workspaceProcedure("admin")
+    .input(portalBrandingChanges)
+    .mutation(({ ctx, input }) => changePortalBranding(ctx.scope, input)),
+});
