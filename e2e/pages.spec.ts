@@ -1,5 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { serious } from "./accessibility";
 import { expect, test } from "./fixtures";
 
 const SCREENS = [
@@ -18,13 +17,6 @@ const SCREENS = [
   "organization",
   "organization/exports",
 ] as const;
-
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1440, 320]) {

@@ -1,15 +1,6 @@
+import { serious } from "./accessibility";
 import { download, expect, parseCsv, test } from "./fixtures";
-import type { FirstStart } from "./trailport-process";
-
-async function generateLink(trailport: FirstStart, changes: object = {}): Promise<string> {
-  const response = await fetch(`${trailport.url}/portal/generate_link`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${trailport.api_key}`, "content-type": "application/json" },
-    body: JSON.stringify({ organization: trailport.organization_id, intent: "audit_logs", ...changes }),
-  });
-  expect(response.status).toBe(201);
-  return ((await response.json()) as { link: string }).link;
-}
+import { expire, generateLink, openPortal } from "./portal-link";
 
 test("a link opened by a scanner first still opens for its reader, once, who sees and exports the organization's events", async ({
   page,
@@ -37,6 +28,7 @@ test("a link opened by a scanner first still opens for its reader, once, who see
 
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "This link has been used" })).toBeVisible();
+  await expect(page.getByText(/If it was not you who used it, tell .My company/)).toBeVisible();
 });
 
 test("a portal session opens nothing of the dashboard, and staff nothing of the portal", async ({
@@ -78,3 +70,119 @@ test("a link that is cut off says so, and another site cannot redeem one", async
   const own = await request.post("/portal/redeem", { ...form, headers: { "sec-fetch-site": "same-origin" } });
   expect(own.headers()["set-cookie"]).toMatch(/HttpOnly; SameSite=Lax/);
 });
+
+test("a link that expired says so, and names whom to ask", async ({ page, trailport }) => {
+  const link = await generateLink(trailport);
+  await expire("link", link);
+  await page.goto(link);
+  await expect(page.getByRole("heading", { name: "This link has expired" })).toBeVisible();
+  await expect(page.getByText(/ask for a new link.* or from My company/)).toBeVisible();
+  await expect(page).toHaveTitle("Audit logs · My company");
+});
+
+test("a session warns before its time is over, says when it is, and leads back", async ({ page, trailport }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.clock.install();
+  const link = await openPortal(page, trailport, { return_url: "http://localhost:9/settings" });
+  const notice = page.getByRole("status").filter({ hasText: /session/ });
+  await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible();
+  await expect(notice).toHaveCount(0);
+  await page.clock.fastForward("07:56:00");
+  await expect(notice).toContainText("Your session ends in less than five minutes.");
+  await page.clock.fastForward("00:05:00");
+  await expect(notice).toContainText("Your session has expired.");
+  await expect(notice.getByRole("link")).toHaveAttribute("href", "http://localhost:9/settings");
+
+  await expire("session", link);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Your session has expired" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Back to My company" })).toHaveAttribute(
+    "href",
+    "http://localhost:9/settings",
+  );
+});
+
+test("a link revoked among the organization's portal links opens nothing, and its session is over at once", async ({
+  page,
+  staff,
+  trailport,
+}) => {
+  await staff.goto("/dashboard");
+  await staff.waitForURL(/organizations$/);
+  await staff.goto(`${staff.url()}/${trailport.organization_id}/portal-links`);
+  await staff.getByRole("button", { name: "New portal link" }).first().click();
+  const dialog = staff.getByRole("dialog");
+  const link = await dialog.getByText(/\/portal\/launch\?token=/).innerText();
+  await staff.keyboard.press("Escape");
+  const newest = staff.getByRole("table", { name: "Portal links" }).getByRole("row").nth(1);
+  await expect(newest).toContainText("Unused");
+
+  await page.goto(link);
+  await page.getByRole("button", { name: /^Continue to/ }).click();
+  await expect(page).toHaveURL(`${trailport.url}/portal`);
+  await staff.reload();
+  await expect(newest).toContainText("Opened");
+  await newest.getByRole("button", { name: /^Revoke/ }).click();
+  await staff.getByRole("alertdialog").getByRole("button", { name: "Revoke link" }).click();
+  await expect(newest).toContainText("Revoked");
+
+  expect((await page.request.get("/api/portal/portal.session")).status()).toBe(401);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Your session has been revoked" })).toBeVisible();
+  await expect(page.getByText(/ended before its time by .My company/)).toBeVisible();
+  await page.goto(link);
+  await expect(page.getByRole("heading", { name: "This link has been revoked" })).toBeVisible();
+});
+
+test("a wrong address leads a customer back to the audit logs, and a stranger nowhere near the dashboard", async ({
+  page,
+  trailport,
+}) => {
+  expect((await page.goto("/portal/nothing/here"))?.status()).toBe(404);
+  await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+  await expect(page.getByRole("link", { name: /dashboard/ })).toHaveCount(0);
+  await page.goto("/portal");
+  await expect(page.getByRole("heading", { name: "You have no open session" })).toBeVisible();
+
+  await openPortal(page, trailport);
+  expect((await page.goto("/portal/nothing/here"))?.status()).toBe(404);
+  await expect(page.getByText("Everything recorded for Northwind Logistics in My company")).toBeVisible();
+  await page.getByRole("link", { name: "Go to the audit logs" }).click();
+  await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible();
+});
+
+test("the keyboard's first stop leads past the portal's header", async ({ page, trailport }) => {
+  await openPortal(page, trailport);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toBeFocused();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 320]) {
+    test(`the portal is accessible and fits: a link, the audit logs, exports, a wrong address (${colorScheme}, ${width} wide)`, async ({
+      page,
+      trailport,
+    }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      const look = async () => {
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await expect(page.getByLabel(/^Loading/)).toHaveCount(0);
+        expect(await serious(page), page.url()).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      };
+      await page.goto(await generateLink(trailport));
+      await look();
+      await openPortal(page, trailport);
+      await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible();
+      await look();
+      await page.getByRole("link", { name: "Exports" }).first().click();
+      await expect(page).toHaveURL(/exports$/);
+      await look();
+      await page.goto("/portal/nothing-here");
+      await look();
+    });
+  }
+}

@@ -48,7 +48,7 @@ const words: Record<ActivityAction, (details: Details) => Words> = {
   "environment.strict_actions_changed": ({ strict }) => [
     strict === "yes" ? "Had unknown actions refused" : "Had unknown actions taken",
   ],
-  "portal_branding.changed": ({ name }) => ["Changed how the portal looks", name],
+  "portal_branding.changed": ({ name, accent }) => ["Changed how the portal looks", name ?? accent],
   "event_schema.created": ({ action, version }) => [`Made version ${version} of an event schema`, action],
   "rejected_events.replayed": ({ events }) => [
     events === 1 ? "Sent a refused event again" : `Sent ${events} refused events again`,

@@ -57,16 +57,14 @@ export function accentTones(hex: string, scheme: Scheme): AccentTones {
   return { measured: worst(hex), accent, strong, onAccent, soft, selected };
 }
 
-/** The colours of globals.css that an accent replaces, for both schemes; none for Trailport's own. */
-export function accentVariables(hex: string | null): Readonly<Record<`--color-${string}`, string>> {
-  if (hex === null) return {};
-  const [light, dark] = [accentTones(hex, "light"), accentTones(hex, "dark")];
-  const both = (tone: Exclude<keyof AccentTones, "measured">) => `light-dark(${light[tone]}, ${dark[tone]})`;
+/** The colours of globals.css that an accent replaces, in one scheme. */
+export function accentVariables(hex: string, scheme: Scheme): Readonly<Record<`--color-${string}`, string>> {
+  const { accent, strong, onAccent, soft, selected } = accentTones(hex, scheme);
   return {
-    "--color-accent": both("accent"),
-    "--color-accent-strong": both("strong"),
-    "--color-on-accent": both("onAccent"),
-    "--color-accent-soft": both("soft"),
-    "--color-selected": both("selected"),
+    "--color-accent": accent,
+    "--color-accent-strong": strong,
+    "--color-on-accent": onAccent,
+    "--color-accent-soft": soft,
+    "--color-selected": selected,
   };
 }

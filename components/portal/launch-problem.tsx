@@ -64,7 +64,7 @@ export function LaunchProblem({ problem, branding, returnUrl, wait }: LaunchProb
         {problem === "too_many" && ` Wait ${waitWords(wait ?? 60)}, then open it again.`}
       </p>
       <p className="mt-4 border-t pt-4 wrap-anywhere">
-        To look at your audit logs, ask for a new link where you got this one: in the product&rsquo;s settings, or from{" "}
+        To look at your audit logs, ask for a new link: in the product&rsquo;s settings, or from{" "}
         {branding ? <bdi className="font-medium">{branding.name}</bdi> : "the company that runs it"}.
       </p>
       {branding && returnUrl !== null && (

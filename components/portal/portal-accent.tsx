@@ -1,8 +1,14 @@
-import { accentVariables } from "./accent";
+import { accentVariables, type Scheme } from "./accent";
 
 /** Gives the page its vendor's accent: all of it, since dialogs and menus stand outside of the frame. */
 export function PortalAccent({ accent }: { readonly accent: string | null }) {
   if (accent === null) return null;
-  const declarations = Object.entries(accentVariables(accent)).map(([name, value]) => `${name}:${value}`);
-  return <style>{`:root{${declarations.join(";")}}`}</style>;
+  const rule = (selector: string, scheme: Scheme) => {
+    const declarations = Object.entries(accentVariables(accent, scheme)).map(([name, value]) => `${name}:${value}`);
+    return `${selector}{${declarations.join(";")}}`;
+  };
+  const dark = rule(':root:not([data-theme="light"])', "dark");
+  return (
+    <style>{`${rule(":root", "light")}@media(prefers-color-scheme:dark){${dark}}${rule(':root[data-theme="dark"]', "dark")}`}</style>
+  );
 }

@@ -23,15 +23,15 @@ export function SessionNotice({ vendorName, expiresAt, returnUrl }: SessionNotic
             <Clock aria-hidden className="mt-0.5 size-4 shrink-0" />
             <span>
               {minutes > 0
-                ? "Your session ends in less than five minutes. Exports that you have asked for are still made. "
-                : "Your session has expired. What is on this page stays, but nothing more can be loaded. "}
+                ? "Your session ends in less than five minutes. Exports that you have asked for are still made. To go on after that, "
+                : "Your session has expired. What is on this page stays, but nothing more can be loaded. To go on, "}
               {returnUrl === null ? (
                 <>
-                  To go on after that, ask <bdi className="font-medium">{vendorName}</bdi> for a new link.
+                  ask <bdi className="font-medium">{vendorName}</bdi> for a new link.
                 </>
               ) : (
                 <>
-                  To go on after that, take a new link:{" "}
+                  take a new link:{" "}
                   <a href={returnUrl} className="font-medium underline underline-offset-2">
                     back to <bdi>{vendorName}</bdi>
                   </a>

@@ -13,7 +13,7 @@ export function VendorName({ branding: { name, logo } }: { readonly branding: Pi
           width={logo.width}
           height={logo.height}
           alt=""
-          className="h-8 w-auto max-w-28 shrink-0 rounded-md bg-[color:light-dark(transparent,white)] object-contain p-0.5"
+          className="h-8 w-auto max-w-20 shrink-0 rounded-md bg-[color:light-dark(transparent,white)] object-contain p-0.5 sm:max-w-28"
         />
       ) : (
         <span

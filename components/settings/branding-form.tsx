@@ -69,7 +69,9 @@ export function BrandingForm({ initial }: { readonly initial: PortalBranding }) 
       <LogoField value={logo} onChange={setLogo} />
       <AccentField value={accent} onChange={setAccent} />
       <BrandingPreview branding={{ name: name.trim() || saved.name, accent: chosen, logo }} />
-      {problem && nameError === undefined && <FormProblem message={problem.message} />}
+      {problem && nameError === undefined && (
+        <FormProblem message={problem.violations[0]?.message ?? problem.message} />
+      )}
       <div>
         <Button type="submit" tone="primary" busy={save.isPending}>
           Save branding

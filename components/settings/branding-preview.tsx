@@ -1,4 +1,5 @@
 import { accentVariables, SCHEMES } from "@/components/portal/accent";
+import { PAGE_COLOURS } from "@/components/portal/page-colours";
 import { VendorName } from "@/components/portal/vendor-name";
 import { buttonStyle } from "@/components/ui/button";
 import type { PortalBranding } from "@/schemas/portal-branding";
@@ -14,7 +15,10 @@ export function BrandingPreview({ branding }: { readonly branding: PortalBrandin
           <figcaption className="mb-1.5 text-xs text-muted">{labels[scheme]}</figcaption>
           <div
             data-theme={scheme}
-            style={accentVariables(branding.accent)}
+            style={{
+              ...PAGE_COLOURS[scheme],
+              ...(branding.accent !== null && accentVariables(branding.accent, scheme)),
+            }}
             className="overflow-hidden rounded-lg border bg-canvas text-ink"
           >
             <div className="border-b bg-surface">

@@ -70,7 +70,7 @@ export function LogoField({ value, onChange }: LogoFieldProps) {
         }}
       />
       <p id={`${id}-note`} className="text-xs text-muted">
-        PNG, JPEG or WebP, at most 256 kB and 2000 pixels on each side. It is shown 28 pixels high and, in the dark, on
+        PNG, JPEG or WebP, at most 256 kB and 2000 pixels on each side. It is shown 28 pixels high, and in the dark on
         white.
       </p>
       {refusal !== null && <FormProblem message={refusal} />}

@@ -1,0 +1,26 @@
+import type { Scheme } from "./accent";
+
+/**
+ * What a page of the portal has without a vendor's accent, in one scheme. A preview shows a scheme that its page does
+ * not have, and globals.css makes its colours for the page as a whole.
+ */
+export const PAGE_COLOURS: Readonly<Record<Scheme, Readonly<Record<`--color-${string}`, string>>>> = {
+  light: {
+    "--color-canvas": "#f9fbfb",
+    "--color-surface": "#ffffff",
+    "--color-line": "#dfe4e5",
+    "--color-ink": "#151d21",
+    "--color-accent": "#01666d",
+    "--color-on-accent": "#ffffff",
+    "--color-accent-soft": "#dbf2f3",
+  },
+  dark: {
+    "--color-canvas": "#0b1112",
+    "--color-surface": "#12181a",
+    "--color-line": "#252c2e",
+    "--color-ink": "#eaedee",
+    "--color-accent": "#61cbcb",
+    "--color-on-accent": "#02181a",
+    "--color-accent-soft": "#0e3135",
+  },
+};

@@ -1,0 +1,159 @@
+import type { Page } from "@playwright/test";
+import { aPng } from "@/server/testing/pictures";
+import { serious } from "./accessibility";
+import { expect, test } from "./fixtures";
+import { generateLink, openPortal } from "./portal-link";
+
+const logo = aPng(120, 40, [170, 51, 102]);
+
+async function toSettings(staff: Page): Promise<void> {
+  await staff.goto("/dashboard");
+  await staff.waitForURL(/organizations$/);
+  await staff.goto(staff.url().replace(/organizations$/, "settings"));
+  await expect(staff.getByRole("button", { name: "Save branding" })).toBeVisible();
+}
+
+async function chooseLogo(staff: Page, name: string, buffer: Buffer): Promise<void> {
+  const [chooser] = await Promise.all([
+    staff.waitForEvent("filechooser"),
+    staff.getByRole("button", { name: /^(Choose a|Replace) logo$/ }).click(),
+  ]);
+  await chooser.setFiles({ name, mimeType: "image/png", buffer });
+}
+
+async function save(staff: Page): Promise<void> {
+  const [answer] = await Promise.all([
+    staff.waitForResponse(/portalBranding\.change/),
+    staff.getByRole("button", { name: "Save branding" }).click(),
+  ]);
+  expect(answer.ok()).toBe(true);
+  await expect(staff.getByText("Portal branding saved").first()).toBeVisible();
+}
+
+// The other tests know the company by its first name.
+test.afterEach(async ({ staff }) => {
+  const data = { json: { name: "My company", accent: null, logo: null } };
+  expect((await staff.request.post("/api/trpc/portalBranding.change", { data })).ok()).toBe(true);
+});
+
+test("name, logo and accent are set once and shown on a link's page, in the portal and beside the navigation", async ({
+  staff,
+  page,
+  trailport,
+}) => {
+  await toSettings(staff);
+  await staff.getByLabel("Name").fill("Acme Freight");
+  await staff.getByRole("textbox", { name: /^Accent colour/ }).fill("#AA3366");
+  await chooseLogo(staff, "logo.png", logo);
+  await expect(staff.getByRole("img", { name: "The logo" })).toBeVisible();
+  await save(staff);
+  await expect(staff.getByRole("button", { name: /Acme Freight/ }).first()).toBeVisible();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await staff.emulateMedia({ colorScheme });
+    await staff.reload();
+    await expect(staff.getByRole("list", { name: "Contrast" })).toBeVisible();
+    expect(await serious(staff), colorScheme).toEqual([]);
+  }
+
+  const link = await generateLink(trailport);
+  await page.goto(link);
+  await expect(page).toHaveTitle("Audit logs · Acme Freight");
+  await expect(page.locator("link[rel=icon]").last()).toHaveAttribute("href", /^\/portal\/logo\/[0-9a-f]{64}$/);
+  const picture = page.locator("img[src^='/portal/logo/']");
+  expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(120);
+  const button = page.getByRole("button", { name: "Continue to Acme Freight’s audit logs" });
+  await expect(button).toHaveCSS("background-color", "rgb(170, 51, 102)");
+  await button.click();
+  await expect(page.getByText("Everything recorded for Northwind Logistics in Acme Freight")).toBeVisible();
+  await expect(page).toHaveTitle("Audit Logs · Acme Freight");
+  await expect(picture).toBeVisible();
+  await expect(page.getByRole("button", { name: "Export CSV" })).toHaveCSS("background-color", "rgb(170, 51, 102)");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const path of ["/portal", "/portal/exports"]) {
+      await page.goto(path);
+      await expect(page.getByLabel(/^Loading/)).toHaveCount(0);
+      expect(await serious(page), `${path} in ${colorScheme}`).toEqual([]);
+    }
+  }
+
+  await staff.reload();
+  await staff.getByRole("button", { name: "Remove logo" }).click();
+  await save(staff);
+  await page.reload();
+  await expect(picture).toHaveCount(0);
+  await staff.getByRole("link", { name: "Activity" }).click();
+  await expect(
+    staff.getByRole("row", { name: /Owner.*Changed how the portal looks Acme Freight/s }).first(),
+  ).toBeVisible();
+});
+
+test("a text in a picture's name, a broken picture and one that is too large are refused in a sentence", async ({
+  staff,
+}) => {
+  await toSettings(staff);
+  const refusal = staff.getByRole("alert").filter({ hasText: /picture|file/ });
+  await chooseLogo(staff, "logo.png", Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>"));
+  await expect(refusal).toContainText("The file is not a PNG, JPEG or WebP picture, whatever its name says.");
+  await chooseLogo(staff, "logo.png", Buffer.concat([logo, Buffer.alloc(300 * 1024)]));
+  await expect(refusal).toContainText("A logo may have at most 256 kB.");
+  await chooseLogo(staff, "logo.png", aPng(2400, 10));
+  await expect(refusal).toContainText("The picture has 2400 × 10 pixels.");
+  await chooseLogo(staff, "logo.png", logo.subarray(0, 60));
+  await expect(refusal).toContainText("cannot be shown as one");
+  await chooseLogo(staff, "logo.png", logo);
+  await expect(refusal).toHaveCount(0);
+
+  const data = { json: { logo: Buffer.from("not a picture").toString("base64") } };
+  const direct = await staff.request.post("/api/trpc/portalBranding.change", { data });
+  expect(direct.status()).toBe(400);
+  expect(await direct.text()).toContain("The file is not a PNG, JPEG or WebP picture");
+});
+
+test("an accent that cannot be read is said to be one, and a shade that can be is used", async ({
+  staff,
+  page,
+  trailport,
+}) => {
+  await toSettings(staff);
+  const accent = staff.getByRole("textbox", { name: /^Accent colour/ });
+  await accent.fill("yellow");
+  await expect(staff.getByText("Write it as # and six digits")).toBeVisible();
+  await accent.fill("#ffee33");
+  const verdicts = staff.getByRole("list", { name: "Contrast" }).getByRole("listitem");
+  await expect(verdicts.nth(0)).toHaveText(/^Light: 1\.\d\d:1, below AA \(4\.5:1\)\. #[0-9a-f]{6}, the next darker/);
+  await expect(verdicts.nth(1)).toHaveText(/^Dark: 1\d\.\d\d:1, which passes AA .* text on it is black\.$/);
+  await save(staff);
+  await openPortal(page, trailport);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.reload();
+    await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible();
+    expect(await serious(page), colorScheme).toEqual([]);
+  }
+});
+
+test("who may not change the settings sees the branding and no form", async ({
+  staff,
+  browser,
+  contextOptions,
+  trailport,
+}) => {
+  await staff.goto("/dashboard");
+  await staff.getByRole("link", { name: "Team" }).click();
+  await staff.getByRole("button", { name: "Invite member" }).click();
+  const dialog = staff.getByRole("dialog");
+  await dialog.getByLabel("E-mail").fill("vic@vendor.example");
+  await dialog.getByLabel("Role").selectOption("member");
+  await dialog.getByRole("button", { name: "Invite" }).click();
+  const link = await dialog.getByLabel("Link", { exact: true }).innerText();
+  const vic = await (await browser.newContext({ ...contextOptions, baseURL: trailport.url })).newPage();
+  await vic.goto(link);
+  await vic.getByLabel("Your name").fill("Vic");
+  await vic.getByLabel("New password").fill("four words that differ");
+  await vic.getByRole("button", { name: "Join" }).click();
+  await expect(vic).toHaveURL(/organizations$/);
+  await vic.getByRole("link", { name: "Settings" }).click();
+  await expect(vic.getByText("In dark")).toBeVisible();
+  await expect(vic.getByRole("button", { name: "Save branding" })).toHaveCount(0);
+});

@@ -1,0 +1,52 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import pg from "pg";
+import { expect, type Page } from "@playwright/test";
+import type { FirstStart } from "./trailport-process";
+
+/** A fresh link to the portal of the first organization, made as a backend makes it. */
+export async function generateLink(trailport: FirstStart, changes: object = {}): Promise<string> {
+  const response = await fetch(`${trailport.url}/portal/generate_link`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${trailport.api_key}`, "content-type": "application/json" },
+    body: JSON.stringify({ organization: trailport.organization_id, intent: "audit_logs", ...changes }),
+  });
+  expect(response.status).toBe(201);
+  return ((await response.json()) as { link: string }).link;
+}
+
+/** Follows a fresh link into the portal; answers the link. */
+export async function openPortal(page: Page, trailport: FirstStart, changes: object = {}): Promise<string> {
+  const link = await generateLink(trailport, changes);
+  await page.goto(link);
+  await page.getByRole("button", { name: /^Continue to/ }).click();
+  await expect(page).toHaveURL(`${trailport.url}/portal`);
+  return link;
+}
+
+/** Has the time of a link run out, or of the session that it opened: in the database, where the server's clock looks. */
+export async function expire(what: "link" | "session", link: string): Promise<void> {
+  const token = new URL(link).searchParams.get("token");
+  const client = new pg.Client({ connectionString: await databaseUrl() });
+  await client.connect();
+  const own = "SELECT id FROM portal_link WHERE token_hash = sha256(convert_to($1, 'UTF8'))";
+  const { rowCount } = await client.query(
+    what === "link"
+      ? `UPDATE portal_link SET expires_at = now() WHERE id = (${own})`
+      : `UPDATE portal_session SET expires_at = now() WHERE link_id = (${own})`,
+    [token],
+  );
+  await client.end();
+  expect(rowCount).toBe(1);
+}
+
+/** Of the PostgreSQL that the tests' Trailport brought up. */
+async function databaseUrl(): Promise<string> {
+  const dataDir = path.dirname(process.env["TRAILPORT_E2E_START"] ?? "");
+  // Elsewhere only where PostgreSQL's user cannot enter the data directory.
+  const home = await readFile(path.join(dataDir, "postgres-home"), "utf8").catch(() => dataDir);
+  const folder = path.join(home.trim(), "postgres");
+  const password = await readFile(path.join(folder, "password"), "utf8");
+  const port = (await readFile(path.join(folder, "data", "postmaster.pid"), "utf8")).split("\n")[3];
+  return `postgresql://trailport:${password.trim()}@127.0.0.1:${port}/trailport`;
+}
