@@ -1,14 +1,22 @@
 import { readFile } from "node:fs/promises";
-import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
+import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
 import Papa from "papaparse";
 import { z } from "zod";
+import type { Place } from "./every-page";
+import { listen } from "./listen";
 import { readFirstStart, type FirstStart } from "./trailport-process";
 
 type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 interface TestFixtures {
-  /** Every page of the test: nothing on the console, no request to another host. */
-  readonly quiet: undefined;
+  /**
+   * Makes a browser context of its own, as another person at another machine has. Every context of a test is made here:
+   * nothing may reach the console in it, and no request another host than Trailport and those of `hosts`.
+   */
+  readonly newVisitor: (
+    options?: Pick<BrowserContextOptions, "storageState">,
+    hosts?: readonly string[],
+  ) => Promise<BrowserContext>;
   /** A page of its own that is signed in as the owner. */
   readonly staff: Page;
 }
@@ -16,6 +24,8 @@ interface TestFixtures {
 interface WorkerFixtures {
   readonly trailport: FirstStart;
   readonly staffState: StorageState;
+  /** What addresses of pages name. */
+  readonly place: Place;
 }
 
 /** Tests against the Trailport that `npm start` brought up. */
@@ -41,41 +51,31 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker" },
   ],
-  staff: async ({ browser, staffState, baseURL, contextOptions, quiet: _ }, use) => {
-    const context = await browser.newContext({ ...contextOptions, storageState: staffState, baseURL: baseURL ?? "" });
-    const page = await context.newPage();
-    const complaints = listen(page, baseURL ?? "");
-    await use(page);
-    await context.close();
-    expect(complaints).toEqual([]);
-  },
-  quiet: [
-    async ({ page, baseURL }, use) => {
-      const complaints = listen(page, baseURL ?? "");
-      await use(undefined);
-      expect(complaints).toEqual([]);
+  place: [
+    async ({ playwright, trailport, staffState }, use) => {
+      const request = await playwright.request.newContext({ baseURL: trailport.url, storageState: staffState });
+      const [environmentId = ""] = /environment_\w+/.exec((await request.get("/dashboard")).url()) ?? [];
+      await use({ environmentId, organizationId: trailport.organization_id });
+      await request.dispose();
     },
-    { auto: true },
+    { scope: "worker" },
   ],
+  newVisitor: async ({ browser, contextOptions, trailport }, use) => {
+    const visits: { readonly context: BrowserContext; readonly complaints: readonly string[] }[] = [];
+    await use(async (options = {}, hosts = []) => {
+      const context = await browser.newContext({ ...contextOptions, baseURL: trailport.url, ...options });
+      visits.push({ context, complaints: listen(context, [trailport.url, ...hosts]) });
+      return context;
+    });
+    for (const { context } of visits) await context.close();
+    expect(visits.flatMap(({ complaints }) => complaints)).toEqual([]);
+  },
+  context: async ({ newVisitor }, use) => use(await newVisitor()),
+  staff: async ({ newVisitor, staffState }, use) =>
+    use(await (await newVisitor({ storageState: staffState })).newPage()),
 });
 
 export { expect };
-
-function listen(page: Page, baseURL: string): string[] {
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    // A refused sign-in or an ended link is a 4xx, which the browser itself notes.
-    const expected = /Failed to load resource: the server responded with a status of 4\d\d/.test(message.text());
-    if (["error", "warning"].includes(message.type()) && !expected)
-      complaints.push(`${message.type()}: ${message.text()}`);
-  });
-  page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
-  page.on("request", (request) => {
-    if (!request.url().startsWith(baseURL) && !/^(data|blob):/.test(request.url()))
-      complaints.push(`request to ${request.url()}`);
-  });
-  return complaints;
-}
 
 /** The rows of a downloaded CSV by their columns' names. */
 export function parseCsv(text: string): Record<string, string>[] {

@@ -12,11 +12,10 @@ async function comeAs(page: Page, email: string, { verified = true } = {}): Prom
 
 test("an identity provider lets in members and invited people whose e-mail it vouches for, and nobody else", async ({
   staff,
-  browser,
-  contextOptions,
+  newVisitor,
   trailport,
 }) => {
-  const context = await browser.newContext({ ...contextOptions, baseURL: trailport.url });
+  const context = await newVisitor({}, [process.env["OIDC_ISSUER"] ?? ""]);
   const page = await context.newPage();
   await comeAs(page, "ida@vendor.example");
   await expect(page.locator("form").getByRole("alert")).toContainText("Nobody here has your e-mail.");
@@ -40,5 +39,4 @@ test("an identity provider lets in members and invited people whose e-mail it vo
   await context.clearCookies();
   await comeAs(page, trailport.email);
   await expect(page.getByRole("button", { name: /^Account: Owner/ })).toBeVisible();
-  await context.close();
 });

@@ -1,12 +1,7 @@
-import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
 const PASSWORD = "four words that differ";
-
-/** A page of somebody else, who has signed in nowhere. */
-async function stranger(browser: Browser, options: BrowserContextOptions, baseURL: string): Promise<Page> {
-  return (await browser.newContext({ ...options, baseURL })).newPage();
-}
 
 async function invite(staff: Page, email: string, role: string): Promise<string> {
   await staff.getByRole("button", { name: "Invite member" }).click();
@@ -27,15 +22,14 @@ async function toTeam(staff: Page): Promise<void> {
 
 test("an invited viewer joins, reads, and can export neither by screen nor by procedure, until made a member", async ({
   staff,
-  browser,
-  contextOptions,
+  newVisitor,
   trailport,
 }) => {
   await toTeam(staff);
   const link = await invite(staff, "vera@vendor.example", "viewer");
   await expect(staff.getByRole("table", { name: "Invitations" })).toContainText("vera@vendor.example");
 
-  const vera = await stranger(browser, contextOptions, trailport.url);
+  const vera = await (await newVisitor()).newPage();
   await vera.goto(link);
   await expect(vera.getByRole("heading", { name: "Join My company" })).toBeVisible();
   await vera.getByLabel("Your name").fill("Vera Viewer");
@@ -106,14 +100,9 @@ test("the last owner stays, a withdrawn invitation opens nothing, and who is sig
   await expect(page.getByRole("heading", { name: "This invitation is no longer valid" })).toBeVisible();
 });
 
-test("a password is set by an owner's link, changed, and every session ended", async ({
-  staff,
-  browser,
-  contextOptions,
-  trailport,
-}) => {
+test("a password is set by an owner's link, changed, and every session ended", async ({ staff, newVisitor }) => {
   await toTeam(staff);
-  const paul = await stranger(browser, contextOptions, trailport.url);
+  const paul = await (await newVisitor()).newPage();
   await paul.goto(await invite(staff, "paul@vendor.example", "member"));
   await paul.getByLabel("Your name").fill("Paul");
   await paul.getByLabel("New password").fill(PASSWORD);
@@ -124,7 +113,7 @@ test("a password is set by an owner's link, changed, and every session ended", a
   await staff.getByRole("button", { name: "Manage Paul" }).click();
   await staff.getByRole("menuitem", { name: "Make password link" }).click();
   const link = await staff.getByLabel("Link", { exact: true }).innerText();
-  const elsewhere = await stranger(browser, contextOptions, trailport.url);
+  const elsewhere = await (await newVisitor()).newPage();
   await elsewhere.goto(link);
   await elsewhere.getByLabel("New password").fill(`${PASSWORD} more`);
   await elsewhere.getByRole("button", { name: "Set password" }).click();
