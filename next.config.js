@@ -4,7 +4,6 @@
 export default {
   agentRules: false,
   poweredByHeader: false,
-  // The web process compresses neither API nor pages: a proxy in front does, and streams stay unbuffered.
   reactStrictMode: true,
   // `npm run types` checks them, in every test run; a start should not wait for it.
   typescript: { ignoreBuildErrors: true },

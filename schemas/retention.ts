@@ -1,7 +1,5 @@
 import { z } from "zod";
-
-/** Ten years, and a little. */
-export const MOST_RETENTION_DAYS = 3660;
+import { MOST_RETENTION_DAYS } from "./most-retention-days";
 
 /** Whole days that events are kept. */
 export const retentionDays = z.number().int("must be a whole number of days").min(1).max(MOST_RETENTION_DAYS);

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
 import { noteClientAddress } from "@/server/auth/client-address";
+import { preferBrotliCopies } from "@/server/brotli-copies";
 import { prepareNextAuth, readEnv } from "@/server/env";
 import { closeLiveServices, liveServices } from "@/server/live-services";
 import { passToWorker } from "@/server/pass-to-worker";
@@ -21,6 +22,7 @@ const answerApi = apiListener(services);
 const pages = next({ dev: env.isDevelopment, dir: process.cwd(), hostname: env.host, port: env.port });
 await pages.prepare();
 const answerPage = pages.getRequestHandler();
+const preferCopies = env.isDevelopment ? () => undefined : preferBrotliCopies(".next/static");
 
 const server = createServer((request: IncomingMessage, response: ServerResponse) => {
   const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
@@ -31,6 +33,7 @@ const server = createServer((request: IncomingMessage, response: ServerResponse)
   // Next takes the nonce for its own scripts from the request's policy.
   request.headers["content-security-policy"] = headers["content-security-policy"];
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  preferCopies(request, response);
   return void answerPage(request, response);
 });
 // Behind a proxy that keeps connections for a minute, ours must not be the side that closes them.

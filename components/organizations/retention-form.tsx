@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/field";
 import { FormProblem } from "@/components/ui/form-problem";
 import { formText } from "@/components/ui/form-text";
 import { useToast } from "@/components/ui/toast";
-import { MOST_RETENTION_DAYS } from "@/schemas/retention";
+import { MOST_RETENTION_DAYS } from "@/schemas/most-retention-days";
 
 interface RetentionFormProps {
   readonly organizationId: string;

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { compressStatic } from "./compress-static.mjs";
 import { run, stage } from "./stages.mjs";
 
 const stampFile = ".build-stamp";
@@ -23,6 +24,7 @@ export async function build() {
   await run(process.execPath, ["prisma/generate.mjs"]);
   const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   await Promise.all([bundle(), run(process.execPath, ["node_modules/next/dist/bin/next", "build"], env)]);
+  await compressStatic(".next/static");
   writeFileSync(stampFile, stamp);
 }
 
