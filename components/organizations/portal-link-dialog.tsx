@@ -2,7 +2,7 @@
 
 import { type RefObject } from "react";
 import { Dialog } from "@/components/ui/dialog";
-import { PortalLink } from "./portal-link";
+import { late } from "@/components/ui/late";
 
 interface PortalLinkDialogProps {
   readonly organization: { readonly id: string; readonly name: string };
@@ -10,6 +10,8 @@ interface PortalLinkDialogProps {
   readonly onOpenChange: (open: boolean) => void;
   readonly returnFocusTo: RefObject<HTMLElement | null>;
 }
+
+const PortalLink = late(() => import("./portal-link"));
 
 /** Makes a link for the customer and shows it, which is the only time it can be seen. */
 export function PortalLinkDialog({ organization, ...dialog }: PortalLinkDialogProps) {

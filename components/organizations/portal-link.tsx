@@ -11,7 +11,7 @@ import { FormProblem } from "@/components/ui/form-problem";
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** Makes a link as soon as it is shown. */
-export function PortalLink({
+export default function PortalLink({
   organizationId,
   onDone,
 }: {
