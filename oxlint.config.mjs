@@ -186,6 +186,15 @@ export default {
       rules: forbid(),
     },
     {
+      files: ["e2e/*.spec.ts"],
+      rules: {
+        "no-restricted-properties": [
+          "error",
+          { object: "browser", property: "newContext", message: "`newVisitor` makes one that is listened to." },
+        ],
+      },
+    },
+    {
       // Run before anything is installed, so without the alias.
       files: [".ci/**"],
       rules: { "no-restricted-imports": "off" },

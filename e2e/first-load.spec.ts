@@ -3,7 +3,8 @@ import path from "node:path";
 import type { BrowserContext } from "@playwright/test";
 import { addressOf, PORTAL_PAGES, PUBLIC_PAGES, SIGNPOSTS, STAFF_PAGES } from "./every-page";
 import { expect, test } from "./fixtures";
-import { makeInvitation, makePortalLink, makeResetLink, openPortal } from "./links";
+import { screenPlace } from "./screenshots/screen-place";
+import { openPortal } from "./portal-link";
 
 const MOST_BYTES = 180_000;
 
@@ -50,9 +51,8 @@ test.describe("all scripts that come before the page is touched are under 180 kB
     });
   }
   test("pages of links that work", async ({ newVisitor, staff, place, trailport }) => {
-    await expectLight(await newVisitor(), await makePortalLink(trailport));
-    await expectLight(await newVisitor(), await makeInvitation(staff, place));
-    await expectLight(await newVisitor(), await makeResetLink(staff, place, trailport.email));
+    const { portalLink, invitation, resetLink } = screenPlace(staff.request, trailport, place.environmentId);
+    for (const make of [portalLink, invitation, resetLink]) await expectLight(await newVisitor(), await make());
   });
 });
 

@@ -1,29 +1,30 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
-/** Where a screen is found in one Trailport. */
-export interface Place {
+/** Where a screen is found in one Trailport. Links are made anew for each use. */
+export interface ScreenPlace {
   /** `/dashboard/<environment>` */
   readonly environment: string;
   /** `/dashboard/<environment>/organizations/<organization>` */
   readonly organization: string;
-  /** A fresh link to the portal for each use. */
   readonly portalLink: () => Promise<string>;
+  readonly invitation: () => Promise<string>;
+  readonly resetLink: () => Promise<string>;
 }
 
 /** Brings the page to the screen, settled. */
-type Open = (page: Page, place: Place) => Promise<void>;
+type Open = (page: Page, place: ScreenPlace) => Promise<void>;
 
 const at =
-  (path: (place: Place) => string): Open =>
+  (address: (place: ScreenPlace) => string | Promise<string>): Open =>
   async (page, place) => {
-    await page.goto(path(place));
+    await page.goto(await address(place));
     await settle(page);
   };
 
 const within = (path: string) => at(({ environment }) => `${environment}/${path}`);
 const ofOrganization = (path: string) => at(({ organization }) => `${organization}${path}`);
 
-/** Opens a screen and then presses what opens something above it, when that is there. */
+/** Opens a screen and then presses what opens something above it. */
 const then =
   (open: Open, press: (page: Page) => Promise<void>): Open =>
   async (page, place) => {
@@ -32,6 +33,25 @@ const then =
     await settle(page);
   };
 
+const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
+/** For what is there only with some data, such as a row. */
+const pressIfThere = (find: (page: Page) => Locator) => async (page: Page) => {
+  const [first] = await find(page).all();
+  await first?.click();
+};
+const pressAnyOf = (name: RegExp) => pressIfThere((page) => page.getByRole("button", { name }));
+const openFirstEvent = pressIfThere((page) => page.getByRole("table", { name: "Events" }).getByRole("button"));
+const chooseAction = (name: string) => async (page: Page) => {
+  await page.getByRole("button", { name: "Actions" }).click();
+  await page.getByRole("menuitem", { name }).click();
+};
+/** The navigation is beside the page, or behind a button on a narrow screen. */
+const pressInNavigation = (name: RegExp) => async (page: Page) => {
+  const opener = page.getByRole("button", { name: "Open navigation" });
+  if (await opener.isVisible()) await opener.click();
+  await page.getByRole("button", { name }).first().click();
+};
+
 const portal: Open = async (page, { portalLink }) => {
   await page.goto(await portalLink());
   await page.getByRole("button", { name: /^Continue/ }).click();
@@ -39,55 +59,55 @@ const portal: Open = async (page, { portalLink }) => {
   await settle(page);
 };
 
-const openFirstEvent = async (page: Page) => {
-  const rows = page.getByRole("table").getByRole("row");
-  if ((await rows.count()) > 1) await rows.nth(1).press("Enter");
-};
-const action = (name: string) => async (page: Page) => {
-  await page.getByRole("button", { name: "Actions" }).click();
-  await page.getByRole("menuitem", { name }).click();
-};
-
-/** Every screen of the dashboard, for someone who is signed in. */
+/** Every screen of the dashboard, and all that opens above one, for someone who is signed in. */
 export const DASHBOARD: Readonly<Record<string, Open>> = {
   organizations: within("organizations"),
-  "new-organization": then(within("organizations"), (page) =>
-    page
-      .getByRole("button", { name: /organization/i })
-      .first()
-      .click(),
-  ),
+  "organization-dialog": then(within("organizations"), press("Create organization")),
+  "environment-menu": then(within("organizations"), pressInNavigation(/Environment: /)),
+  "account-menu": then(within("organizations"), pressInNavigation(/^Account: /)),
   viewer: ofOrganization(""),
   event: then(ofOrganization(""), openFirstEvent),
-  actions: then(ofOrganization(""), (page) => page.getByRole("button", { name: "Actions" }).click()),
-  "export-dialog": then(ofOrganization(""), action("Export CSV")),
-  "portal-link-dialog": then(ofOrganization(""), action("Create portal link")),
+  "time-range": then(ofOrganization(""), pressAnyOf(/^Time range/)),
+  "action-filter": then(ofOrganization(""), pressAnyOf(/^Filter by Action/)),
+  actions: then(ofOrganization(""), press("Actions")),
+  "export-dialog": then(ofOrganization(""), chooseAction("Export CSV")),
+  "portal-link-dialog": then(ofOrganization(""), chooseAction("Create portal link")),
   "organization-exports": ofOrganization("/exports"),
+  "portal-links": ofOrganization("/portal-links"),
+  "revoke-portal-link-dialog": then(ofOrganization("/portal-links"), pressAnyOf(/link made by/)),
+  "organization-settings": ofOrganization("/settings"),
+  "delete-organization-dialog": then(ofOrganization("/settings"), press("Delete organization")),
   exports: within("exports"),
   "api-keys": within("api-keys"),
+  "api-key-dialog": then(within("api-keys"), press("Create API key")),
+  "revoke-api-key-dialog": then(within("api-keys"), pressAnyOf(/^Revoke /)),
+  "event-schemas": within("event-schemas"),
+  "event-schema": within("event-schemas/action?name=user.signed_in"),
+  "event-schema-form": within("event-schemas/edit?name=user.signed_in"),
+  "new-action-form": within("event-schemas/edit"),
+  "event-validator": then(within("event-schemas/validator"), async (page) => {
+    await press("Fill in an example")(page);
+    await press("Check event")(page);
+  }),
   "rejected-events": within("rejected-events"),
+  "replay-all-dialog": then(within("rejected-events"), pressAnyOf(/^Replay all/)),
   team: within("team"),
-  "invite-dialog": then(within("team"), (page) => page.getByRole("button", { name: "Invite member" }).click()),
-  "member-menu": then(within("team"), (page) =>
-    page
-      .getByRole("button", { name: /^Manage / })
-      .first()
-      .click(),
-  ),
+  "invite-dialog": then(within("team"), press("Invite member")),
+  "member-menu": then(within("team"), press(/^Manage /)),
   activity: within("activity"),
+  "activity-filter": then(within("activity"), press(/^Filter by Kind/)),
   account: within("account"),
   settings: within("settings"),
+  "missing-organization": within("organizations/org_nowhere"),
 };
 
 /** Every screen of the portal, for someone with a link. */
 export const PORTAL: Readonly<Record<string, Open>> = {
-  "portal-launch": async (page, { portalLink }) => {
-    await page.goto(await portalLink());
-    await settle(page);
-  },
+  "portal-launch": at(({ portalLink }) => portalLink()),
   portal,
   "portal-event": then(portal, openFirstEvent),
-  "portal-export-dialog": then(portal, (page) => page.getByRole("button", { name: /^Export CSV/ }).click()),
+  "portal-menu": then(portal, press("Menu")),
+  "portal-export-dialog": then(portal, press(/^Export CSV/)),
   "portal-exports": then(portal, (page) => page.getByRole("link", { name: "Exports" }).first().click()),
 };
 
@@ -95,7 +115,9 @@ export const PORTAL: Readonly<Record<string, Open>> = {
 export const PUBLIC: Readonly<Record<string, Open>> = {
   "sign-in": at(() => "/sign-in"),
   "broken-link": at(() => "/portal/launch?token=cut-off"),
+  invitation: at(({ invitation }) => invitation()),
   "ended-invitation": at(() => "/invitation?token=cut-off"),
+  "password-link": at(({ resetLink }) => resetLink()),
   "ended-password-link": at(() => "/reset-password?token=cut-off"),
   "not-found": at(() => "/nothing-here"),
   "api-reference": at(() => "/docs/api"),

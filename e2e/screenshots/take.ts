@@ -4,12 +4,14 @@ import { parseArgs } from "node:util";
 import { chromium, type Browser, type BrowserContext } from "@playwright/test";
 import { launchOptions } from "@/e2e/browser";
 import { readFirstStart, startTrailport, type FirstStart } from "@/e2e/trailport-process";
+import { leaveEverydayTraces } from "./everyday-data";
 import { fillWithHostileData } from "./hostile-data";
-import { DASHBOARD, PORTAL, PUBLIC, type Place } from "./screens";
+import { screenPlace } from "./screen-place";
+import { DASHBOARD, PORTAL, PUBLIC, type ScreenPlace } from "./screens";
 
 // `npm run screenshots`: every screen in light and dark, wide and narrow, with the demo data, with none and with
 // hostile data, into `screenshots/<data>/<screen>-<scheme>-<width>.png`. `-- --only viewer` takes those whose name
-// contains it, `-- --data hostile` one kind of data.
+// contains it, `-- --data hostile` one kind of data, `-- --view dark-390` one look.
 
 const FOLDER = "screenshots";
 const WIDTHS = [1440, 390];
@@ -18,22 +20,24 @@ const SCHEMES = ["light", "dark"] as const;
 const DATA: Readonly<
   Record<string, { readonly flags: readonly string[]; readonly fill?: (start: FirstStart) => Promise<void> }>
 > = {
-  demo: { flags: ["--demo"] },
+  demo: { flags: ["--demo"], fill: leaveEverydayTraces },
   none: { flags: ["--empty"] },
   hostile: { flags: ["--empty"], fill: fillWithHostileData },
 };
 
-const { values: options } = parseArgs({ options: { only: { type: "string" }, data: { type: "string" } } });
+const { values: options } = parseArgs({
+  options: { only: { type: "string" }, data: { type: "string" }, view: { type: "string" } },
+});
 let failures = 0;
 
 async function takeAll(browser: Browser, data: string, start: FirstStart): Promise<void> {
   for (const colorScheme of SCHEMES) {
     for (const width of WIDTHS) {
+      if (options.view !== undefined && options.view !== `${colorScheme}-${width}`) continue;
       const view = { colorScheme, viewport: { width, height: width > 600 ? 900 : 844 }, baseURL: start.url } as const;
       const staff = await browser.newContext(view);
       const place = await signIn(staff, start);
       await take(staff, DASHBOARD, place, `${data}/%-${colorScheme}-${width}`);
-      await staff.close();
       // The portal and the public screens as somebody who is not signed in.
       const stranger = await browser.newContext(view);
       await take(
@@ -43,11 +47,17 @@ async function takeAll(browser: Browser, data: string, start: FirstStart): Promi
         `${data}/%-${colorScheme}-${width}`,
       );
       await stranger.close();
+      await staff.close();
     }
   }
 }
 
-async function take(context: BrowserContext, screens: typeof DASHBOARD, place: Place, name: string): Promise<void> {
+async function take(
+  context: BrowserContext,
+  screens: typeof DASHBOARD,
+  place: ScreenPlace,
+  name: string,
+): Promise<void> {
   for (const [screen, open] of Object.entries(screens)) {
     if (options.only !== undefined && !screen.includes(options.only)) continue;
     const page = await context.newPage();
@@ -65,30 +75,20 @@ async function take(context: BrowserContext, screens: typeof DASHBOARD, place: P
   }
 }
 
-async function signIn(context: BrowserContext, start: FirstStart): Promise<Place> {
+async function signIn(context: BrowserContext, start: FirstStart): Promise<ScreenPlace> {
   const page = await context.newPage();
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(start.email);
   await page.getByLabel("Password", { exact: true }).fill(start.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(/\/organizations$/);
-  const environment = new URL(page.url()).pathname.replace(/\/organizations$/, "");
+  const [environmentId = ""] = /environment_\w+/.exec(page.url()) ?? [];
   await page.close();
-  return {
-    environment,
-    organization: `${environment}/organizations/${start.organization_id}`,
-    portalLink: async () => {
-      const response = await fetch(`${start.url}/portal/generate_link`, {
-        method: "POST",
-        headers: { authorization: `Bearer ${start.api_key}`, "content-type": "application/json" },
-        body: JSON.stringify({ organization: start.organization_id, intent: "audit_logs" }),
-      });
-      return ((await response.json()) as { link: string }).link;
-    },
-  };
+  return screenPlace(context.request, start, environmentId);
 }
 
-await rm(FOLDER, { recursive: true, force: true });
+// What is taken again replaces its picture; a whole run leaves none of an earlier one.
+if (Object.keys(options).length === 0) await rm(FOLDER, { recursive: true, force: true });
 const browser = await chromium.launch(launchOptions);
 for (const [data, { flags, fill }] of Object.entries(DATA)) {
   if (options.data !== undefined && options.data !== data) continue;
