@@ -94,7 +94,9 @@ test("no page is left out of these lists", async () => {
         .dirname(file)
         .replace(/(^|\/)\(\w+\)/, "")
         .replace(/^\.$/, ""),
-    );
+    )
+    // What catches every other address has nothing to show.
+    .filter((page) => !page.includes("[..."));
   const listed = [...STAFF_PAGES, ...PORTAL_PAGES, ...PUBLIC_PAGES, ...SIGNPOSTS].map((page) => page.split("?", 1)[0]);
   expect([...new Set(listed)].toSorted()).toEqual(pages.toSorted());
 });

@@ -41,6 +41,7 @@ test.describe("is accessible and fits", () => {
   });
 
   test("an environment with nothing in it", async ({ staff }) => {
+    test.slow();
     await staff.goto("/dashboard");
     await staff.getByRole("button", { name: /Environment: / }).click();
     await staff.getByRole("menuitemradio", { name: /Production/ }).click();

@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import pg from "pg";
 import { expect, type Page } from "@playwright/test";
+import { databaseUrl } from "./database";
 import type { FirstStart } from "./trailport-process";
 
 /** A fresh link to the portal of the first organization, made as a backend makes it. */
@@ -38,15 +37,4 @@ export async function expire(what: "link" | "session", link: string): Promise<vo
   );
   await client.end();
   expect(rowCount).toBe(1);
-}
-
-/** Of the PostgreSQL that the tests' Trailport brought up. */
-async function databaseUrl(): Promise<string> {
-  const dataDir = path.dirname(process.env["TRAILPORT_E2E_START"] ?? "");
-  // Elsewhere only where PostgreSQL's user cannot enter the data directory.
-  const home = await readFile(path.join(dataDir, "postgres-home"), "utf8").catch(() => dataDir);
-  const folder = path.join(home.trim(), "postgres");
-  const password = await readFile(path.join(folder, "password"), "utf8");
-  const port = (await readFile(path.join(folder, "data", "postmaster.pid"), "utf8")).split("\n")[3];
-  return `postgresql://trailport:${password.trim()}@127.0.0.1:${port}/trailport`;
 }
