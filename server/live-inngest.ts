@@ -7,11 +7,11 @@ type Handler = (request: Request) => Promise<Response>;
 
 /** The functions over the real services, behind the SDK's own `serve`: calls must be signed. */
 export function inngestHandler(): Handler {
-  const { inngest, services } = live();
+  const { inngest, background } = live();
   const { serveOrigin } = readEnv().inngest;
   return serve({
     client: inngest,
-    functions: createFunctions(inngest, services),
+    functions: createFunctions(inngest, background),
     enableUnauthedSync: false,
     ...(serveOrigin && { serveOrigin }),
   });

@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { readEnv, type Env } from "@/server/env";
 import { openBlobStore } from "@/server/infra/blob-storage/open-blob-store";
-import { openDatabase } from "@/server/infra/db";
+import { FOR_FUNCTIONS, openDatabase } from "@/server/infra/db";
 import { createEventWriter, openWritingPool } from "@/server/infra/event-writer";
 import { openMailer } from "@/server/infra/mailer/smtp";
 import { createMetrics } from "@/server/infra/metrics";
@@ -11,6 +11,8 @@ import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
 
 export interface Live {
   readonly services: Services;
+  /** The same for the functions: no statement is cut off, and none takes a connection from whoever waits for an answer. */
+  readonly background: Services;
   readonly inngest: InngestClient;
   readonly log: pino.Logger;
   close(): Promise<void>;
@@ -37,6 +39,7 @@ export async function closeLiveServices(): Promise<void> {
 export function openLive(env: Env): Live {
   const log = pino({ level: env.logLevel });
   const db = openDatabase(env.databaseUrl, log);
+  const backgroundDb = openDatabase(env.databaseUrl, log, FOR_FUNCTIONS);
   const metrics = createMetrics();
   const writing = openWritingPool(env.databaseUrl, log);
   const runner = env.inngest.embedded ? openRunnerFetch(env.databaseUrl, log) : null;
@@ -62,10 +65,11 @@ export function openLive(env: Env): Live {
   };
   return {
     services,
+    background: { ...services, db: backgroundDb },
     inngest,
     log,
     async close() {
-      await Promise.all([db.close(), writing.close(), runner?.close()]);
+      await Promise.all([db.close(), backgroundDb.close(), writing.close(), runner?.close()]);
     },
   };
 }

@@ -14,7 +14,7 @@ import type { BlobStore, Database } from "@/server/services";
 // that it comes to.
 const [, , log = "", killAt = ""] = process.argv;
 const env = readEnv();
-const { services, inngest, log: logger } = openLive(env);
+const { background: services, inngest, log: logger } = openLive(env);
 const counts = new Map<string, number>();
 
 function reach(point: string): void {

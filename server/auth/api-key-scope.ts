@@ -22,6 +22,9 @@ export async function scopeFromApiKey(services: Services, authorization: string 
     findApiKeyAccess(services, hash),
   );
   if (!access) throw new DomainError("unauthenticated", "Unauthorized");
-  await uses(services.db).get(access.principal.id, () => noteKeyUse(services, access));
+  // Beside the request, which does not wait for it and does not fail with it.
+  void uses(services.db)
+    .get(access.principal.id, () => noteKeyUse(services, access))
+    .catch((error: unknown) => services.log.warn({ error: String(error) }, "the use of an API key was not noted"));
   return { ...services, ...access };
 }

@@ -23,7 +23,7 @@ export async function runFirstStart(
   const { result, pending } = firstStartFiles(dataDir);
   await writePrivateFile(pending, "");
   const live = openLive(readEnv(variables));
-  const { email, password, apiKey, organizationId } = await provisionFirstStart(live.services, options).finally(
+  const { email, password, apiKey, organizationId } = await provisionFirstStart(live.background, options).finally(
     live.close,
   );
   const file: FirstStartFile = {

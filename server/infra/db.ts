@@ -1,25 +1,45 @@
-import { PrismaPg } from "@prisma/adapter-pg";
-import { PrismaClient } from "@/prisma/generated/client";
+import type { PrismaClient } from "@/prisma/generated/client";
 import type { Database, Logger } from "@/server/services";
 import { listenForChanges } from "./change-listener";
-import { openPool } from "./pool";
+import { explainOutages } from "./outage";
+import { openConnections, openPool, type ConnectionOptions } from "./pool";
+import { openPrisma } from "./prisma";
 
-/** Connections to PostgreSQL for one process; `connections` is what each of the two pools may open, beside a listener. */
-export function openDatabase(url: string, log: Logger, connections = 10): Database {
+/** For work that somebody waits for: whatever becomes of the database, there is an answer. */
+export const FOR_REQUESTS: ConnectionOptions = {
+  connections: 10,
+  connectWithin: 10_000,
+  statementWithin: 10_000,
+  // The server has given up by then: it does not live, or the way to it does not.
+  answerWithin: 15_000,
+};
+
+/** For work that nobody waits for: its statements take the time that they take. */
+export const FOR_FUNCTIONS: ConnectionOptions = { connections: 10, connectWithin: 20_000 };
+
+/**
+ * Connections to PostgreSQL for one process; `connections` is what each of the two pools may open, beside a listener.
+ * While the database is away, and when a statement takes too long, statements fail with a DomainError `unavailable`.
+ */
+export function openDatabase(url: string, log: Logger, options = FOR_REQUESTS): Database {
   let prisma: PrismaClient | undefined;
   const changes = listenForChanges(url, log);
-  const pool = openPool(url, log, { connections });
+  const pool = openPool(url, log, options);
+  const explain = explainOutages(log);
   return {
     changes,
-    query: pool.query,
-    copy: pool.copy,
+    query: <Row>(...statement: Parameters<Database["query"]>) => pool.query<Row>(...statement).catch(explain),
+    async *copy(sql, values, options) {
+      try {
+        yield* pool.copy(sql, values, options);
+      } catch (error) {
+        if (options?.signal?.aborted) throw error;
+        explain(error);
+      }
+    },
     // Made by its first use: its engine takes some 70 MB, and the worker does without.
     get prisma() {
-      prisma ??= new PrismaClient({
-        adapter: new PrismaPg({ connectionString: url, max: connections }),
-        // Waiting for a connection is better than an error while many come at once.
-        transactionOptions: { maxWait: 20_000, timeout: 20_000 },
-      });
+      prisma ??= openPrisma(openConnections(url, log, options), explain);
       return prisma;
     },
     async close() {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
-import { DomainError } from "@/server/errors";
+import { EVENT_PATIENCE } from "@/server/patience";
 import type { Database, EventRow, EventWriter, Logger, Metrics } from "@/server/services";
+import { isOutage, unavailable } from "./outage";
 import { openPool, type Pool } from "./pool";
 import { storeEvents, writeRow, type WrittenRow } from "./store-events";
 
@@ -19,11 +19,12 @@ interface Limits {
   /** How many milliseconds an event waits for a database that is away. */
   readonly patience: number;
 }
-const LIMITS: Limits = { events: 20_000, bytes: 64_000_000, patience: 10_000 };
+const LIMITS: Limits = { events: 20_000, bytes: 64_000_000, patience: EVENT_PATIENCE };
 
 type Result = "stored" | "replayed";
 interface Waiting {
   readonly row: WrittenRow;
+  readonly bytes: number;
   readonly since: number;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
@@ -33,7 +34,7 @@ type Connections = Pick<Database, "query">;
 
 /** Connections for the writer alone, so that no slow list keeps an event waiting. */
 export function openWritingPool(url: string, log: Logger): Pool {
-  return openPool(url, log, { connections: CONNECTIONS, answerWithin: 30_000 });
+  return openPool(url, log, { connections: CONNECTIONS, connectWithin: 30_000, answerWithin: 30_000 });
 }
 
 /**
@@ -62,8 +63,8 @@ export function createEventWriter(
 
   function nextBatch(): Waiting[] {
     let bytes = 0;
-    const end = queue.findIndex(({ row }, index) => {
-      bytes += row.json.length;
+    const end = queue.findIndex((each, index) => {
+      bytes += each.bytes;
       return index > 0 && (index === LARGEST_BATCH.events || bytes > LARGEST_BATCH.bytes);
     });
     return queue.splice(0, end === -1 ? queue.length : end);
@@ -121,16 +122,17 @@ export function createEventWriter(
   }
 
   async function enqueue(row: WrittenRow): Promise<Result> {
+    const bytes = Buffer.byteLength(row.json);
     held.events += 1;
-    held.bytes += row.json.length;
+    held.bytes += bytes;
     try {
       return await new Promise((resolve, reject) => {
-        queue.push({ row, since: performance.now(), resolve, reject });
+        queue.push({ row, bytes, since: performance.now(), resolve, reject });
         if (running < CONNECTIONS) void work();
       });
     } finally {
       held.events -= 1;
-      held.bytes -= row.json.length;
+      held.bytes -= bytes;
     }
   }
 
@@ -142,16 +144,4 @@ export function createEventWriter(
       return enqueue(writeRow(row));
     },
   };
-}
-
-function unavailable(message: string): DomainError {
-  return new DomainError("unavailable", message, { headers: { "retry-after": "1" } });
-}
-
-/**
- * Connection exceptions, resources that ran out, shut-down and start-up, deadlocks, and a server that became read-only:
- * what says nothing of the rows. Nor does anything that is no answer of the database at all.
- */
-function isOutage(error: unknown): boolean {
-  return !(error instanceof pg.DatabaseError) || /^(08|40|53|57P|58)|^25006$|^55P03$/.test(error.code ?? "");
 }

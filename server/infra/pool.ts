@@ -2,8 +2,8 @@ import pg from "pg";
 import { DomainError } from "@/server/errors";
 import type { Database, Logger, QueryOptions } from "@/server/services";
 import { copyOut } from "./copy-out";
+import { isTimeOut } from "./outage";
 
-const QUERY_CANCELED = "57014";
 const JSON_OID = pg.types.builtins.JSON;
 
 /** JSON as the text that was stored: an export copies it, and parsing is the reader's choice. */
@@ -13,20 +13,42 @@ const types: pg.CustomTypesConfig = {
 
 export type Pool = Pick<Database, "query" | "copy" | "close">;
 
-interface PoolOptions {
+export interface ConnectionOptions {
   readonly connections: number;
-  /** Milliseconds after which a connection counts as dead, while opening it or in a statement; for ever without. */
+  /** Milliseconds to wait for a connection: for a free one, and for the server to open a new one. */
+  readonly connectWithin: number;
+  /** Milliseconds after which the server gives a statement up; for ever without. */
+  readonly statementWithin?: number;
+  /** Milliseconds without the answer to a statement after which a connection counts as dead; for ever without. */
   readonly answerWithin?: number;
 }
 
-/** Connections for statements in SQL, opened as they are needed. */
-export function openPool(url: string, log: Logger, { connections, answerWithin }: PoolOptions): Pool {
-  const patience = answerWithin && { connectionTimeoutMillis: answerWithin, query_timeout: answerWithin };
-  const pool = new pg.Pool({ connectionString: url, max: connections, types, ...patience });
+/** Connections that are opened as they are needed. */
+export function openConnections(url: string, log: Logger, options: ConnectionOptions): pg.Pool {
+  const { connections, connectWithin, statementWithin, answerWithin } = options;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    types,
+    connectionTimeoutMillis: connectWithin,
+    ...(answerWithin !== undefined && { query_timeout: answerWithin }),
+    // Not a parameter of the connection, which poolers refuse. It is waited for, which the types do not know.
+    ...(statementWithin !== undefined && {
+      onConnect: async (client: pg.ClientBase) => {
+        await client.query(`SET statement_timeout = ${Math.ceil(statementWithin)}`);
+      },
+    }),
+  });
   // A connection that breaks is replaced by the next use; without a listener it would end the process, be it idle or
   // in the middle of a statement, which then fails besides.
   pool.on("error", (error) => log.warn({ error: error.message }, "an idle database connection broke"));
   pool.on("connect", (client) => client.on("error", () => undefined));
+  return pool;
+}
+
+/** The same for statements in SQL. */
+export function openPool(url: string, log: Logger, options: ConnectionOptions): Pool {
+  const pool = openConnections(url, log, options);
 
   return {
     async query<Row>(sql: string, values: readonly unknown[], options?: QueryOptions) {
@@ -40,7 +62,7 @@ export function openPool(url: string, log: Logger, { connections, answerWithin }
       } catch (error) {
         // The connection may be in the middle of something: it is closed rather than reused.
         broken = error instanceof Error ? error : new Error(String(error));
-        throw inOurWords(error);
+        throw inOurWords(error, options);
       } finally {
         client.release(broken);
       }
@@ -49,15 +71,16 @@ export function openPool(url: string, log: Logger, { connections, answerWithin }
       try {
         yield* copyOut(pool, sql, values, options);
       } catch (error) {
-        throw inOurWords(error);
+        throw inOurWords(error, options);
       }
     },
     close: () => pool.end(),
   };
 }
 
-function inOurWords(error: unknown): unknown {
-  if (!(error instanceof pg.DatabaseError) || error.code !== QUERY_CANCELED) return error;
+/** Who set a time knows what took too long. */
+function inOurWords(error: unknown, { timeout }: QueryOptions = {}): unknown {
+  if (timeout === undefined || !isTimeOut(error)) return error;
   return new DomainError("unavailable", "The search took too long. Narrow the time range or add a filter.");
 }
 
