@@ -4,20 +4,20 @@ import next from "next";
 import { noteClientAddress } from "@/server/auth/client-address";
 import { preferBrotliCopies } from "@/server/brotli-copies";
 import { prepareNextAuth, readEnv } from "@/server/env";
+import { warnOfDurabilityRisks } from "@/server/infra/durability";
 import { closeLiveServices, liveServices } from "@/server/live-services";
 import { passToWorker } from "@/server/pass-to-worker";
+import { ANSWER_PATIENCE } from "@/server/patience";
 import { isApiPath } from "@/server/rest/api";
 import { answerMalformed, apiListener } from "@/server/rest/listener";
 import { pageHeaders } from "@/server/rest/page-headers";
 import { prepareStop } from "@/server/stop-serving";
 
-/** How long requests that are being answered may take when the process is asked to stop. */
-const PATIENCE = 10_000;
-
 const env = readEnv();
 const { workerPort } = env.inngest;
 prepareNextAuth(env);
 const services = liveServices();
+void warnOfDurabilityRisks(env.databaseUrl, services.log);
 const answerApi = apiListener(services);
 const pages = next({ dev: env.isDevelopment, dir: process.cwd(), hostname: env.host, port: env.port });
 await pages.prepare();
@@ -53,7 +53,7 @@ function stop(): void {
   void stopServing()
     .then(closeLiveServices)
     .finally(() => process.exit(0));
-  setTimeout(() => process.exit(1), PATIENCE).unref();
+  setTimeout(() => process.exit(1), ANSWER_PATIENCE).unref();
 }
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);

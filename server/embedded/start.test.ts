@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { createTestDatabase } from "@/server/testing/database";
 import { freePort } from "./free-port";
 
 let folder: string;
@@ -16,8 +17,11 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-/** The real start command, as far as it gets without a build; returns what it leaves on the terminal. */
-async function start(variables: Record<string, string>): Promise<{ code: number; lines: string[] }> {
+/** The real start command, as far as it gets without a build or until it says `stopAt`; returns what it leaves on the terminal. */
+async function start(
+  variables: Record<string, string>,
+  stopAt: string | null = null,
+): Promise<{ code: number; lines: string[] }> {
   const child = spawn(process.execPath, ["--import", "tsx", join("server", "embedded", "start.ts")], {
     env: {
       PATH: process.env["PATH"],
@@ -29,7 +33,12 @@ async function start(variables: Record<string, string>): Promise<{ code: number;
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+      if (stopAt !== null && text.includes(stopAt)) child.kill("SIGTERM");
+    });
+  }
   const [code] = (await once(child, "close")) as [number];
   return {
     code,
@@ -72,6 +81,18 @@ test("a database that does not answer is one clear line, without the password", 
     code: 1,
     lines: [`DATABASE_URL: no connection to ada@127.0.0.1:${port}/log: connect ECONNREFUSED 127.0.0.1:${port}`],
   });
+});
+
+test("a database that may lose what it has acknowledged is warned of before anything is served", async () => {
+  // The tests' own server runs without what makes it durable.
+  const database = await createTestDatabase();
+
+  const { lines } = await start({ DATABASE_URL: database.url }, "WARNING");
+
+  expect(lines).toContain(
+    "WARNING: PostgreSQL runs with fsync = off: events that were answered 201, and the whole database with them, can be lost when the machine stops. Turn it on.",
+  );
+  await database.drop();
 });
 
 test("a variable that makes no sense is one clear line, without its value", async () => {

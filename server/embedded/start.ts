@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readEnv } from "@/server/env";
+import { durabilityRisks } from "@/server/infra/durability";
 import { applyMigrations } from "@/server/infra/migrate";
 import { announceFirstStart, announceStart } from "./announce";
 import { wantsDemoData } from "./ask-demo-data";
@@ -35,6 +36,7 @@ async function startUp(env: StartEnv, directory: DataDirectory, signal: AbortSig
 
   const what = env.databaseUrl === undefined ? "PostgreSQL started" : "Database reached";
   const database = await stage(what, () => startDatabase(env, parts, tell));
+  for (const risk of await durabilityRisks(database.url)) tell(`WARNING: ${risk}`);
   signal.throwIfAborted();
   const { applied } = await applyMigrations(database.url);
   if (applied.length > 0) tell(`${applied.length} migrations applied`);
