@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { PROCESS_PATIENCE } from "@/server/patience";
 import type { Running } from "./keep-running";
 
 /** A machine that is busy with something else takes its time. */
 const startPatience = 120_000;
-/** Longer than web and worker take to finish what they are doing. */
-const stopPatience = 15_000;
 
 /**
  * Starts a Node process of ours and resolves when it says that it is ready.
@@ -47,7 +46,7 @@ function endOf(child: ChildProcess): Promise<string> {
 
 async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const timer = setTimeout(() => child.kill("SIGKILL"), stopPatience);
+  const timer = setTimeout(() => child.kill("SIGKILL"), PROCESS_PATIENCE);
   child.kill("SIGTERM");
   await ended;
   clearTimeout(timer);

@@ -2,8 +2,8 @@ import type { Kept } from "./keep-running";
 
 type Part = "web" | "worker" | "postgres";
 
-/** Those who ask stop before those who answer. */
-const stopOrder: Part[] = ["web", "worker", "postgres"];
+/** Those who ask stop before those who answer; what does not ask one another stops at the same time. */
+const stopOrder: readonly (readonly Part[])[] = [["web", "worker"], ["postgres"]];
 
 /** What a start has brought up so far. */
 export class Parts {
@@ -20,10 +20,10 @@ export class Parts {
   }
 
   async stop(): Promise<void> {
-    for (const part of stopOrder) await this.#running.get(part)?.stop();
+    for (const parts of stopOrder) await Promise.all(parts.map((part) => this.#running.get(part)?.stop()));
   }
 
   kill(): void {
-    for (const part of stopOrder) this.#running.get(part)?.kill();
+    for (const part of stopOrder.flat()) this.#running.get(part)?.kill();
   }
 }

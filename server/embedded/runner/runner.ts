@@ -1,5 +1,6 @@
 import pg from "pg";
 import type { Logger } from "pino";
+import { STEP_PATIENCE } from "@/server/patience";
 import { syncFunctions } from "./application";
 import { Bell } from "./bell";
 import { cleanUp } from "./clean-up";
@@ -21,8 +22,6 @@ export interface RunnerOptions {
   readonly backoff?: (attempt: number) => number;
 }
 
-/** How long stop() waits for steps that are running. */
-const PATIENCE = 25_000;
 /** In case a notification was lost with a connection. */
 const LOOK_EVERY = 5000;
 const CLEAN_UP_EVERY = 60 * 60 * 1000;
@@ -52,7 +51,7 @@ export async function startRunner({
   const lead = async (leader: pg.Client, lost: AbortSignal) => {
     await work(surroundings, executor, bell, leader, AbortSignal.any([lost, stopping.signal]));
     // Under the lock, so that no other runner repeats the steps that are just ending.
-    if (!lost.aborted) await executor.drain(PATIENCE);
+    if (!lost.aborted) await executor.drain(STEP_PATIENCE);
   };
   const standing = stand({ databaseUrl, stopping: stopping.signal, bell, log, lead });
 
@@ -61,7 +60,7 @@ export async function startRunner({
       stopping.abort();
       bell.ring();
       await standing;
-      await executor.drain(PATIENCE);
+      await executor.drain(STEP_PATIENCE);
       await pool.end();
     },
   };
