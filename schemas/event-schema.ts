@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { recordOf } from "./keys";
 import { requiredText, storableText } from "./text";
 
 const propertyType = z.enum(["string", "number", "boolean"]);
@@ -31,9 +32,10 @@ export const metadataSchema = z.strictObject(
   {
     type: z.literal("object").default("object"),
     description: storableText(500).optional(),
-    properties: z
-      .record(z.string().regex(/^[a-zA-Z0-9_-]{1,40}$/, "must be at most 40 letters, digits, '_' or '-'"), property)
-      .default({}),
+    properties: recordOf(
+      z.string().regex(/^[a-zA-Z0-9_-]{1,40}$/, "must be at most 40 letters, digits, '_' or '-'"),
+      property,
+    ).default({}),
     required: z.array(storableText(40)).max(50).optional(),
     additionalProperties: z.boolean().optional(),
   },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { recordOf } from "./keys";
 import { requiredText, storableText } from "./text";
 
 /** Limits of the wire contract; all in one place. */
@@ -15,12 +16,13 @@ const metadataValue = z.union([storableText(EVENT_LIMITS.metadataStringLength), 
 });
 
 /** Free data of the customer's; its keys are never changed. */
-export const metadata = z
-  .record(z.string().regex(/^[a-zA-Z0-9_-]{0,40}$/, "must be at most 40 letters, digits, '_' or '-'"), metadataValue)
-  .refine(
-    (value) => Object.keys(value).length <= EVENT_LIMITS.metadataKeys,
-    `must have at most ${EVENT_LIMITS.metadataKeys} keys`,
-  );
+export const metadata = recordOf(
+  z.string().regex(/^[a-zA-Z0-9_-]{0,40}$/, "must be at most 40 letters, digits, '_' or '-'"),
+  metadataValue,
+).refine(
+  (value) => Object.keys(value).length <= EVENT_LIMITS.metadataKeys,
+  `must have at most ${EVENT_LIMITS.metadataKeys} keys`,
+);
 export type Metadata = z.output<typeof metadata>;
 
 const party = z.object({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CappedCount } from "./paging";
+import { recordOf } from "./keys";
 import { requiredText, storableText } from "./text";
 
 export const organizationName = z.string().trim().pipe(requiredText(255));
@@ -19,9 +20,10 @@ export const domainName = z
 
 export const domainState = z.enum(["failed", "legacy_verified", "pending", "unverified", "verified"]);
 
-export const organizationMetadata = z
-  .record(requiredText(40), storableText(600))
-  .refine((value) => Object.keys(value).length <= 50, "must have at most 50 keys");
+export const organizationMetadata = recordOf(requiredText(40), storableText(600)).refine(
+  (value) => Object.keys(value).length <= 50,
+  "must have at most 50 keys",
+);
 
 /** A new organization, as the domain takes it. */
 export const newOrganization = z.object({
@@ -43,7 +45,7 @@ export const organizationChanges = z.object({
   externalId: externalId.nullable().exactOptional(),
   stripeCustomerId: requiredText(255).nullable().exactOptional(),
   /** Merged with what is there; null takes a key away. */
-  metadata: z.record(requiredText(40), storableText(600).nullable()).exactOptional(),
+  metadata: recordOf(requiredText(40), storableText(600).nullable()).exactOptional(),
   domains: newOrganization.shape.domains.unwrap().exactOptional(),
 });
 export type OrganizationChanges = z.output<typeof organizationChanges>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { recordOf } from "./keys";
 import { storableText } from "./text";
 
 /** What the API reference shows of a schema whose own form would say little or nothing. */
@@ -38,7 +39,7 @@ export const textList = z.preprocess((value) => {
 /** An object of the customer's; PHP spells the empty one `[]`. */
 export const wireMetadata = z.preprocess(
   (value) => (Array.isArray(value) && value.length === 0 ? {} : (value ?? null)),
-  z.record(z.string(), z.unknown()).nullable(),
+  recordOf(z.string(), z.unknown()).nullable(),
 );
 
 /** The place of a problem in the sender's spelling: `event.targets.0.occurred_at`; keys of metadata stay as they are. */

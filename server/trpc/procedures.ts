@@ -1,5 +1,4 @@
 import { initTRPC, TRPCError } from "@trpc/server";
-import superjson from "superjson";
 import { z } from "zod";
 import { roleAllows, type Role } from "@/schemas/roles";
 import { admitAttempt, forgiveAttempt, linkAttempts } from "@/server/domain/rate-limit/admit-attempt";
@@ -7,9 +6,10 @@ import { scopeToOrganization } from "@/server/domain/organizations/scope-to-orga
 import { scopeToEnvironment, scopeToWorkspaceOrganization } from "@/server/domain/workspaces/member-scope";
 import { DomainError, failures, notFound } from "@/server/errors";
 import type { TrpcContext } from "./context";
+import { transformer } from "./transformer";
 
 const t = initTRPC.context<TrpcContext>().create({
-  transformer: superjson,
+  transformer,
   errorFormatter({ shape, error, ctx }) {
     const { message, violations } = explain(error);
     return {

@@ -6,7 +6,8 @@ import type { Violation } from "@/server/errors";
 /** What one version of a schema says of an event: an empty list when it conforms. */
 export type EventCheck = (event: NewEvent) => readonly Violation[];
 
-const ajv = new Ajv({ allErrors: true, strict: false });
+// Own properties only: every object has a `constructor`, and metadata may have one of its own.
+const ajv = new Ajv({ allErrors: true, strict: false, ownProperties: true });
 
 /** Compiles a version once: target types that must be there, and the metadata of root, actor and each target type. */
 export function compileEventCheck(schema: EventSchemaVersion): EventCheck {
