@@ -1,7 +1,8 @@
 import { createSchema, listActionsEndpoint, listSchemas } from "./actions";
 import { download } from "./downloads";
 import type { Operation } from "./endpoint";
-import { createEvent, createEvents } from "./events";
+import { createEvents } from "./event-batch";
+import { createEvent } from "./events";
 import { cancelExportEndpoint, createExport, listExportsEndpoint, readExport } from "./exports";
 import { live, ready } from "./health";
 import { metrics } from "./metrics";

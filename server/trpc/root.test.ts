@@ -5,7 +5,7 @@ import { ROLES, type Role } from "@/schemas/roles";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { createEventSchema } from "@/server/domain/event-schemas/event-schemas";
-import { keepRejectedEvent, listRejectedEvents } from "@/server/domain/events/rejected-events";
+import { keepRejectedEvents, listRejectedEvents } from "@/server/domain/events/rejected-events";
 import { createPortalLink } from "@/server/domain/portal/portal-links";
 import { findPortalSession, redeemPortalLink, type PortalSessionScope } from "@/server/domain/portal/portal-sessions";
 import { findMemberScope } from "@/server/domain/workspaces/member-scope";
@@ -198,7 +198,7 @@ beforeAll(async () => {
     const schema = { targets: [{ type: "team", metadata: null }], actorMetadata: null, metadata: null };
     await createEventSchema(environment, action, schema);
     const refusal = new DomainError("invalid_request", "Refused.");
-    await keepRejectedEvent(environment, { body: {}, idempotencyKey: null }, refusal);
+    await keepRejectedEvents(environment, [{ body: {}, idempotencyKey: null, failure: refusal }]);
     const [rejected] = (await listRejectedEvents(environment, { state: "all", limit: 1 })).items;
     const doomed = await Promise.all(Array.from({ length: 8 }, () => createOrganization(environment, "Doomed")));
     const { memberIds, invitationIds } = await createTeam(environment);

@@ -1,16 +1,18 @@
 import { z } from "zod";
 import type { Page } from "@/schemas/paging";
-import type { RejectedEvent, RejectedEventsRequest } from "@/schemas/rejected-event";
+import { MOST_REJECTED_EVENTS, type RejectedEvent, type RejectedEventsRequest } from "@/schemas/rejected-event";
 import { storableText } from "@/schemas/text";
 import { idPage } from "@/server/domain/paging/id-page";
 import { DomainError } from "@/server/errors";
 import { newId } from "@/server/ids";
-import type { EnvironmentScope, Services } from "@/server/services";
+import type { Database, EnvironmentScope, Services } from "@/server/services";
 import { reasonColumns, sentColumns, toRejectedEvent } from "./rejected-event-row";
 
 const LIFETIME = 7 * 86_400_000;
-/** Of each environment the newest are kept, however many a broken sender makes. */
-const MOST_KEPT = 10_000;
+/** After so many in one process an environment is trimmed: a sender in a loop has so many more than are kept, at most. */
+const TRIM_EVERY = 1_000;
+/** How many were kept of each environment since it was trimmed last. */
+const untrimmed = new WeakMap<Database, Map<number, number>>();
 
 /** What of a refused request is looked for in whatever was sent. */
 const hints = z
@@ -28,17 +30,23 @@ export function isRefusal(failure: unknown): failure is DomainError {
   return failure instanceof DomainError && ABOUT_THE_EVENT.includes(failure.code);
 }
 
-/** Notes a refused event for the dashboard, where its sender's developers look for the reason; other failures it leaves. */
-export async function keepRejectedEvent(
-  scope: EnvironmentScope,
-  { body, idempotencyKey }: { readonly body: unknown; readonly idempotencyKey: string | null },
-  failure: unknown,
-): Promise<void> {
-  if (!isRefusal(failure)) return;
-  const { organization_id: organizationId, event } = hints.parse(body);
+/** What was sent, and why it was not taken. */
+export interface Refusal {
+  readonly body: unknown;
+  readonly idempotencyKey: string | null;
+  readonly failure: DomainError;
+}
+
+/**
+ * Notes refused events for the dashboard, where their sender's developers look for the reason: all in one statement. Of
+ * each environment the newest are kept, however many a broken sender makes.
+ */
+export async function keepRejectedEvents(scope: EnvironmentScope, refusals: readonly Refusal[]): Promise<void> {
+  if (refusals.length === 0) return;
   const now = scope.now();
-  await scope.db.prisma.rejectedEvent.create({
-    data: {
+  const data = refusals.map(({ body, idempotencyKey, failure }) => {
+    const { organization_id: organizationId, event } = hints.parse(body);
+    return {
       id: newId("rejected_event", now),
       environmentPk: scope.environment.pk,
       organizationId,
@@ -46,8 +54,27 @@ export async function keepRejectedEvent(
       ...sentColumns(body, idempotencyKey),
       ...reasonColumns(failure),
       createdAt: now,
-    },
+    };
   });
+  await scope.db.prisma.rejectedEvent.createMany({ data });
+  if (isTrimDue(scope, data.length)) await trim(scope, scope.environment.pk);
+}
+
+/** The first in a process, and then one in so many. */
+function isTrimDue({ db, environment }: EnvironmentScope, kept: number): boolean {
+  const counts = untrimmed.get(db) ?? new Map<number, number>();
+  untrimmed.set(db, counts);
+  const count = (counts.get(environment.pk) ?? TRIM_EVERY) + kept;
+  counts.set(environment.pk, count < TRIM_EVERY ? count : 0);
+  return count >= TRIM_EVERY;
+}
+
+async function trim({ db }: Pick<Services, "db">, environmentPk: number): Promise<void> {
+  await db.query(
+    `DELETE FROM rejected_event WHERE environment_pk = $1 AND id <=
+       (SELECT id FROM rejected_event WHERE environment_pk = $1 ORDER BY id DESC OFFSET $2 LIMIT 1)`,
+    [environmentPk, MOST_REJECTED_EVENTS],
+  );
 }
 
 /** The environment's refused events of the last seven days, newest first. */
@@ -70,10 +97,6 @@ export async function listRejectedEvents(
 export async function expireRejectedEvents(services: Services): Promise<void> {
   const before = new Date(services.now().getTime() - LIFETIME).toISOString();
   await services.db.query("DELETE FROM rejected_event WHERE created_at < $1::timestamptz", [before]);
-  await services.db.query(
-    `DELETE FROM rejected_event r USING environment e,
-       LATERAL (SELECT x.id FROM rejected_event x WHERE x.environment_pk = e.pk ORDER BY x.id DESC OFFSET $1 LIMIT 1) oldest
-     WHERE r.environment_pk = e.pk AND r.id <= oldest.id`,
-    [MOST_KEPT],
-  );
+  const environments = await services.db.query<{ pk: number }>("SELECT pk FROM environment", []);
+  for (const { pk } of environments) await trim(services, pk);
 }

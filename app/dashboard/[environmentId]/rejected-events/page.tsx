@@ -3,6 +3,7 @@ import { addressOf } from "@/app/dashboard/address";
 import { requireStaff } from "@/app/dashboard/staff";
 import { RejectedEventList } from "@/components/rejected-events/rejected-event-list";
 import { PageHeader } from "@/components/shell/page-header";
+import { MOST_REJECTED_EVENTS } from "@/schemas/rejected-event";
 import { roleAllows } from "@/schemas/roles";
 
 export const metadata: Metadata = { title: "Rejected events" };
@@ -16,7 +17,10 @@ export default async function RejectedEventsPage({
   const { member } = await requireStaff(environmentId, address);
   return (
     <>
-      <PageHeader title="Rejected events">Events that were refused in the last seven days, and why.</PageHeader>
+      <PageHeader title="Rejected events">
+        Events that were refused in the last seven days, and why; the newest {MOST_REJECTED_EVENTS.toLocaleString("en")}
+        .
+      </PageHeader>
       <RejectedEventList environmentId={environmentId} canManage={roleAllows(member.role, "admin")} />
     </>
   );

@@ -3,20 +3,23 @@ import { once } from "node:events";
 import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { build } from "esbuild";
 import { freePort } from "@/server/embedded/free-port";
 import { type RunningPostgres, startPostgres } from "@/server/embedded/postgres";
 import { applyMigrations } from "@/server/infra/migrate";
+
+export const METRICS_TOKEN = "a token for tests only";
 
 export interface BurningHouse {
   readonly databaseUrl: string;
   readonly apiUrl: string;
   /** Kills it with SIGKILL and starts it again; resolves when it answers. */
   readonly burn: Readonly<Record<"web" | "postgres" | "both", () => Promise<void>>>;
+  /** Asks the web process to stop, as the start command and orchestrators do; answers the code that it ends with. */
+  stopWeb(): Promise<number | null>;
   close(): Promise<void>;
 }
 
-/** A PostgreSQL as Trailport sets it up, durable, and the REST half of the web process over it; both are there to be killed. */
+/** A PostgreSQL as Trailport sets it up, durable, and the web process as it is built; both are there to be killed. */
 export async function openBurningHouse(): Promise<BurningHouse> {
   const folder = await mkdtemp(path.join(tmpdir(), "trailport-fire-"));
   // So that PostgreSQL, which root starts as another user, can reach its data in it.
@@ -26,8 +29,7 @@ export async function openBurningHouse(): Promise<BurningHouse> {
   const { url: databaseUrl } = postgres;
   await applyMigrations(databaseUrl);
   const port = await freePort();
-  const script = await compile("server/testing/fire/web.fixture.ts");
-  const startWeb = () => start(script, port, { DATABASE_URL: databaseUrl, TRAILPORT_DATA_DIR: folder });
+  const startWeb = () => start({ DATABASE_URL: databaseUrl, TRAILPORT_DATA_DIR: folder, PORT: String(port) });
   let web = await startWeb();
 
   const killWeb = async () => {
@@ -62,40 +64,30 @@ export async function openBurningHouse(): Promise<BurningHouse> {
         web = await startWeb();
       },
     },
+    async stopWeb() {
+      web.kill("SIGTERM");
+      await gone(web);
+      return web.exitCode;
+    },
     async close() {
       await killWeb();
       await postgres.stop();
       await rm(folder, { recursive: true, force: true });
-      await rm(script);
     },
   };
 }
 
-/** As plain JavaScript, so that most of the time is spent burning rather than starting. */
-async function compile(entry: string): Promise<string> {
-  const outfile = path.resolve("dist", "fire", `${process.pid}.js`);
-  const alias = { "@": process.cwd() };
-  await build({
-    entryPoints: [entry],
-    outfile,
-    alias,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    packages: "external",
-  });
-  return outfile;
-}
-
-async function start(script: string, port: number, variables: Record<string, string>): Promise<ChildProcess> {
-  const web = fork(script, [String(port)], {
+async function start(variables: Record<string, string>): Promise<ChildProcess> {
+  const web = fork(path.join("dist", "main.js"), [], {
     execArgv: [],
     env: {
-      ...process.env,
+      PATH: process.env["PATH"],
       NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
       ...variables,
       AUTH_SECRET: "a secret for tests that nobody else ever uses",
       DOWNLOAD_SECRET: "a secret for tests that nobody else ever uses",
+      METRICS_TOKEN,
       RATE_LIMIT_PER_MINUTE: "1000000000",
       LOG_LEVEL: "silent",
     },

@@ -1,0 +1,161 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { expect, test as base } from "@playwright/test";
+import { exampleEvent } from "@/schemas/event-body";
+import { createApiKey } from "@/server/domain/api-keys/api-keys";
+import type { OrganizationScope, Services } from "@/server/services";
+import { createEnvironment, createOrganization } from "@/server/testing/factories";
+import { holdEvents } from "@/server/testing/hold-events";
+import { createTestServices } from "@/server/testing/services";
+import { type BurningHouse, METRICS_TOKEN, openBurningHouse } from "./burning-house";
+
+/** How long it burns. */
+const SECONDS = 60;
+const KILLS_OF_EACH = 6;
+
+/** Some repeat a request until it is acknowledged, as an SDK does; without keys nobody may repeat anything. */
+const SENDERS = [
+  ...Array.from({ length: 6 }, () => ({ batch: 1, keys: true })),
+  ...Array.from({ length: 3 }, () => ({ batch: 1, keys: false })),
+  ...Array.from({ length: 3 }, () => ({ batch: 20, keys: true })),
+];
+
+interface Target {
+  readonly url: string;
+  readonly secret: string;
+  readonly organizationId: string;
+}
+
+const test = base.extend<{
+  house: BurningHouse;
+  services: Services;
+  organization: OrganizationScope;
+  target: Target;
+}>({
+  house: async ({ playwright: _ }, use) => {
+    const house = await openBurningHouse();
+    await use(house);
+    await house.close();
+  },
+  services: async ({ house }, use) => {
+    const { services, close } = await createTestServices(house.databaseUrl);
+    await use(services);
+    await close();
+  },
+  organization: async ({ services }, use) => use(await createOrganization(await createEnvironment(services))),
+  target: async ({ house, organization }, use) => {
+    const { secret } = await createApiKey(organization, { name: "backend" });
+    await use({ url: house.apiUrl, secret, organizationId: organization.organization.id });
+  },
+});
+
+/** Sends events until it is told to stop; answers the numbers of those that were acknowledged. */
+async function send(target: Target, name: string, how: (typeof SENDERS)[number], over: AbortSignal): Promise<string[]> {
+  const acknowledged: string[] = [];
+  for (let n = 0; !over.aborted; n += 1) {
+    const numbers = Array.from({ length: how.batch }, (_, index) => `${name}-${n}-${index}`);
+    let stored = await post(target, numbers, how.keys);
+    while (!stored && !over.aborted) {
+      await pause(50);
+      if (!how.keys) break;
+      stored = await post(target, numbers, true);
+    }
+    if (stored) acknowledged.push(...numbers);
+  }
+  return acknowledged;
+}
+
+/** Whether the request was answered 2xx; a connection that breaks is no answer. */
+async function post({ url, secret, organizationId }: Target, numbers: readonly string[], keys: boolean) {
+  const events = numbers.map((number) => ({
+    organization_id: organizationId,
+    event: { ...exampleEvent.event, metadata: { number } },
+  }));
+  const isBatch = numbers.length > 1;
+  const batch = events.map((event, index) => ({ ...event, idempotency_key: numbers[index] }));
+  try {
+    const answer = await fetch(`${url}/audit_logs/events${isBatch ? "/batch" : ""}`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${secret}`,
+        "content-type": "application/json",
+        ...(keys && !isBatch && { "idempotency-key": numbers[0] ?? "" }),
+      },
+      body: JSON.stringify(isBatch ? batch : events[0]),
+      signal: AbortSignal.timeout(30_000),
+    });
+    const text = await answer.text();
+    return answer.ok && !/"(refused|unavailable)"/.test(text);
+  } catch {
+    return false;
+  }
+}
+
+/** Kills one or the other again and again, a little after each has come back; answers how often each was killed. */
+async function burn(house: BurningHouse): Promise<{ readonly web: number; readonly postgres: number }> {
+  const end = performance.now() + SECONDS * 1_000;
+  const kills = { web: 0, postgres: 0 };
+  while (performance.now() < end || Math.min(kills.web, kills.postgres) < KILLS_OF_EACH) {
+    await pause(Math.random() * 1_500);
+    const what = (["web", "postgres", "both"] as const)[Math.floor(Math.random() * 3)] ?? "both";
+    await house.burn[what]();
+    if (what !== "postgres") kills.web += 1;
+    if (what !== "web") kills.postgres += 1;
+  }
+  return kills;
+}
+
+test("while web and PostgreSQL are killed again and again, every acknowledged event is stored exactly once, and no other twice", async ({
+  house,
+  services,
+  target,
+  organization,
+}) => {
+  test.setTimeout(SECONDS * 1_000 + 180_000);
+  const over = new AbortController();
+  const senders = SENDERS.map((how, index) => send(target, `s${index}`, how, over.signal));
+  const kills = await burn(house);
+  // What a sender repeats now is answered by a house that stands.
+  await pause(1_000);
+  over.abort();
+  const acknowledged = (await Promise.all(senders)).flat();
+
+  const rows = await services.db.query<{ number: string; times: number }>(
+    "SELECT e.metadata->>'number' AS number, count(*)::int AS times FROM log.event e WHERE e.organization_pk = $1 GROUP BY 1",
+    [organization.organization.pk],
+  );
+  const stored = new Map(rows.map(({ number, times }) => [number, times]));
+  expect(rows.filter(({ times }) => times > 1)).toEqual([]);
+  expect(acknowledged.filter((number) => !stored.has(number))).toEqual([]);
+  expect(Math.min(kills.web, kills.postgres)).toBeGreaterThanOrEqual(KILLS_OF_EACH);
+  expect(acknowledged.length).toBeGreaterThan(50);
+});
+
+test("the web process that is asked to stop answers what it has accepted, takes nothing more, and ends with 0", async ({
+  house,
+  services,
+  target,
+  organization,
+}) => {
+  const waiting = async () => {
+    const answer = await fetch(`${target.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
+    return /ingest_waiting\{unit="events"\} (\d+)/.exec(await answer.text())?.[1];
+  };
+  const hold = await holdEvents(house.databaseUrl);
+  const answers = Array.from({ length: 20 }, (_, n) => post(target, [`stop-${n}`], false));
+  await expect.poll(waiting).toBe("20");
+  const ended = house.stopWeb();
+  const isRefused = () =>
+    fetch(`${target.url}/api/health`).then(
+      () => false,
+      () => true,
+    );
+  await expect.poll(isRefused).toBe(true);
+  await hold.release();
+  expect(await Promise.all(answers)).toEqual(answers.map(() => true));
+  expect(await ended).toBe(0);
+  const rows = await services.db.query(
+    "SELECT 1 FROM log.event e WHERE e.organization_pk = $1 AND e.metadata->>'number' LIKE 'stop-%'",
+    [organization.organization.pk],
+  );
+  expect(rows).toHaveLength(20);
+});

@@ -1,0 +1,70 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { expect } from "vitest";
+import { createApiKey } from "@/server/domain/api-keys/api-keys";
+import { exampleEvent } from "@/schemas/event-body";
+import { createOrganization } from "@/server/testing/factories";
+import { test } from "@/server/testing/fixtures";
+import { serveApi } from "@/server/testing/http";
+
+const BATCH = 10_000_000;
+
+/** A request whose body never ends: what it announces is room that it holds. */
+async function slowBatch(
+  url: string,
+  secret: string,
+  length: string,
+): Promise<{ socket: Socket; status: Promise<number> }> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.on("error", () => undefined);
+  const head = [
+    "POST /audit_logs/events/batch HTTP/1.1",
+    `host: ${hostname}`,
+    `authorization: Bearer ${secret}`,
+    "content-type: application/json",
+    length,
+  ];
+  socket.write(`${head.join("\r\n")}\r\n\r\n`);
+  const status = once(socket, "data").then(([chunk]) => Number(String(chunk).split(" ", 2)[1]));
+  return { socket, status };
+}
+
+test.for(["content-length: 9000000", "transfer-encoding: chunked"])(
+  "bodies that arrive have 64 MB together and no more (%s): the next is refused unread, and taken when there is room again",
+  async (length, { world, environment }) => {
+    const api = await serveApi(world.services);
+    const { organization } = await createOrganization(environment);
+    const { secret } = await createApiKey(environment, { name: "backend" });
+    const post = (path: string, body: unknown) =>
+      fetch(api.url + path, {
+        method: "POST",
+        headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+    const event = { ...exampleEvent, organization_id: organization.id };
+    expect((await post("/audit_logs/events", event)).status).toBe(201);
+
+    const requests = await Promise.all(Array.from({ length: 20 }, () => slowBatch(api.url, secret, length)));
+    const statuses: number[] = [];
+    for (const { status } of requests) void status.then((each) => statuses.push(each)).catch(() => undefined);
+    const held = Math.floor(64_000_000 / (length.includes("9000000") ? 9_004_000 : BATCH + 4_000));
+    await expect.poll(() => statuses.length).toBe(20 - held);
+    expect(new Set(statuses)).toEqual(new Set([503]));
+
+    const refused = await post("/audit_logs/events/batch", { events: [event], padding: "x".repeat(4_500_000) });
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
+    expect(await refused.json()).toEqual({ message: "Too many events are being taken in. Try again in a moment." });
+    // A small one finds its place beside them.
+    expect((await post("/audit_logs/events", event)).status).toBe(201);
+
+    for (const { socket } of requests) socket.destroy();
+    await expect
+      .poll(
+        async () =>
+          (await post("/audit_logs/events/batch", { events: [event], padding: "x".repeat(4_500_000) })).status,
+      )
+      .toBe(200);
+    await api.close();
+  },
+);

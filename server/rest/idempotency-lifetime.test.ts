@@ -1,0 +1,71 @@
+import { expect } from "vitest";
+import { expireIdempotency } from "@/server/domain/events/expire-idempotency";
+import { exampleEvent } from "@/schemas/event-body";
+import { createOrganization } from "@/server/testing/factories";
+import { test } from "@/server/testing/rest-fixtures";
+
+const KEY = { "idempotency-key": "key-1" };
+
+test("the same key for another organization is another event, and each is stored once", async ({
+  call,
+  environment,
+  organization,
+}) => {
+  const other = await createOrganization(environment, "Other");
+  const ids = [organization, other].map((each) => each.organization.id);
+  for (const organization_id of [...ids, ...ids]) {
+    expect(await call("POST", "/audit_logs/events", { ...exampleEvent, organization_id }, KEY)).toMatchObject({
+      status: 201,
+    });
+  }
+  const rows = await environment.db.query<{ pk: number }>(
+    "SELECT e.organization_pk AS pk FROM log.event e WHERE e.organization_pk = ANY($1) ORDER BY 1",
+    [[organization.organization.pk, other.organization.pk]],
+  );
+  expect(rows.map(({ pk }) => pk)).toEqual(
+    [organization.organization.pk, other.organization.pk].toSorted((a, b) => a - b),
+  );
+});
+
+test("a key counts for 24 hours: then the same request is another event, whether or not the key was cleaned away", async ({
+  world,
+  call,
+  environment,
+  organization,
+}) => {
+  const body = { ...exampleEvent, organization_id: organization.organization.id };
+  const send = async () => expect((await call("POST", "/audit_logs/events", body, KEY)).status).toBe(201);
+  const age = (hours: number) =>
+    environment.db.query(
+      "UPDATE log.idempotency SET created_at = now() - make_interval(mins => $2) WHERE environment_pk = $1",
+      [environment.environment.pk, Math.round(hours * 60)],
+    );
+  const count = async () =>
+    (
+      await environment.db.query("SELECT 1 FROM log.event e WHERE e.organization_pk = $1", [
+        organization.organization.pk,
+      ])
+    ).length;
+  const clean = () => expireIdempotency({ ...world.services, now: () => new Date() });
+  await send();
+  await age(23.9);
+  await clean();
+  await send();
+  expect(await count()).toBe(1);
+
+  await age(24.1);
+  await send();
+  expect(await count()).toBe(2);
+  // The key is as new as the event that took it over.
+  await send();
+  expect(await count()).toBe(2);
+
+  await age(24.1);
+  await clean();
+  const keys = await environment.db.query("SELECT 1 FROM log.idempotency WHERE environment_pk = $1", [
+    environment.environment.pk,
+  ]);
+  expect(keys).toEqual([]);
+  await send();
+  expect(await count()).toBe(3);
+});

@@ -1,0 +1,66 @@
+import { expect } from "vitest";
+import { createApiKey } from "@/server/domain/api-keys/api-keys";
+import { DomainError } from "@/server/errors";
+import { exampleEvent } from "@/schemas/event-body";
+import type { EventWriter } from "@/server/services";
+import { createOrganization } from "@/server/testing/factories";
+import { test } from "@/server/testing/fixtures";
+import { serveApi } from "@/server/testing/http";
+
+test("of a batch that is stored in part each event says whether it is, and sending again what is not doubles nothing", async ({
+  world,
+  environment,
+}) => {
+  const { organization } = await createOrganization(environment);
+  const { secret } = await createApiKey(environment, { name: "backend" });
+  let room = 3;
+  const events: EventWriter = {
+    async write(row) {
+      if (room === 0) throw new DomainError("unavailable", "Too many wait.", { headers: { "retry-after": "1" } });
+      room -= 1;
+      return world.services.events.write(row);
+    },
+  };
+  const api = await serveApi({ ...world.services, events });
+  const post = async (batch: readonly unknown[]) => {
+    const answer = await fetch(`${api.url}/audit_logs/events/batch`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
+      body: JSON.stringify(batch),
+    });
+    const body = (await answer.json()) as { readonly data?: readonly { readonly status: string }[] };
+    return { status: answer.status, retryAfter: answer.headers.get("retry-after"), results: body.data ?? [] };
+  };
+  const stored = async () =>
+    (
+      await environment.db.query<{ n: string }>(
+        "SELECT e.metadata->>'n' AS n FROM log.event e WHERE e.organization_pk = $1 ORDER BY 1",
+        [organization.pk],
+      )
+    ).map(({ n }) => n);
+  const refusals = () =>
+    environment.db.prisma.rejectedEvent.count({ where: { environmentPk: environment.environment.pk } });
+
+  const sent = Array.from({ length: 8 }, (_, n) => ({
+    organization_id: organization.id,
+    event: { ...exampleEvent.event, metadata: { n: String(n) } },
+  }));
+  const batch: unknown[] = [...sent, { organization_id: organization.id, event: {} }];
+  const first = await post(batch);
+  expect(first.status).toBe(200);
+  const statuses = first.results.map(({ status }) => status);
+  expect(statuses.filter((status) => status === "stored")).toHaveLength(3);
+  expect(statuses.filter((status) => status === "unavailable")).toHaveLength(5);
+  expect(first.results[8]).toMatchObject({ status: "refused", message: "Validation failed." });
+  expect(await stored()).toEqual(sent.map((_, n) => String(n)).filter((_, n) => statuses[n] === "stored"));
+  expect(await refusals()).toBe(1);
+
+  const rest = batch.filter((_, n) => statuses[n] === "unavailable");
+  expect(await post([...rest, "no event"])).toMatchObject({ status: 503, retryAfter: "1" });
+  // It will be sent again as it is, so its refusals are not noted twice.
+  expect([await stored(), await refusals()]).toMatchObject([{ length: 3 }, 1]);
+  room = 100;
+  expect((await post(rest)).results).toEqual(rest.map(() => ({ status: "stored" })));
+  expect(await stored()).toEqual(sent.map((_, n) => String(n)));
+  await api.close();
+});
