@@ -133,12 +133,7 @@ test("an accent that cannot be read is said to be one, and a shade that can be i
   }
 });
 
-test("who may not change the settings sees the branding and no form", async ({
-  staff,
-  browser,
-  contextOptions,
-  trailport,
-}) => {
+test("who may not change the settings sees the branding and no form", async ({ staff, newVisitor }) => {
   await staff.goto("/dashboard");
   await staff.getByRole("link", { name: "Team" }).click();
   await staff.getByRole("button", { name: "Invite member" }).click();
@@ -147,7 +142,7 @@ test("who may not change the settings sees the branding and no form", async ({
   await dialog.getByLabel("Role").selectOption("member");
   await dialog.getByRole("button", { name: "Invite" }).click();
   const link = await dialog.getByLabel("Link", { exact: true }).innerText();
-  const vic = await (await browser.newContext({ ...contextOptions, baseURL: trailport.url })).newPage();
+  const vic = await (await newVisitor()).newPage();
   await vic.goto(link);
   await vic.getByLabel("Your name").fill("Vic");
   await vic.getByLabel("New password").fill("four words that differ");

@@ -29,7 +29,8 @@ export async function openLogo(file: File): Promise<ChosenLogo | string> {
 function dataUrl(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.addEventListener("load", () => resolve(String(reader.result)));
+    // Read as an address, it is a text.
+    reader.addEventListener("load", () => resolve(reader.result as string));
     reader.addEventListener("error", () => reject(new Error("The file could not be read.", { cause: reader.error })));
     reader.readAsDataURL(blob);
   });

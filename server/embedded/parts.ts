@@ -20,7 +20,7 @@ export class Parts {
   }
 
   async stop(): Promise<void> {
-    for (const parts of stopOrder) await Promise.all(parts.map((part) => this.#running.get(part)?.stop()));
+    for (const parts of stopOrder) await Promise.all(parts.map(async (part) => this.#running.get(part)?.stop()));
   }
 
   kill(): void {

@@ -32,8 +32,9 @@ export function openConnections(url: string, log: Logger, options: ConnectionOpt
     types,
     connectionTimeoutMillis: connectWithin,
     ...(answerWithin !== undefined && { query_timeout: answerWithin }),
-    // Not a parameter of the connection, which poolers refuse. It is waited for, which the types do not know.
+    // Not a parameter of the connection, which poolers refuse.
     ...(statementWithin !== undefined && {
+      // oxlint-disable-next-line typescript/no-misused-promises -- it is waited for, which the types do not know
       onConnect: async (client: pg.ClientBase) => {
         await client.query(`SET statement_timeout = ${Math.ceil(statementWithin)}`);
       },
