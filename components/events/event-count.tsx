@@ -23,8 +23,8 @@ export function EventCount({ organizationId, filters }: EventCountProps) {
   );
 }
 
-/** `1,234 events`, `10,000+ events`, `1 event`, `No events` */
+/** `1,234 events`, `10,000+ events`, `1 event`, `No events`, and `None counted yet` where counting ended before it found one */
 export function countWords({ count, capped }: { readonly count: number; readonly capped: boolean }): string {
-  if (count === 0) return "No events";
+  if (count === 0) return capped ? "None counted yet" : "No events";
   return `${count.toLocaleString("en-US")}${capped ? "+" : ""} ${count === 1 && !capped ? "event" : "events"}`;
 }

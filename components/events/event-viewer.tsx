@@ -20,6 +20,8 @@ import { FilterBar } from "./filter-bar";
 import { LiveNews } from "./live-news";
 import { LiveToggle } from "./live-toggle";
 import { NoEvents } from "./no-events";
+import { SearchedSoFar } from "./searched-so-far";
+import { useIsWhole } from "./use-is-whole";
 import { useLive } from "./use-live";
 import { useMovingEnd } from "./use-moving-end";
 
@@ -44,8 +46,12 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
       { getNextPageParam: (page) => page.next ?? undefined },
     ),
     placeholderData: keepPreviousData,
+    // A search can have come through very many pages, and what it found does not change.
+    refetchOnWindowFocus: false,
   });
   const listed = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const isWhole = useIsWhole(organizationId, filters, list);
+  const isShort = Boolean(list.data?.pages.at(-1)?.searched);
   const refresh = () => {
     const later = nextMinute();
     if (later.getTime() === now.getTime()) void list.refetch();
@@ -58,7 +64,7 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
     range: view.range,
     filters,
     listed,
-    isWhole: !list.hasNextPage,
+    isWhole,
     readAt: isRead ? Math.min(list.dataUpdatedAt, now.getTime()) : null,
     top,
     isEventOpen: openId !== null,
@@ -96,23 +102,24 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
         <SkeletonRows rows={10} label="Loading events" />
       ) : list.isError && !list.data ? (
         <ProblemNotice what="events" error={list.error} onRetry={() => void list.refetch()} />
-      ) : events.length === 0 ? (
+      ) : events.length === 0 && isWhole ? (
         <NoEvents organizationId={organizationId} view={view} onChange={changeView} onFirst={refresh}>
           {beforeFirstEvent}
         </NoEvents>
-      ) : (
+      ) : events.length > 0 ? (
         <div className={clsx("transition-opacity", list.isPlaceholderData && "opacity-50")}>
           <LiveNews {...live.news} />
           <EventTable
             events={events}
-            isWhole={!list.hasNextPage}
+            isWhole={isWhole}
             zone={view.zone}
             openId={openId}
             onOpen={(id) => void setOpenId(id)}
           />
-          <LoadMore list={list} what="events" shown={events.length} />
+          {!isShort && <LoadMore list={list} what="events" shown={events.length} />}
         </div>
-      )}
+      ) : null}
+      <SearchedSoFar question={JSON.stringify(filters)} list={list} isWhole={isWhole} zone={view.zone} />
       <EventDrawer
         organizationId={organizationId}
         eventId={openId}
