@@ -3,11 +3,13 @@ import { moment } from "./moment";
 import { requiredText, storableText } from "./text";
 
 /** How many values one filter takes; more would make a query without bound. */
-const MAX_VALUES = 100;
+export const MOST_VALUES = 100;
+/** How many characters a search takes. */
+export const LONGEST_SEARCH = 200;
 
 const values = z
   .array(requiredText(500))
-  .max(MAX_VALUES, `must be at most ${MAX_VALUES} values`)
+  .max(MOST_VALUES, `must be at most ${MOST_VALUES} values`)
   .default([])
   .transform((list) => [...new Set(list)]);
 
@@ -35,7 +37,7 @@ export const eventFilters = z
     /** What is filtered out: events with any of the values in any of the fields. An actor without a name has none of them. */
     exclude: z.object(fields).prefault({}),
     /** In any case, somewhere within the action, the actor's id or name, or a target's id, type or name. */
-    search: z.string().trim().pipe(storableText(200)).default(""),
+    search: z.string().trim().pipe(storableText(LONGEST_SEARCH)).default(""),
   })
   .refine((filters) => filters.from <= filters.to, {
     path: ["to"],

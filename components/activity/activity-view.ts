@@ -1,7 +1,8 @@
 "use client";
 
-import { parseAsIsoDateTime, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { PRESET_NAMES, resolveRange, type TimeRange } from "@/components/time/time-range";
+import { parseAsNativeArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { rangeChange, rangeOf, rangeParameters } from "@/components/time/range-in-address";
+import { resolveRange, type TimeRange } from "@/components/time/time-range";
 import { ZONES, type Zone } from "@/components/time/zone";
 import { ACTIVITY_KINDS, type ActivityKind } from "@/schemas/activity-actions";
 
@@ -20,9 +21,7 @@ export const MOST_VALUES = 20;
 const list = parseAsNativeArrayOf(parseAsString);
 
 const parameters = {
-  range: parseAsStringLiteral(PRESET_NAMES).withDefault("30d"),
-  from: parseAsIsoDateTime,
-  to: parseAsIsoDateTime,
+  ...rangeParameters,
   kinds: parseAsNativeArrayOf(parseAsStringLiteral(ACTIVITY_KINDS)),
   actorIds: list,
   organizationIds: list,
@@ -36,19 +35,14 @@ const urlKeys = { kinds: "kind", actorIds: "actor", organizationIds: "organizati
 export function useActivityView(): readonly [ActivityView, (change: Partial<ActivityView>) => void] {
   const [state, setState] = useQueryStates(parameters, { urlKeys, history: "push" });
   const { range, from, to, ...rest } = state;
-  const fixed = from && to && from < to;
-  const view: ActivityView = {
-    ...rest,
-    range: fixed ? { kind: "fixed", from, to } : { kind: "preset", preset: range },
-  };
+  const view: ActivityView = { ...rest, range: rangeOf({ range, from, to }) };
   const change = ({ range: next, ...others }: Partial<ActivityView>) => {
     void setState({
       ...(others.kinds && { kinds: [...others.kinds] }),
       ...(others.actorIds && { actorIds: [...others.actorIds] }),
       ...(others.organizationIds && { organizationIds: [...others.organizationIds] }),
       ...(others.zone && { zone: others.zone }),
-      ...(next?.kind === "fixed" && { range: null, from: next.from, to: next.to }),
-      ...(next?.kind === "preset" && { range: next.preset, from: null, to: null }),
+      ...rangeChange(next),
     });
   };
   return [view, change];

@@ -4,16 +4,21 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { WrappedForeignText } from "@/components/ui/foreign-text";
 import type { AuditLogEvent, EventParty } from "@/schemas/event";
+import type { FilterField } from "@/schemas/event-filters";
 import { eventJson } from "./event-json";
 import { partyName } from "./event-words";
 import { MetadataTable } from "./metadata-table";
+import { ValueMenu } from "./value-menu";
 
 /** Everything that is known of an event. */
 export default function EventDetails({ event, zone }: { readonly event: AuditLogEvent; readonly zone: Zone }) {
   return (
     <div className="divide-y">
       <section className="px-6 py-5">
-        <WrappedForeignText className="font-mono text-base font-medium">{event.action}</WrappedForeignText>
+        <div className="flex items-start gap-1">
+          <WrappedForeignText className="font-mono text-base font-medium">{event.action}</WrappedForeignText>
+          <ValueMenu what="action" values={[{ field: "actions", value: event.action }]} />
+        </div>
         <p className="mt-1 text-muted">
           by <bdi className="font-medium text-ink wrap-anywhere">{partyName(event.actor)}</bdi> on{" "}
           {formatDate(event.occurredAt, zone)} at {formatTime(event.occurredAt, zone)}{" "}
@@ -29,7 +34,7 @@ export default function EventDetails({ event, zone }: { readonly event: AuditLog
         </dl>
       </section>
       <Section title="Actor">
-        <Party party={event.actor} />
+        <Party party={event.actor} what="actor" fields={ACTOR_FIELDS} />
       </Section>
       <Section title={event.targets.length === 1 ? "Target" : `Targets (${event.targets.length})`}>
         {event.targets.length === 0 && <p className="text-muted">None.</p>}
@@ -37,7 +42,7 @@ export default function EventDetails({ event, zone }: { readonly event: AuditLog
           {event.targets.map((target, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- The same target may stand there twice; the list never changes.
             <li key={index}>
-              <Party party={target} />
+              <Party party={target} what="target" fields={TARGET_FIELDS} />
             </li>
           ))}
         </ul>
@@ -61,13 +66,29 @@ function Section({ title, children }: { readonly title: string; readonly childre
   );
 }
 
-function Party({ party }: { readonly party: EventParty }) {
+type PartyFields = Readonly<Partial<Record<"name" | "id" | "type", FilterField>>>;
+const ACTOR_FIELDS: PartyFields = { name: "actorNames", id: "actorIds" };
+const TARGET_FIELDS: PartyFields = { id: "targetIds", type: "targetTypes" };
+
+interface PartyProps {
+  readonly party: EventParty;
+  readonly what: string;
+  /** By which filter each part of it can be found. */
+  readonly fields: PartyFields;
+}
+
+function Party({ party, what, fields }: PartyProps) {
+  const menu = (part: "name" | "id" | "type") => {
+    const field = fields[part];
+    const value = party[part];
+    return field && value && <ValueMenu what={`${what} ${part}`} values={[{ field, value }]} className="-my-0.5" />;
+  };
   return (
     <>
       <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-4 gap-y-2">
-        <Fact name="Name" value={party.name ?? "Not given"} />
-        <Fact name="ID" value={party.id} copy />
-        <Fact name="Type" value={party.type} />
+        <Fact name="Name" value={party.name ?? "Not given"} tool={menu("name")} />
+        <Fact name="ID" value={party.id} copy tool={menu("id")} />
+        <Fact name="Type" value={party.type} tool={menu("type")} />
       </dl>
       {party.metadata && Object.keys(party.metadata).length > 0 && (
         <div className="mt-3">
@@ -78,21 +99,22 @@ function Party({ party }: { readonly party: EventParty }) {
   );
 }
 
-function Fact({
-  name,
-  value,
-  copy = false,
-}: {
+interface FactProps {
   readonly name: string;
   readonly value: string;
   readonly copy?: boolean;
-}) {
+  /** Beside the value. */
+  readonly tool?: ReactNode;
+}
+
+function Fact({ name, value, copy = false, tool }: FactProps) {
   return (
     <>
       <dt className="text-muted">{name}</dt>
       <dd className="flex min-w-0 items-start gap-1">
         <WrappedForeignText>{value}</WrappedForeignText>
         {copy && value !== "" && <CopyButton text={value} label={`Copy ${name}`} className="-my-0.5" />}
+        {tool}
       </dd>
     </>
   );

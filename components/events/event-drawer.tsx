@@ -12,6 +12,7 @@ import { late } from "@/components/ui/late";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Zone } from "@/components/time/zone";
 import type { AuditLogEvent } from "@/schemas/event";
+import { OPENER } from "./event-row";
 
 const EventDetails = late(() => import("./event-details"));
 
@@ -50,9 +51,12 @@ export function EventDrawer({ organizationId, eventId, events, zone, onChange }:
       title="Event"
       open={eventId !== null}
       onOpenChange={(open) => !open && onChange(null)}
-      onKeyDown={(pressed) => step(keys[pressed.key])}
+      onKeyDown={({ key, target, currentTarget }) => {
+        // Not a letter that is typed into a menu above it.
+        if (target instanceof Node && currentTarget.contains(target)) step(keys[key]);
+      }}
       onCloseAutoFocus={(closing) => {
-        const row = document.querySelector(`[data-event="${CSS.escape(lastId ?? "")}"] button`);
+        const row = document.querySelector(`[data-event="${CSS.escape(lastId ?? "")}"] ${OPENER}`);
         if (!(row instanceof HTMLElement)) return;
         closing.preventDefault();
         row.focus();

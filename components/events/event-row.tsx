@@ -1,13 +1,15 @@
 "use client";
 
 import clsx from "clsx";
-import type { RefCallback } from "react";
+import type { MouseEvent, RefCallback } from "react";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import { Timestamp } from "@/components/time/timestamp";
 import type { Zone } from "@/components/time/zone";
 import type { AuditLogEvent } from "@/schemas/event";
 import { actorLine, partyName, targetLine } from "./event-words";
+import { actorValues, targetValues } from "./filterable-values";
+import { ValueMenu } from "./value-menu";
 
 interface EventRowProps {
   readonly event: AuditLogEvent;
@@ -23,43 +25,72 @@ interface EventRowProps {
   readonly onOpen: () => void;
 }
 
-/** One event. A click anywhere opens it, unless text was being selected; the action is the button for everyone else. */
+/** The button in a row that opens its event. */
+export const OPENER = "button[aria-haspopup=dialog]";
+
+/**
+ * One event. A click anywhere opens it, unless text was being selected; the action is the button for everyone else. What
+ * can be filtered by has a menu beside it, which shows where the pointer or the focus is; without a pointer, in the drawer.
+ */
 export function EventRow({ event, zone, index, top, measure, isCurrent, isOpen, onOpen }: EventRowProps) {
+  const tabIndex = isCurrent ? 0 : -1;
   return (
     <TableRow
       ref={measure}
       data-event={event.id}
       aria-rowindex={index + 2}
       style={{ top }}
-      onClick={() => document.getSelection()?.isCollapsed !== false && onOpen()}
+      onClick={(click) => isOnRow(click) && document.getSelection()?.isCollapsed !== false && onOpen()}
       className={clsx(
-        "absolute! inset-x-0 scroll-mt-16 scroll-mb-4 cursor-pointer grid-cols-[minmax(0,1fr)_auto] border-b-0 hover:bg-hover",
+        "group/row absolute! inset-x-0 scroll-mt-16 scroll-mb-4 cursor-pointer grid-cols-[minmax(0,1fr)_auto] border-b-0 hover:bg-hover",
         index > 0 && "border-t",
         isOpen && "bg-selected",
       )}
     >
       <TableCell className="max-[24rem]:col-span-2">
-        <ForeignText className="font-medium">{partyName(event.actor)}</ForeignText>
+        <div className="flex items-center gap-1">
+          <ForeignText className="font-medium">{partyName(event.actor)}</ForeignText>
+          <ValueMenu what="actor" values={actorValues(event.actor)} tabIndex={tabIndex} className={inRow} />
+        </div>
         <ForeignText className="text-xs text-faint">{actorLine(event)}</ForeignText>
       </TableCell>
       <TableCell className="max-md:col-span-2 min-[24rem]:max-md:row-start-2">
-        <button
-          type="button"
-          tabIndex={isCurrent ? 0 : -1}
-          aria-haspopup="dialog"
-          onClick={(click) => {
-            click.stopPropagation();
-            onOpen();
-          }}
-          className="block max-w-full rounded-sm text-left font-mono text-xs leading-5"
-        >
-          <ForeignText>{event.action}</ForeignText>
-        </button>
-        <ForeignText className="text-xs text-faint">{targetLine(event)}</ForeignText>
+        <div className="flex items-center gap-1">
+          <button
+            type="button"
+            tabIndex={tabIndex}
+            aria-haspopup="dialog"
+            onClick={onOpen}
+            className="block min-w-0 rounded-sm text-left font-mono text-xs leading-5"
+          >
+            <ForeignText>{event.action}</ForeignText>
+          </button>
+          <ValueMenu
+            what="action"
+            values={[{ field: "actions", value: event.action }]}
+            tabIndex={tabIndex}
+            className={inRow}
+          />
+        </div>
+        {event.targets.length > 0 && (
+          <div className="flex items-center gap-1">
+            <ForeignText className="text-xs text-faint">{targetLine(event)}</ForeignText>
+            <ValueMenu what="targets" values={targetValues(event.targets)} tabIndex={tabIndex} className={inRow} />
+          </div>
+        )}
       </TableCell>
       <TableCell className="max-[24rem]:col-span-2 max-md:self-start max-md:text-xs max-md:text-muted min-[24rem]:max-md:text-right">
         <Timestamp moment={event.occurredAt} zone={zone} look="stacked" />
       </TableCell>
     </TableRow>
   );
+}
+
+/** No taller than its line, and seen when needed. */
+const inRow =
+  "-my-1 opacity-0 group-hover/row:opacity-100 group-focus-within/row:opacity-100 focus-visible:opacity-100 data-[state=open]:opacity-100 [@media(hover:none)]:hidden";
+
+/** Not on one of the row's buttons, and not in a menu, whose clicks React passes on to where it belongs. */
+function isOnRow({ target, currentTarget }: MouseEvent): boolean {
+  return target instanceof Element && currentTarget.contains(target) && !target.closest("button");
 }

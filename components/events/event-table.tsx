@@ -5,7 +5,7 @@ import { flushSync } from "react-dom";
 import { Table } from "@/components/ui/table";
 import type { Zone } from "@/components/time/zone";
 import type { AuditLogEvent } from "@/schemas/event";
-import { EventRow } from "./event-row";
+import { EventRow, OPENER } from "./event-row";
 import { useRowKeys } from "./use-row-keys";
 import { useRowWindow } from "./use-row-window";
 
@@ -48,7 +48,7 @@ export default function EventTable({ events, isWhole, zone, openId, onOpen }: Ev
       // In the page before it gets the focus.
       flushSync(() => setCurrentId(next.id));
       const row = container.current?.querySelector(`[data-event="${CSS.escape(next.id)}"]`);
-      row?.querySelector("button")?.focus({ preventScroll: true });
+      row?.querySelector<HTMLElement>(OPENER)?.focus({ preventScroll: true });
       row?.scrollIntoView({ block: "nearest" });
     },
   });

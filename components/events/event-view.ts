@@ -1,29 +1,33 @@
 "use client";
 
-import { parseAsIsoDateTime, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import type { EventFiltersInput, FilterField } from "@/schemas/event-filters";
-import { PRESET_NAMES, resolveRange, type TimeRange } from "@/components/time/time-range";
+import { parseAsNativeArrayOf, parseAsString, parseAsStringLiteral, useQueryState, useQueryStates } from "nuqs";
+import type { EventFiltersInput } from "@/schemas/event-filters";
+import { rangeChange, rangeOf, rangeParameters } from "@/components/time/range-in-address";
+import { resolveRange, type TimeRange } from "@/components/time/time-range";
 import { ZONES, type Zone } from "@/components/time/zone";
-import { FIELDS } from "./filter-fields";
+import type { Narrowing } from "./narrowing";
 
-/** What is looked at: a range, values per field, and the zone in which it is spelt. */
-export interface EventView {
+/** What is looked at: a range, what narrows it, and the zone in which it is spelt. */
+export interface EventView extends Narrowing {
   readonly range: TimeRange;
-  readonly values: Readonly<Record<FilterField, string[]>>;
   readonly zone: Zone;
 }
 
 const list = parseAsNativeArrayOf(parseAsString);
 
 const parameters = {
-  range: parseAsStringLiteral(PRESET_NAMES).withDefault("30d"),
-  from: parseAsIsoDateTime,
-  to: parseAsIsoDateTime,
+  ...rangeParameters,
   actions: list,
   actorIds: list,
   actorNames: list,
   targetTypes: list,
   targetIds: list,
+  notActions: list,
+  notActorIds: list,
+  notActorNames: list,
+  notTargetTypes: list,
+  notTargetIds: list,
+  search: parseAsString.withDefault(""),
   zone: parseAsStringLiteral(ZONES).withDefault("local"),
 };
 
@@ -34,43 +38,62 @@ const urlKeys = {
   actorNames: "actor",
   targetTypes: "target_type",
   targetIds: "target",
+  notActions: "not_action",
+  notActorIds: "not_actor_id",
+  notActorNames: "not_actor",
+  notTargetTypes: "not_target_type",
+  notTargetIds: "not_target",
+  search: "q",
 } as const;
 
 /** The view that the address describes, and the way to another; so that a view can be sent to a colleague and “back” undoes. */
 export function useEventView(): readonly [EventView, (change: Partial<EventView>) => void] {
   const [state, setState] = useQueryStates(parameters, { urlKeys, history: "push" });
-  const { range, from, to, zone, ...values } = state;
-  const fixed = from && to && from <= to;
+  const { actions, actorIds, actorNames, targetTypes, targetIds, search, zone } = state;
   const view: EventView = {
-    range: fixed ? { kind: "fixed", from, to } : { kind: "preset", preset: range },
-    values,
+    range: rangeOf(state),
+    values: { actions, actorIds, actorNames, targetTypes, targetIds },
+    exclude: {
+      actions: state.notActions,
+      actorIds: state.notActorIds,
+      actorNames: state.notActorNames,
+      targetTypes: state.notTargetTypes,
+      targetIds: state.notTargetIds,
+    },
+    search,
     zone,
   };
   const change = (next: Partial<EventView>) => {
-    void setState({
-      ...next.values,
-      ...(next.zone && { zone: next.zone }),
-      ...(next.range?.kind === "fixed" && { range: null, from: next.range.from, to: next.range.to }),
-      ...(next.range?.kind === "preset" && { range: next.range.preset, from: null, to: null }),
-    });
+    const { exclude } = next;
+    // A word that is typed on is one step back, not one for each pause.
+    const typesOn = next.search !== undefined && next.search !== "" && search !== "";
+    void setState(
+      {
+        ...next.values,
+        ...(exclude && {
+          notActions: exclude.actions,
+          notActorIds: exclude.actorIds,
+          notActorNames: exclude.actorNames,
+          notTargetTypes: exclude.targetTypes,
+          notTargetIds: exclude.targetIds,
+        }),
+        ...(next.search !== undefined && { search: next.search }),
+        ...(next.zone && { zone: next.zone }),
+        ...rangeChange(next.range),
+      },
+      { history: typesOn ? "replace" : "push" },
+    );
   };
   return [view, change];
 }
 
 /** The view as the server takes it, with its range as of `now`. */
-export function toFilters(view: EventView, now: Date): EventFiltersInput {
-  return { ...resolveRange(view.range, now), ...view.values };
+export function toFilters({ range, values, exclude, search }: EventView, now: Date): EventFiltersInput {
+  return { ...resolveRange(range, now), ...values, exclude, search };
 }
 
-export const NO_VALUES: EventView["values"] = {
-  actions: [],
-  actorIds: [],
-  actorNames: [],
-  targetTypes: [],
-  targetIds: [],
-};
-
-/** Whether anything but the range narrows the view. */
-export function hasValues(values: EventView["values"]): boolean {
-  return FIELDS.some(({ field }) => values[field].length > 0);
+/** The event that the address names, which the drawer shows; null when it is closed. */
+export function useOpenEvent(): readonly [string | null, (eventId: string | null) => void] {
+  const [eventId, setEventId] = useQueryState("event", parseAsString.withOptions({ history: "push" }));
+  return [eventId, (next) => void setEventId(next)];
 }

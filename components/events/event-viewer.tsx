@@ -3,7 +3,6 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import clsx from "clsx";
 import { RefreshCw } from "lucide-react";
-import { parseAsString, useQueryState } from "nuqs";
 import { useMemo, useRef, useState, type ReactNode } from "react";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { HistogramPlace } from "@/components/histogram/histogram-place";
@@ -15,7 +14,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { EventCount } from "./event-count";
 import { EventDrawer } from "./event-drawer";
 import EventTable from "./event-table";
-import { toFilters, useEventView } from "./event-view";
+import { toFilters, useEventView, useOpenEvent } from "./event-view";
 import { FilterBar } from "./filter-bar";
 import { LiveNews } from "./live-news";
 import { LiveToggle } from "./live-toggle";
@@ -35,7 +34,7 @@ interface EventViewerProps {
 export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerProps) {
   const trpc = useTRPC();
   const [view, changeView] = useEventView();
-  const [openId, setOpenId] = useQueryState("event", parseAsString.withOptions({ history: "push" }));
+  const [openId, setOpenId] = useOpenEvent();
   // Ranges that end now end at this moment until one refreshes, so that pages fit together.
   const [now, setNow] = useState(nextMinute);
   const filters = toFilters(view, now);
@@ -54,7 +53,8 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
   const isShort = Boolean(list.data?.pages.at(-1)?.searched);
   const refresh = () => {
     const later = nextMinute();
-    if (later.getTime() === now.getTime()) void list.refetch();
+    // A range with fixed ends stays the same question.
+    if (toFilters(view, later).to.getTime() === filters.to.getTime()) void list.refetch();
     setNow(later);
   };
   const isRead = list.isSuccess && !list.isPlaceholderData && !list.isRefetching;
@@ -114,7 +114,7 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
             isWhole={isWhole}
             zone={view.zone}
             openId={openId}
-            onOpen={(id) => void setOpenId(id)}
+            onOpen={(id) => setOpenId(id)}
           />
           {!isShort && <LoadMore list={list} what="events" shown={events.length} />}
         </div>
@@ -125,7 +125,7 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
         eventId={openId}
         events={events}
         zone={view.zone}
-        onChange={(id) => void setOpenId(id)}
+        onChange={(id) => setOpenId(id)}
       />
     </div>
   );

@@ -1,4 +1,5 @@
 import type { AuditLogEvent, EventParty } from "@/schemas/event";
+import { SHOWN_TARGETS } from "./filterable-values";
 
 /** What a party is called: its name, or the best that is known instead. */
 export function partyName(party: EventParty): string {
@@ -14,7 +15,7 @@ export function actorLine({ actor, context }: AuditLogEvent): string {
 
 /** The line below the action: on what it was done. */
 export function targetLine({ targets }: AuditLogEvent): string {
-  const shown = targets.slice(0, 3).map((target) => `${target.type} ${partyName(target)}`);
+  const shown = targets.slice(0, SHOWN_TARGETS).map((target) => `${target.type} ${partyName(target)}`);
   const rest = targets.length - shown.length;
   return [...shown, ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
 }

@@ -3,8 +3,11 @@
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { DateRangePicker } from "@/components/ui/date-range-picker";
-import { hasValues, NO_VALUES, type EventView } from "./event-view";
+import type { EventView } from "./event-view";
+import { ExcludedValues } from "./excluded-values";
 import { FIELDS } from "./filter-fields";
+import { isNarrowed, NOT_NARROWED } from "./narrowing";
+import { TextFilter } from "./text-filter";
 import { ValueFilter } from "./value-filter";
 
 interface FilterBarProps {
@@ -19,28 +22,29 @@ interface FilterBarProps {
 export function FilterBar({ organizationId, view, onChange, children }: FilterBarProps) {
   return (
     <div role="group" aria-label="Filters" className="flex flex-wrap items-center gap-2">
+      <TextFilter value={view.search} onChange={(search) => onChange({ search })} />
       <DateRangePicker
         range={view.range}
         zone={view.zone}
         onChange={(range) => onChange({ range })}
         onZoneChange={(zone) => onChange({ zone })}
       />
-      {FIELDS.map(({ field, label }) => (
+      {FIELDS.map((words) => (
         <ValueFilter
-          key={field}
+          key={words.field}
           organizationId={organizationId}
-          field={field}
-          label={label}
-          values={view.values[field]}
-          onChange={(values) => onChange({ values: { ...view.values, [field]: values } })}
+          words={words}
+          narrowing={view}
+          onChange={onChange}
         />
       ))}
-      {hasValues(view.values) && (
-        <Button tone="quiet" onClick={() => onChange({ values: NO_VALUES })}>
+      {isNarrowed(view) && (
+        <Button tone="quiet" onClick={() => onChange(NOT_NARROWED)}>
           Clear filters
         </Button>
       )}
       {children}
+      <ExcludedValues narrowing={view} onChange={onChange} />
     </div>
   );
 }

@@ -1,18 +1,25 @@
 import type { FilterField } from "@/schemas/event-filters";
 
-interface FieldWords {
-  readonly field: FilterField;
+interface Words {
   /** On the filter's button. */
   readonly label: string;
   /** In a sentence: “where *action* is …”. */
   readonly noun: string;
 }
 
+export interface FieldWords extends Words {
+  readonly field: FilterField;
+}
+
+export const WORDS: Readonly<Record<FilterField, Words>> = {
+  actions: { label: "Action", noun: "action" },
+  actorNames: { label: "Actor name", noun: "actor name" },
+  actorIds: { label: "Actor ID", noun: "actor ID" },
+  targetTypes: { label: "Target type", noun: "target type" },
+  targetIds: { label: "Target ID", noun: "target ID" },
+};
+
+const ORDER: readonly FilterField[] = ["actions", "actorNames", "actorIds", "targetTypes", "targetIds"];
+
 /** The fields that events are filtered by, in the order of the screen. */
-export const FIELDS: readonly FieldWords[] = [
-  { field: "actions", label: "Action", noun: "action" },
-  { field: "actorNames", label: "Actor name", noun: "actor name" },
-  { field: "actorIds", label: "Actor ID", noun: "actor ID" },
-  { field: "targetTypes", label: "Target type", noun: "target type" },
-  { field: "targetIds", label: "Target ID", noun: "target ID" },
-];
+export const FIELDS: readonly FieldWords[] = ORDER.map((field) => ({ field, ...WORDS[field] }));

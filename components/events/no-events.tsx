@@ -3,14 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
 import { useEffect, useEffectEvent, type ReactNode } from "react";
+import { nextMinute, rangeLabel, resolveRange, widerRanges } from "@/components/time/time-range";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { hasValues, NO_VALUES, type EventView } from "./event-view";
+import type { EventView } from "./event-view";
+import { isNarrowed, NOT_NARROWED } from "./narrowing";
 
-/** Wider than any event's time. */
-const ALL_TIME = { from: new Date(0), to: new Date("9999-01-01T00:00:00Z") };
 const LOOK_AGAIN = 3_000;
 
 interface NoEventsProps {
@@ -26,8 +26,9 @@ interface NoEventsProps {
 /** For an empty list: whether the filters are too narrow, or nothing has happened yet. */
 export function NoEvents({ organizationId, view, onChange, onFirst, children }: NoEventsProps) {
   const trpc = useTRPC();
+  const filters = resolveRange({ kind: "all" }, nextMinute());
   const any = useQuery({
-    ...trpc.events.list.queryOptions({ organizationId, filters: ALL_TIME, limit: 1 }),
+    ...trpc.events.list.queryOptions({ organizationId, filters, limit: 1 }),
     staleTime: 0,
     refetchInterval: ({ state }) => (state.data?.items.length === 0 ? LOOK_AGAIN : false),
   });
@@ -40,23 +41,28 @@ export function NoEvents({ organizationId, view, onChange, onFirst, children }: 
 
   if (any.isPending) return <SkeletonRows rows={3} label="Loading events" />;
   if (count === 0) return children;
-  const filtered = hasValues(view.values);
+  const narrowed = isNarrowed(view);
+  const wider = widerRanges(view.range, nextMinute()).slice(-2);
   return (
     <EmptyState
       icon={ScrollText}
       title="No events match"
       actions={
         <>
-          {filtered && <Button onClick={() => onChange({ values: NO_VALUES })}>Clear filters</Button>}
-          <Button onClick={() => onChange({ range: { kind: "preset", preset: "90d" } })}>
-            Search the last 90 days
-          </Button>
+          {narrowed && <Button onClick={() => onChange(NOT_NARROWED)}>Clear filters</Button>}
+          {wider.map((range) => (
+            <Button key={range.kind} onClick={() => onChange({ range })}>
+              Search {range.kind === "all" ? "all time" : `the ${rangeLabel(range, view.zone).toLowerCase()}`}
+            </Button>
+          ))}
         </>
       }
     >
-      {filtered
-        ? "Nothing in this time range fits all filters together. Take one away, or widen the range."
-        : "Nothing happened in this time range. Widen it to see older events."}
+      {!narrowed
+        ? "Nothing happened in this time range. Widen it to see older events."
+        : wider.length > 0
+          ? "Nothing in this time range fits all filters together. Take one away, or widen the range."
+          : "Of all events, none fits all filters together. Take one away."}
     </EmptyState>
   );
 }

@@ -2,26 +2,27 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
-import type { FilterField } from "@/schemas/event-filters";
+import { MOST_VALUES } from "@/schemas/event-filters";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { MultiSelect } from "@/components/ui/multi-select";
-
-/** As many as schemas/event-filters takes for one field. */
-const MOST_VALUES = 100;
+import type { FieldWords } from "./filter-fields";
+import { SideSwitch } from "./side-switch";
+import { withValues, type Narrowing, type Side } from "./narrowing";
 
 interface ValueFilterProps {
   readonly organizationId: string;
-  readonly field: FilterField;
-  readonly label: string;
-  readonly values: readonly string[];
-  readonly onChange: (values: string[]) => void;
+  readonly words: FieldWords;
+  readonly narrowing: Narrowing;
+  readonly onChange: (change: Pick<Narrowing, Side>) => void;
 }
 
-/** The values of one field, chosen from those that the organization's events have. */
-export function ValueFilter({ organizationId, field, label, values, onChange }: ValueFilterProps) {
+/** The values of one field, chosen from those that the organization's events have, to filter for or out. */
+export function ValueFilter({ organizationId, words, narrowing, onChange }: ValueFilterProps) {
+  const { field, label } = words;
   const trpc = useTRPC();
   const [open, setOpen] = useState(false);
+  const [side, setSide] = useState<Side>("values");
   const [search, setSearch] = useState("");
   const asked = useDeferredValue(search.trim());
   const found = useQuery({
@@ -31,9 +32,9 @@ export function ValueFilter({ organizationId, field, label, values, onChange }: 
   });
   return (
     <MultiSelect
-      label={label}
-      values={values}
-      onChange={onChange}
+      label={side === "values" ? label : `${label} is not`}
+      values={narrowing[side][field]}
+      onChange={(chosen) => onChange(withValues(narrowing, side, field, chosen))}
       most={MOST_VALUES}
       options={(found.data ?? []).map((value) => ({ value, label: value }))}
       note={noteOf(found)}
@@ -43,7 +44,9 @@ export function ValueFilter({ organizationId, field, label, values, onChange }: 
       onOpenChange={(next) => {
         setOpen(next);
         setSearch("");
+        setSide("values");
       }}
+      head={<SideSwitch noun={words.noun} side={side} onChange={setSide} />}
     />
   );
 }

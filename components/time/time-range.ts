@@ -1,29 +1,52 @@
+import { parseTimeSpan, spanLabel, spanText, startOfSpan, type TimeSpan } from "./time-span";
 import { formatRange, type Zone } from "./zone";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+/** A range that is chosen by what it means rather than by its ends. */
+export type MovingRange = { readonly kind: "last"; readonly span: TimeSpan } | { readonly kind: "all" };
 
-/** The ranges that end now. */
-export const PRESETS = {
-  "1h": { label: "Last hour", length: HOUR },
-  "24h": { label: "Last 24 hours", length: DAY },
-  "7d": { label: "Last 7 days", length: 7 * DAY },
-  "30d": { label: "Last 30 days", length: 30 * DAY },
-  "90d": { label: "Last 90 days", length: 90 * DAY },
-} as const;
+/** A range as it is chosen: one that moves with the clock, one without bounds, or one with fixed ends. */
+export type TimeRange = MovingRange | { readonly kind: "fixed"; readonly from: Date; readonly to: Date };
 
-export type Preset = keyof typeof PRESETS;
-export const PRESET_NAMES = ["1h", "24h", "7d", "30d", "90d"] as const satisfies readonly Preset[];
+/** Wider than any event's time: the ends that the server takes. */
+const ALL_TIME = { from: new Date("0001-01-01T00:00:00.000Z"), to: new Date("9999-12-31T23:59:59.999Z") };
 
-/** A range as it is chosen: one that moves with the clock, or one with fixed ends. */
-export type TimeRange =
-  | { readonly kind: "preset"; readonly preset: Preset }
-  | { readonly kind: "fixed"; readonly from: Date; readonly to: Date };
+const last = (count: number, unit: TimeSpan["unit"]): MovingRange => ({ kind: "last", span: { count, unit } });
+
+export const DEFAULT_RANGE = last(30, "d");
+
+/** The ranges that take one click, from short to long. */
+export const PRESETS: readonly MovingRange[] = [
+  last(1, "h"),
+  last(24, "h"),
+  last(7, "d"),
+  DEFAULT_RANGE,
+  last(90, "d"),
+  last(12, "mo"),
+  { kind: "all" },
+];
+
+/** The range that somebody typed, or that an address holds: what `parseTimeSpan` reads, or `all time`. Null when it is none. */
+export function parseMovingRange(text: string): MovingRange | null {
+  if (/^all(?: +time)?$/i.test(text.trim())) return { kind: "all" };
+  const span = parseTimeSpan(text);
+  return span && { kind: "last", span };
+}
+
+/** `36h`, `all`; which `parseMovingRange` reads. */
+export function movingRangeText(range: MovingRange): string {
+  return range.kind === "all" ? "all" : spanText(range.span);
+}
+
+/** Whether both were chosen alike; ranges with fixed ends never are. */
+export function isSameRange(range: TimeRange, other: MovingRange): boolean {
+  return range.kind !== "fixed" && movingRangeText(range) === movingRangeText(other);
+}
 
 /** The range's ends as of `now`. */
 export function resolveRange(range: TimeRange, now: Date): { readonly from: Date; readonly to: Date } {
   if (range.kind === "fixed") return range;
-  return { from: new Date(now.getTime() - PRESETS[range.preset].length), to: now };
+  if (range.kind === "all") return ALL_TIME;
+  return { from: new Date(Math.max(startOfSpan(range.span, now).getTime(), ALL_TIME.from.getTime())), to: now };
 }
 
 /** The next full minute: a range up to here has the newest events, also those of a clock that is a little fast. */
@@ -33,6 +56,18 @@ export function nextMinute(): Date {
 
 /** The range in words. */
 export function rangeLabel(range: TimeRange, zone: Zone): string {
-  if (range.kind === "preset") return PRESETS[range.preset].label;
-  return formatRange(range.from, range.to, zone);
+  if (range.kind === "all") return "All time";
+  return range.kind === "last" ? spanLabel(range.span) : formatRange(range.from, range.to, zone);
+}
+
+/** The ends of a range as part of a sentence: “from … to …”. */
+export function endsWords({ from, to }: { readonly from: Date; readonly to: Date }, zone: Zone): string {
+  const isAll = from.getTime() === ALL_TIME.from.getTime() && to.getTime() === ALL_TIME.to.getTime();
+  return isAll ? "from all time" : `from ${formatRange(from, to, zone)}`;
+}
+
+/** The usual ranges that begin earlier than this one, from short to long. */
+export function widerRanges(range: TimeRange, now: Date): readonly MovingRange[] {
+  const { from } = resolveRange(range, now);
+  return PRESETS.filter((preset) => resolveRange(preset, now).from < from);
 }

@@ -3,12 +3,13 @@
 import clsx from "clsx";
 import { Calendar, Check, ChevronDown } from "lucide-react";
 import { useState } from "react";
-import { PRESET_NAMES, PRESETS, rangeLabel, type TimeRange } from "@/components/time/time-range";
+import { isSameRange, movingRangeText, PRESETS, rangeLabel, type TimeRange } from "@/components/time/time-range";
 import { useHydrated } from "@/components/time/use-hydrated";
 import type { Zone } from "@/components/time/zone";
 import { buttonStyle } from "./button";
 import { Popover } from "./popover";
 import { FixedRangeForm } from "./fixed-range-form";
+import { MovingRangeForm } from "./moving-range-form";
 
 interface DateRangePickerProps {
   readonly range: TimeRange;
@@ -17,7 +18,7 @@ interface DateRangePickerProps {
   readonly onZoneChange: (zone: Zone) => void;
 }
 
-/** A time range: one of the usual ones with one click, or any other by typing its ends. */
+/** A time range: one of the usual ones with one click, or any other by typing how far back it goes, or its ends. */
 export function DateRangePicker({ range, zone, onChange, onZoneChange }: DateRangePickerProps) {
   const [open, setOpen] = useState(false);
   const shownZone = useHydrated() ? zone : "utc";
@@ -42,27 +43,30 @@ export function DateRangePicker({ range, zone, onChange, onZoneChange }: DateRan
       }
     >
       <ul className="grid shrink-0 grid-cols-2 content-start gap-0.5 border-b p-1 sm:w-40 sm:grid-cols-1 sm:border-r sm:border-b-0">
-        {PRESET_NAMES.map((preset) => {
-          const chosen = range.kind === "preset" && range.preset === preset;
+        {PRESETS.map((preset) => {
+          const chosen = isSameRange(range, preset);
           return (
-            <li key={preset}>
+            <li key={movingRangeText(preset)}>
               <button
                 type="button"
                 aria-pressed={chosen}
-                onClick={() => choose({ kind: "preset", preset })}
+                onClick={() => choose(preset)}
                 className={clsx(
                   "flex h-8 w-full items-center justify-between rounded-md px-2 text-left hover:bg-hover",
                   chosen && "font-medium",
                 )}
               >
-                {PRESETS[preset].label}
+                {rangeLabel(preset, zone)}
                 {chosen && <Check aria-hidden className="size-4 text-accent" />}
               </button>
             </li>
           );
         })}
       </ul>
-      <FixedRangeForm range={range} zone={zone} onZoneChange={onZoneChange} onSubmit={choose} />
+      <div className="divide-y sm:w-64">
+        <MovingRangeForm range={range} onSubmit={choose} />
+        <FixedRangeForm range={range} zone={zone} onZoneChange={onZoneChange} onSubmit={choose} />
+      </div>
     </Popover>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState, type FormEvent } from "react";
-import { nextMinute, resolveRange, type TimeRange } from "@/components/time/time-range";
+import { DEFAULT_RANGE, nextMinute, resolveRange, type TimeRange } from "@/components/time/time-range";
 import { parseTypedMoment, toTypedMoment } from "@/components/time/typed-moment";
 import { zoneName, type Zone } from "@/components/time/zone";
 import { Button } from "./button";
@@ -20,7 +20,8 @@ const WRONG = "Type a date and time such as 2026-09-01 14:30.";
 /** A range by its typed ends. Changing the zone keeps the moments and changes how they are spelt. */
 export function FixedRangeForm({ range, zone, onZoneChange, onSubmit }: FixedRangeFormProps) {
   const [typed, setTyped] = useState(() => {
-    const { from, to } = resolveRange(range, nextMinute());
+    // All time has no ends that one would type.
+    const { from, to } = resolveRange(range.kind === "all" ? DEFAULT_RANGE : range, nextMinute());
     return { from: toTypedMoment(from, zone), to: toTypedMoment(to, zone) };
   });
   const [tried, setTried] = useState(false);
@@ -40,7 +41,7 @@ export function FixedRangeForm({ range, zone, onZoneChange, onSubmit }: FixedRan
     onZoneChange(next);
   };
   return (
-    <form onSubmit={submit} noValidate className="grid gap-3 p-4 sm:w-64">
+    <form onSubmit={submit} noValidate className="grid gap-3 p-4">
       <Field
         label="From"
         placeholder="2026-09-01 14:30"

@@ -19,8 +19,14 @@ interface RadioItemProps {
   readonly children: ReactNode;
 }
 
+interface GroupProps {
+  readonly label: ReactNode;
+  readonly children: ReactNode;
+}
+
 /** What an open menu is made of; it hands it down, so that a closed one does without. */
 export interface MenuParts {
+  readonly Group: ComponentType<GroupProps>;
   readonly Item: ComponentType<ItemProps>;
   readonly Label: ComponentType<{ readonly children: ReactNode }>;
   readonly RadioGroup: ComponentType<RadioGroupProps>;
@@ -34,6 +40,12 @@ function useParts(): MenuParts {
   const parts = use(MenuPartsContext);
   if (!parts) throw new Error("A menu's items stand in a Menu.");
   return parts;
+}
+
+/** Items about one thing, which the label names. */
+export function MenuGroup(props: GroupProps) {
+  const { Group } = useParts();
+  return <Group {...props} />;
 }
 
 export function MenuItem(props: ItemProps) {

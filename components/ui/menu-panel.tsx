@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { Check } from "lucide-react";
 import { DropdownMenu as Radix } from "radix-ui";
-import { useRef, type ReactNode, type RefObject } from "react";
+import { useId, useRef, type ComponentProps, type ReactNode, type RefObject } from "react";
 import { MenuPartsContext, type MenuParts } from "./menu-items";
 
 interface MenuPanelProps {
@@ -66,9 +66,24 @@ const itemStyle = clsx(
   "data-disabled:text-faint data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted",
 );
 
+const labelStyle = "px-2 pt-2 pb-1 text-xs text-faint";
+
+function Group({ label, children }: ComponentProps<MenuParts["Group"]>) {
+  const id = useId();
+  return (
+    <Radix.Group aria-labelledby={id} className="not-first:mt-1 not-first:border-t">
+      <Radix.Label id={id} className={clsx(labelStyle, "line-clamp-2 wrap-anywhere")}>
+        {label}
+      </Radix.Label>
+      {children}
+    </Radix.Group>
+  );
+}
+
 const parts: MenuParts = {
+  Group,
   Item: (props) => <Radix.Item className={itemStyle} {...props} />,
-  Label: ({ children }) => <Radix.Label className="px-2 pt-2 pb-1 text-xs text-faint">{children}</Radix.Label>,
+  Label: ({ children }) => <Radix.Label className={labelStyle}>{children}</Radix.Label>,
   RadioGroup: Radix.RadioGroup,
   RadioItem: ({ value, children }) => (
     <Radix.RadioItem value={value} className={clsx(itemStyle, "pr-8 pl-2")}>

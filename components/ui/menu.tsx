@@ -10,6 +10,8 @@ interface MenuProps {
   /** For a button that shows no words. */
   readonly triggerLabel?: string;
   readonly triggerRef?: Ref<HTMLButtonElement>;
+  /** -1 where Tab passes over the button. */
+  readonly triggerTabIndex?: 0 | -1;
   readonly align?: "start" | "end";
   readonly side?: "top" | "bottom";
   readonly className?: string;
@@ -20,7 +22,15 @@ interface MenuProps {
 const MenuPanel = late(() => import("./menu-panel"));
 
 /** A button with a menu. What the menu is made with is loaded when the pointer or focus comes near. */
-export function Menu({ trigger, triggerClassName, triggerLabel, triggerRef, children, ...panel }: MenuProps) {
+export function Menu({
+  trigger,
+  triggerClassName,
+  triggerLabel,
+  triggerRef,
+  triggerTabIndex,
+  children,
+  ...panel
+}: MenuProps) {
   const id = useId();
   const frame = useRef<HTMLSpanElement>(null);
   const [open, setOpen] = useState(false);
@@ -31,6 +41,7 @@ export function Menu({ trigger, triggerClassName, triggerLabel, triggerRef, chil
         id={id}
         type="button"
         aria-label={triggerLabel}
+        tabIndex={triggerTabIndex}
         aria-haspopup="menu"
         aria-expanded={open}
         data-state={open ? "open" : "closed"}

@@ -2,6 +2,7 @@
 
 import clsx from "clsx";
 import { Check, ChevronDown } from "lucide-react";
+import type { ReactNode } from "react";
 import { buttonStyle } from "./button";
 import { OptionList, type Option } from "./option-list";
 import { Popover } from "./popover";
@@ -20,6 +21,8 @@ interface MultiSelectProps {
   readonly onSearch: (search: string) => void;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
+  /** Above the search. */
+  readonly head?: ReactNode;
 }
 
 /** Any number of values from a list that can be searched. */
@@ -53,6 +56,7 @@ export function MultiSelect(props: MultiSelectProps) {
         </>
       }
     >
+      {props.head}
       <OptionList
         label={label}
         options={[...missing.map((value) => ({ value, label: value })), ...props.options]}

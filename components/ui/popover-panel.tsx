@@ -27,6 +27,7 @@ export default function PopoverPanel({ anchor, label, onOpenChange, className, c
             "z-50 max-h-(--radix-popover-content-available-height) max-w-[calc(100vw-1rem)] animate-rise overflow-hidden rounded-lg bg-raised shadow-popover outline-none",
             className,
           )}
+          onOpenAutoFocus={focusSearch}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             anchor.current?.focus();
@@ -37,4 +38,12 @@ export default function PopoverPanel({ anchor, label, onOpenChange, className, c
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** To the search, where there is one: one opens a list to look for something, whatever stands above it. */
+function focusSearch(event: Event): void {
+  const search = event.target instanceof HTMLElement ? event.target.querySelector("[role=combobox]") : null;
+  if (!(search instanceof HTMLElement)) return;
+  event.preventDefault();
+  search.focus();
 }

@@ -1,7 +1,8 @@
 "use client";
 
 import clsx from "clsx";
-import { Search } from "lucide-react";
+import { Search, X } from "lucide-react";
+import { useRef, type RefObject } from "react";
 import { controlStyle } from "./field";
 
 interface SearchFieldProps {
@@ -9,24 +10,57 @@ interface SearchFieldProps {
   readonly placeholder: string;
   readonly value: string;
   readonly onChange: (text: string) => void;
+  readonly longest?: number;
+  /** Its place and height. */
+  readonly className?: string;
+  /** A key that brings the focus here; its owner listens for it. */
+  readonly shortcut?: { readonly key: string; readonly field: RefObject<HTMLInputElement | null> };
 }
 
-/** Searches as one types. */
-export function SearchField({ label, placeholder, value, onChange }: SearchFieldProps) {
+/** Searches as one types; a button beside the text clears it. */
+export function SearchField(props: SearchFieldProps) {
+  const { label, value, onChange, shortcut } = props;
+  const own = useRef<HTMLInputElement>(null);
+  const field = shortcut?.field ?? own;
   return (
-    <div role="search" className="relative max-w-md">
-      <Search aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-faint" />
+    <div role="search" className={clsx("relative max-w-md", props.className ?? "h-9")}>
+      <Search aria-hidden className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-faint" />
       <input
+        ref={field}
         type="search"
         aria-label={label}
-        placeholder={placeholder}
+        aria-keyshortcuts={shortcut?.key}
+        placeholder={props.placeholder}
         autoComplete="off"
         spellCheck={false}
-        maxLength={255}
+        maxLength={props.longest ?? 255}
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        className={clsx(controlStyle, "h-9 pl-8.5")}
+        className={clsx(controlStyle, "h-full pr-9 pl-8.5 [&::-webkit-search-cancel-button]:hidden")}
       />
+      {value === "" ? (
+        shortcut && (
+          <kbd
+            aria-hidden
+            className="pointer-events-none absolute inset-y-0 right-2 my-auto hidden h-5 rounded-sm border px-1.5 font-mono text-xs leading-4.5 text-faint [@media(hover:hover)]:block"
+          >
+            {shortcut.key}
+          </kbd>
+        )
+      ) : (
+        <button
+          type="button"
+          aria-label="Clear search"
+          title="Clear"
+          onClick={() => {
+            onChange("");
+            field.current?.focus();
+          }}
+          className="absolute inset-y-0 right-1.5 my-auto grid size-6 place-items-center rounded-sm text-muted hover:bg-hover hover:text-ink"
+        >
+          <X aria-hidden className="size-4" />
+        </button>
+      )}
     </div>
   );
 }

@@ -1,0 +1,48 @@
+"use client";
+
+import { X } from "lucide-react";
+import { FIELDS } from "./filter-fields";
+import { withValues, type Narrowing, type Side } from "./narrowing";
+
+interface ExcludedValuesProps {
+  readonly narrowing: Narrowing;
+  readonly onChange: (change: Pick<Narrowing, Side>) => void;
+}
+
+/** What is filtered out, each value with a way to let it in again. */
+export function ExcludedValues({ narrowing, onChange }: ExcludedValuesProps) {
+  const excluded = FIELDS.flatMap((words) =>
+    narrowing.exclude[words.field].map((value) => ({ ...words, value, key: `${words.field} ${value}` })),
+  );
+  if (excluded.length === 0) return null;
+  return (
+    <ul aria-label="Filtered out" className="flex max-h-28 w-full flex-wrap gap-2 overflow-y-auto">
+      {excluded.map(({ key, field, label, noun, value }) => (
+        <li key={key} className="flex h-7 max-w-full min-w-0 items-center rounded-md bg-selected pl-2.5 sm:max-w-80">
+          <span className="shrink-0 text-muted">{label} is not&nbsp;</span>
+          <bdi className="truncate" title={value}>
+            {value}
+          </bdi>
+          <button
+            type="button"
+            aria-label={`Stop filtering out ${noun} ${value}`}
+            title="Stop filtering this out"
+            onClick={() =>
+              onChange(
+                withValues(
+                  narrowing,
+                  "exclude",
+                  field,
+                  narrowing.exclude[field].filter((each) => each !== value),
+                ),
+              )
+            }
+            className="grid size-7 shrink-0 place-items-center rounded-md text-muted hover:text-ink"
+          >
+            <X aria-hidden className="size-3.5" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import { createParser, parseAsIsoDateTime } from "nuqs";
+import { DEFAULT_RANGE, isSameRange, movingRangeText, parseMovingRange, type TimeRange } from "./time-range";
+
+/** The parameters that hold a range: `range=36h`, or `from` and `to`. */
+export const rangeParameters = {
+  range: createParser({ parse: parseMovingRange, serialize: movingRangeText, eq: isSameRange }).withDefault(
+    DEFAULT_RANGE,
+  ),
+  from: parseAsIsoDateTime,
+  to: parseAsIsoDateTime,
+};
+
+interface RangeState {
+  readonly range: Exclude<TimeRange, { readonly kind: "fixed" }> | null;
+  readonly from: Date | null;
+  readonly to: Date | null;
+}
+
+/** The range that the parameters hold; fixed ends, where both are there and in order. */
+export function rangeOf({ range, from, to }: RangeState): TimeRange {
+  return from && to && from <= to ? { kind: "fixed", from, to } : (range ?? DEFAULT_RANGE);
+}
+
+/** The parameters that hold the range; none to change where there is none. */
+export function rangeChange(range: TimeRange | undefined): RangeState | undefined {
+  if (!range) return undefined;
+  return range.kind === "fixed" ? { range: null, from: range.from, to: range.to } : { range, from: null, to: null };
+}

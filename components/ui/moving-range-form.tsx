@@ -1,0 +1,43 @@
+"use client";
+
+import { useState, type FormEvent } from "react";
+import { parseMovingRange, rangeLabel, type TimeRange } from "@/components/time/time-range";
+import { Button } from "./button";
+import { Field } from "./field";
+
+interface MovingRangeFormProps {
+  readonly range: TimeRange;
+  readonly onSubmit: (range: TimeRange) => void;
+}
+
+/** A range up to now, as one says it. */
+export function MovingRangeForm({ range, onSubmit }: MovingRangeFormProps) {
+  const [typed, setTyped] = useState(range.kind === "last" ? rangeLabel(range, "utc") : "");
+  const [tried, setTried] = useState(false);
+  const parsed = parseMovingRange(typed);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    // A popover in a dialog: its form must not submit the dialog's.
+    event.stopPropagation();
+    setTried(true);
+    if (parsed) onSubmit(parsed);
+  };
+  return (
+    <form onSubmit={submit} noValidate className="flex items-start gap-2 p-4">
+      <Field
+        label="Up to now"
+        placeholder="Last 3 days"
+        autoComplete="off"
+        className="min-w-0 grow"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        error={tried && !parsed ? "Type, say, last 36 hours, past 2 weeks, 3d or all time." : undefined}
+      />
+      {/* As far down as the label pushes the field. */}
+      <Button type="submit" className="mt-6.5 h-9!">
+        Apply
+      </Button>
+    </form>
+  );
+}
