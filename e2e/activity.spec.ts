@@ -10,7 +10,7 @@ test("who looked at which organization's events is found by kind, person and org
   await staff.goto(`${environment}/organizations/${trailport.organization_id}`);
   await expect(staff.getByRole("table").getByRole("row").nth(1)).toBeVisible();
 
-  await staff.getByRole("table").getByRole("row").nth(1).getByRole("button").first().click();
+  await staff.getByRole("table").getByRole("row").nth(1).getByRole("cell").last().click();
   await expect(staff.getByRole("dialog", { name: "Event" })).toBeVisible();
   await staff.keyboard.press("Escape");
   await expect(staff.getByRole("dialog", { name: "Event" })).toHaveCount(0);

@@ -7,6 +7,7 @@ import type { AuditLogEvent, EventParty } from "@/schemas/event";
 import type { FilterField } from "@/schemas/event-filters";
 import { eventJson } from "./event-json";
 import { partyName } from "./event-words";
+import { WORDS } from "./filter-fields";
 import { MetadataTable } from "./metadata-table";
 import { ValueMenu } from "./value-menu";
 
@@ -34,7 +35,7 @@ export default function EventDetails({ event, zone }: { readonly event: AuditLog
         </dl>
       </section>
       <Section title="Actor">
-        <Party party={event.actor} what="actor" fields={ACTOR_FIELDS} />
+        <Party party={event.actor} fields={ACTOR_FIELDS} />
       </Section>
       <Section title={event.targets.length === 1 ? "Target" : `Targets (${event.targets.length})`}>
         {event.targets.length === 0 && <p className="text-muted">None.</p>}
@@ -42,7 +43,7 @@ export default function EventDetails({ event, zone }: { readonly event: AuditLog
           {event.targets.map((target, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- The same target may stand there twice; the list never changes.
             <li key={index}>
-              <Party party={target} what="target" fields={TARGET_FIELDS} />
+              <Party party={target} fields={TARGET_FIELDS} />
             </li>
           ))}
         </ul>
@@ -72,16 +73,15 @@ const TARGET_FIELDS: PartyFields = { id: "targetIds", type: "targetTypes" };
 
 interface PartyProps {
   readonly party: EventParty;
-  readonly what: string;
   /** By which filter each part of it can be found. */
   readonly fields: PartyFields;
 }
 
-function Party({ party, what, fields }: PartyProps) {
+function Party({ party, fields }: PartyProps) {
   const menu = (part: "name" | "id" | "type") => {
     const field = fields[part];
     const value = party[part];
-    return field && value && <ValueMenu what={`${what} ${part}`} values={[{ field, value }]} className="-my-0.5" />;
+    return field && value && <ValueMenu what={WORDS[field].noun} values={[{ field, value }]} className="-my-0.5" />;
   };
   return (
     <>

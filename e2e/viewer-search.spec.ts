@@ -1,0 +1,112 @@
+import { ada, count, EVENTS, openEvents, organizationWith, plan, rows } from "./events-on-screen";
+import { expect, test } from "./fixtures";
+
+// Somewhere that is not UTC.
+test.use({ timezoneId: "Asia/Kolkata" });
+
+test("text is found in actions, actors and targets as it is typed; a slash comes to it, and it can be cleared", async ({
+  staff,
+  trailport,
+}) => {
+  await organizationWith(trailport, "Free text", EVENTS);
+  await openEvents(staff, "Free text");
+  const search = staff.getByRole("group", { name: "Filters" }).getByRole("searchbox");
+  await staff.getByRole("table", { name: "Events" }).press("/");
+  await expect(search).toBeFocused();
+  for (const [typed, found] of Object.entries({ "GRACE h": 2, signed: 1, doc_budget: 1 })) {
+    await search.fill(typed);
+    await expect(rows(staff)).toHaveCount(found);
+  }
+  await expect(staff).toHaveURL(/q=doc_budget/);
+  await staff.reload();
+  await expect(search).toHaveValue("doc_budget");
+  await expect(rows(staff)).toHaveCount(1);
+  await staff.getByRole("button", { name: "Clear search" }).click();
+  await expect(search).toBeFocused();
+  await expect(rows(staff)).toHaveCount(EVENTS.length);
+  await expect(staff).not.toHaveURL(/q=/);
+
+  await search.fill("nobody at all");
+  await expect(staff.getByRole("heading", { name: "No events match" })).toBeVisible();
+  await staff.getByRole("button", { name: "Search all time" }).click();
+  await expect(staff.getByText("Of all events, none fits all filters together.")).toBeVisible();
+  await expect(staff.getByRole("button", { name: "Search all time" })).toBeHidden();
+  await staff.getByRole("button", { name: "Clear filters" }).first().click();
+  await expect(search).toHaveValue("");
+  await expect(rows(staff)).toHaveCount(EVENTS.length);
+});
+
+test("a range is typed as one says it", async ({ staff, trailport }) => {
+  await organizationWith(trailport, "Typed range", EVENTS);
+  await openEvents(staff, "Typed range");
+  await staff.getByRole("button", { name: /^Time range/ }).click();
+  const form = staff.getByRole("dialog", { name: "Time range" });
+  await form.getByLabel("Up to now").fill("a while ago");
+  await form.getByLabel("Up to now").press("Enter");
+  await expect(form.getByText(/^Type, say, last 36 hours/)).toBeVisible();
+  await form.getByLabel("Up to now").fill("past 210 minutes");
+  await form.getByLabel("Up to now").press("Enter");
+  await expect(form).toBeHidden();
+  await expect(staff.getByRole("button", { name: "Time range: Last 210 minutes" })).toBeVisible();
+  await expect(rows(staff)).toHaveCount(3);
+  await staff.reload();
+  await expect(rows(staff)).toHaveCount(3);
+});
+
+test("keys move through the rows and open one; its address opens it again, and the zone changes how it is spelt", async ({
+  staff,
+  trailport,
+}) => {
+  await organizationWith(trailport, "Moving about", EVENTS);
+  await openEvents(staff, "Moving about");
+  await staff.keyboard.press("j");
+  await staff.keyboard.press("j");
+  await staff.keyboard.press("j");
+  await staff.keyboard.press("k");
+  await staff.keyboard.press("Enter");
+  const drawer = staff.getByRole("dialog", { name: "Event" });
+  await expect(drawer).toContainText("Ada Lovelace");
+  await expect(drawer).toContainText("document.shared");
+  await staff.keyboard.press("j");
+  await expect(drawer).toContainText("Grace Hopper");
+  await expect(staff).toHaveURL(/event=audit_log_event_/);
+  await staff.reload();
+  await expect(drawer).toContainText("Grace Hopper");
+  await staff.keyboard.press("Escape");
+  await expect(drawer).toBeHidden();
+  await expect(staff).not.toHaveURL(/event=/);
+
+  await expect(rows(staff).first()).toContainText("UTC+5:30");
+  await staff.getByRole("button", { name: /^Time range/ }).click();
+  await staff.getByRole("dialog", { name: "Time range" }).getByLabel("Time zone").selectOption({ label: "UTC" });
+  await staff.keyboard.press("Escape");
+  await expect(staff).toHaveURL(/zone=utc/);
+  await expect(rows(staff).first()).not.toContainText("UTC+5:30");
+});
+
+test("a rare event among very many is found by searching on; until then nothing says that there is none", async ({
+  staff,
+  trailport,
+}) => {
+  const many = Array.from({ length: 41_000 }, (_, n) => ({
+    action: "robot.pinged",
+    hoursAgo: 1 + n / 1000,
+    actor: { id: "robot", name: "Robot" },
+    targets: [],
+  }));
+  const needle = { action: "needle.found", hoursAgo: 72, actor: ada, targets: [plan] };
+  await organizationWith(trailport, "Haystack", [...many, needle]);
+  await openEvents(staff, "Haystack");
+  await staff.getByRole("group", { name: "Filters" }).getByRole("searchbox").fill("needle");
+  await expect(staff.getByRole("heading", { name: "No match found yet" })).toBeVisible();
+  const news = staff
+    .getByRole("status")
+    .filter({ hasText: /^Searched about 20,000 events, back to .*; none match so far\.$/ });
+  await expect(news).toBeVisible();
+  await expect(count(staff, "None counted yet")).toBeVisible();
+  await expect(staff.getByText("No events match")).toBeHidden();
+  await staff.getByRole("button", { name: "Continue searching" }).click();
+  await expect(rows(staff)).toHaveCount(1);
+  await expect(rows(staff)).toContainText("needle.found");
+  await expect(staff.getByRole("button", { name: "Continue searching" })).toBeHidden();
+});
