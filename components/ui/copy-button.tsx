@@ -5,6 +5,7 @@ import { Check, Copy, type LucideIcon } from "lucide-react";
 import { useEffect, useState } from "react";
 import { buttonStyle } from "./button";
 import { useToast } from "./toast";
+import { NOT_COPIED } from "./use-copy";
 
 interface CopyButtonProps {
   /** Given as a function where it is known only then. */
@@ -30,12 +31,7 @@ export function CopyButton({ text, label, look = "icon", icon = Copy, className 
   const copy = () =>
     navigator.clipboard.writeText(typeof text === "string" ? text : text()).then(
       () => setCopied(true),
-      () =>
-        toast({
-          tone: "danger",
-          title: "The browser did not allow copying",
-          description: "Select the text and copy it by hand.",
-        }),
+      () => toast(NOT_COPIED),
     );
   const Icon = copied ? Check : icon;
   return (
