@@ -27,16 +27,11 @@ export function ExcludedValues({ narrowing, onChange }: ExcludedValuesProps) {
             type="button"
             aria-label={`Stop filtering out ${noun} ${value}`}
             title="Stop filtering this out"
-            onClick={() =>
-              onChange(
-                withValues(
-                  narrowing,
-                  "exclude",
-                  field,
-                  narrowing.exclude[field].filter((each) => each !== value),
-                ),
-              )
-            }
+            onClick={({ currentTarget }) => {
+              const left = narrowing.exclude[field].filter((each) => each !== value);
+              focusNeighbour(currentTarget);
+              onChange(withValues(narrowing, "exclude", field, left));
+            }}
             className="grid size-7 shrink-0 place-items-center rounded-md text-muted hover:text-ink"
           >
             <X aria-hidden className="size-3.5" />
@@ -45,4 +40,11 @@ export function ExcludedValues({ narrowing, onChange }: ExcludedValuesProps) {
       ))}
     </ul>
   );
+}
+
+/** The focus stays among the values when the one that has it goes. */
+function focusNeighbour(button: HTMLElement): void {
+  const item = button.closest("li");
+  const neighbour = item?.nextElementSibling ?? item?.previousElementSibling;
+  neighbour?.querySelector("button")?.focus();
 }
