@@ -15,8 +15,7 @@ async function choose(page: Page, label: string, ...values: readonly string[]): 
 test("an event is found by four filters, and a colleague who gets the address sees the same", async ({
   staff,
   staffState,
-  browser,
-  baseURL,
+  newVisitor,
   trailport,
 }) => {
   await organizationWith(trailport, "Four filters", EVENTS);
@@ -32,15 +31,13 @@ test("an event is found by four filters, and a colleague who gets the address se
   await expect(rows(staff)).toHaveCount(1);
   await expect(count(staff, "1 event")).toBeVisible();
 
-  const colleague = await browser.newContext({ storageState: staffState, baseURL: baseURL ?? "" });
-  const other = await colleague.newPage();
+  const other = await (await newVisitor({ storageState: staffState })).newPage();
   await other.goto(staff.url());
   await expect(rows(other)).toHaveCount(1);
   await expect(rows(other)).toContainText("document.shared");
   await expect(rows(other)).toContainText("Ada Lovelace");
   for (const [label, value] of Object.entries({ Action: "document.shared", "Target ID": "doc_plan" }))
     await expect(other.getByRole("button", { name: `Filter by ${label}` })).toContainText(value);
-  await colleague.close();
 
   await staff.getByRole("button", { name: "Clear filters" }).click();
   await expect(rows(staff)).toHaveCount(EVENTS.length);

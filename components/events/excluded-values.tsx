@@ -20,13 +20,13 @@ export function ExcludedValues({ narrowing, onChange }: ExcludedValuesProps) {
       {excluded.map(({ key, field, label, noun, value }) => (
         <li key={key} className="flex h-7 max-w-full min-w-0 items-center rounded-md bg-selected pl-2.5 sm:max-w-80">
           <span className="shrink-0 text-muted">{label} is not&nbsp;</span>
-          <bdi className="truncate" title={value}>
+          <bdi className="truncate" data-tip-cut="">
             {value}
           </bdi>
           <button
             type="button"
             aria-label={`Stop filtering out ${noun} ${value}`}
-            title="Stop filtering this out"
+            data-tip="Stop filtering this out"
             onClick={({ currentTarget }) => {
               const left = narrowing.exclude[field].filter((each) => each !== value);
               focusNeighbour(currentTarget);

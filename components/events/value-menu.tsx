@@ -57,7 +57,7 @@ function ValueItems({ field, value }: FilterableValue) {
       label={
         <>
           {WORDS[field].label}{" "}
-          <bdi title={value} className="text-muted">
+          <bdi data-tip={value} className="text-muted">
             {value}
           </bdi>
         </>

@@ -51,7 +51,7 @@ export function SearchField(props: SearchFieldProps) {
         <button
           type="button"
           aria-label="Clear search"
-          title="Clear"
+          data-tip="Clear"
           onClick={() => {
             onChange("");
             field.current?.focus();
