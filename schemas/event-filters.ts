@@ -1,11 +1,7 @@
 import { z } from "zod";
+import { LONGEST_SEARCH, MOST_VALUES } from "./filter-limits";
 import { moment } from "./moment";
 import { requiredText, storableText } from "./text";
-
-/** How many values one filter takes; more would make a query without bound. */
-export const MOST_VALUES = 100;
-/** How many characters a search takes. */
-export const LONGEST_SEARCH = 200;
 
 const values = z
   .array(requiredText(500))

@@ -1,4 +1,6 @@
-import { FILTER_FIELDS, MOST_VALUES, type FilterField } from "@/schemas/event-filters";
+import type { FilterField } from "@/schemas/event-filters";
+import { MOST_VALUES } from "@/schemas/filter-limits";
+import { FIELDS } from "./filter-fields";
 
 type FieldValues = Readonly<Record<FilterField, string[]>>;
 
@@ -18,7 +20,7 @@ const NO_VALUES: FieldValues = { actions: [], actorIds: [], actorNames: [], targ
 export const NOT_NARROWED: Narrowing = { values: NO_VALUES, exclude: NO_VALUES, search: "" };
 
 export function isNarrowed({ values, exclude, search }: Narrowing): boolean {
-  return search !== "" || FILTER_FIELDS.some((field) => values[field].length + exclude[field].length > 0);
+  return search !== "" || FIELDS.some(({ field }) => values[field].length + exclude[field].length > 0);
 }
 
 /** The field filtered for or out by just these values, which the other side then lacks: both at once would match nothing. */

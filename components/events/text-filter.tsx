@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { SearchField } from "@/components/ui/search-field";
-import { LONGEST_SEARCH } from "@/schemas/event-filters";
+import { LONGEST_SEARCH } from "@/schemas/filter-limits";
 
 /** Milliseconds after the last key until what was typed is looked for. */
 const PAUSE = 300;

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
-import { MOST_VALUES } from "@/schemas/event-filters";
+import { MOST_VALUES } from "@/schemas/filter-limits";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { MultiSelect } from "@/components/ui/multi-select";
