@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { aPng, chunk } from "@/server/testing/pictures";
 import { readPicture } from "./picture";
-import { portalBrandingChanges, readLogo } from "./portal-branding";
+import { readLogo } from "./logo-file";
+import { portalBrandingChanges } from "./portal-branding";
 
 const hex = (text: string) => Buffer.from(text.replaceAll(/\s/g, ""), "hex");
 /** The heads of real files, 40 × 30 pixels each. */

@@ -2,7 +2,7 @@ import { useId } from "react";
 import { AA, accentTones, SCHEMES, type Scheme } from "@/components/portal/accent";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { accentColour } from "@/schemas/portal-branding";
+import { readAccent } from "@/schemas/accent-colour";
 
 /** Trailport's own, from which a choice starts. */
 const OWN = "#0b6068";
@@ -16,8 +16,8 @@ interface AccentFieldProps {
 /** The accent, picked or typed, with how well it can be read. */
 export function AccentField({ value, onChange }: AccentFieldProps) {
   const id = useId();
-  const parsed = accentColour.safeParse(value);
-  const isWrong = value.trim() !== "" && !parsed.success;
+  const colour = readAccent(value);
+  const isWrong = value.trim() !== "" && colour === null;
   return (
     <div className="grid gap-2">
       <div className="flex items-start gap-2">
@@ -39,7 +39,7 @@ export function AccentField({ value, onChange }: AccentFieldProps) {
             type="color"
             id={id}
             aria-label="Pick the accent colour"
-            value={parsed.success ? parsed.data : OWN}
+            value={colour ?? OWN}
             onChange={(event) => onChange(event.target.value)}
             className="h-9 w-12 cursor-pointer rounded-md bg-surface p-1 shadow-[inset_0_0_0_1px_var(--color-control)]"
           />
@@ -50,10 +50,10 @@ export function AccentField({ value, onChange }: AccentFieldProps) {
           )}
         </div>
       </div>
-      {parsed.success && (
+      {colour !== null && (
         <ul aria-label="Contrast" className="grid gap-1 text-xs text-muted">
           {SCHEMES.map((scheme) => (
-            <li key={scheme}>{verdict(parsed.data, scheme)}</li>
+            <li key={scheme}>{verdict(colour, scheme)}</li>
           ))}
         </ul>
       )}

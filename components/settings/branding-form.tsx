@@ -7,7 +7,8 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FormProblem } from "@/components/ui/form-problem";
 import { useToast } from "@/components/ui/toast";
-import { accentColour, type PortalBranding, type PortalLogo } from "@/schemas/portal-branding";
+import { readAccent } from "@/schemas/accent-colour";
+import type { PortalBranding, PortalLogo } from "@/schemas/portal-branding";
 import { AccentField } from "./accent-field";
 import { BrandingPreview } from "./branding-preview";
 import { LogoField } from "./logo-field";
@@ -39,13 +40,12 @@ export function BrandingForm({ initial }: { readonly initial: PortalBranding }) 
       },
     }),
   );
-  const parsed = accentColour.safeParse(accent);
-  const chosen = parsed.success ? parsed.data : null;
+  const chosen = readAccent(accent);
   const problem = save.error && problemOf(save.error);
   const nameError = problem?.violations.find((each) => each.field === "name")?.message;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (accent.trim() !== "" && !parsed.success) return;
+    if (accent.trim() !== "" && chosen === null) return;
     save.mutate({
       ...(name !== saved.name && { name }),
       ...(chosen !== saved.accent && { accent: chosen }),
