@@ -10,11 +10,7 @@ export function SessionClock({ expiresAt }: { readonly expiresAt: Date }) {
   const minutes = useMinutesLeft(expiresAt);
   const soon = minutes !== null && minutes <= SOON;
   return (
-    <span
-      role="timer"
-      aria-label="Session"
-      className={clsx("text-xs whitespace-nowrap", soon ? "text-caution" : "text-muted")}
-    >
+    <span className={clsx("text-xs whitespace-nowrap", soon ? "text-caution" : "text-muted")}>
       {minutes !== null && words(minutes)}
     </span>
   );
