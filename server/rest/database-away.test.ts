@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { FOR_REQUESTS, openDatabase } from "@/server/infra/db";
 import { createEventWriter, openWritingPool } from "@/server/infra/event-writer";
-import { newId } from "@/server/ids";
+import { eventId, newEventUuid, newId } from "@/server/ids";
 import type { EnvironmentScope } from "@/server/services";
 import { createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
@@ -12,7 +12,7 @@ import { startUnreliableProxy } from "@/server/testing/unreliable-proxy";
 import { staffEndpoint } from "@/server/trpc/endpoint";
 import { resources } from "./resources";
 
-const METRICS_TOKEN = "a token for tests only";
+const METRICS_TOKEN = "a-token-for-tests-only";
 
 /** A web process whose way to the database can be cut and silenced; it gives up sooner than a real one. */
 async function shakyProcess({ services, databaseUrl }: TestServices, environment: EnvironmentScope) {
@@ -40,7 +40,11 @@ async function shakyProcess({ services, databaseUrl }: TestServices, environment
     send,
     /** What an operation is asked for, in words that reach the database. */
     ask: (method: string, path: string, example: unknown, key?: string) => {
-      const id = path.startsWith("/organizations") ? organization.id : newId("audit_log_export", services.now());
+      const id = path.startsWith("/organizations")
+        ? organization.id
+        : path.startsWith("/audit_logs/events")
+          ? eventId(newEventUuid(services.now()))
+          : newId("audit_log_export", services.now());
       const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === "id" ? id : "a.name"));
       const body = JSON.stringify(example ?? {}).replaceAll(/org_[0-9A-Z]{26}/g, organization.id);
       return send(method, `${filled}?organization_id=${organization.id}`, JSON.parse(body), key);
