@@ -31,7 +31,7 @@ async function shakyProcess({ services, databaseUrl }: TestServices, environment
       ...(method !== "GET" && { body: JSON.stringify(body ?? {}) }),
     });
     const answered = (await answer.json()) as { readonly message?: string };
-    return { status: answer.status, retryAfter: answer.headers.get("retry-after"), ...answered };
+    return { ...answered, status: answer.status, retryAfter: answer.headers.get("retry-after") };
   };
   return {
     proxy,
