@@ -16,7 +16,7 @@ test("JSON Lines in gzip, downloaded from the message that says they are ready, 
   await dialog.getByLabel("Compress with gzip").check();
   await dialog.getByRole("button", { name: "Generate JSON Lines file" }).click();
   await expect(dialog).toBeHidden();
-  await expect(staff.getByText("Export started")).toBeVisible();
+  await expect(staff.getByText("Export started", { exact: true })).toBeVisible();
   await staff.getByRole("link", { name: "API keys" }).click();
   // A reload forgets nothing.
   await staff.reload();
