@@ -1,15 +1,16 @@
 "use client";
 
 import clsx from "clsx";
-import { Calendar, Check, ChevronDown } from "lucide-react";
+import { Calendar, ChevronDown } from "lucide-react";
 import { useState } from "react";
-import { isSameRange, movingRangeText, PRESETS, rangeLabel, type TimeRange } from "@/components/time/time-range";
+import { rangeLabel, type TimeRange } from "@/components/time/time-range";
 import { useHydrated } from "@/components/time/use-hydrated";
 import type { Zone } from "@/components/time/zone";
 import { buttonStyle } from "./button";
+import { late } from "./late";
 import { Popover } from "./popover";
-import { FixedRangeForm } from "./fixed-range-form";
-import { MovingRangeForm } from "./moving-range-form";
+
+const DateRangePanel = late(() => import("./date-range-panel"));
 
 interface DateRangePickerProps {
   readonly range: TimeRange;
@@ -30,6 +31,7 @@ export function DateRangePicker({ range, zone, onChange, onZoneChange }: DateRan
     <Popover
       open={open}
       onOpenChange={setOpen}
+      onNear={DateRangePanel.preload}
       label="Time range"
       className="flex max-h-(--radix-popover-content-available-height) flex-col overflow-y-auto sm:flex-row"
       triggerClassName={clsx(buttonStyle(), "max-w-full shrink!")}
@@ -42,31 +44,7 @@ export function DateRangePicker({ range, zone, onChange, onZoneChange }: DateRan
         </>
       }
     >
-      <ul className="grid shrink-0 grid-cols-2 content-start gap-0.5 border-b p-1 sm:w-40 sm:grid-cols-1 sm:border-r sm:border-b-0">
-        {PRESETS.map((preset) => {
-          const chosen = isSameRange(range, preset);
-          return (
-            <li key={movingRangeText(preset)}>
-              <button
-                type="button"
-                aria-pressed={chosen}
-                onClick={() => choose(preset)}
-                className={clsx(
-                  "flex h-8 w-full items-center justify-between rounded-md px-2 text-left hover:bg-hover",
-                  chosen && "font-medium",
-                )}
-              >
-                {rangeLabel(preset, zone)}
-                {chosen && <Check aria-hidden className="size-4 text-accent" />}
-              </button>
-            </li>
-          );
-        })}
-      </ul>
-      <div className="divide-y sm:w-64">
-        <MovingRangeForm range={range} onSubmit={choose} />
-        <FixedRangeForm range={range} zone={zone} onZoneChange={onZoneChange} onSubmit={choose} />
-      </div>
+      <DateRangePanel range={range} zone={zone} onChoose={choose} onZoneChange={onZoneChange} />
     </Popover>
   );
 }

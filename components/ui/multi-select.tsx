@@ -4,8 +4,11 @@ import clsx from "clsx";
 import { Check, ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { buttonStyle } from "./button";
-import { OptionList, type Option } from "./option-list";
+import { late } from "./late";
+import type { Option } from "./option-list";
 import { Popover } from "./popover";
+
+const OptionList = late(() => import("./option-list"));
 
 interface MultiSelectProps {
   /** What is chosen, as in “Action”. */
@@ -39,6 +42,7 @@ export function MultiSelect(props: MultiSelectProps) {
     <Popover
       open={open}
       onOpenChange={onOpenChange}
+      onNear={OptionList.preload}
       label={`Filter by ${label}`}
       className="flex w-72 flex-col"
       triggerClassName={clsx(buttonStyle(), "max-w-64 shrink!", first !== undefined && "bg-selected!")}

@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import { Search } from "lucide-react";
-import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
 export interface Option {
   readonly value: string;
@@ -21,8 +21,11 @@ interface OptionListProps {
 }
 
 /** A search field over a list: arrows move, Enter ticks, and the focus stays in the field. */
-export function OptionList({ label, options, search, onSearch, isChosen, onToggle, mark }: OptionListProps) {
+export default function OptionList({ label, options, search, onSearch, isChosen, onToggle, mark }: OptionListProps) {
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  // One opens a list to look for something; it can come after what it is shown in.
+  useEffect(() => field.current?.focus(), []);
   const [at, setAt] = useState(0);
   const active = Math.min(at, options.length - 1);
 
@@ -44,6 +47,7 @@ export function OptionList({ label, options, search, onSearch, isChosen, onToggl
       <div className="flex items-center gap-2 border-b px-3">
         <Search aria-hidden className="size-4 shrink-0 text-faint" />
         <input
+          ref={field}
           role="combobox"
           aria-expanded
           aria-controls={`${id}-list`}

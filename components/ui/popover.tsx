@@ -6,6 +6,8 @@ import { late } from "./late";
 interface PopoverProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
+  /** The pointer or the focus has come near: the time to load what is within. */
+  readonly onNear?: () => void;
   /** What the button that opens it shows, and its look. */
   readonly trigger: ReactNode;
   readonly triggerClassName: string;
@@ -17,8 +19,21 @@ interface PopoverProps {
 const PopoverPanel = late(() => import("./popover-panel"));
 
 /** A button, and what it opens beside itself. What that is made with is loaded when the pointer or focus comes near. */
-export function Popover({ open, onOpenChange, trigger, triggerClassName, label, className, children }: PopoverProps) {
+export function Popover({
+  open,
+  onOpenChange,
+  onNear,
+  trigger,
+  triggerClassName,
+  label,
+  className,
+  children,
+}: PopoverProps) {
   const button = useRef<HTMLButtonElement>(null);
+  const prepare = () => {
+    PopoverPanel.preload();
+    onNear?.();
+  };
   return (
     <>
       <button
@@ -28,8 +43,8 @@ export function Popover({ open, onOpenChange, trigger, triggerClassName, label, 
         aria-expanded={open}
         data-state={open ? "open" : "closed"}
         className={triggerClassName}
-        onPointerEnter={PopoverPanel.preload}
-        onFocus={PopoverPanel.preload}
+        onPointerEnter={prepare}
+        onFocus={prepare}
         onClick={() => onOpenChange(!open)}
         // Before the panel has come, which then listens itself.
         onKeyDown={(event) => event.key === "Escape" && onOpenChange(false)}
