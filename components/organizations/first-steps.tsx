@@ -32,17 +32,18 @@ export function FirstSteps({ environmentId, role }: FirstStepsProps) {
     // A backend, too, can make the first one.
     refetchInterval: ({ state }) => (state.data?.pages[0]?.items.length === 0 ? LOOK_AGAIN : false),
   });
+  const organizations = list.data?.pages.flatMap((page) => page.items) ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
+  const organization = organizations.find(({ id }) => id === chosen) ?? organizations[0];
   const [isMade, setIsMade] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
+  const hasGoneOn = isMade && organization !== undefined;
   // The form that had the focus is gone then.
   useEffect(() => {
-    if (isMade) heading.current?.focus();
-  }, [isMade]);
+    if (hasGoneOn) heading.current?.focus();
+  }, [hasGoneOn]);
 
   if (!list.data) return null;
-  const organizations = list.data.pages.flatMap((page) => page.items);
-  const organization = organizations.find(({ id }) => id === chosen) ?? organizations[0];
   if (!organization) return <FirstOrganization role={role} onMade={() => setIsMade(true)} />;
   if (!isAwaited) return null;
   return (

@@ -50,6 +50,8 @@ export function EnvironmentSwitcher({ workspaceName, environments, environmentId
 function KindDot({ kind }: { readonly kind: ShellEnvironment["kind"] }) {
   return (
     <span
+      role="img"
+      aria-label={kind}
       data-tip={kind}
       className={
         kind === "production"

@@ -9,6 +9,8 @@ const TooltipPanel = late(() => import("./tooltip-panel"));
 const REST = 400;
 const GRACE = 150;
 
+const TIPPED = "[data-tip], [data-tip-cut]";
+
 export interface Tip {
   readonly target: HTMLElement;
   readonly text: string;
@@ -29,7 +31,7 @@ export function Tooltips() {
       over = target;
       timer = setTimeout(() => setTip(target && tipOf(target)), delay);
     };
-    const onPointerOver = ({ target, pointerType }: PointerEvent) => {
+    const onPointerMove = ({ target, pointerType, clientX, clientY }: PointerEvent) => {
       if (pointerType === "touch" || !(target instanceof Element)) return;
       const shown = target.closest<HTMLElement>("[data-tooltip]");
       if (shown) {
@@ -37,7 +39,7 @@ export function Tooltips() {
         over = shown;
         return;
       }
-      const next = target.closest<HTMLElement>("[data-tip], [data-tip-cut]");
+      const next = target.closest<HTMLElement>(TIPPED) ?? beneathLink(target, clientX, clientY);
       if (next !== over) turnTo(next, next ? REST : GRACE);
     };
     const onFocus = ({ target }: FocusEvent) => {
@@ -49,15 +51,23 @@ export function Tooltips() {
     const hide = () => turnTo(null, 0);
     const controller = new AbortController();
     const options = { signal: controller.signal, capture: true, passive: true };
-    document.addEventListener("pointerover", onPointerOver, options);
+    document.addEventListener("pointermove", onPointerMove, options);
     document.addEventListener("focusin", onFocus, options);
-    for (const type of ["focusout", "pointerdown", "scroll"]) document.addEventListener(type, hide, options);
+    for (const type of ["focusout", "pointerdown", "keydown", "scroll"]) document.addEventListener(type, hide, options);
     return () => {
       clearTimeout(timer);
       controller.abort();
     };
   }, []);
   return tip && <TooltipPanel tip={tip} onClose={() => setTip(null)} />;
+}
+
+/** Where a link covers its whole row: what lies there in the row beneath it. */
+function beneathLink(target: Element, x: number, y: number): HTMLElement | null {
+  const row = target.matches("a") ? target.closest("[role=row]") : null;
+  if (!row) return null;
+  const beneath = document.elementsFromPoint(x, y).filter((each) => row.contains(each));
+  return beneath.find((each): each is HTMLElement => each instanceof HTMLElement && each.matches(TIPPED)) ?? null;
 }
 
 function tipOf(target: HTMLElement): Tip | null {
