@@ -17,7 +17,7 @@ export interface BenchOptions {
 export function readOptions(): BenchOptions {
   const { values } = parseArgs({
     options: {
-      rows: { type: "string", default: "200000" },
+      rows: { type: "string", default: "1000000" },
       rounds: { type: "string", default: "3" },
       seconds: { type: "string", default: "8" },
       organizations: { type: "string", default: "1000" },

@@ -10,6 +10,7 @@ import { nextMinute } from "@/components/time/time-range";
 import { useTRPC } from "@/components/trpc/context";
 import { buttonStyle } from "@/components/ui/button";
 import { LoadMore } from "@/components/ui/load-more";
+import { late } from "@/components/ui/late";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { EventCount } from "./event-count";
 import { EventDrawer } from "./event-drawer";
@@ -18,11 +19,12 @@ import { toFilters, useEventView, useOpenEvent } from "./event-view";
 import { FilterBar } from "./filter-bar";
 import { LiveNews } from "./live-news";
 import { LiveToggle } from "./live-toggle";
-import { NoEvents } from "./no-events";
 import { SearchedSoFar } from "./searched-so-far";
 import { useIsWhole } from "./use-is-whole";
 import { useLive } from "./use-live";
 import { useMovingEnd } from "./use-moving-end";
+
+const NoEvents = late(() => import("./no-events"));
 
 interface EventViewerProps {
   readonly organizationId: string;

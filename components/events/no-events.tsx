@@ -24,7 +24,7 @@ interface NoEventsProps {
 }
 
 /** For an empty list: whether the filters are too narrow, or nothing has happened yet. */
-export function NoEvents({ organizationId, view, onChange, onFirst, children }: NoEventsProps) {
+export default function NoEvents({ organizationId, view, onChange, onFirst, children }: NoEventsProps) {
   const trpc = useTRPC();
   const filters = resolveRange({ kind: "all" }, nextMinute());
   const any = useQuery({

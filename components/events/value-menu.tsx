@@ -1,14 +1,12 @@
 "use client";
 
 import clsx from "clsx";
-import { Copy, Filter, FilterX, ListFilter } from "lucide-react";
+import { ListFilter } from "lucide-react";
+import { late } from "@/components/ui/late";
 import { Menu } from "@/components/ui/menu";
-import { MenuGroup, MenuItem } from "@/components/ui/menu-items";
-import { useCopy } from "@/components/ui/use-copy";
-import { useEventView, useOpenEvent } from "./event-view";
-import { WORDS } from "./filter-fields";
 import type { FilterableValue } from "./filterable-values";
-import { filterFor, filterOut, type Narrowing, type Side } from "./narrowing";
+
+const ValueItems = late(() => import("./value-items"));
 
 interface ValueMenuProps {
   /** Of what the values are, as in “actor”. */
@@ -23,6 +21,7 @@ export function ValueMenu({ what, values, className, tabIndex = 0 }: ValueMenuPr
   return (
     <span className="flex shrink-0">
       <Menu
+        onNear={ValueItems.preload}
         triggerLabel={`Filter by or copy ${what}`}
         triggerTabIndex={tabIndex}
         triggerClassName={clsx(
@@ -37,44 +36,5 @@ export function ValueMenu({ what, values, className, tabIndex = 0 }: ValueMenuPr
         ))}
       </Menu>
     </span>
-  );
-}
-
-function ValueItems({ field, value }: FilterableValue) {
-  const [view, changeView] = useEventView();
-  const [, setOpenEvent] = useOpenEvent();
-  const copy = useCopy();
-  const only = filterFor(view, field, value);
-  const without = filterOut(view, field, value);
-  const narrow = (change: Pick<Narrowing, Side> | null) => {
-    if (!change) return;
-    changeView(change);
-    // To what is left, and away from an event that may not be of it.
-    setOpenEvent(null);
-  };
-  return (
-    <MenuGroup
-      label={
-        <>
-          {WORDS[field].label}{" "}
-          <bdi data-tip={value} className="text-muted">
-            {value}
-          </bdi>
-        </>
-      }
-    >
-      <MenuItem disabled={!only} onSelect={() => narrow(only)}>
-        <Filter aria-hidden />
-        Filter for
-      </MenuItem>
-      <MenuItem disabled={!without} onSelect={() => narrow(without)}>
-        <FilterX aria-hidden />
-        Filter out
-      </MenuItem>
-      <MenuItem onSelect={() => void copy(value)}>
-        <Copy aria-hidden />
-        Copy
-      </MenuItem>
-    </MenuGroup>
   );
 }

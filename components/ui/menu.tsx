@@ -10,6 +10,8 @@ interface MenuProps {
   /** For a button that shows no words. */
   readonly triggerLabel?: string;
   readonly triggerRef?: Ref<HTMLButtonElement>;
+  /** The pointer or the focus has come near: the time to load what is within. */
+  readonly onNear?: () => void;
   /** -1 where Tab passes over the button. */
   readonly triggerTabIndex?: 0 | -1;
   readonly align?: "start" | "end";
@@ -28,12 +30,17 @@ export function Menu({
   triggerLabel,
   triggerRef,
   triggerTabIndex,
+  onNear,
   children,
   ...panel
 }: MenuProps) {
   const id = useId();
   const frame = useRef<HTMLSpanElement>(null);
   const [open, setOpen] = useState(false);
+  const prepare = () => {
+    MenuPanel.preload();
+    onNear?.();
+  };
   return (
     <span ref={frame} className="relative flex min-w-0">
       <button
@@ -46,8 +53,8 @@ export function Menu({
         aria-expanded={open}
         data-state={open ? "open" : "closed"}
         className={triggerClassName}
-        onPointerEnter={MenuPanel.preload}
-        onFocus={MenuPanel.preload}
+        onPointerEnter={prepare}
+        onFocus={prepare}
         onClick={() => setOpen(!open)}
         onKeyDown={(event) => {
           if (event.key === "ArrowDown") setOpen(true);

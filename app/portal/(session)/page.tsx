@@ -1,11 +1,15 @@
 import { ScrollText } from "lucide-react";
 import type { Metadata } from "next";
+import { findOpenPortal } from "@/app/portal/visit";
 import { EventViewer } from "@/components/events/event-viewer";
 import { EmptyState } from "@/components/ui/empty-state";
 import { requirePortal } from "@/server/auth/portal";
 import { liveServices } from "@/server/live-services";
 
-export const metadata: Metadata = { title: "Audit Logs" };
+/** In full: the template of a layout is for the pages below its own. */
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: { absolute: `Audit Logs · ${(await findOpenPortal())?.branding.name ?? "Portal"}` } };
+}
 
 export default async function PortalPage() {
   const { organization } = await requirePortal(liveServices());
