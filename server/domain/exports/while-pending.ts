@@ -8,16 +8,18 @@ const LOOK_EVERY = 1000;
 /**
  * Does long work on an export. While it lasts, the row says each second that somebody is at it; once the export is no
  * longer pending, such as by a cancellation, `signal` is aborted, and the work has to end by throwing its reason.
+ * @param note says so, and answers whether the export is still pending; work that knows how far it is says that as well
  * @returns what the work came to, or null when it was ended
  */
 export async function whilePending<Result>(
   services: Services,
   exportId: string,
   work: (signal: AbortSignal) => Promise<Result>,
+  note = () => noteWork(services, exportId),
 ): Promise<Result | null> {
   const stopped = new AbortController();
   const done = new AbortController();
-  const looking = look(services, exportId, stopped, done.signal);
+  const looking = look(note, stopped, done.signal);
   try {
     return await work(stopped.signal);
   } catch (error) {
@@ -29,12 +31,12 @@ export async function whilePending<Result>(
   }
 }
 
-async function look(services: Services, exportId: string, stopped: AbortController, done: AbortSignal): Promise<void> {
+async function look(note: () => Promise<boolean>, stopped: AbortController, done: AbortSignal): Promise<void> {
   while (!done.aborted && !stopped.signal.aborted) {
     await pause(LOOK_EVERY, undefined, { signal: done }).catch(() => undefined);
     if (done.aborted) return;
     // Where the database is away, the work itself meets it.
-    const isPending = await noteWork(services, exportId).catch(() => true);
+    const isPending = await note().catch(() => true);
     if (!isPending) stopped.abort();
   }
 }

@@ -6,9 +6,9 @@ import type { Services, StoredPart } from "@/server/services";
 import { blobKey } from "./blob-key";
 import { discardLeftovers } from "./discard-leftovers";
 import { FILE_FORMATS, type FileFormat, gzipped } from "./file-format";
-import { findPendingExport } from "./pending-export";
+import { findPendingExport, noteProgress } from "./pending-export";
 import { countRows, keyOfLast, readRows, withoutLast } from "./read-rows";
-import { watchProgress } from "./watch-progress";
+import { whilePending } from "./while-pending";
 
 /** How far the file has come: the last row in it (null before the first), and what it holds up to there, uncompressed. */
 export interface ExportCursor {
@@ -59,7 +59,7 @@ export async function writeExportPart(
     await discardLeftovers(services, exportId);
     return null;
   }
-  const { filters } = row;
+  const { filters, uploadId } = row;
   const selection = {
     organizationPk: row.organizationPk,
     filters,
@@ -69,17 +69,14 @@ export async function writeExportPart(
     driver: await driverOf(services, row.organizationPk, filters),
   } as const;
   const text = new PartText(FILE_FORMATS[row.format], cursor, size);
-  const progress = watchProgress(services, exportId, () => text.cursor);
-  try {
-    const plain = text.chunks(services, selection, progress.signal);
+  const note = () => noteProgress(services, exportId, text.cursor);
+  const write = (signal: AbortSignal) => {
+    const plain = text.chunks(services, selection, signal);
     const chunks = row.gzip ? gzipped(plain) : plain;
-    const stored = await services.blobs.putPart(blobKey(exportId), row.uploadId, number, chunks);
-    if (await progress.note()) return { ...stored, cursor: text.cursor, done: text.isLast };
-  } catch (error) {
-    if (!progress.signal.aborted) throw error;
-  } finally {
-    progress.end();
-  }
+    return services.blobs.putPart(blobKey(exportId), uploadId, number, chunks);
+  };
+  const stored = await whilePending(services, exportId, write, note);
+  if (stored && (await note())) return { ...stored, cursor: text.cursor, done: text.isLast };
   await discardLeftovers(services, exportId);
   return null;
 }
