@@ -4,7 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { OutgoingEvent } from "@/schemas/outgoing-events";
 import { diskBlobStore } from "@/server/infra/blob-storage/disk";
-import { openDatabase } from "@/server/infra/db";
+import { FOR_FUNCTIONS, openDatabase } from "@/server/infra/db";
 import { createEventWriter } from "@/server/infra/event-writer";
 import { createMetrics } from "@/server/infra/metrics";
 import type { Logger, Services } from "@/server/services";
@@ -26,7 +26,8 @@ const quiet: Logger = { info: () => undefined, warn: () => undefined, error: () 
 /** Real services over a test's own database: files in a temporary folder, events to the functions only gathered. */
 export async function createTestServices(databaseUrl: string): Promise<TestServices> {
   const blobDirectory = await mkdtemp(path.join(tmpdir(), "trailport-blobs-"));
-  const db = openDatabase(databaseUrl, quiet);
+  // Also for what makes a million events at once.
+  const db = openDatabase(databaseUrl, quiet, FOR_FUNCTIONS);
   const metrics = createMetrics();
   const sent: OutgoingEvent[] = [];
   const clock = { now: new Date("2026-10-01T12:00:00.000Z") };
