@@ -7,7 +7,7 @@ import { freePort } from "@/server/embedded/free-port";
 import { type RunningPostgres, startPostgres } from "@/server/embedded/postgres";
 import { applyMigrations } from "@/server/infra/migrate";
 
-export const METRICS_TOKEN = "a token for tests only";
+export const METRICS_TOKEN = "a-token-for-tests-only";
 
 export interface BurningHouse {
   readonly databaseUrl: string;

@@ -82,7 +82,7 @@ test.describe("the chart of events over time", () => {
     const box = await staff.getByRole("option", { name: ": 3 events" }).boundingBox();
     if (!box) throw new Error("The bar is not drawn.");
     const middle = box.y + box.height / 2;
-    await staff.mouse.move(box.x - box.width, middle);
+    await staff.mouse.move(box.x - box.width / 2, middle);
     await staff.mouse.down();
     await staff.mouse.move(box.x + box.width * 1.5, middle, { steps: 4 });
     await expect(staff.getByRole("option", { selected: true })).toHaveCount(3);

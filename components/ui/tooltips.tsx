@@ -26,6 +26,8 @@ export function Tooltips() {
     let timer: ReturnType<typeof setTimeout> | undefined;
     /** What the next tip is about, or the tip itself while the pointer is on it. */
     let over: HTMLElement | null = null;
+    /** Whether it was a key that brought the focus: where a page or a dialog puts it by itself, nobody asks what it is on. */
+    let isKeyed = false;
     const turnTo = (target: HTMLElement | null, delay: number) => {
       clearTimeout(timer);
       over = target;
@@ -43,12 +45,15 @@ export function Tooltips() {
       if (next !== over) turnTo(next, next ? REST : GRACE);
     };
     const onFocus = ({ target }: FocusEvent) => {
-      if (!(target instanceof HTMLElement) || !target.matches(":focus-visible")) return;
+      if (!isKeyed || !(target instanceof HTMLElement) || !target.matches(":focus-visible")) return;
       const within = [target, ...target.querySelectorAll<HTMLElement>("[data-tip-cut]")];
       const cut = within.find((each) => "tipCut" in each.dataset && isCut(each));
       turnTo(target.closest<HTMLElement>("[data-tip]") ?? cut ?? null, 0);
     };
-    const hide = () => turnTo(null, 0);
+    const hide = ({ type }: Event) => {
+      if (type === "keydown" || type === "pointerdown") isKeyed = type === "keydown";
+      turnTo(null, 0);
+    };
     const controller = new AbortController();
     const options = { signal: controller.signal, capture: true, passive: true };
     document.addEventListener("pointermove", onPointerMove, options);
