@@ -20,7 +20,7 @@ interface ExportFollowerProps {
 }
 
 /** Waits for the end of one export and tells it. Shows nothing itself. */
-export function ExportFollower({ followed, exportsHref, onEnd }: ExportFollowerProps) {
+export default function ExportFollower({ followed, exportsHref, onEnd }: ExportFollowerProps) {
   const trpc = useTRPC();
   const toast = useToast();
   const download = useDownload();

@@ -1,8 +1,10 @@
 "use client";
 
 import { createContext, use, useMemo, type ReactNode } from "react";
-import { ExportFollower } from "./export-follower";
+import { late } from "@/components/ui/late";
 import { forget, remember, useFollowed, type FollowedExport } from "./followed-memory";
+
+const ExportFollower = late(() => import("./export-follower"));
 
 interface Following {
   readonly follow: (followed: FollowedExport) => void;

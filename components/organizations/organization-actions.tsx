@@ -9,8 +9,10 @@ import { buttonStyle } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 import { MenuItem } from "@/components/ui/menu-items";
 import { useToast } from "@/components/ui/toast";
-import { exportCurl } from "./curl";
 import { PortalLinkDialog } from "./portal-link-dialog";
+
+/** Fetched when the menu is about to open: a browser lets one copy only right after a press. */
+const loadCurl = () => import("./curl");
 
 interface OrganizationActionsProps {
   readonly organization: { readonly id: string; readonly name: string };
@@ -29,8 +31,10 @@ export function OrganizationActions({ organization, exportsHref, refusal }: Orga
     onOpenChange: (next: boolean) => setOpen(next ? name : null),
     returnFocusTo: trigger,
   });
-  const copyCurl = () =>
-    navigator.clipboard.writeText(exportCurl(location.origin, organization.id, toFilters(view, nextMinute()))).then(
+  const copyCurl = async () => {
+    const { exportCurl } = await loadCurl();
+    const command = exportCurl(location.origin, organization.id, toFilters(view, nextMinute()));
+    await navigator.clipboard.writeText(command).then(
       () =>
         toast({
           tone: "positive",
@@ -39,12 +43,14 @@ export function OrganizationActions({ organization, exportsHref, refusal }: Orga
         }),
       () => toast({ tone: "danger", title: "The browser did not allow copying" }),
     );
+  };
   return (
     <>
       <Menu
         align="end"
         className="w-60"
         triggerRef={trigger}
+        onNear={() => void loadCurl()}
         triggerClassName={buttonStyle()}
         trigger={
           <>
