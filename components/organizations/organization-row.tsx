@@ -24,7 +24,7 @@ export function OrganizationRow({ organization, href }: OrganizationRowProps) {
         </Link>
         <ForeignText className="text-xs text-faint">{externalId === null ? id : `${id} · ${externalId}`}</ForeignText>
       </TableCell>
-      <TableCell>
+      <TableCell className="max-md:col-span-2">
         <ForeignText className={domains.length > 0 ? "text-muted max-md:text-xs" : "text-faint max-md:hidden"}>
           {domainWords(domains)}
         </ForeignText>
@@ -36,7 +36,7 @@ export function OrganizationRow({ organization, href }: OrganizationRowProps) {
           <span className="text-faint">No events yet</span>
         )}
       </TableCell>
-      <TableCell className="text-muted tabular-nums max-md:col-span-2 max-md:text-xs max-md:empty:hidden">
+      <TableCell className="text-muted tabular-nums max-md:text-right max-md:text-xs">
         {lastEventAt && countWords(events)}
       </TableCell>
       <TableCell className="text-muted max-md:hidden">

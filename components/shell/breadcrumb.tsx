@@ -1,5 +1,6 @@
 import clsx from "clsx";
 import Link from "next/link";
+import { ForeignText } from "@/components/ui/foreign-text";
 
 /** A page on the way; its name may be one that others chose. */
 export interface Crumb {
@@ -15,20 +16,27 @@ export function Breadcrumb({ trail }: { readonly trail: readonly Crumb[] }) {
         {trail.map(({ href, label }, index) => {
           const isLast = index === trail.length - 1;
           return (
-            <li key={href} className={clsx("flex min-w-0", index === 0 || isLast ? "max-w-[45%] shrink-0" : "shrink")}>
+            <li
+              key={href}
+              className={clsx(
+                "flex min-w-0",
+                index === 0 || (isLast && trail.length > 2) ? "max-w-[45%] shrink-0" : "shrink",
+              )}
+            >
               {index > 0 && (
                 <span aria-hidden className="mx-1.5 text-faint">
                   /
                 </span>
               )}
-              <Link
-                href={href}
-                aria-current={isLast ? "page" : undefined}
-                data-tip-cut=""
-                className="min-w-0 truncate rounded-sm hover:text-ink hover:underline aria-[current=page]:text-faint"
-              >
-                <bdi dir="auto">{label}</bdi>
-              </Link>
+              {isLast ? (
+                <span aria-current="page" className="min-w-0 text-faint">
+                  <ForeignText>{label}</ForeignText>
+                </span>
+              ) : (
+                <Link href={href} className="min-w-0 rounded-sm hover:text-ink hover:underline">
+                  <ForeignText>{label}</ForeignText>
+                </Link>
+              )}
             </li>
           );
         })}

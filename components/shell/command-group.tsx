@@ -33,7 +33,10 @@ export function CommandGroup({ group, activeHref, optionId, onPoint, onChosen }:
           // The focus stays in the search field.
           onMouseDown={(event) => event.preventDefault()}
           onNavigate={onChosen}
-          className={clsx("flex min-h-9 items-center gap-3 rounded-md px-2 py-1.5", href === activeHref && "bg-hover")}
+          className={clsx(
+            "flex min-h-9 items-center gap-3 rounded-md px-2 py-1.5",
+            href === activeHref && "bg-selected",
+          )}
         >
           <Icon aria-hidden className="size-4 shrink-0 text-faint" />
           <ForeignText className="grow">{label}</ForeignText>
