@@ -57,7 +57,7 @@ test("an export whose worker is killed more than thirty times, at another point 
   await ended(scope, id);
   expect((await readFile(scope, id)).equals(file)).toBe(true);
   const runs = "SELECT count(*)::int FROM runner.runs WHERE status <> 'open'";
-  await expect.poll(() => scope.db.query(runs, [])).toEqual([{ count: 2 }]);
+  await expect.poll(() => scope.db.query(runs, []), { timeout: 30_000 }).toEqual([{ count: 2 }]);
   await kill(last);
 
   const states = await scope.db.query(
