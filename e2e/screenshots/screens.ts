@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** Where a screen is found in one Trailport. Links are made anew for each use. */
 export interface ScreenPlace {
@@ -125,5 +125,6 @@ export const PUBLIC: Readonly<Record<string, Open>> = {
 
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
-  await page.getByLabel(/^Loading/).waitFor({ state: "detached" });
+  // A page with events loads them and their chart.
+  await expect(page.getByLabel(/^Loading/)).toHaveCount(0, { timeout: 15_000 });
 }
