@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
@@ -45,6 +46,7 @@ test("without a worker the answer is 503, and the call can be made again", async
 test("with an Inngest server configured the worker process serves every function to who signs, and to nobody else", async () => {
   const database = await createTestDatabase();
   const port = await freePort();
+  const key = "ab".repeat(32);
   const worker = spawn(process.execPath, ["--import", "tsx", "server/worker.ts"], {
     env: {
       ...process.env,
@@ -54,7 +56,7 @@ test("with an Inngest server configured the worker process serves every function
       AUTH_SECRET: "a secret for tests that nobody else ever uses",
       DOWNLOAD_SECRET: "a secret for tests that nobody else ever uses",
       INNGEST_EVENT_KEY: "event-key-for-tests",
-      INNGEST_SIGNING_KEY: `signkey-prod-${"ab".repeat(32)}`,
+      INNGEST_SIGNING_KEY: `signkey-prod-${key}`,
       LOG_LEVEL: "warn",
     },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -68,5 +70,11 @@ test("with an Inngest server configured the worker process serves every function
   const url = `${await passage(port)}/api/inngest?fnId=trailport-write-export&stepId=step`;
   const unsigned = await fetch(url, { method: "POST", body: "{}" });
   expect(unsigned.status).toBe(401);
-  expect((await fetch(url)).status).toBe(200);
+  const now = Math.round(Date.now() / 1000);
+  const signature = createHmac("sha256", key).update(`${now}`).digest("hex");
+  const signed = await fetch(url, { headers: { "x-inngest-signature": `t=${now}&s=${signature}` } });
+  expect({ status: signed.status, answer: await signed.json() }).toMatchObject({
+    status: 200,
+    answer: { authentication_succeeded: true },
+  });
 });

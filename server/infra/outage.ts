@@ -17,6 +17,8 @@ const SOCKET_KINDS: readonly string[] = [
  * what says nothing of the statement. Nor does anything that is no answer of the database at all.
  */
 export function isOutage(error: unknown): boolean {
+  // A mistake of ours.
+  if (error instanceof TypeError) return false;
   if (isDriverAdapterError(error) && SOCKET_KINDS.includes(error.cause.kind)) return true;
   const state = sqlState(error);
   return state === undefined || /^(08|40|53|57P|58)|^25006$|^55P03$/.test(state);
