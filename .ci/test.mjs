@@ -1,7 +1,7 @@
 // `npm test`: installs what is missing, runs every check and adds up what passed and failed. Only Node may be there.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { install, isInstalled } from "../server/embedded/install.mjs";
 import { stage } from "../server/embedded/stages.mjs";
@@ -25,6 +25,26 @@ function countsOf(file, read) {
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
   return read(JSON.parse(readFileSync(file, "utf8")));
 }
+
+/** What failed in vitest's report: file, test and the first line of the reason, each. */
+function unitFailures(report) {
+  return report.testResults.flatMap(({ name, message, assertionResults }) => {
+    const failed = assertionResults.filter(({ status }) => status === "failed");
+    const file = relative(process.cwd(), name);
+    if (failed.length === 0 && message) return [`${file}: ${firstLine(message)}`];
+    return failed.map((test) => `${file} › ${test.fullName}: ${firstLine(test.failureMessages[0])}`);
+  });
+}
+
+/** What failed in Playwright's report, which nests its suites. */
+function browserFailures({ suites: nested = [], specs = [] }) {
+  return [
+    ...specs.filter(({ ok }) => !ok).map(({ file, title }) => `e2e/${file} › ${title}`),
+    ...nested.flatMap(browserFailures),
+  ];
+}
+
+const firstLine = (text) => String(text ?? "").split("\n", 1)[0];
 
 /** A check that says only yes or no. */
 const check = (name, command, args) => ({
@@ -53,6 +73,7 @@ const suites = [
         passed: report.numPassedTests,
         failed: report.numFailedTests,
         skipped: report.numPendingTests,
+        failures: unitFailures(report),
       }));
       // A file that does not even load has no tests that could fail.
       return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
@@ -64,10 +85,11 @@ const suites = [
     run: async () => {
       const file = join(results, "e2e.json");
       const ok = await succeeds(bin("playwright"), ["test"]);
-      const counts = countsOf(file, ({ stats }) => ({
-        passed: stats.expected + stats.flaky,
-        failed: stats.unexpected,
-        skipped: stats.skipped,
+      const counts = countsOf(file, (report) => ({
+        passed: report.stats.expected + report.stats.flaky,
+        failed: report.stats.unexpected,
+        skipped: report.stats.skipped,
+        failures: browserFailures(report),
       }));
       return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
     },
@@ -110,13 +132,14 @@ async function main() {
     if (suite.needsS3) await s3;
     const counts = await suite.run();
     for (const key of Object.keys(total)) total[key] += counts[key];
-    if (counts.failed > 0) failing.push(suite.name);
+    // Named again at the end: what a suite printed may be thousands of lines up.
+    if (counts.failed > 0) failing.push(suite.name, ...(counts.failures ?? []).map((failure) => `  ${failure}`));
     console.log(
       `== ${suite.name}: ${counts.passed} passed, ${counts.failed} failed (${Math.round((performance.now() - since) / 1000)} s)`,
     );
   }
   (await s3)();
-  if (failing.length > 0) console.log(`\nFailing: ${failing.join(", ")}`);
+  if (failing.length > 0) console.log(`\nFailing:\n${failing.join("\n")}`);
   console.log(
     `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`,
   );
