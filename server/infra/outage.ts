@@ -14,10 +14,10 @@ const SOCKET_KINDS: readonly string[] = [
 
 /**
  * Connection exceptions, resources that ran out, shut-down and start-up, deadlocks, and a server that became read-only:
- * what says nothing of the statement. Nor does anything that is no answer of the database at all.
+ * what says nothing of the statement. Nor does anything that is no answer of the database at all,
+ * except a mistake of ours, which trying again does not mend.
  */
 export function isOutage(error: unknown): boolean {
-  // A mistake of ours.
   if (error instanceof TypeError) return false;
   if (isDriverAdapterError(error) && SOCKET_KINDS.includes(error.cause.kind)) return true;
   const state = sqlState(error);
