@@ -44,30 +44,46 @@ export function newEventUuid(now: Date): string {
 }
 
 const EVENT_PREFIX = "audit_log_event_";
+/** Characters of an event's id, and bytes. */
+export const EVENT_ID_LENGTH = EVENT_PREFIX.length + 26;
+export const UUID_LENGTH = 36;
 
-const DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/** Ten bits as two digits. */
-const PAIRS = Array.from(DIGITS, (high) => Array.from(DIGITS, (low) => high + low)).flat();
+const PREFIX_BYTES = Buffer.from(EVENT_PREFIX);
+const DIGITS = Buffer.from("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
 const DASH = 0x2d;
 const NINE = 0x39;
 
-/** `audit_log_event_<ULID>` for a stored uuid. Ten times as fast as the package, which a file of a million ids notices. */
+const uuidBytes = Buffer.alloc(UUID_LENGTH);
+const idBytes = Buffer.alloc(EVENT_ID_LENGTH);
+
+/** `audit_log_event_<ULID>` for a stored uuid. */
 export function eventId(uuid: string): string {
-  let id = EVENT_PREFIX;
+  uuidBytes.write(uuid, "latin1");
+  writeEventId(uuidBytes, 0, idBytes, 0);
+  return idBytes.toString("latin1");
+}
+
+/**
+ * Writes the event id of the uuid whose characters begin at `from`, `EVENT_ID_LENGTH` bytes from `at` on. Many times as
+ * fast as the package, which a file of a million ids notices.
+ */
+export function writeEventId(uuid: Uint8Array, from: number, out: Uint8Array, at: number): void {
+  for (let n = 0; n < PREFIX_BYTES.length; n += 1) out[at + n] = PREFIX_BYTES[n] ?? 0;
+  let to = at + PREFIX_BYTES.length;
   let bits = 0;
   // 26 digits hold 130 bits: two zeros come first.
   let count = 2;
-  for (let at = 0; at < uuid.length; at += 1) {
-    const character = uuid.charCodeAt(at);
+  for (let n = from; n < from + UUID_LENGTH; n += 1) {
+    const character = uuid[n] ?? 0;
     if (character === DASH) continue;
     // The low four bits of "0" to "9" are the value; those of "a" and "A" are 1.
-    bits = ((bits & 1023) << 4) | (character <= NINE ? character & 15 : (character & 15) + 9);
+    bits = ((bits & 31) << 4) | (character <= NINE ? character & 15 : (character & 15) + 9);
     count += 4;
-    if (count < 10) continue;
-    count -= 10;
-    id += PAIRS[(bits >> count) & 1023];
+    if (count < 5) continue;
+    count -= 5;
+    out[to] = DIGITS[(bits >> count) & 31] ?? 0;
+    to += 1;
   }
-  return id;
 }
 
 /** The stored uuid of an event id, or null when the text is not one. */

@@ -32,8 +32,8 @@ export async function estimateExport(
 
   const { header, write } = FILE_FORMATS[format];
   const limit = Math.min(rows.count, WIDTH_OF);
-  const sample = limit > 0 ? await inTime(newest(scope, filters, limit)) : "";
-  const plain = sample === null ? null : Buffer.from(write(sample));
+  const sample = limit > 0 ? await inTime(newest(scope, filters, limit)) : Buffer.alloc(0);
+  const plain = sample === null ? null : write(sample);
   const packed = plain && gzip ? gzipSync(plain) : plain;
   // A capped count of 0 has no event that was found in time.
   const known = packed && estimatedRows !== null && (limit > 0 || estimatedRows === 0);
@@ -70,9 +70,9 @@ const explained = z.tuple([z.object({ Plan: z.object({ "Plan Rows": z.number() }
 
 async function newest({ db, organization }: OrganizationScope, filters: EventFilters, limit: number) {
   const driver = await chooseDriver(db, organization.pk, filters, OPTIONS);
-  let rows = "";
-  for await (const more of readRows(db, selectionOf(organization.pk, filters, driver), limit, OPTIONS)) rows += more;
-  return rows;
+  const rows: Buffer[] = [];
+  for await (const more of readRows(db, selectionOf(organization.pk, filters, driver), limit, OPTIONS)) rows.push(more);
+  return Buffer.concat(rows);
 }
 
 function selectionOf(organizationPk: number, filters: EventFilters, driver: EventSelection["driver"]): EventSelection {

@@ -3,13 +3,13 @@ import { createGzip } from "node:zlib";
 import type { ExportFormat } from "@/schemas/export";
 import { CSV_HEADER, toCsv } from "./csv";
 import { toJsonLines } from "./json-lines";
-import type { RowsText } from "./read-rows";
+import type { Rows } from "./read-rows";
 
 /** How rows become the text of a file. */
 export interface FileFormat {
   readonly header: string;
-  /** The text of many rows is that of one after another. */
-  readonly write: (rows: RowsText) => string;
+  /** The bytes of many rows are those of one after another. */
+  readonly write: (rows: Rows) => Buffer;
   readonly contentType: string;
   /** At the end of a file's name, without the dot. */
   readonly extension: string;

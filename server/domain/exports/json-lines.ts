@@ -1,27 +1,25 @@
 import { eventId } from "@/server/ids";
-import { momentText } from "./moment-text";
-import { type RowsText, unescaped } from "./read-rows";
-
-const occurredAt = momentText();
-const receivedAt = momentText();
+import { cellsOf, momentOf, type Rows } from "./read-rows";
 
 /** Rows as JSON, each on a line of its own ended by LF, in the spelling of the REST API; what is missing is null. */
-export function toJsonLines(rows: RowsText): string {
+export function toJsonLines(rows: Rows): Buffer {
   let lines = "";
-  for (let start = 0, end = rows.indexOf("\n"); end !== -1; start = end + 1, end = rows.indexOf("\n", start)) {
-    lines += `${toLine(rows.slice(start, end).split("\t").map(unescaped))}\n`;
+  for (let start = 0; start < rows.length;) {
+    const end = rows.indexOf("\n", start);
+    lines += `${toLine(cellsOf(rows.subarray(start, end)))}\n`;
+    start = end + 1;
   }
-  return lines;
+  return Buffer.from(lines);
 }
 
-function toLine([uuid = "", occurred = "", received = "", action, version, ...cells]: readonly string[]): string {
+function toLine([uuid = "", occurred, received, action, version, ...cells]: readonly string[]): string {
   const [actorId, actorType, actorName, actorMetadata, targets, location = "", userAgent, metadata] = cells;
   // Metadata and targets go in as the JSON that was stored: parsing them would only spell numbers anew.
   const actor = `{"id":${text(actorId)},"type":${text(actorType)},"name":${text(actorName)},"metadata":${actorMetadata || "null"}}`;
   const context = `{"location":${JSON.stringify(location)},"user_agent":${text(userAgent)}}`;
   return (
-    `{"id":"${eventId(uuid)}","action":${text(action)},"version":${version},"occurred_at":"${occurredAt(occurred)}",` +
-    `"received_at":"${receivedAt(received)}","actor":${actor},"targets":${targets},"context":${context},"metadata":${metadata || "null"}}`
+    `{"id":"${eventId(uuid)}","action":${text(action)},"version":${version},"occurred_at":"${momentOf(occurred)}",` +
+    `"received_at":"${momentOf(received)}","actor":${actor},"targets":${targets},"context":${context},"metadata":${metadata || "null"}}`
   );
 }
 

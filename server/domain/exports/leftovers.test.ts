@@ -1,4 +1,5 @@
 import { readdir } from "node:fs/promises";
+import path from "node:path";
 import { expect } from "vitest";
 import type { BlobStore } from "@/server/services";
 import { seedEvents } from "@/server/testing/factories";
@@ -16,10 +17,13 @@ import { writeExportPart } from "./write-export-part";
 const [MINUTE, HOUR] = [60_000, 3_600_000];
 const SMALL = { rows: 100, bytes: 50_000 };
 
-/** What is stored: every file, and every folder that stands for an upload. */
+/** What is stored: every finished file (the folder of its parts) and every upload. */
 async function stored({ blobDirectory }: TestServices): Promise<string[]> {
   const entries = await readdir(blobDirectory, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile() || entry.name.startsWith("audit_log_export")).map(({ name }) => name);
+  const isPart = (folder: string) => path.basename(folder).startsWith("audit_log_export");
+  return entries
+    .filter((entry) => entry.name.startsWith("audit_log_export") || (entry.isFile() && !isPart(entry.parentPath)))
+    .map(({ name }) => name);
 }
 
 async function* once(text: string): AsyncGenerator<Uint8Array> {

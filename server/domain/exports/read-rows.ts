@@ -4,12 +4,12 @@ import { Parameters } from "@/server/domain/events/parameters";
 import type { QueryOptions, Database } from "@/server/services";
 
 /**
- * Rows of the log in the order of a selection, as text: a line each, ended by LF, its cells separated by tabs. They are
- * the id as a uuid, occurred and received in milliseconds since 1970, action, version, the actor's id, type, name and
- * metadata, targets, location, user agent and metadata; targets and metadata as the JSON that was stored, what is
- * missing empty. `unescaped` gives what a cell holds.
+ * Rows of the log in the order of a selection, as text in UTF-8: a line each, ended by LF, its cells separated by tabs.
+ * They are the id as a uuid, occurred and received in milliseconds since 1970, action, version, the actor's id, type, name
+ * and metadata, targets, location, user agent and metadata; targets and metadata as the JSON that was stored, what is
+ * missing empty. `cellsOf` gives what the cells of one hold.
  */
-export type RowsText = string;
+export type Rows = Buffer;
 
 const COLUMNS = `e.id, (date_part('epoch', e.occurred_at) * 1000)::bigint, (date_part('epoch', e.received_at) * 1000)::bigint,
   e.action, e.version, e.actor_id, e.actor_type, e.actor_name, e.actor_metadata, e.targets, e.location, e.user_agent, e.metadata`;
@@ -24,7 +24,7 @@ export async function* readRows(
   selection: EventSelection,
   limit: number,
   options?: QueryOptions,
-): AsyncGenerator<RowsText> {
+): AsyncGenerator<Rows> {
   const parameters = new Parameters();
   const source = eventSource(selection, limit, parameters);
   const sql = `SELECT ${COLUMNS} FROM ${source} ${orderOf(selection.order)} LIMIT ${parameters.add(limit, "int")}`;
@@ -36,38 +36,48 @@ export async function* readRows(
     if (bytes < AT_ONCE) continue;
     const rows = Buffer.concat(pieces);
     const end = rows.lastIndexOf(LINE_END) + 1;
-    if (end > 0) yield rows.toString("utf8", 0, end);
+    if (end > 0) yield rows.subarray(0, end);
     pieces = [rows.subarray(end)];
     bytes = rows.byteLength - end;
   }
-  if (bytes > 0) yield Buffer.concat(pieces).toString("utf8");
+  if (bytes > 0) yield Buffer.concat(pieces);
 }
 
 /** How many there are. */
-export function countRows(rows: RowsText): number {
+export function countRows(rows: Rows): number {
   let count = 0;
-  for (let at = rows.indexOf("\n"); at !== -1; at = rows.indexOf("\n", at + 1)) count += 1;
+  // A loop over the bytes takes ten times as long.
+  for (let at = rows.indexOf(LINE_END); at !== -1; at = rows.indexOf(LINE_END, at + 1)) count += 1;
   return count;
 }
 
 /** All but the last. */
-export function withoutLast(rows: RowsText): RowsText {
-  return rows.slice(0, startOfLast(rows));
+export function withoutLast(rows: Rows): Rows {
+  return rows.subarray(0, startOfLast(rows));
 }
 
 /** Where the last of them stands. */
-export function keyOfLast(rows: RowsText): EventKey {
-  const [uuid = "", occurredAt] = rows.slice(startOfLast(rows)).split("\t", 2);
+export function keyOfLast(rows: Rows): EventKey {
+  const [uuid = "", occurredAt] = cellsOf(rows.subarray(startOfLast(rows)));
   return { uuid, occurredAt: new Date(Number(occurredAt)) };
 }
 
-function startOfLast(rows: RowsText): number {
-  return rows.lastIndexOf("\n", rows.length - 2) + 1;
+function startOfLast(rows: Rows): number {
+  return rows.lastIndexOf(LINE_END, rows.length - 2) + 1;
 }
 
 const WRITTEN: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
 
-/** What a cell holds, as COPY's text format has it (https://www.postgresql.org/docs/current/sql-copy.html). */
-export function unescaped(cell: string): string {
+/** What the cells of one row hold, with COPY's escapes undone (https://www.postgresql.org/docs/current/sql-copy.html). */
+export function cellsOf(row: Rows): string[] {
+  return row.toString("utf8").split("\t").map(unescaped);
+}
+
+function unescaped(cell: string): string {
   return cell.includes("\\") ? cell.replaceAll(/\\(.)/g, (_, mark: string) => WRITTEN[mark] ?? mark) : cell;
+}
+
+/** The moment in a cell, as ISO-8601 in UTC. */
+export function momentOf(cell = ""): string {
+  return new Date(Number(cell)).toISOString();
 }

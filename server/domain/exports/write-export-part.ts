@@ -103,8 +103,8 @@ class PartText {
     for await (const read of readRows(db, selection, limit + 1, { signal })) {
       const count = countRows(read);
       const rows = count > left ? withoutLast(read) : read;
-      if (rows !== "") {
-        const text = Buffer.from(this.format.write(rows));
+      if (rows.length > 0) {
+        const text = this.format.write(rows);
         const taken = Math.min(count, left);
         this.cursor = {
           ...this.cursor,

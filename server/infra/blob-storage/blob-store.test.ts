@@ -21,10 +21,14 @@ interface Kept {
 async function onDisk(): Promise<Kept> {
   const directory = await mkdtemp(path.join(tmpdir(), "trailport-disk-"));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  const files = async () =>
-    (await readdir(directory, { recursive: true, withFileTypes: true }))
-      .filter((entry) => entry.isFile())
-      .map((entry) => entry.name);
+  const entries = (folder: string) =>
+    readdir(path.join(directory, folder), { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = async () => {
+    // A finished file is the folder of its parts.
+    const finished = (await entries("files")).filter(({ name }) => name.endsWith(".csv"));
+    const unfinished = (await entries("uploads")).filter((entry) => entry.isFile());
+    return [...finished, ...unfinished].map(({ name }) => name);
+  };
   return { store: diskBlobStore(pathToFileURL(directory).href), files, uploads: async () => [] };
 }
 

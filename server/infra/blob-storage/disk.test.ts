@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
@@ -21,27 +21,28 @@ test("a full disk is told in words", async () => {
   await expect(clearly(full)).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining("full") });
 });
 
-test.each([["part-1"], ["part-2"], ["part-1", "part-2"]])(
-  "a completion that was killed while it cleared away %s is done again, and the file is whole",
-  async (...cleared) => {
-    const directory = await mkdtemp(path.join(tmpdir(), "trailport-disk-"));
-    onTestFinished(() => rm(directory, { recursive: true, force: true }));
-    const store = diskBlobStore(pathToFileURL(directory).href);
-    const upload = await store.begin(KEY);
-    const parts = [await store.putPart(KEY, upload, 1, once("one,")), await store.putPart(KEY, upload, 2, once("two"))];
-    const uploads = path.join(directory, "uploads");
-    await cp(uploads, `${uploads}-before`, { recursive: true });
-    await store.complete(KEY, upload, parts);
-    await rm(uploads, { recursive: true });
-    await rename(`${uploads}-before`, uploads);
-    for (const name of cleared) await rm(path.join(uploads, KEY, upload, name));
+test("a completion that was killed once the file was there is done again, and clears away what was left", async () => {
+  const directory = await mkdtemp(path.join(tmpdir(), "trailport-disk-"));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const store = diskBlobStore(pathToFileURL(directory).href);
+  const upload = await store.begin(KEY);
+  const parts = [await store.putPart(KEY, upload, 1, once("one,")), await store.putPart(KEY, upload, 2, once("two"))];
+  const [unfinished, finished] = [path.join(directory, "uploads", KEY, upload), path.join(directory, "files", KEY)];
+  await mkdir(path.dirname(finished), { recursive: true });
+  // A writer that was thought dead still writes when the file appears.
+  const late = (async function* () {
+    yield Buffer.from("late");
+    await rename(unfinished, finished);
+  })();
+  await expect(store.putPart(KEY, upload, 3, late)).rejects.toThrow("ENOENT");
+  expect(await readdir(finished)).toHaveLength(3);
 
-    await store.complete(KEY, upload, parts);
-    expect((await buffer((await store.read(KEY)).body)).toString()).toBe("one,two");
-    const left = await readdir(directory, { recursive: true, withFileTypes: true });
-    expect(left.filter((entry) => entry.isFile()).map(({ name }) => name)).toEqual(["one.csv"]);
-  },
-);
+  await store.complete(KEY, upload, parts);
+  expect((await buffer((await store.read(KEY)).body)).toString()).toBe("one,two");
+  const left = await readdir(directory, { recursive: true, withFileTypes: true });
+  expect(left.filter((entry) => entry.isFile()).map(({ name }) => name)).toEqual(["part-1", "part-2"]);
+  expect(await readdir(path.join(directory, "uploads", path.dirname(KEY)))).toEqual([]);
+});
 
 async function* once(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);

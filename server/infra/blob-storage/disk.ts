@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { DomainError, notFound } from "@/server/errors";
 import type { BlobStore, StoredPart } from "@/server/services";
@@ -9,22 +10,19 @@ import { isUploadName, safeKey, safeUpload } from "./blob-names";
 import { clearly } from "./disk-failures";
 import { syncFolder, writeDurably } from "./durable-write";
 
+/** Bytes that are read before they are asked for. */
+const READ_AHEAD = 1 << 18;
+
 /**
- * Files under a directory (a `file:` URL): finished ones in `files/`, parts in `uploads/<key>/<upload>/`. What has been
- * answered is on the disk, not only in the system's cache.
+ * Files under a directory (a `file:` URL): parts in `uploads/<key>/<upload>/`, which becomes `files/<key>/` when the file
+ * is finished; copying them into one would take as long as reading and writing all of it once more, and twice the space.
+ * What has been answered is on the disk, not only in the system's cache.
  */
 export function diskBlobStore(directoryUrl: string): BlobStore {
   const root = fileURLToPath(directoryUrl);
   const fileOf = (key: string) => path.join(root, "files", safeKey(key));
   const uploadsOf = (key: string) => path.join(root, "uploads", safeKey(key));
   const uploadOf = (key: string, uploadId: string) => path.join(uploadsOf(key), safeUpload(uploadId));
-  const partOf = (key: string, uploadId: string, number: number) =>
-    path.join(uploadOf(key, uploadId), `part-${number}`);
-
-  async function isComplete(key: string, parts: readonly StoredPart[]): Promise<boolean> {
-    const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
-    return (await sizeOf(fileOf(key))) === bytes;
-  }
 
   const dropUploads = (key: string) => rm(uploadsOf(key), { recursive: true, force: true });
 
@@ -41,39 +39,39 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
 
     putPart: (key, uploadId, number, body) =>
       clearly(async () => {
-        const part = partOf(key, uploadId, number);
-        const bytes = await writeDurably(part, body);
+        const bytes = await writeDurably(path.join(uploadOf(key, uploadId), nameOf(number)), body);
         return { number, etag: String(bytes), bytes };
       }),
 
     complete: (key, uploadId, parts, signal) =>
       clearly(async () => {
-        const folder = path.dirname(fileOf(key));
-        // It appears by one rename: a file of this length is the whole, whatever a process that was killed left of the upload.
-        if (!(await isComplete(key, parts))) {
-          const whole = path.join(uploadOf(key, uploadId), "whole");
-          await writeDurably(
-            whole,
-            joined(parts, (number) => partOf(key, uploadId, number), signal),
-          );
-          await mkdir(folder, { recursive: true });
-          await rename(whole, fileOf(key));
+        signal?.throwIfAborted();
+        const file = fileOf(key);
+        // It appears by one rename. What is there is the whole, whatever a process that was killed left of the upload.
+        const isThere = (await partsIn(file)) !== null;
+        const folder = isThere ? file : uploadOf(key, uploadId);
+        await requireParts(folder, parts);
+        if (!isThere) {
+          await mkdir(path.dirname(file), { recursive: true });
+          await rename(folder, file);
         }
-        await syncFolder(folder);
+        await syncFolder(path.dirname(file));
+        await dropOthers(file, parts);
         await dropUploads(key);
       }),
 
     abort: (key) => clearly(() => dropUploads(key)),
 
     async read(key) {
-      const bytes = await sizeOf(fileOf(key));
-      if (bytes === null) throw notFound("File", key);
-      return { bytes, body: createReadStream(fileOf(key), { highWaterMark: 1 << 18 }) };
+      const parts = await partsIn(fileOf(key));
+      if (parts === null) throw notFound("File", key);
+      const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+      return { bytes, body: Readable.from(joined(parts), { objectMode: false, highWaterMark: READ_AHEAD }) };
     },
 
     address: () => Promise.resolve(null),
 
-    delete: (key) => clearly(() => rm(fileOf(key), { force: true })),
+    delete: (key) => clearly(() => rm(fileOf(key), { recursive: true, force: true })),
 
     check: () =>
       clearly(async () => {
@@ -85,26 +83,47 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
   };
 }
 
-async function* joined(
-  parts: readonly StoredPart[],
-  fileOf: (number: number) => string,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array> {
-  for (const part of parts) {
-    if ((await sizeOf(fileOf(part.number))) !== part.bytes) {
-      throw new DomainError("unexpected", `Part ${part.number} of the upload is not as it was stored.`);
-    }
-    for await (const chunk of createReadStream(fileOf(part.number), { highWaterMark: 1 << 20 })) {
-      signal?.throwIfAborted();
-      yield chunk;
+const nameOf = (number: number) => `part-${number}`;
+const NAME = /^part-(\d+)$/;
+
+interface PartFile {
+  readonly number: number;
+  readonly file: string;
+  readonly bytes: number;
+}
+
+/** The parts in a folder, in their order; null when there is no such folder. */
+async function partsIn(folder: string): Promise<readonly PartFile[] | null> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  });
+  if (names === null) return null;
+  const parts: PartFile[] = [];
+  for (const name of names) {
+    const [, number] = NAME.exec(name) ?? [];
+    const file = path.join(folder, name);
+    if (number !== undefined) parts.push({ number: Number(number), file, bytes: (await stat(file)).size });
+  }
+  return parts.toSorted((one, other) => one.number - other.number);
+}
+
+async function requireParts(folder: string, parts: readonly StoredPart[]): Promise<void> {
+  const found = new Map((await partsIn(folder))?.map(({ number, bytes }) => [number, bytes]));
+  for (const { number, bytes } of parts) {
+    if (found.get(number) !== bytes) {
+      throw new DomainError("unexpected", `Part ${number} of the upload is not as it was stored.`);
     }
   }
 }
 
-async function sizeOf(file: string): Promise<number | null> {
-  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
-    throw error;
-  });
-  return found?.size ?? null;
+/** Deletes what a writer that was thought dead has left beside the parts of a finished file. */
+async function dropOthers(folder: string, parts: readonly StoredPart[]): Promise<void> {
+  const names = new Set(parts.map(({ number }) => nameOf(number)));
+  for (const name of await readdir(folder)) if (!names.has(name)) await rm(path.join(folder, name), { force: true });
+}
+
+async function* joined(parts: readonly PartFile[]): AsyncGenerator<Uint8Array> {
+  for (const { file } of parts)
+    yield* createReadStream(file, { highWaterMark: READ_AHEAD }) as AsyncIterable<Uint8Array>;
 }
