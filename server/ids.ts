@@ -50,8 +50,10 @@ export const UUID_LENGTH = 36;
 
 const PREFIX_BYTES = Buffer.from(EVENT_PREFIX);
 const DIGITS = Buffer.from("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
-const DASH = 0x2d;
-const NINE = 0x39;
+/** The four bits that a character of a uuid stands for. */
+const NIBBLES = Uint8Array.from({ length: 256 }, (_, code) => Number.parseInt(String.fromCharCode(code), 16) || 0);
+/** Where these characters are: all but the dashes. */
+const PLACES = Uint8Array.from([...Array(UUID_LENGTH).keys()].filter((place) => ![8, 13, 18, 23].includes(place)));
 
 const uuidBytes = Buffer.alloc(UUID_LENGTH);
 const idBytes = Buffer.alloc(EVENT_ID_LENGTH);
@@ -69,20 +71,20 @@ export function eventId(uuid: string): string {
  */
 export function writeEventId(uuid: Uint8Array, from: number, out: Uint8Array, at: number): void {
   for (let n = 0; n < PREFIX_BYTES.length; n += 1) out[at + n] = PREFIX_BYTES[n] ?? 0;
+  const nibble = (n: number) => NIBBLES[uuid[from + (PLACES[n] ?? 0)] ?? 0] ?? 0;
+  const digit = (bits: number) => DIGITS[bits & 31] ?? 0;
+  // 26 digits hold 130 bits: two zeros come first. From the second nibble on, five of them are four digits.
   let to = at + PREFIX_BYTES.length;
-  let bits = 0;
-  // 26 digits hold 130 bits: two zeros come first.
-  let count = 2;
-  for (let n = from; n < from + UUID_LENGTH; n += 1) {
-    const character = uuid[n] ?? 0;
-    if (character === DASH) continue;
-    // The low four bits of "0" to "9" are the value; those of "a" and "A" are 1.
-    bits = ((bits & 31) << 4) | (character <= NINE ? character & 15 : (character & 15) + 9);
-    count += 4;
-    if (count < 5) continue;
-    count -= 5;
-    out[to] = DIGITS[(bits >> count) & 31] ?? 0;
-    to += 1;
+  out[to++] = digit(nibble(0) >> 1);
+  out[to++] = digit((nibble(0) << 4) | nibble(1));
+  for (let n = 2; n < PLACES.length; n += 5) {
+    const high = (nibble(n) << 6) | (nibble(n + 1) << 2) | (nibble(n + 2) >> 2);
+    const low = (nibble(n + 2) << 8) | (nibble(n + 3) << 4) | nibble(n + 4);
+    out[to] = digit(high >> 5);
+    out[to + 1] = digit(high);
+    out[to + 2] = digit(low >> 5);
+    out[to + 3] = digit(low);
+    to += 4;
   }
 }
 

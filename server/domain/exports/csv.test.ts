@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { FORMULAS } from "@/server/testing/formula-corpus";
 import { CSV_HEADER, toCsv } from "./csv";
 import { inert } from "./formula";
+import { PlainLines } from "./plain-lines";
 import { cellsOf } from "./read-rows";
 import { targetCells } from "./target-cells";
 
@@ -19,9 +20,12 @@ const LETTERS: Readonly<Record<string, string>> = {
 const escaped = (cell: string) => cell.replaceAll(/[\\\b\f\n\r\t\v]/g, (found) => LETTERS[found] ?? "");
 
 /** An event whose location is the text in question. */
-function withText(text: string, targets: object[] = [], more: { actorName?: string; metadata?: string } = {}): Buffer {
-  const { actorName = "", metadata = '{"a":"=1"}' } = more;
-  const moments = ["1757937600000", "1757937600123"];
+function withText(
+  text: string,
+  targets: object[] = [],
+  more: { actorName?: string; metadata?: string; moments?: string[] } = {},
+): Buffer {
+  const { actorName = "", metadata = '{"a":"=1"}', moments = ["1757937600000", "1757937600123"] } = more;
   const actor = ["user_1", "user", actorName, ""];
   const cells = ["0199a0b1-0000-7000-8000-000000000001", ...moments, "user.signed_in", "1", ...actor];
   return Buffer.from(`${[...cells, JSON.stringify(targets), text, "", metadata].map(escaped).join("\t")}\n`);
@@ -87,6 +91,47 @@ test("moments are written to the millisecond in UTC, and metadata as it was stor
     targets: "[]",
     target_ids: "",
   });
+});
+
+test("moments are written as Date writes them, from the first year to the last, on both sides of midnight and of 1970", () => {
+  const days = ["0001-01-01", "1969-12-31", "1970-01-01", "2024-02-29", "9999-12-31"];
+  for (const midnight of days.map((day) => Date.parse(`${day}T24:00:00Z`))) {
+    for (const shift of [-61_001, -1, 0, 1, 9, 10, 99, 100, 61_001, 3_661_001]) {
+      const [occurred, received] = [new Date(midnight + shift), new Date(midnight - shift)];
+      const moments = [occurred, received].map((date) => String(date.getTime()));
+      expect(parse(CSV_HEADER + written(withText("x", [], { moments })))[0]).toMatchObject({
+        occurred_at: occurred.toISOString(),
+        received_at: received.toISOString(),
+      });
+    }
+  }
+});
+
+test("nearly all rows are plain: what a backend usually sends is written without making texts", () => {
+  const usual = [
+    "192.0.2.1",
+    "::1",
+    "",
+    "Mozilla/5.0 (KHTML, like Gecko)",
+    'a "b", c',
+    "Büro",
+    "山田",
+    "Мария",
+    "C:\\temp",
+  ];
+  const targets = [
+    { id: "doc_1", type: "document", name: "Plan, final", metadata: { size: "1", deep: { er: true } } },
+    { id: "team_1", type: "team", name: null, metadata: null },
+  ];
+  const other = (row: Buffer): never => {
+    throw new Error(`Not plain: ${row.toString()}`);
+  };
+  for (const text of usual) {
+    const metadata = JSON.stringify({ path: "a\\b", text: 'say "hi"', line: "1\n2" });
+    const row = withText(text, targets, { actorName: text, metadata });
+    expect(new PlainLines().write(row, other).toString()).toBe(written(row));
+    expect(location(text)).toBe(text);
+  }
 });
 
 test("targets are joined by | in their own order, and a | or \\ in a value is marked", () => {

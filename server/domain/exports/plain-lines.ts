@@ -129,8 +129,9 @@ export class PlainLines {
       const says = SAYS[byte];
       if (says !== NOTHING) {
         if (says === END) break;
-        if (says === QUOTED || (says === PERHAPS_QUOTED && isByteOrderMark(rows, end)))
-          return this.#quoted(rows, start);
+        if (says === QUOTED || (says === PERHAPS_QUOTED && isByteOrderMark(rows, end))) {
+          return this.#quoted(rows, end, at);
+        }
         if (says === ESCAPED) {
           // A backslash comes as two of them; what else is escaped are control characters.
           end += 1;
@@ -141,16 +142,18 @@ export class PlainLines {
       at += 1;
       end += 1;
     }
-    if (at > this.#at && out[at - 1] === SPACE) return this.#quoted(rows, start);
+    if (at > this.#at && out[at - 1] === SPACE) return this.#quoted(rows, end, at);
     this.#at = at;
     return end;
   }
 
-  #quoted(rows: Rows, start: number): number {
+  /** The rest of a cell that turns out to need quotes, where `written` is the end of what was written without. */
+  #quoted(rows: Rows, start: number, written: number): number {
     const out = this.#out;
-    let at = this.#at;
+    out.copyWithin(this.#at + 1, this.#at, written);
+    out[this.#at] = QUOTE;
+    let at = written + 1;
     let end = start;
-    out[at++] = QUOTE;
     for (;;) {
       const byte = rows[end] ?? LF;
       const says = SAYS[byte];
