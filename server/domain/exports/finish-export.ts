@@ -5,11 +5,12 @@ import type { Services } from "@/server/services";
 import { blobKey } from "./blob-key";
 import { discardLeftovers } from "./discard-leftovers";
 import { findPendingExport } from "./pending-export";
+import { takeHash } from "./running-hash";
 import { whilePending } from "./while-pending";
 import type { ExportPart } from "./write-export-part";
 
 /**
- * Joins the parts into the file, reads it back for its SHA-256, and makes the export ready; an export whose parts do not
+ * Joins the parts into the file, finds its SHA-256 (by reading it back where another process wrote some of it), and makes the export ready; an export whose parts do not
  * hold the rows that were counted fails instead. Doing it again, or for an export that is no longer pending, does no
  * harm, and a cancellation meanwhile ends it within seconds.
  */
@@ -27,7 +28,8 @@ export async function completeExport(
 
   const isReady = await whilePending(services, exportId, async (signal) => {
     await services.blobs.complete(blobKey(exportId), uploadId, parts, signal);
-    const { bytes, sha256 } = await readBack(services, exportId, parts, signal);
+    const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+    const sha256 = takeHash(services.blobs, exportId, parts) ?? (await hashOfStored(services, exportId, bytes, signal));
     const finished = await services.db.query(
       `UPDATE audit_log_export SET state = 'ready', rows_done = $2, bytes = $3, sha256 = decode($4, 'hex'), upload_id = NULL,
          leftover_looks = 1, finished_at = $5::timestamptz, updated_at = $5::timestamptz
@@ -48,13 +50,12 @@ function incomplete(written: number, counted: number): DomainError {
 }
 
 /** @throws DomainError `unexpected` when the file is not as long as its parts were */
-async function readBack(
+async function hashOfStored(
   { blobs }: Services,
   exportId: string,
-  parts: readonly ExportPart[],
+  written: number,
   signal: AbortSignal,
-): Promise<{ readonly bytes: number; readonly sha256: string }> {
-  const written = parts.reduce((sum, part) => sum + part.bytes, 0);
+): Promise<string> {
   const hash = createHash("sha256");
   let bytes = 0;
   const { body } = await blobs.read(blobKey(exportId));
@@ -69,7 +70,7 @@ async function readBack(
       `The stored file has ${bytes} bytes instead of ${written}. Run the export again.`,
     );
   }
-  return { bytes, sha256: hash.digest("hex") };
+  return hash.digest("hex");
 }
 
 /**

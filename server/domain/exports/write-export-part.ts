@@ -1,3 +1,4 @@
+import type { Hash } from "node:crypto";
 import type { EventFilters } from "@/schemas/event-filters";
 import { chooseDriver } from "@/server/domain/events/choose-driver";
 import { decodeEventKey, encodeEventKey } from "@/server/domain/events/event-key";
@@ -8,6 +9,7 @@ import { discardLeftovers } from "./discard-leftovers";
 import { FILE_FORMATS, type FileFormat, gzipped } from "./file-format";
 import { findPendingExport, noteProgress } from "./pending-export";
 import { countRows, keyOfLast, readRows, withoutLast } from "./read-rows";
+import { hashBefore, keepHash } from "./running-hash";
 import { whilePending } from "./while-pending";
 
 /** How far the file has come: the last row in it (null before the first), and what it holds up to there, uncompressed. */
@@ -70,12 +72,14 @@ export async function writeExportPart(
   } as const;
   const text = new PartText(FILE_FORMATS[row.format], cursor, size);
   const note = () => noteProgress(services, exportId, text.cursor);
+  const hash = hashBefore(services.blobs, exportId, number);
   const write = (signal: AbortSignal) => {
     const plain = text.chunks(services, selection, signal);
     const chunks = row.gzip ? gzipped(plain) : plain;
-    return services.blobs.putPart(blobKey(exportId), uploadId, number, chunks);
+    return services.blobs.putPart(blobKey(exportId), uploadId, number, hash ? hashed(chunks, hash) : chunks);
   };
   const stored = await whilePending(services, exportId, write, note);
+  if (stored && hash) keepHash(services.blobs, exportId, stored, hash);
   if (stored && (await note())) return { ...stored, cursor: text.cursor, done: text.isLast };
   await discardLeftovers(services, exportId);
   return null;
@@ -130,6 +134,13 @@ class PartText {
   private grown(chunk: Uint8Array): Uint8Array {
     this.cursor = { ...this.cursor, bytes: this.cursor.bytes + chunk.byteLength };
     return chunk;
+  }
+}
+
+async function* hashed(chunks: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
   }
 }
 

@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import { expect } from "vitest";
+import { seedEvents } from "@/server/testing/factories";
+import { test } from "@/server/testing/fixtures";
+import { readFile, request, writeParts, YEAR } from "@/server/testing/run-export";
+import { beginExport } from "./begin-export";
+import { completeExport } from "./finish-export";
+import { getExport } from "./read-exports";
+import { writeExportPart } from "./write-export-part";
+
+const SMALL = { rows: 100, bytes: 50_000 };
+
+test("the SHA-256 is the file's, whichever processes wrote its parts, and only a file of several is read back", async ({
+  organization,
+}) => {
+  await seedEvents(organization, { count: 500, ...YEAR, seed: 3 });
+  let reads = 0;
+  /** As another process has it. */
+  const another = () => {
+    const { blobs } = organization;
+    const read: typeof blobs.read = (key) => {
+      reads += 1;
+      return blobs.read(key);
+    };
+    return { ...organization, blobs: { ...blobs, read } };
+  };
+  const ways = [
+    { writes: [0, 0, 0], reads: 0 },
+    { writes: [0, 1, 1], reads: 1 },
+    { writes: [0, 0, 1], reads: 1 },
+    { writes: [0, 1, 0], reads: 1 },
+  ];
+  for (const { writes, reads: wanted } of ways) {
+    reads = 0;
+    const processes = [another(), another()];
+    const [first, second, last] = writes.map((which) => processes[which] ?? organization);
+    if (!first || !second || !last) throw new Error("There are three steps.");
+    const id = await request(organization);
+    await beginExport(organization, id);
+    const begun = await writeExportPart(first, id, null, 1, SMALL);
+    const next = begun && (await writeExportPart(second, id, begun.cursor, 2, SMALL));
+    if (!begun || !next) throw new Error("The export is no longer pending.");
+    // A part that is written again, as after an answer that was lost, is the same.
+    await writeExportPart(second, id, begun.cursor, 2, SMALL);
+    await completeExport(last, id, await writeParts(last, id, SMALL, [begun, next]));
+    const file = await readFile(organization, id);
+    expect(await getExport(organization, id)).toMatchObject({
+      state: "ready",
+      sha256: createHash("sha256").update(file).digest("hex"),
+    });
+    expect(reads).toBe(wanted);
+  }
+});
