@@ -65,10 +65,14 @@ export const DASHBOARD: Readonly<Record<string, Open>> = {
   "organization-dialog": then(within("organizations"), press("Create organization")),
   "environment-menu": then(within("organizations"), pressInNavigation(/Environment: /)),
   "account-menu": then(within("organizations"), pressInNavigation(/^Account: /)),
+  "command-menu": then(within("organizations"), pressInNavigation(/^Jump to/)),
   viewer: ofOrganization(""),
   event: then(ofOrganization(""), openFirstEvent),
   "time-range": then(ofOrganization(""), pressAnyOf(/^Time range/)),
   "action-filter": then(ofOrganization(""), pressAnyOf(/^Filter by Action/)),
+  "value-menu": then(ofOrganization(""), pressAnyOf(/^Filter by or copy/)),
+  "filtered-viewer": ofOrganization("?action=document.updated&action=user.signed_in&not_target_type=team&zone=utc"),
+  "nothing-found": ofOrganization("?q=nothing+like+this&action=document.updated"),
   actions: then(ofOrganization(""), press("Actions")),
   "export-dialog": then(ofOrganization(""), chooseAction("Export CSV")),
   "portal-link-dialog": then(ofOrganization(""), chooseAction("Create portal link")),
@@ -98,6 +102,9 @@ export const DASHBOARD: Readonly<Record<string, Open>> = {
   "activity-filter": then(within("activity"), press(/^Filter by Kind/)),
   account: within("account"),
   settings: within("settings"),
+  "portal-branding": then(within("settings"), (page) =>
+    page.getByRole("button", { name: "Save branding" }).scrollIntoViewIfNeeded(),
+  ),
   "missing-organization": within("organizations/org_nowhere"),
 };
 
