@@ -20,6 +20,7 @@ await onStage(async (stage) => {
     "plain: the 50 newest by the index alone. Targets for one filter: p95 < 10 ms in the database, < 30 ms by tRPC",
   );
   for (const [name, filters] of await looks(stage, cast)) await measure(cast, name, filters);
+  console.log(`peak RSS of the process that asks: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`);
   await cast.close();
 });
 

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { quiet, watch } from "./quiet";
 
 /** Where a screen is found in one Trailport. Links are made anew for each use. */
 export interface ScreenPlace {
@@ -17,6 +18,7 @@ type Open = (page: Page, place: ScreenPlace) => Promise<void>;
 const at =
   (address: (place: ScreenPlace) => string | Promise<string>): Open =>
   async (page, place) => {
+    watch(page);
     await page.goto(await address(place));
     await settle(page);
   };
@@ -40,7 +42,9 @@ const pressIfThere = (find: (page: Page) => Locator) => async (page: Page) => {
   await first?.click();
 };
 const pressAnyOf = (name: RegExp) => pressIfThere((page) => page.getByRole("button", { name }));
-const openFirstEvent = pressIfThere((page) => page.getByRole("table", { name: "Events" }).getByRole("button"));
+const openFirstEvent = pressIfThere((page) =>
+  page.getByRole("table", { name: "Events" }).locator("button[aria-haspopup=dialog]"),
+);
 const chooseAction = (name: string) => async (page: Page) => {
   await page.getByRole("button", { name: "Actions" }).click();
   await page.getByRole("menuitem", { name }).click();
@@ -53,6 +57,7 @@ const pressInNavigation = (name: RegExp) => async (page: Page) => {
 };
 
 const portal: Open = async (page, { portalLink }) => {
+  watch(page);
   await page.goto(await portalLink());
   await page.getByRole("button", { name: /^Continue/ }).click();
   await page.waitForURL(/\/portal$/);
@@ -115,7 +120,10 @@ export const PORTAL: Readonly<Record<string, Open>> = {
   "portal-event": then(portal, openFirstEvent),
   "portal-menu": then(portal, press("Menu")),
   "portal-export-dialog": then(portal, press(/^Export CSV/)),
-  "portal-exports": then(portal, (page) => page.getByRole("link", { name: "Exports" }).first().click()),
+  "portal-exports": then(portal, async (page) => {
+    await page.getByRole("link", { name: "Exports" }).first().click();
+    await page.waitForURL(/\/portal\/exports$/);
+  }),
 };
 
 /** What anyone can open. */
@@ -131,7 +139,8 @@ export const PUBLIC: Readonly<Record<string, Open>> = {
 };
 
 async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
+  await page.waitForLoadState();
+  await quiet(page);
   // A page with events loads them and their chart.
   await expect(page.getByLabel(/^Loading/)).toHaveCount(0, { timeout: 15_000 });
 }
