@@ -70,7 +70,7 @@ export const DASHBOARD: Readonly<Record<string, Open>> = {
   "organization-dialog": then(within("organizations"), press("Create organization")),
   "environment-menu": then(within("organizations"), pressInNavigation(/Environment: /)),
   "account-menu": then(within("organizations"), pressInNavigation(/^Account: /)),
-  "command-menu": then(within("organizations"), pressInNavigation(/^Jump to/)),
+  "command-menu": then(within("organizations"), press(/^Jump to/)),
   viewer: ofOrganization(""),
   event: then(ofOrganization(""), openFirstEvent),
   "time-range": then(ofOrganization(""), pressAnyOf(/^Time range/)),
