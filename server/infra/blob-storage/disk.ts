@@ -92,10 +92,10 @@ interface PartFile {
   readonly bytes: number;
 }
 
-/** The parts in a folder, in their order; null when there is no such folder. */
+/** The parts in a folder, in their order; null when there is no such folder, or a file that an older version made. */
 async function partsIn(folder: string): Promise<readonly PartFile[] | null> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
     throw error;
   });
   if (names === null) return null;
