@@ -1,5 +1,5 @@
 import { DomainError } from "@/server/errors";
-import type { Operation } from "./endpoint";
+import { type ApiRequest, type Endpoint, endpointOf } from "./endpoint";
 
 /** What the bodies of events that one process reads and works on may have together, in bytes. */
 const BODY_BUDGET = 64_000_000;
@@ -13,27 +13,24 @@ interface Budget {
 /** One for each process, which is to say for its services. */
 const budgets = new WeakMap<object, Budget>();
 /** What each request that is being answered has taken of it. */
-const claims = new WeakMap<Request, { readonly budget: Budget; bytes: number }>();
+const claims = new WeakMap<ApiRequest, { readonly budget: Budget; bytes: number }>();
 
-/** An operation whose bodies, read by `readWithinBudget`, share the process's budget until their requests are answered. */
-export function withinBudget(operation: Operation): Operation {
-  return {
-    ...operation,
-    handler: (services) => {
-      const budget = budgets.get(services) ?? { left: BODY_BUDGET };
-      budgets.set(services, budget);
-      const handle = operation.handler(services);
-      return async (context) => {
-        const claim = { budget, bytes: 0 };
-        claims.set(context.req.raw, claim);
-        try {
-          return await handle(context);
-        } finally {
-          budget.left += claim.bytes;
-        }
-      };
-    },
-  };
+/** An endpoint whose bodies, read by `readWithinBudget`, share the process's budget until their requests are answered. */
+export function withinBudget({ documentation, answerer }: Endpoint): Endpoint {
+  return endpointOf(documentation, (services) => {
+    const budget = budgets.get(services) ?? { left: BODY_BUDGET };
+    budgets.set(services, budget);
+    const answer = answerer(services);
+    return async (request, param) => {
+      const claim = { budget, bytes: 0 };
+      claims.set(request, claim);
+      try {
+        return await answer(request, param);
+      } finally {
+        budget.left += claim.bytes;
+      }
+    };
+  });
 }
 
 /**
@@ -41,9 +38,9 @@ export function withinBudget(operation: Operation): Operation {
  * @throws DomainError `unavailable`, before anything is read, when too many bodies are held; what `read` throws
  */
 export function readWithinBudget(
-  read: (request: Request, limit: number) => Promise<unknown>,
+  read: (request: ApiRequest, limit: number) => Promise<unknown>,
   limit: number,
-): (request: Request) => Promise<unknown> {
+): (request: ApiRequest) => Promise<unknown> {
   return async (request) => {
     const announced = request.headers.get("content-length");
     take(request, REQUEST_COST + (announced === null ? limit : Math.min(Number(announced), limit)));
@@ -51,7 +48,7 @@ export function readWithinBudget(
   };
 }
 
-function take(request: Request, bytes: number): void {
+function take(request: ApiRequest, bytes: number): void {
   const claim = claims.get(request);
   if (!claim || claim.budget.left < bytes) {
     throw new DomainError("unavailable", "Too many events are being taken in. Try again in a moment.", {

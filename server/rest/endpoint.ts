@@ -24,10 +24,26 @@ export interface Documentation {
   readonly answer: z.ZodType | string;
 }
 
+/** What an endpoint reads of a request; a web-standard one has it. */
+export interface ApiRequest {
+  readonly headers: Pick<Headers, "get" | "has">;
+  readonly url: string;
+  readonly body: AsyncIterable<Uint8Array> | null;
+  readonly arrayBuffer: () => Promise<ArrayBuffer | Uint8Array>;
+}
+
+/** Answers a request with what becomes JSON; `param` gives a part of its path. Throws every failure. */
+type Answerer = (request: ApiRequest, param: (name: string) => string) => Promise<unknown>;
+
 /** One method of one path. */
 export interface Operation {
   readonly documentation: Documentation;
   readonly handler: (services: Services) => (context: Context) => Response | Promise<Response>;
+}
+
+/** An operation that answers in JSON, whichever way the request came. */
+export interface Endpoint extends Operation {
+  readonly answerer: (services: Services) => Answerer;
 }
 
 /** What an endpoint's handler is given: everything read and checked. */
@@ -48,8 +64,11 @@ interface EndpointShape<Body extends z.ZodType, Query extends z.ZodType, Answer 
   readonly query?: Query;
   readonly answer: Answer;
   /** How the body is read; as JSON where nothing else is said. */
-  readonly read?: (request: Request) => Promise<unknown>;
+  readonly read?: (request: ApiRequest) => Promise<unknown>;
 }
+
+/** Beside the status of an answer in JSON. */
+export const ANSWER_HEADERS = { "cache-control": "private, no-store" };
 
 /**
  * A REST endpoint: the key becomes a scope, the input is parsed, what the handler answers becomes JSON. Failures are
@@ -62,22 +81,32 @@ export function endpoint<
 >(
   { read = readJson, ...shape }: EndpointShape<Body, Query, Answer>,
   handle: (input: EndpointInput<z.output<Body>, z.output<Query>>) => Promise<z.input<Answer>>,
-): Operation {
+): Endpoint {
+  return endpointOf({ ...shape, access: "key" }, (services) => async (request, param) => {
+    const scope = await scopeFromApiKey(services, request.headers.get("authorization"));
+    await admitRequest(scope);
+    return handle({
+      scope,
+      // Without a schema the output type is undefined, as the value is.
+      body: (shape.body && parse(shape.body, await read(request))) as z.output<Body>,
+      query: (shape.query && parse(shape.query, queryOf(request))) as z.output<Query>,
+      param,
+      header: (name) => request.headers.get(name),
+    });
+  });
+}
+
+/** The endpoint that answers so. */
+export function endpointOf(documentation: Documentation, answerer: (services: Services) => Answerer): Endpoint {
   return {
-    documentation: { ...shape, access: "key" },
-    handler: (services) => async (context) => {
-      const request = context.req.raw;
-      const scope = await scopeFromApiKey(services, request.headers.get("authorization"));
-      await admitRequest(scope);
-      const answer = await handle({
-        scope,
-        // Without a schema the output type is undefined, as the value is.
-        body: (shape.body && parse(shape.body, await read(request))) as z.output<Body>,
-        query: (shape.query && parse(shape.query, queryOf(request))) as z.output<Query>,
-        param: (name) => pathPart(context, name),
-        header: (name) => request.headers.get(name),
-      });
-      return json(shape.status, answer, { "cache-control": "private, no-store" });
+    documentation,
+    answerer,
+    handler: (services) => {
+      const answer = answerer(services);
+      return async (context) => {
+        const body = await answer(context.req.raw, (name) => pathPart(context, name));
+        return json(documentation.status, body, ANSWER_HEADERS);
+      };
     },
   };
 }
@@ -90,7 +119,7 @@ function pathPart(context: Context, name: string): string {
 }
 
 /** Each name with its values in order; `name[]` and `name[0]` are spellings of `name`. */
-function queryOf(request: Request): Record<string, string[]> {
+function queryOf(request: ApiRequest): Record<string, string[]> {
   const query = new Map<string, string[]>();
   for (const [key, value] of new URL(request.url).searchParams) {
     const name = key.replace(/\[\d*\]$/, "");

@@ -19,16 +19,26 @@ export const errorAnswer = z.object({
   entity_id: z.string().optional().describe("The id that was not found."),
 });
 
+interface Failed {
+  readonly status: number;
+  readonly body: z.input<typeof errorAnswer>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
 /** The one form of every failure on the REST API: JSON with a text `message`, never an `error` key. */
 export function errorResponse(failure: unknown, request: { readonly id: string; readonly log: Logger }): Response {
+  const { status, body, headers } = failed(failure, request);
+  return json(status, body, headers);
+}
+
+/** How a failure is answered; what is no DomainError is logged. */
+export function failed(failure: unknown, { id, log }: { readonly id: string; readonly log: Logger }): Failed {
   if (!(failure instanceof DomainError)) {
-    request.log.error({ requestId: request.id, err: failure }, "a request failed");
-    return json(500, {
-      message: `Something went wrong on our side. The request id is ${request.id}.`,
-      code: "internal_error",
-    });
+    log.error({ requestId: id, err: failure }, "a request failed");
+    const message = `Something went wrong on our side. The request id is ${id}.`;
+    return { status: 500, body: { message, code: "internal_error" } };
   }
-  return json(failures[failure.code].http, errorBody(failure), failure.details.headers);
+  return { status: failures[failure.code].http, body: errorBody(failure), headers: failure.details.headers };
 }
 
 /** What a failure says on the wire. */

@@ -11,7 +11,7 @@ import { storeSent } from "./events";
 import { readJsonOrLines } from "./read-body";
 
 /** The largest body of a batch, in bytes. */
-const BODY_LIMIT = 10_000_000;
+export const LARGEST_BATCH = 10_000_000;
 const MOST_IN_A_BATCH = 1_000;
 
 const item = eventBody.extend({ idempotency_key: optional(z.string()) });
@@ -47,7 +47,7 @@ export const createEvents = withinBudget(
       body: batch,
       example: { events: [exampleEvent, { ...exampleEvent, idempotency_key: "sign-in-4711" }] },
       status: 200,
-      read: readWithinBudget(readJsonOrLines, BODY_LIMIT),
+      read: readWithinBudget(readJsonOrLines, LARGEST_BATCH),
       answer: z.object({ object: z.literal("list"), data: z.array(result) }),
     },
     async ({ scope, body }) => {

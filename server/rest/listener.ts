@@ -1,15 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { STATUS_CODES } from "node:http";
+import { STATUS_CODES, type RequestListener } from "node:http";
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { DomainError } from "@/server/errors";
 import type { Services } from "@/server/services";
 import { createApi } from "./api";
 import { errorResponse } from "./errors";
+import { sentEventsListener } from "./sent-events";
 
 /** The REST API for a server of Node's; also what is no request that a web-standard one can be made of is answered in JSON. */
-export function apiListener(services: Services): ReturnType<typeof getRequestListener> {
-  return getRequestListener(createApi(services).fetch, {
+export function apiListener(services: Services): RequestListener {
+  const answersSentEvents = sentEventsListener(services);
+  const answer = getRequestListener(createApi(services).fetch, {
     overrideGlobalObjects: false,
     errorHandler: () => {
       const id = randomUUID();
@@ -19,6 +21,9 @@ export function apiListener(services: Services): ReturnType<typeof getRequestLis
       return errorResponse(failure, { id, log: services.log });
     },
   });
+  return (incoming, outgoing) => {
+    if (!answersSentEvents(incoming, outgoing)) void answer(incoming, outgoing);
+  };
 }
 
 const malformed: Readonly<Record<string, readonly [status: number, message: string]>> = {

@@ -1,4 +1,5 @@
 import { DomainError } from "@/server/errors";
+import type { ApiRequest } from "./endpoint";
 
 /** The largest request body, in bytes, where an endpoint does not say otherwise. */
 export const BODY_LIMIT = 1_000_000;
@@ -13,7 +14,7 @@ const notJson = Symbol("not JSON");
  * The request's JSON body.
  * @throws DomainError `too_large` past the limit, however the length was announced; `invalid_request` when it is not JSON
  */
-export async function readJson(request: Request, limit = BODY_LIMIT): Promise<unknown> {
+export async function readJson(request: ApiRequest, limit = BODY_LIMIT): Promise<unknown> {
   const text = await readText(request, limit);
   const value = parseJson(text);
   if (value !== notJson) return value;
@@ -25,7 +26,7 @@ export async function readJson(request: Request, limit = BODY_LIMIT): Promise<un
 }
 
 /** The same, or with a newline-delimited content type the list of its lines; a line that is not JSON stays in its place. */
-export async function readJsonOrLines(request: Request, limit: number): Promise<unknown> {
+export async function readJsonOrLines(request: ApiRequest, limit: number): Promise<unknown> {
   if (!/ndjson|jsonl|json-lines/.test(request.headers.get("content-type") ?? "")) return readJson(request, limit);
   const lines = (await readText(request, limit)).split("\n").filter((line) => line.trim() !== "");
   return lines.map(parseJson);
@@ -45,7 +46,7 @@ function isDeeperThan(levels: number, value: unknown): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }
 
-async function readText(request: Request, limit: number): Promise<string> {
+async function readText(request: ApiRequest, limit: number): Promise<string> {
   const tooLarge = () =>
     new DomainError("too_large", `The request body is larger than ${limit} bytes.`, { wireCode: "request_too_large" });
   if (Number(request.headers.get("content-length")) > limit) throw tooLarge();
