@@ -1,7 +1,6 @@
 import fs from "node:fs/promises";
 import { appendFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
-import path from "node:path";
 import { Readable } from "node:stream";
 import { serve } from "inngest/edge";
 import { readEnv } from "@/server/env";
@@ -83,23 +82,13 @@ const watched: BlobStore = {
   },
 };
 
-// What the store does inside of a completion: it puts the whole in its place, and clears the parts away one by one.
-const { rename, rm } = fs;
+// What the store does inside of a completion: it puts the whole in its place.
+const { rename } = fs;
 fs.rename = async (from, to) => {
   const isWhole = String(to).endsWith(".csv");
   if (isWhole) reach("joined");
   await rename(from, to);
   if (isWhole) reach("in place");
-};
-fs.rm = async (target, options) => {
-  if (options?.recursive === true) {
-    const entries = await fs.readdir(String(target), { recursive: true, withFileTypes: true }).catch(() => []);
-    for (const entry of entries.filter((each) => each.isFile())) {
-      await rm(path.join(entry.parentPath, entry.name));
-      reachNext("cleared");
-    }
-  }
-  await rm(target, options);
 };
 syncBuiltinESMExports();
 

@@ -30,7 +30,7 @@ function pointsOf(parts: number): string[] {
       `part ${n + 1} noted done`,
     ]).flat(),
     "joined",
-    "cleared 2",
+    "in place",
     "hashed 1",
     "hashed 3",
     "ready done",
@@ -65,9 +65,13 @@ test("an export whose worker is killed more than thirty times, at another point 
     [],
   );
   expect(states).toEqual([{ state: "ready", count: 2, files: 1, rows: ROWS, uploads: 0 }]);
+  // A finished file is the folder of its parts.
   const stored = await readdir(directory, { recursive: true, withFileTypes: true });
-  const names = stored.filter((entry) => entry.isFile()).map(({ name }) => name);
-  expect(names.toSorted()).toEqual([undisturbed, id].map((each) => `${each}.csv`).toSorted());
+  const files = stored.filter((entry) => entry.isFile()).map(({ parentPath, name }) => path.join(parentPath, name));
+  const wanted = [undisturbed, id].flatMap((each) =>
+    Array.from({ length: parts }, (_, n) => path.join(directory, "files", "exports", `${each}.csv`, `part-${n + 1}`)),
+  );
+  expect(files.toSorted()).toEqual(wanted.toSorted());
 }, 240_000);
 
 async function setUp() {
