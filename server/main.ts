@@ -26,7 +26,7 @@ const preferCopies = env.isDevelopment ? () => undefined : preferBrotliCopies(".
 
 const server = createServer((request: IncomingMessage, response: ServerResponse) => {
   const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
-  if (isApiPath(path)) return void answerApi(request, response);
+  if (isApiPath(path)) return answerApi(request, response);
   if (path === "/api/inngest" && workerPort !== undefined) return passToWorker(workerPort, request, response);
   noteClientAddress(request, env.trustedProxies);
   const headers = pageHeaders(env, randomBytes(16).toString("base64"));
