@@ -73,8 +73,9 @@ export function CommandSearch({ onChosen, ...around }: CommandSearchProps) {
           <X aria-hidden />
         </Radix.Close>
       </div>
-      <div className="min-h-0 grow overflow-y-auto p-2">
-        <div id={`${id}-list`} role="listbox" aria-label="Places">
+      <div className="flex min-h-0 grow flex-col p-2">
+        {/* What scrolls is the list itself, which the field's arrow keys move through. */}
+        <div id={`${id}-list`} role="listbox" aria-label="Places" className="min-h-0 overflow-y-auto">
           {groups.map((group) => (
             <CommandGroup
               key={group.label}

@@ -6,6 +6,7 @@ import { parse } from "@/server/parse";
 import { readWithinBudget, withinBudget } from "./body-budget";
 import { endpoint } from "./endpoint";
 import { eventBody, exampleEvent } from "@/schemas/event-body";
+import { plainEventBody } from "@/schemas/plain-event";
 import { described } from "@/schemas/wire";
 import { scopeToCachedOrganization } from "./organization-cache";
 import { BODY_LIMIT, readJson } from "./read-body";
@@ -43,7 +44,7 @@ export async function storeSent(
   item: unknown,
   idempotencyKey: string | null,
 ): Promise<"stored" | "replayed"> {
-  const { organization_id, event } = parse(eventBody, item);
+  const { organization_id, event } = plainEventBody(item) ?? parse(eventBody, item);
   const organization = await scopeToCachedOrganization(scope, organization_id);
   return recordEvent(organization, event, { idempotencyKey });
 }

@@ -33,30 +33,38 @@ export function sentEventsListener(
     if (!endpoint || !(Number(incoming.headers["content-length"]) <= endpoint.limit)) return false;
     const id = randomUUID();
     const started = performance.now();
-    const end = (status: number, body: unknown, headers?: Readonly<Record<string, string>>) => {
+    const answer = endpoint
+      .answer(requestOf(incoming), () => "")
+      .then(
+        (body) => ({ status: endpoint.status, body, headers: ANSWER_HEADERS }),
+        (failure: unknown) => (hasLeft(incoming) ? null : failed(failure, { id, log: services.log })),
+      );
+    const write = (answered: Awaited<typeof answer>) => {
+      if (answered === null) return;
+      const { status, body, headers } = answered;
       services.metrics.request({ route, method: "POST", status }, (performance.now() - started) / 1000);
-      const text = Buffer.from(JSON.stringify(body));
+      // As a text, so that it goes out in one piece with the head.
+      const text = JSON.stringify(body);
+      const length = Buffer.byteLength(text);
       outgoing.writeHead(status, {
         "content-type": JSON_TYPE,
         ...headers,
         "x-request-id": id,
-        "content-length": text.byteLength,
+        "content-length": length,
       });
       outgoing.end(text);
     };
-    void endpoint
-      .answer(requestOf(incoming), () => "")
-      .then(
-        (body) => end(endpoint.status, body, ANSWER_HEADERS),
-        (failure: unknown) => {
-          // Nobody is there any more.
-          if (incoming.destroyed && !incoming.complete) return;
-          const { status, body, headers } = failed(failure, { id, log: services.log });
-          end(status, body, headers);
-        },
-      );
+    answer.then(write).catch((error: unknown) => {
+      services.log.error({ requestId: id, err: error }, "an answer could not be written");
+      outgoing.destroy();
+    });
     return true;
   };
+}
+
+/** Whether the sender went away before all of the body had come. */
+function hasLeft(incoming: IncomingMessage): boolean {
+  return incoming.destroyed && !incoming.complete;
 }
 
 function requestOf(incoming: IncomingMessage): ApiRequest {

@@ -10,9 +10,9 @@ import { whilePending } from "./while-pending";
 import type { ExportPart } from "./write-export-part";
 
 /**
- * Joins the parts into the file, finds its SHA-256 (by reading it back where another process wrote some of it), and makes the export ready; an export whose parts do not
- * hold the rows that were counted fails instead. Doing it again, or for an export that is no longer pending, does no
- * harm, and a cancellation meanwhile ends it within seconds.
+ * Joins the parts into the file, finds its SHA-256 (by reading it back where another process wrote some of it), and
+ * makes the export ready; an export whose parts do not hold the rows that were counted fails instead. Doing it again, or
+ * for an export that is no longer pending, does no harm, and a cancellation meanwhile ends it within seconds.
  */
 export async function completeExport(
   services: Services,

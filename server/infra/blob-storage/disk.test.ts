@@ -44,6 +44,21 @@ test("a completion that was killed once the file was there is done again, and cl
   expect(await readdir(path.join(directory, "uploads", path.dirname(KEY)))).toEqual([]);
 });
 
+test("a deletion that was killed half-way is done again, and until then nobody finds a part of the file", async () => {
+  const directory = await mkdtemp(path.join(tmpdir(), "trailport-disk-"));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const store = diskBlobStore(pathToFileURL(directory).href);
+  const upload = await store.begin(KEY);
+  const parts = [await store.putPart(KEY, upload, 1, once("one,")), await store.putPart(KEY, upload, 2, once("two"))];
+  await store.complete(KEY, upload, parts);
+  const file = path.join(directory, "files", KEY);
+  await rename(file, `${file}.deleted`);
+  await rm(path.join(`${file}.deleted`, "part-1"));
+  await expect(store.read(KEY)).rejects.toMatchObject({ code: "not_found" });
+  await store.delete(KEY);
+  expect(await readdir(path.dirname(file))).toEqual([]);
+});
+
 async function* once(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
 }

@@ -71,7 +71,13 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
 
     address: () => Promise.resolve(null),
 
-    delete: (key) => clearly(() => rm(fileOf(key), { recursive: true, force: true })),
+    delete: (key) =>
+      clearly(async () => {
+        const deleted = `${fileOf(key)}.deleted`;
+        // It disappears by one rename as well: nobody finds a part of it.
+        await rename(fileOf(key), deleted).catch(unlessMissing);
+        await rm(deleted, { recursive: true, force: true });
+      }),
 
     check: () =>
       clearly(async () => {
@@ -92,12 +98,14 @@ interface PartFile {
   readonly bytes: number;
 }
 
+function unlessMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
+  throw error;
+}
+
 /** The parts in a folder, in their order; null when there is no such folder, or a file that an older version made. */
 async function partsIn(folder: string): Promise<readonly PartFile[] | null> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
-    throw error;
-  });
+  const names = await readdir(folder).catch(unlessMissing);
   if (names === null) return null;
   const parts: PartFile[] = [];
   for (const name of names) {
