@@ -67,7 +67,7 @@ export async function seedCast({ databaseUrl, sql }: Stage, rows: number): Promi
   return { organization, organizations, secret, range, close };
 }
 
-/** Fills the event log before its indexes are made anew: a fifth of the time for ten million events. */
+/** Fills the event log before its indexes are made anew: a third of the time for ten million events. */
 async function withoutIndexes(sql: Stage["sql"], fill: () => Promise<void>): Promise<void> {
   const { rows } = await sql.query<{ name: string; definition: string }>(
     `SELECT indexname AS name, replace(indexdef, ' ON ONLY ', ' ON ') AS definition

@@ -4,6 +4,8 @@ import { requiredText, storableText } from "./text";
 
 /** Limits of the wire contract; all in one place. */
 export const EVENT_LIMITS = {
+  /** What its column holds. */
+  version: 2_147_483_647,
   metadataKeys: 50,
   metadataStringLength: 500,
   textLength: 500,
@@ -15,9 +17,11 @@ const metadataValue = z.union([storableText(EVENT_LIMITS.metadataStringLength), 
   error: "must be a string, a number or a boolean",
 });
 
+export const METADATA_KEY = /^[a-zA-Z0-9_-]{0,40}$/;
+
 /** Free data of the customer's; its keys are never changed. */
 export const metadata = recordOf(
-  z.string().regex(/^[a-zA-Z0-9_-]{0,40}$/, "must be at most 40 letters, digits, '_' or '-'"),
+  z.string().regex(METADATA_KEY, "must be at most 40 letters, digits, '_' or '-'"),
   metadataValue,
 ).refine(
   (value) => Object.keys(value).length <= EVENT_LIMITS.metadataKeys,
@@ -41,8 +45,8 @@ export const actionName = requiredText(EVENT_LIMITS.textLength).refine(
 /** An event as the domain takes it: every optional thing is present, null where the sender left it out. */
 export const newEvent = z.object({
   action: actionName,
-  /** Of the action's schema; at most what its column holds. */
-  version: z.number().int("must be a whole number").min(1).max(2_147_483_647),
+  /** Of the action's schema. */
+  version: z.number().int("must be a whole number").min(1).max(EVENT_LIMITS.version),
   occurredAt: z.date(),
   actor: party,
   targets: z.array(party).max(EVENT_LIMITS.targets, `must be at most ${EVENT_LIMITS.targets} targets`),

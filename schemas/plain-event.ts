@@ -1,11 +1,9 @@
 import type { z } from "zod";
-import { EVENT_LIMITS, type EventParty, type Metadata, type NewEvent } from "./event";
+import { EVENT_LIMITS, METADATA_KEY, type EventParty, type Metadata, type NewEvent } from "./event";
 import type { eventBody } from "./event-body";
+import { isStorable } from "./text";
 import { parseTimestamp } from "./timestamps";
-
-const LONGEST_ID = 255;
-const LARGEST_VERSION = 2_147_483_647;
-const KEY = /^[a-zA-Z0-9_-]{1,40}$/;
+import { LONGEST_ID } from "./wire";
 
 /**
  * What `eventBody` makes of a body in the spelling in which nearly all arrive, in a tenth of its time: there must be no
@@ -55,7 +53,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function isText(value: unknown, most: number): value is string {
-  return typeof value === "string" && value.length <= most && !value.includes("\u0000") && value.isWellFormed();
+  return typeof value === "string" && value.length <= most && isStorable(value);
 }
 
 function isName(value: unknown): value is string {
@@ -67,7 +65,9 @@ function isMaybeText(value: unknown, most: number): value is string | null | und
 }
 
 function isVersion(value: unknown): value is number | undefined {
-  return value === undefined || (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= LARGEST_VERSION);
+  return (
+    value === undefined || (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= EVENT_LIMITS.version)
+  );
 }
 
 function isMaybeMetadata(value: unknown): value is Metadata | null | undefined {
@@ -78,7 +78,7 @@ function isMaybeMetadata(value: unknown): value is Metadata | null | undefined {
 }
 
 function isPlainEntry(key: string, value: unknown): boolean {
-  if (!KEY.test(key) || key === "__proto__") return false;
+  if (!METADATA_KEY.test(key) || key === "__proto__") return false;
   if (typeof value === "string") return isText(value, EVENT_LIMITS.metadataStringLength);
   return typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
 }

@@ -13,8 +13,9 @@ export function described<Schema extends z.ZodType>(schema: Schema, form: z.ZodT
   return clone;
 }
 
+export const LONGEST_ID = 255;
 /** An id or other name of something that is looked up. */
-export const id = storableText(255);
+export const id = storableText(LONGEST_ID);
 
 /** The last value of a query parameter that may be repeated; empty counts as absent. */
 export const last = z.array(z.string()).transform((values) => values.at(-1) || undefined);

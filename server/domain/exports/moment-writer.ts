@@ -1,6 +1,5 @@
 const DAY = 86_400_000;
-const ZERO = 0x30;
-const COLON = 0x3a;
+const [DOT, ZERO, COLON, Z] = [0x2e, 0x30, 0x3a, 0x5a];
 
 /**
  * Writes moments, given in milliseconds since 1970, as ISO-8601 in UTC. Remembers the day of the one before, which in a
@@ -27,11 +26,11 @@ export class MomentWriter {
     to = twoDigits(Math.floor(seconds / 60) % 60, out, to);
     out[to++] = COLON;
     to = twoDigits(seconds % 60, out, to);
-    out[to++] = 0x2e;
+    out[to++] = DOT;
     const thousandths = rest % 1000;
     out[to++] = ZERO + Math.floor(thousandths / 100);
     to = twoDigits(thousandths % 100, out, to);
-    out[to++] = 0x5a;
+    out[to++] = Z;
     return to;
   }
 }

@@ -1,11 +1,11 @@
 import { EVENT_ID_LENGTH, UUID_LENGTH, writeEventId } from "@/server/ids";
 import { mayBeginFormula } from "./formula";
 import { MomentWriter } from "./moment-writer";
+import { findTargetValues, NOT_PLAIN } from "./plain-targets";
 import type { Rows } from "./read-rows";
 
 const [TAB, LF, CR, SPACE, QUOTE, COMMA] = [0x09, 0x0a, 0x0d, 0x20, 0x22, 0x2c];
-const [ZERO, NINE, OPENING_BRACKET, BACKSLASH, CLOSING_BRACKET] = [0x30, 0x39, 0x5b, 0x5c, 0x5d];
-const [OPENING_BRACE, PIPE, CLOSING_BRACE] = [0x7b, 0x7c, 0x7d];
+const [ZERO, NINE, BACKSLASH, PIPE] = [0x30, 0x39, 0x5c, 0x7c];
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 
 /** What a byte says of the cell that it stands in. */
@@ -23,18 +23,8 @@ const MAY_BEGIN_FORMULA = Array.from({ length: ASCII }, (_, byte) => mayBeginFor
 /** Bytes of the longest character in UTF-8. */
 const CHARACTER = 4;
 
-/** The JSON of a target, between its values. */
-const ID = Buffer.from('{"id":"');
-const TYPE = Buffer.from('","type":"');
-const NAME = Buffer.from('","name":');
-const METADATA = Buffer.from(',"metadata":');
-const NULL = Buffer.from("null");
-
 /** Bytes that a line has for each of its row at most: with quotes doubled, and what targets hold written twice. */
 const GROWTH = 5;
-/** The answer where something is not plain. */
-const NOT_PLAIN = -1;
-
 /**
  * Writes the lines of plain rows byte by byte, as papaparse would, without making a text of anything. What is not plain
  * is left to others: values with control characters, cells that may be formulas, and targets whose values have escapes.
@@ -44,7 +34,7 @@ export class PlainLines {
   #at = 0;
   readonly #occurred = new MomentWriter();
   readonly #received = new MomentWriter();
-  /** Where the id, the type and the name begin and end, of each of a row's targets. */
+  /** Those of a row's targets. */
   readonly #values: number[] = [];
 
   /** The lines of rows, each ended by CRLF; `other` writes the line of a row that is not plain, given without its LF. */
@@ -175,50 +165,8 @@ export class PlainLines {
   #targets(rows: Rows, start: number): number {
     this.#byte(COMMA);
     const end = this.#cell(rows, start);
-    if (end === NOT_PLAIN || !this.#findValues(rows, start, end)) return NOT_PLAIN;
+    if (end === NOT_PLAIN || !findTargetValues(rows, start, end, this.#values)) return NOT_PLAIN;
     for (let field = 0; field < 3; field += 1) if (!this.#joined(rows, field)) return NOT_PLAIN;
-    return end;
-  }
-
-  /** Notes where the values of the targets are. @returns whether all of them are plain */
-  #findValues(rows: Rows, start: number, end: number): boolean {
-    this.#values.length = 0;
-    // An empty list ends where its first target would begin.
-    if (rows[start] !== OPENING_BRACKET) return false;
-    let at = start + 1;
-    while (at < end - 1) {
-      if (this.#values.length > 0) {
-        if (rows[at] !== COMMA) return false;
-        at += 1;
-      }
-      at = this.#value(rows, after(rows, at, ID));
-      at = this.#value(rows, after(rows, at, TYPE));
-      at = after(rows, at, NAME);
-      if (at !== NOT_PLAIN && rows[at] === QUOTE) {
-        at = this.#value(rows, at + 1);
-        if (at !== NOT_PLAIN) at += 1;
-      } else {
-        at = after(rows, at, NULL);
-        this.#values.push(at, at);
-      }
-      at = afterObject(rows, after(rows, at, METADATA));
-      if (at === NOT_PLAIN || rows[at] !== CLOSING_BRACE) return false;
-      at += 1;
-    }
-    return at === end - 1 && rows[at] === CLOSING_BRACKET;
-  }
-
-  /** Notes a value. @returns where its last quote is */
-  #value(rows: Rows, start: number): number {
-    if (start === NOT_PLAIN) return NOT_PLAIN;
-    let end = start;
-    for (;;) {
-      const byte = rows[end] ?? LF;
-      if (byte === QUOTE) break;
-      if (byte === BACKSLASH || byte === PIPE || byte === LF) return NOT_PLAIN;
-      end += 1;
-    }
-    this.#values.push(start, end);
     return end;
   }
 
@@ -262,29 +210,4 @@ function mayBeginFormulaAt(bytes: Buffer, at: number): boolean {
 
 function isByteOrderMark(bytes: Buffer, at: number): boolean {
   return bytes[at + 1] === BYTE_ORDER_MARK[1] && bytes[at + 2] === BYTE_ORDER_MARK[2];
-}
-
-/** Where the text ends that is to stand at `start`, or NOT_PLAIN where it does not. */
-function after(rows: Rows, start: number, text: Buffer): number {
-  if (start === NOT_PLAIN) return NOT_PLAIN;
-  for (let n = 0; n < text.length; n += 1) if (rows[start + n] !== text[n]) return NOT_PLAIN;
-  return start + text.length;
-}
-
-/** Where an object of JSON or `null` ends that begins at `start`. */
-function afterObject(rows: Rows, start: number): number {
-  if (start === NOT_PLAIN || rows[start] !== OPENING_BRACE) return after(rows, start, NULL);
-  let depth = 0;
-  let isText = false;
-  for (let at = start; ; at += 1) {
-    const byte = rows[at] ?? LF;
-    if (byte === BACKSLASH || byte === LF) return NOT_PLAIN;
-    if (byte === QUOTE) isText = !isText;
-    else if (isText) continue;
-    else if (byte === OPENING_BRACE) depth += 1;
-    else if (byte === CLOSING_BRACE) {
-      depth -= 1;
-      if (depth === 0) return at + 1;
-    }
-  }
 }

@@ -22,11 +22,7 @@ test("a full disk is told in words", async () => {
 });
 
 test("a completion that was killed once the file was there is done again, and clears away what was left", async () => {
-  const directory = await mkdtemp(path.join(tmpdir(), "trailport-disk-"));
-  onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  const store = diskBlobStore(pathToFileURL(directory).href);
-  const upload = await store.begin(KEY);
-  const parts = [await store.putPart(KEY, upload, 1, once("one,")), await store.putPart(KEY, upload, 2, once("two"))];
+  const { directory, store, upload, parts } = await withTwoParts();
   const [unfinished, finished] = [path.join(directory, "uploads", KEY, upload), path.join(directory, "files", KEY)];
   await mkdir(path.dirname(finished), { recursive: true });
   // A writer that was thought dead still writes when the file appears.
@@ -45,11 +41,7 @@ test("a completion that was killed once the file was there is done again, and cl
 });
 
 test("a deletion that was killed half-way is done again, and until then nobody finds a part of the file", async () => {
-  const directory = await mkdtemp(path.join(tmpdir(), "trailport-disk-"));
-  onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  const store = diskBlobStore(pathToFileURL(directory).href);
-  const upload = await store.begin(KEY);
-  const parts = [await store.putPart(KEY, upload, 1, once("one,")), await store.putPart(KEY, upload, 2, once("two"))];
+  const { directory, store, upload, parts } = await withTwoParts();
   await store.complete(KEY, upload, parts);
   const file = path.join(directory, "files", KEY);
   await rename(file, `${file}.deleted`);
@@ -58,6 +50,15 @@ test("a deletion that was killed half-way is done again, and until then nobody f
   await store.delete(KEY);
   expect(await readdir(path.dirname(file))).toEqual([]);
 });
+
+async function withTwoParts() {
+  const directory = await mkdtemp(path.join(tmpdir(), "trailport-disk-"));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const store = diskBlobStore(pathToFileURL(directory).href);
+  const upload = await store.begin(KEY);
+  const parts = [await store.putPart(KEY, upload, 1, once("one,")), await store.putPart(KEY, upload, 2, once("two"))];
+  return { directory, store, upload, parts };
+}
 
 async function* once(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
