@@ -72,8 +72,9 @@ function Group({ label, children }: ComponentProps<MenuParts["Group"]>) {
   const id = useId();
   return (
     <Radix.Group aria-labelledby={id} className="not-first:mt-1 not-first:border-t">
-      <Radix.Label id={id} className={clsx(labelStyle, "line-clamp-2 wrap-anywhere")}>
-        {label}
+      <Radix.Label id={id} className={labelStyle}>
+        {/* Within, since lines that are cut would show in the label's own padding. */}
+        <span className="line-clamp-2 wrap-anywhere">{label}</span>
       </Radix.Label>
       {children}
     </Radix.Group>
