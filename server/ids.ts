@@ -39,8 +39,8 @@ export function newEventUuid(now: Date): string {
   }
   const ours = random.toString("hex", taken, taken + RANDOM_OF_EVENT);
   taken += RANDOM_OF_EVENT;
-  const bits = now.getTime().toString(16).padStart(12, "0") + ours;
-  return bits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  const time = now.getTime().toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-${ours.slice(0, 4)}-${ours.slice(4, 8)}-${ours.slice(8)}`;
 }
 
 const EVENT_PREFIX = "audit_log_event_";

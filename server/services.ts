@@ -39,6 +39,11 @@ export interface QueryOptions {
   readonly timeout?: number;
   /** Ends the statement in PostgreSQL, too, once it is aborted, and the call or the reading with an error. */
   readonly signal?: AbortSignal;
+  /**
+   * A name under which each connection keeps the statement, parsed and planned for any values: for one whose best plan
+   * is the same for all of them. Not together with `timeout`.
+   */
+  readonly prepared?: string;
 }
 
 /** What was stored of one part of an upload. */

@@ -26,5 +26,6 @@ export async function scopeFromApiKey(services: Services, authorization: string 
   void uses(services.db)
     .get(access.principal.id, () => noteKeyUse(services, access))
     .catch((error: unknown) => services.log.warn({ error: String(error) }, "the use of an API key was not noted"));
-  return { ...services, ...access };
+  // Named one by one: to spread a second object takes several times as long.
+  return { ...services, environment: access.environment, principal: access.principal };
 }

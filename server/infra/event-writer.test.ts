@@ -7,6 +7,7 @@ import { holdEvents } from "@/server/testing/hold-events";
 import { startUnreliableProxy } from "@/server/testing/unreliable-proxy";
 import { createMetrics } from "./metrics";
 import { createEventWriter, openWritingPool } from "./event-writer";
+import { openPool } from "./pool";
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const LIMITS = { events: 20_000, bytes: 64_000_000, patience: 10_000 };
@@ -132,3 +133,22 @@ test.for([
     await writer.close();
   },
 );
+
+test("events are stored on a connection behind which a pooler has put another session", async ({
+  world,
+  organization,
+}) => {
+  const pool = openPool(world.databaseUrl, quiet, { connections: 1, connectWithin: 10_000 });
+  const writer = createEventWriter(pool, { log: quiet, metrics: createMetrics() });
+  const rows = Array.from({ length: 3 }, () => rowOf(organization));
+  const results = [];
+  for (const [index, row] of rows.entries()) {
+    // To the connection, another session is one that has not heard of its statements, or has one of that name already.
+    if (index === 0) await pool.query("PREPARE store_events AS SELECT 1", []);
+    else await pool.query("DEALLOCATE ALL", []);
+    results.push(await writer.write(row));
+  }
+  expect(results).toEqual(["stored", "stored", "stored"]);
+  expect(await stored(organization)).toEqual(rows.map(({ id }) => id).toSorted());
+  await pool.close();
+});

@@ -92,7 +92,10 @@ export function createEventWriter(
     metrics.batch(batch.length, (performance.now() - started) / 1000);
     metrics.events("stored", stored.size);
     metrics.events("replayed", batch.length - stored.size);
-    for (const each of batch) each.resolve(stored.has(each.row.id) ? "stored" : "replayed");
+    // Once the next batch has gone out: PostgreSQL would stand still while these answers are written.
+    setImmediate(() => {
+      for (const each of batch) each.resolve(stored.has(each.row.id) ? "stored" : "replayed");
+    });
   }
 
   /** The row that the database does not take is found by halving: its neighbours must not fail with it. */

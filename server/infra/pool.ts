@@ -57,7 +57,7 @@ export function openPool(url: string, log: Logger, options: ConnectionOptions): 
       const client = await pool.connect();
       let broken: Error | undefined;
       try {
-        const run = () => execute(client, sql, values, options?.timeout);
+        const run = () => execute(client, { text: sql, values: [...values] }, options);
         const { rows } = options?.signal ? await untilAborted(pool, client, run, options.signal) : await run();
         return rows as Row[];
       } catch (error) {
@@ -87,15 +87,31 @@ function inOurWords(error: unknown, { timeout }: QueryOptions = {}): unknown {
 
 async function execute(
   client: pg.PoolClient,
-  sql: string,
-  values: readonly unknown[],
-  timeout: number | undefined,
+  statement: pg.QueryConfig,
+  { timeout, prepared }: QueryOptions = {},
 ): Promise<pg.QueryResult> {
-  if (timeout === undefined) return client.query(sql, [...values]);
+  if (prepared !== undefined) return executePrepared(client, prepared, statement);
+  if (timeout === undefined) return client.query(statement);
   await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${Math.ceil(timeout)}`);
-  const result = await client.query(sql, [...values]);
+  const result = await client.query(statement);
   await client.query("COMMIT");
   return result;
+}
+
+/** A pooler may have put another session behind the connection, which does not know the name, or knows it already. */
+const NAME_ELSEWHERE: readonly (string | undefined)[] = ["26000", "42P05"];
+
+async function executePrepared(
+  client: pg.PoolClient,
+  name: string,
+  statement: pg.QueryConfig,
+): Promise<pg.QueryResult> {
+  try {
+    return await client.query({ name, ...statement });
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError && NAME_ELSEWHERE.includes(error.code))) throw error;
+    return client.query(statement);
+  }
 }
 
 /** What `run` comes to on this connection. Aborted, its statement is ended in the server as well, which would work on for nobody. */

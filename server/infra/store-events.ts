@@ -65,6 +65,6 @@ export async function storeEvents(db: Pick<Database, "query">, rows: readonly Wr
     if (key !== null) keys.add(key);
     records.push(json);
   }
-  const stored = await db.query<{ id: string }>(STORE, [`[${records.join(",")}]`]);
+  const stored = await db.query<{ id: string }>(STORE, [`[${records.join(",")}]`], { prepared: "store_events" });
   return new Set(stored.map((each) => each.id));
 }

@@ -7,6 +7,9 @@ export const BODY_LIMIT = 1_000_000;
 /** Nothing that is asked for is nested as deeply; what is exhausts the stack of whoever writes it down again. */
 const MOST_LEVELS = 64;
 
+/** Keeps nothing from one text to the next. */
+const wholeTexts = new TextDecoder("utf-8", { fatal: true });
+
 /** A text, or a line of it, that was not JSON or nested too deeply; no schema takes it. */
 const notJson = Symbol("not JSON");
 
@@ -50,11 +53,11 @@ async function readText(request: ApiRequest, limit: number): Promise<string> {
   const tooLarge = () =>
     new DomainError("too_large", `The request body is larger than ${limit} bytes.`, { wireCode: "request_too_large" });
   if (Number(request.headers.get("content-length")) > limit) throw tooLarge();
-  const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
     // An announced length is held by the HTTP parser; only a chunked body has to be counted while it arrives.
     if (request.headers.has("content-length") || request.body === null)
-      return decoder.decode(await request.arrayBuffer());
+      return wholeTexts.decode(await request.arrayBuffer());
+    const decoder = new TextDecoder("utf-8", { fatal: true });
     let text = "";
     let size = 0;
     for await (const chunk of request.body) {

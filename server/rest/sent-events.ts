@@ -83,6 +83,8 @@ function bytesOf(incoming: IncomingMessage): Promise<Uint8Array> {
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
     incoming.once("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     incoming.once("error", reject);
-    incoming.once("close", () => reject(new Error("The sender closed the connection.")));
+    incoming.once("close", () => {
+      if (!incoming.complete) reject(new Error("The sender closed the connection."));
+    });
   });
 }

@@ -1,8 +1,8 @@
-import { hash } from "node:crypto";
 import type { NewEvent } from "@/schemas/event";
 import { requireValidEvent } from "@/server/domain/event-schemas/require-valid-event";
 import { newEventUuid } from "@/server/ids";
 import type { OrganizationScope } from "@/server/services";
+import { fingerprintOf } from "./event-fingerprint";
 
 /**
  * Stores an event; resolves once it is committed. With a key, the same key and the same event within 24 hours is
@@ -23,19 +23,6 @@ export async function recordEvent(
     organizationPk: scope.organization.pk,
     event,
     idempotencyKey:
-      options.idempotencyKey === null ? null : fingerprint(scope.organization.pk, event, options.idempotencyKey),
+      options.idempotencyKey === null ? null : fingerprintOf(scope.organization.pk, options.idempotencyKey, event),
   });
-}
-
-function fingerprint(organizationPk: number, event: NewEvent, key: string): string {
-  return hash("sha256", JSON.stringify([organizationPk, key, canonical(event)]), "hex");
-}
-
-/** The same value for the same event, in whatever order its keys came. */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (value === null || typeof value !== "object" || value instanceof Date) return value;
-  return Object.entries(value)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, inner]) => [key, canonical(inner)]);
 }
