@@ -13,12 +13,11 @@ const BATCH = 100;
 export async function expireExportFiles(services: Services): Promise<void> {
   const before = new Date(services.now().getTime() - services.config.exportFileDays * DAY);
   const due = inOrderOfId(BATCH, (after) =>
-    services.db.prisma.auditLogExport.findMany({
-      where: { id: { gt: after }, state: "ready", fileDeletedAt: null, finishedAt: { lte: before } },
-      select: { id: true },
-      orderBy: { id: "asc" },
-      take: BATCH,
-    }),
+    services.db.query<{ id: string }>(
+      `SELECT id FROM audit_log_export
+       WHERE id > $1 AND state = 'ready' AND file_deleted_at IS NULL AND finished_at <= $2::timestamptz ORDER BY id LIMIT ${BATCH}`,
+      [after, before.toISOString()],
+    ),
   );
   await inSpiteOfFailures(due, ({ id }) => expireFile(services, id));
 }
@@ -26,9 +25,9 @@ export async function expireExportFiles(services: Services): Promise<void> {
 /** The file first: a row that says deleted is never looked at again. */
 async function expireFile(services: Services, id: string): Promise<void> {
   await services.blobs.delete(blobKey(id));
-  const now = services.now();
-  await services.db.prisma.auditLogExport.updateMany({
-    where: { id, fileDeletedAt: null },
-    data: { fileDeletedAt: now, updatedAt: now },
-  });
+  await services.db.query(
+    `UPDATE audit_log_export SET file_deleted_at = $2::timestamptz, updated_at = $2::timestamptz
+     WHERE id = $1 AND file_deleted_at IS NULL`,
+    [id, services.now().toISOString()],
+  );
 }

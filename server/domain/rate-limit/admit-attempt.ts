@@ -54,9 +54,8 @@ export async function forgiveAttempt(services: Services, attempts: readonly Atte
 
 /** Forgets windows that no longer lengthen the next. */
 export async function expireAttemptWindows(services: Services): Promise<void> {
-  await services.db.prisma.attemptWindow.deleteMany({
-    where: { endsAt: { lt: new Date(services.now().getTime() - 2 * 3_600_000) } },
-  });
+  const before = new Date(services.now().getTime() - 2 * 3_600_000).toISOString();
+  await services.db.query("DELETE FROM attempt_window WHERE ends_at < $1::timestamptz", [before]);
 }
 
 /** Addresses of people are not kept. */
