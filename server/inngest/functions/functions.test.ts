@@ -48,7 +48,7 @@ test("the embedded runner takes every function, and deletes an organization once
   await carrier.close();
 });
 
-test("whatever the worker does by the clock leaves Prisma alone, whose engine would add half to its memory for good", async ({
+test("whatever the worker does by the clock leaves Prisma alone, whose engine would stay in its memory for good", async ({
   world,
   organization,
 }) => {
