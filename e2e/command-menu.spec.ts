@@ -17,6 +17,8 @@ test("Control and K jumps to an organization that is found by a part of its name
   await expect(staff.getByRole("heading", { name: "Organizations" })).toBeVisible();
 
   const opener = staff.getByRole("button", { name: "Jump to…" });
+  // The button names the keys as soon as the page hears them.
+  await expect(opener).toContainText("Ctrl K");
   await opener.focus();
   await staff.keyboard.press("Control+k");
   const field = staff.getByRole("combobox", { name: "Jump to" });
