@@ -1,0 +1,52 @@
+import { describe, expect, test, vi } from "vitest";
+import { parseTypedMoment, toTypedMoment } from "./typed-moment";
+
+// Where clocks are changed: on 25 October 2026 there are 25 hours.
+vi.stubEnv("TZ", "Europe/Berlin");
+
+describe("a typed moment", () => {
+  test.each([
+    ["2026-09-30 18:00", "2026-09-30T16:00:00.000Z", "2026-09-30T18:00:00.000Z"],
+    ["2026-9-3, 8:05", "2026-09-03T06:05:00.000Z", "2026-09-03T08:05:00.000Z"],
+    ["2026-09-30T18:00:07.1239", "2026-09-30T16:00:07.123Z", "2026-09-30T18:00:07.123Z"],
+    ["2026-09-30T18:00:07.1Z", "2026-09-30T18:00:07.100Z", "2026-09-30T18:00:07.100Z"],
+    ["2026-09-30 18:00 -05:30", "2026-09-30T23:30:00.000Z", "2026-09-30T23:30:00.000Z"],
+  ])("%s is the same as either end", (text, local, utc) => {
+    for (const end of ["from", "to"] as const) {
+      expect(parseTypedMoment(text, "local", end)).toEqual(new Date(local));
+      expect(parseTypedMoment(text, "utc", end)).toEqual(new Date(utc));
+    }
+  });
+
+  test.each([
+    ["2026-09-30", "2026-09-29T22:00:00.000Z", "2026-09-30T22:00:00.000Z"],
+    ["2026-10-25", "2026-10-24T22:00:00.000Z", "2026-10-25T23:00:00.000Z"],
+    ["2026-12-31", "2026-12-30T23:00:00.000Z", "2026-12-31T23:00:00.000Z"],
+    ["2026-02-28Z", "2026-02-28T00:00:00.000Z", "2026-03-01T00:00:00.000Z"],
+  ])("the day %s is from its first moment up to the next day's", (text, first, next) => {
+    expect(parseTypedMoment(text, "local", "from")).toEqual(new Date(first));
+    expect(parseTypedMoment(text, "local", "to")).toEqual(new Date(next));
+  });
+
+  test.each([
+    "",
+    "yesterday",
+    "2026-02-30",
+    "2026-13-01",
+    "2026-01-01 24:00",
+    "2026-01-01 10:60",
+    "0026-01-01",
+    "2026",
+  ])("%o is none", (text) => {
+    expect(parseTypedMoment(text, "utc", "to")).toBeNull();
+  });
+
+  test.each([
+    ["2026-09-30T16:00:00.000Z", "2026-09-30 18:00"],
+    ["2026-09-30T16:00:07.000Z", "2026-09-30 18:00:07"],
+    ["2026-09-30T16:00:00.120Z", "2026-09-30 18:00:00.120"],
+  ])("%s is spelt so that reading it gives the same", (moment, text) => {
+    expect(toTypedMoment(new Date(moment), "local")).toBe(text);
+    expect(parseTypedMoment(text, "local", "from")).toEqual(new Date(moment));
+  });
+});
