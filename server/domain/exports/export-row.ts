@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Prisma } from "@/prisma/generated/client";
 import { storedEventFilters } from "@/schemas/event-filters";
 import type { AuditLogExport } from "@/schemas/export";
-import type { Services } from "@/server/services";
+import type { EnvironmentScope, Services } from "@/server/services";
 import { exportFileName } from "./file-name";
 
 /** What a read of an export selects, for `toExport`. */
@@ -15,9 +15,14 @@ export type ExportRow = Prisma.AuditLogExportGetPayload<{ include: typeof export
 const requester = z.object({ type: z.string(), id: z.string(), name: z.string() });
 
 const DAY = 86_400_000;
+/** For the portal, where the names of the vendor's staff and keys are nobody's business. */
+const CANCELLED = "It was cancelled before its file was complete.";
+
+/** Who reads an export: somebody, or a download's address, which stands for nobody. */
+type Reader = Pick<Services, "config"> & Partial<Pick<EnvironmentScope, "principal">>;
 
 /** A row as it is read back everywhere. */
-export function toExport({ config }: Pick<Services, "config">, row: ExportRow): AuditLogExport {
+export function toExport({ config, principal }: Reader, row: ExportRow): AuditLogExport {
   const filters = storedEventFilters.parse(row.filters);
   return {
     id: row.id,
@@ -35,7 +40,7 @@ export function toExport({ config }: Pick<Services, "config">, row: ExportRow): 
       secondsLeft: secondsLeft(row),
     },
     sha256: row.sha256 === null ? null : Buffer.from(row.sha256).toString("hex"),
-    failure: row.failure,
+    failure: row.cancelledAt !== null && principal?.type === "portal_session" ? CANCELLED : row.failure,
     fileName: exportFileName(row, filters),
     requestedBy: requester.parse(row.requestedBy),
     createdAt: row.createdAt,

@@ -156,6 +156,16 @@ test("cancelling says who did it, twice is as good as once, and a finished expor
   await expect(cancelExport(organization, failed)).rejects.toMatchObject({ code: "conflict" });
 });
 
+test("the portal learns that the vendor cancelled an export, and not who of them", async ({ organization }) => {
+  const customer = { type: "portal_session", id: "portal_session_1", name: "Acme (portal)" } as const;
+  const portal = { ...organization, principal: customer };
+  const id = await request(portal);
+  expect(await cancelExport(organization, id)).toMatchObject({ failure: "Cancelled by Grace Hopper." });
+  const seen = { state: "error", failure: "It was cancelled before its file was complete." };
+  expect(await getExport(portal, id)).toMatchObject(seen);
+  expect((await listExports(portal, {})).items).toMatchObject([seen]);
+});
+
 test("a download address gives the file for ten minutes, and then no more", async ({ organization, world }) => {
   world.clock.now = new Date("2026-11-01T00:00:00.000Z");
   await storeEvents(organization, [anEvent()]);
