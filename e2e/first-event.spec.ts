@@ -28,6 +28,7 @@ async function copy(staff: Page, label: string): Promise<string> {
 async function expectFirstEvent(staff: Page): Promise<void> {
   await expect(staff.getByText("user.signed_in").first()).toBeVisible();
   await expect(staff.getByRole("heading", { name: "Send the first event" })).toHaveCount(0);
+  await expect(staff.getByRole("group", { name: "Filters" }).getByText("1 event", { exact: true })).toBeVisible();
   expect(await staff.evaluate(() => "isSamePage" in window)).toBe(true);
 }
 

@@ -1,6 +1,8 @@
 import { ada, count, EVENTS, openEvents, organizationWith, plan, rows } from "./events-on-screen";
 import { expect, test } from "./fixtures";
 
+const HOUR = 3_600_000;
+
 // Somewhere that is not UTC.
 test.use({ timezoneId: "Asia/Kolkata" });
 
@@ -32,6 +34,7 @@ test("text is found in actions, actors and targets as it is typed; a slash comes
   await expect(staff.getByText("Of all events, none fits all filters together.")).toBeVisible();
   await expect(staff.getByRole("button", { name: "Search all time" })).toBeHidden();
   await staff.getByRole("button", { name: "Clear filters" }).first().click();
+  await expect(staff.getByRole("group", { name: "Filters" })).toBeFocused();
   await expect(search).toHaveValue("");
   await expect(rows(staff)).toHaveCount(EVENTS.length);
 });
@@ -53,6 +56,45 @@ test("a range is typed as one says it", async ({ staff, trailport }) => {
   await expect(rows(staff)).toHaveCount(3);
 });
 
+test("a range from one day to another has all of both, and applied as it stands it stays the same", async ({
+  staff,
+  trailport,
+}) => {
+  const day = (daysAgo: number) => new Date(Date.now() + 5.5 * HOUR - daysAgo * 24 * HOUR).toISOString().slice(0, 10);
+  const at = (action: string, daysAgo: number, time: string) => ({
+    action,
+    hoursAgo: (Date.now() - Date.parse(`${day(daysAgo)}T${time}+05:30`)) / HOUR,
+    actor: ada,
+    targets: [],
+  });
+  await organizationWith(trailport, "Typed days", [
+    at("day.before", 6, "23:59:30"),
+    at("first.minute", 5, "00:00:30"),
+    at("last.minute", 3, "23:59:30"),
+    at("day.after", 2, "00:00:30"),
+  ]);
+  await openEvents(staff, "Typed days");
+  const open = () => staff.getByRole("button", { name: /^Time range/ }).click();
+  const form = staff.getByRole("dialog", { name: "Time range" });
+  await open();
+  await form.getByLabel("From").fill(day(5));
+  await form.getByLabel("To", { exact: true }).fill(day(6));
+  await form.getByRole("button", { name: "Apply range" }).click();
+  await expect(form.getByText("Must be after the start.")).toBeVisible();
+  await form.getByLabel("To", { exact: true }).fill(day(3));
+  await form.getByRole("button", { name: "Apply range" }).click();
+  await expect(form).toBeHidden();
+  await expect(rows(staff)).toHaveCount(2);
+  await expect(rows(staff).first()).toContainText("last.minute");
+  await expect(rows(staff).last()).toContainText("first.minute");
+  const address = staff.url();
+  await open();
+  await expect(form.getByLabel("To", { exact: true })).toHaveValue(`${day(2)} 00:00`);
+  await form.getByRole("button", { name: "Apply range" }).click();
+  await expect(form).toBeHidden();
+  expect(staff.url()).toBe(address);
+});
+
 test("keys move through the rows and open one; its address opens it again, and the zone changes how it is spelt", async ({
   staff,
   trailport,
@@ -67,14 +109,34 @@ test("keys move through the rows and open one; its address opens it again, and t
   const drawer = staff.getByRole("dialog", { name: "Event" });
   await expect(drawer).toContainText("Ada Lovelace");
   await expect(drawer).toContainText("document.shared");
+  await expect(staff).toHaveURL(/event=audit_log_event_/);
+  const first = staff.url();
   await staff.keyboard.press("j");
   await expect(drawer).toContainText("Grace Hopper");
-  await expect(staff).toHaveURL(/event=audit_log_event_/);
+  await expect(staff).not.toHaveURL(first);
   await staff.reload();
   await expect(drawer).toContainText("Grace Hopper");
+  // Keys of the browser or of the command menu are not for the drawer.
+  await staff.keyboard.press("Control+j");
+  await staff.keyboard.press("Control+k");
+  await expect(drawer).toContainText("Grace Hopper");
+  await staff.keyboard.press("k");
+  await staff.keyboard.press("k");
+  await expect(drawer).toContainText("document.opened");
+  // At the newest event the button for a newer one keeps the focus in the drawer.
+  await expect(drawer.getByRole("button", { name: "Newer event" })).toBeDisabled();
+  await drawer.getByRole("button", { name: "Older event" }).click();
+  await drawer.getByRole("button", { name: "Newer event" }).click();
+  await expect(drawer.getByRole("button", { name: "Newer event" })).toBeFocused();
   await staff.keyboard.press("Escape");
   await expect(drawer).toBeHidden();
   await expect(staff).not.toHaveURL(/event=/);
+
+  // A press beside the rows takes the focus from them, and keys still lead on.
+  await staff.getByRole("main").click({ position: { x: 5, y: 5 } });
+  await expect(rows(staff).getByRole("button", { name: "document.opened" })).not.toBeFocused();
+  await staff.keyboard.press("j");
+  await expect(rows(staff).nth(1).getByRole("button", { name: "document.shared" })).toBeFocused();
 
   await expect(rows(staff).first()).toContainText("UTC+5:30");
   await staff.getByRole("button", { name: /^Time range/ }).click();

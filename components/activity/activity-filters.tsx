@@ -1,7 +1,9 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { DateRangePicker } from "@/components/ui/date-range-picker";
+import { focusGroup } from "@/components/ui/focus-group";
 import { isNarrowed, type ActivityView } from "./activity-view";
 import { ActorFilter } from "./actor-filter";
 import { KindFilter } from "./kind-filter";
@@ -10,12 +12,14 @@ import { OrganizationFilter } from "./organization-filter";
 interface ActivityFiltersProps {
   readonly view: ActivityView;
   readonly onChange: (change: Partial<ActivityView>) => void;
+  /** At the end of the row. */
+  readonly children?: ReactNode;
 }
 
 /** Everything that narrows the trail. */
-export function ActivityFilters({ view, onChange }: ActivityFiltersProps) {
+export function ActivityFilters({ view, onChange, children }: ActivityFiltersProps) {
   return (
-    <div role="group" aria-label="Filters" className="flex flex-wrap items-center gap-2">
+    <div role="group" tabIndex={-1} aria-label="Filters" className="flex flex-wrap items-center gap-2 outline-none">
       <DateRangePicker
         range={view.range}
         zone={view.zone}
@@ -26,10 +30,17 @@ export function ActivityFilters({ view, onChange }: ActivityFiltersProps) {
       <ActorFilter values={view.actorIds} onChange={(actorIds) => onChange({ actorIds })} />
       <OrganizationFilter values={view.organizationIds} onChange={(organizationIds) => onChange({ organizationIds })} />
       {isNarrowed(view) && (
-        <Button tone="quiet" onClick={() => onChange({ kinds: [], actorIds: [], organizationIds: [] })}>
+        <Button
+          tone="quiet"
+          onClick={({ currentTarget }) => {
+            focusGroup(currentTarget);
+            onChange({ kinds: [], actorIds: [], organizationIds: [] });
+          }}
+        >
           Clear filters
         </Button>
       )}
+      {children}
     </div>
   );
 }

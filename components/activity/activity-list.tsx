@@ -1,14 +1,16 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { hashKey, keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import clsx from "clsx";
 import { History } from "lucide-react";
 import { useState } from "react";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
+import { StaleNotice } from "@/components/feedback/stale-notice";
 import { nextMinute } from "@/components/time/time-range";
 import { useTRPC } from "@/components/trpc/context";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LoadMore } from "@/components/ui/load-more";
+import { RefreshButton } from "@/components/ui/refresh-button";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
 import { ActivityFilters } from "./activity-filters";
@@ -19,18 +21,30 @@ import { toRequest, useActivityView } from "./activity-view";
 export function ActivityList({ environmentHref }: { readonly environmentHref: string }) {
   const trpc = useTRPC();
   const [view, changeView] = useActivityView();
-  // Ranges that end now end at one moment, so that pages fit together.
-  const [now] = useState(nextMinute);
+  // Ranges that end now end at this moment until one refreshes, so that pages fit together.
+  const [now, setNow] = useState(nextMinute);
+  const request = toRequest(view, now);
   const list = useInfiniteQuery({
-    ...trpc.activity.list.infiniteQueryOptions(toRequest(view, now), {
+    ...trpc.activity.list.infiniteQueryOptions(request, {
       getNextPageParam: (page) => page.next ?? undefined,
     }),
     placeholderData: keepPreviousData,
   });
+  const refresh = () => {
+    const later = nextMinute();
+    // A range with fixed ends stays the same question.
+    if (hashKey([toRequest(view, later)]) === hashKey([request])) void list.refetch();
+    setNow(later);
+  };
   const entries = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="space-y-4">
-      <ActivityFilters view={view} onChange={changeView} />
+      <ActivityFilters view={view} onChange={changeView}>
+        <div className="ml-auto">
+          <RefreshButton isAtWork={list.isRefetching} onPress={refresh} />
+        </div>
+      </ActivityFilters>
+      {list.isRefetchError && <StaleNotice what="entries" error={list.error} onRetry={refresh} />}
       {list.isPending ? (
         <SkeletonRows rows={10} label="Loading activity" />
       ) : list.isError && !list.data ? (

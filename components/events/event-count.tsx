@@ -7,14 +7,17 @@ import type { EventFiltersInput } from "@/schemas/event-filters";
 interface EventCountProps {
   readonly organizationId: string;
   readonly filters: EventFiltersInput;
+  /** Milliseconds after which it is counted again, or false. */
+  readonly again: number | false;
 }
 
 /** How many events the filters match; beyond a cap only that it is more. */
-export function EventCount({ organizationId, filters }: EventCountProps) {
+export function EventCount({ organizationId, filters, again }: EventCountProps) {
   const trpc = useTRPC();
   const { data } = useQuery({
     ...trpc.events.count.queryOptions({ organizationId, filters }),
     placeholderData: keepPreviousData,
+    refetchInterval: again,
   });
   return (
     <span role="status" className="text-muted">

@@ -51,7 +51,8 @@ export function EventDrawer({ organizationId, eventId, events, zone, onChange }:
       title="Event"
       open={eventId !== null}
       onOpenChange={(open) => !open && onChange(null)}
-      onKeyDown={({ key, target, currentTarget }) => {
+      onKeyDown={({ key, target, currentTarget, ctrlKey, metaKey, altKey }) => {
+        if (ctrlKey || metaKey || altKey) return;
         // Not a letter that is typed into a menu above it.
         if (target instanceof Node && currentTarget.contains(target)) step(keys[key]);
       }}
@@ -99,7 +100,8 @@ function StepButton({ label, icon: Icon, to, onStep }: StepButtonProps) {
       type="button"
       aria-label={label}
       title={label}
-      disabled={!to}
+      // Not disabled, which would take the focus out of the drawer at the list's end.
+      aria-disabled={!to}
       className={buttonStyle("quiet", "icon")}
       onClick={() => onStep(to)}
     >

@@ -1,21 +1,21 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import clsx from "clsx";
-import { RefreshCw } from "lucide-react";
 import { useMemo, useRef, useState, type ReactNode } from "react";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
+import { StaleNotice } from "@/components/feedback/stale-notice";
 import { HistogramPlace } from "@/components/histogram/histogram-place";
 import { nextMinute } from "@/components/time/time-range";
 import { useTRPC } from "@/components/trpc/context";
-import { buttonStyle } from "@/components/ui/button";
 import { LoadMore } from "@/components/ui/load-more";
 import { late } from "@/components/ui/late";
+import { RefreshButton } from "@/components/ui/refresh-button";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { EventCount } from "./event-count";
 import { EventDrawer } from "./event-drawer";
 import EventTable from "./event-table";
-import { toFilters, useEventView, useOpenEvent } from "./event-view";
+import { toFilters, useEventView, useOpenEvent, type EventView } from "./event-view";
 import { FilterBar } from "./filter-bar";
 import { LiveNews } from "./live-news";
 import { LiveToggle } from "./live-toggle";
@@ -24,6 +24,7 @@ import { useIsWhole } from "./use-is-whole";
 import { useLive } from "./use-live";
 import { useMovingEnd } from "./use-moving-end";
 
+const MINUTE = 60_000;
 const NoEvents = late(() => import("./no-events"));
 
 interface EventViewerProps {
@@ -35,6 +36,7 @@ interface EventViewerProps {
 /** An organization's events, newest first. The same in the dashboard and in the portal. */
 export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerProps) {
   const trpc = useTRPC();
+  const queryClient = useQueryClient();
   const [view, changeView] = useEventView();
   const [openId, setOpenId] = useOpenEvent();
   // Ranges that end now end at this moment until one refreshes, so that pages fit together.
@@ -55,9 +57,12 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
   const isShort = Boolean(list.data?.pages.at(-1)?.searched);
   const refresh = () => {
     const later = nextMinute();
-    // A range with fixed ends stays the same question.
-    if (toFilters(view, later).to.getTime() === filters.to.getTime()) void list.refetch();
     setNow(later);
+    if (toFilters(view, later).to.getTime() !== filters.to.getTime()) return;
+    // The same question still, as of a range with fixed ends.
+    void list.refetch();
+    for (const asked of [trpc.events.count, trpc.events.histogram])
+      void queryClient.invalidateQueries(asked.pathFilter());
   };
   const isRead = list.isSuccess && !list.isPlaceholderData && !list.isRefetching;
   const top = useRef<HTMLDivElement>(null);
@@ -73,39 +78,40 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
     onBehind: refresh,
   });
   const { events } = live;
+  const leaveEmpty = (change: Partial<EventView>) => {
+    // The button that was pressed goes with what it stands on.
+    top.current?.focus();
+    changeView(change);
+  };
   const counted = toFilters(view, useMovingEnd(now, { isMoving: live.isOn }));
+  // Without an end that moves, the question stays the same while the answer does not.
+  const again = live.isOn && view.range.kind === "all" ? MINUTE : false;
 
   return (
     <div className="space-y-4">
       <FilterBar organizationId={organizationId} view={view} onChange={changeView}>
         <div className="ml-auto flex items-center gap-2">
-          <EventCount organizationId={organizationId} filters={counted} />
+          <EventCount organizationId={organizationId} filters={counted} again={again} />
           <LiveToggle {...live.toggle} />
-          <button
-            type="button"
-            aria-label="Refresh"
-            title="Refresh"
-            className={buttonStyle("quiet", "icon")}
-            onClick={refresh}
-          >
-            <RefreshCw aria-hidden className={clsx(list.isRefetching && "animate-spin")} />
-          </button>
+          <RefreshButton isAtWork={list.isRefetching} onPress={refresh} />
         </div>
       </FilterBar>
       <HistogramPlace
         organizationId={organizationId}
         filters={counted}
+        again={again}
         range={view.range}
         zone={view.zone}
         onRange={(range) => changeView({ range })}
       />
       <div ref={top} tabIndex={-1} className="outline-none" />
+      {list.isRefetchError && <StaleNotice what="events" error={list.error} onRetry={refresh} />}
       {list.isPending ? (
         <SkeletonRows rows={10} label="Loading events" />
       ) : list.isError && !list.data ? (
         <ProblemNotice what="events" error={list.error} onRetry={() => void list.refetch()} />
       ) : events.length === 0 && isWhole ? (
-        <NoEvents organizationId={organizationId} view={view} onChange={changeView} onFirst={refresh}>
+        <NoEvents organizationId={organizationId} view={view} onChange={leaveEmpty} onFirst={refresh}>
           {beforeFirstEvent}
         </NoEvents>
       ) : events.length > 0 ? (
@@ -118,7 +124,7 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
             openId={openId}
             onOpen={(id) => setOpenId(id)}
           />
-          {!isShort && <LoadMore list={list} what="events" shown={events.length} />}
+          {!isShort && <LoadMore list={list} what="events" shown={listed.length} />}
         </div>
       ) : null}
       <SearchedSoFar question={JSON.stringify(filters)} list={list} isWhole={isWhole} zone={view.zone} />

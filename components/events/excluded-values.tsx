@@ -1,6 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
+import { focusGroup } from "@/components/ui/focus-group";
 import { FIELDS } from "./filter-fields";
 import { withValues, type Narrowing, type Side } from "./narrowing";
 
@@ -42,9 +43,10 @@ export function ExcludedValues({ narrowing, onChange }: ExcludedValuesProps) {
   );
 }
 
-/** The focus stays among the values when the one that has it goes. */
+/** The focus stays among the values when the one that has it goes, and among the filters after the last one. */
 function focusNeighbour(button: HTMLElement): void {
   const item = button.closest("li");
   const neighbour = item?.nextElementSibling ?? item?.previousElementSibling;
-  neighbour?.querySelector("button")?.focus();
+  if (neighbour) neighbour.querySelector("button")?.focus();
+  else focusGroup(button);
 }

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { DateRangePicker } from "@/components/ui/date-range-picker";
+import { focusGroup } from "@/components/ui/focus-group";
 import type { EventView } from "./event-view";
 import { ExcludedValues } from "./excluded-values";
 import { FIELDS } from "./filter-fields";
@@ -21,7 +22,7 @@ interface FilterBarProps {
 /** Everything that narrows the events; the same on the page and in the export dialog. */
 export function FilterBar({ organizationId, view, onChange, children }: FilterBarProps) {
   return (
-    <div role="group" aria-label="Filters" className="flex flex-wrap items-center gap-2">
+    <div role="group" tabIndex={-1} aria-label="Filters" className="flex flex-wrap items-center gap-2 outline-none">
       <TextFilter value={view.search} onChange={(search) => onChange({ search })} />
       <DateRangePicker
         range={view.range}
@@ -39,7 +40,13 @@ export function FilterBar({ organizationId, view, onChange, children }: FilterBa
         />
       ))}
       {isNarrowed(view) && (
-        <Button tone="quiet" onClick={() => onChange(NOT_NARROWED)}>
+        <Button
+          tone="quiet"
+          onClick={({ currentTarget }) => {
+            focusGroup(currentTarget);
+            onChange(NOT_NARROWED);
+          }}
+        >
           Clear filters
         </Button>
       )}

@@ -1,11 +1,15 @@
 "use client";
 
 import { useEffect, useEffectEvent, type RefObject } from "react";
+import { isCovered } from "@/components/ui/is-covered";
 
 const STEPS: Record<string, 1 | -1> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 
+/** What has keys of its own. */
+const CONTROLS = "a, button, input, select, textarea, [tabindex='0']";
+
 interface RowKeys {
-  /** Holds the rows; keys that are meant for anything else on the page are left alone. */
+  /** Holds the rows; keys that are meant for a control elsewhere on the page are left alone. */
   readonly container: RefObject<HTMLElement | null>;
   readonly onStep: (step: 1 | -1) => void;
   readonly onOpen: () => void;
@@ -16,8 +20,11 @@ export function useRowKeys({ container, onStep, onOpen }: RowKeys): void {
   const handle = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const { target } = event;
-    const inRows = target instanceof Node && container.current?.contains(target) === true;
-    if (!inRows && target !== document.body) return;
+    const rows = container.current;
+    if (!rows || !(target instanceof Element)) return;
+    const inRows = rows.contains(target);
+    // After a press on the page it is a part of the page that has the focus.
+    if (!inRows && (isCovered() || target.closest(CONTROLS))) return;
     const step = STEPS[event.key];
     if (step) {
       event.preventDefault();

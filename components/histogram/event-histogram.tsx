@@ -15,6 +15,8 @@ import { zoomOut } from "./zoom-out";
 export interface EventHistogramProps {
   readonly organizationId: string;
   readonly filters: EventFiltersInput;
+  /** Milliseconds after which it is drawn again, or false. */
+  readonly again: number | false;
   /** The range as it was chosen, of which `filters` has the ends. */
   readonly range: TimeRange;
   readonly zone: Zone;
@@ -22,15 +24,16 @@ export interface EventHistogramProps {
 }
 
 /** How the events on screen lie in time, and a way to look closer. What goes wrong here leaves the list alone. */
-export default function EventHistogram({ organizationId, filters, range, zone, onRange }: EventHistogramProps) {
+export default function EventHistogram({ organizationId, filters, again, range, zone, onRange }: EventHistogramProps) {
   const trpc = useTRPC();
   const histogram = useQuery({
     ...trpc.events.histogram.queryOptions({ organizationId, filters, zone: zoneName(zone) }),
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
+    refetchInterval: again,
   });
   if (histogram.isPending) return <HistogramSkeleton />;
-  if (histogram.isError) {
+  if (histogram.isError && !histogram.data) {
     return (
       <div className="flex h-full flex-col items-center justify-center gap-2 px-4 text-center text-xs text-muted">
         <p role="status" className="line-clamp-2">

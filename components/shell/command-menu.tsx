@@ -6,6 +6,7 @@ import { createContext, use, useCallback, useEffect, useState, type ReactNode } 
 import { useHydrated } from "@/components/time/use-hydrated";
 import { late } from "@/components/ui/late";
 import { buttonStyle } from "@/components/ui/button";
+import { isCovered } from "@/components/ui/is-covered";
 import type { ShellEnvironment, ShellWorkspace } from "./workspace";
 
 const CommandPanel = late(() => import("./command-panel"));
@@ -26,7 +27,7 @@ export function CommandMenu({ member, environments, environmentId, children }: C
       if (!isShortcut(event)) return;
       event.preventDefault();
       // What lies above the page may hold what was typed, or a secret that is shown once: it is not left by chance.
-      if (document.querySelector("[role=dialog], [role=alertdialog]") === null) setOpen(true);
+      if (!isCovered()) setOpen(true);
     };
     addEventListener("keydown", listen);
     return () => removeEventListener("keydown", listen);
