@@ -14,7 +14,7 @@ import { SignOutEverywhere } from "./sign-out-everywhere";
 export function AccountSettings() {
   const trpc = useTRPC();
   const account = useQuery(trpc.account.current.queryOptions());
-  if (account.error)
+  if (account.error && !account.data)
     return <ProblemNotice what="account" error={account.error} onRetry={() => void account.refetch()} />;
   if (!account.data) {
     return (

@@ -43,7 +43,8 @@ export function ActionList({ environmentId }: { readonly environmentId: string }
   const actions = list.data?.pages.flatMap((page) => page.items) ?? [];
   const { action } = schemaAddresses(environmentId);
   const none = list.data !== undefined && actions.length === 0;
-  if (none && asked === "" && search === "" && which === "all") {
+  const isAsking = list.isPending || (none && list.isPlaceholderData);
+  if (none && !isAsking && asked === "" && search === "" && which === "all") {
     return (
       <EmptyState icon={Braces} title="No actions yet">
         An action appears here with the first event that names it. Give it a schema, and its events are checked before
@@ -68,7 +69,7 @@ export function ActionList({ environmentId }: { readonly environmentId: string }
           onChange={(which) => void setView({ which })}
         />
       </div>
-      {list.isPending ? (
+      {isAsking ? (
         <SkeletonRows rows={8} label="Loading actions" />
       ) : !list.data ? (
         <ProblemNotice what="actions" error={list.error} onRetry={() => void list.refetch()} />

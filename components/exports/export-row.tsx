@@ -28,6 +28,7 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
   const cancel = useCancelExport();
   const { runAgain } = useRequestExport();
   const again = item.state === "error" && item.cancelledAt === null ? "Retry" : "Run again";
+  const isPending = item.state === "pending";
   const hasFile = item.state === "ready" && item.fileDeletedAt === null;
   const which = { organizationId: item.organizationId, exportId: item.id };
   return (
@@ -80,25 +81,17 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
             Download
           </Button>
         )}
-        {canExport && item.state !== "pending" && (
+        {/* One button, so that who cancelled by the keyboard is still here. */}
+        {canExport && (
           <Button
             size="sm"
             tone={hasFile ? "quiet" : "secondary"}
-            aria-label={`${again}: ${item.fileName}`}
-            busy={runAgain.isPending}
-            onClick={() => runAgain.mutate(which)}
+            aria-label={isPending ? `Cancel ${item.fileName}` : `${again}: ${item.fileName}`}
+            busy={isPending ? cancel.isPending : runAgain.isPending}
+            // The second press of two does not undo what the first one did.
+            onClick={({ detail }) => detail < 2 && (isPending ? cancel : runAgain).mutate(which)}
           >
-            {again}
-          </Button>
-        )}
-        {canExport && item.state === "pending" && (
-          <Button
-            size="sm"
-            aria-label={`Cancel ${item.fileName}`}
-            busy={cancel.isPending}
-            onClick={() => cancel.mutate(which)}
-          >
-            Cancel
+            {isPending ? "Cancel" : again}
           </Button>
         )}
       </TableCell>

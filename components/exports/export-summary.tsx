@@ -1,6 +1,6 @@
 "use client";
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { countWords } from "@/components/events/event-count";
 import { FilterWords } from "@/components/events/filter-words";
 import { problemOf } from "@/components/trpc/problem";
@@ -22,12 +22,12 @@ interface ExportSummaryProps {
 /** What will leave, in words. */
 export function ExportSummary({ organizationId, organizationName, filters, chosen, zone }: ExportSummaryProps) {
   const trpc = useTRPC();
-  const { data, error } = useQuery({
-    ...trpc.exports.estimate.queryOptions({ organizationId, filters, ...chosen }),
-    placeholderData: keepPreviousData,
-  });
+  const { data, error, isFetching } = useQuery(
+    trpc.exports.estimate.queryOptions({ organizationId, filters, ...chosen }),
+  );
   return (
-    <div role="status" className="mt-4 rounded-lg border bg-sunken p-4 leading-5 text-muted">
+    // Told when it is whole: a number belongs to these filters and to no others.
+    <div role="status" aria-busy={isFetching} className="mt-4 rounded-lg border bg-sunken p-4 leading-5 text-muted">
       <p>
         <strong className="font-semibold text-ink">{data ? eventsWords(data) : "The events"}</strong> of{" "}
         <bdi className="font-medium text-ink wrap-anywhere">{organizationName}</bdi>,{" "}

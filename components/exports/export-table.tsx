@@ -4,6 +4,7 @@ import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query
 import { FileDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
+import { StaleNotice } from "@/components/feedback/stale-notice";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -36,6 +37,7 @@ export function ExportTable({ list, organization, canExport, whenEmpty }: Export
   }
   return (
     <>
+      {list.isRefetchError && <StaleNotice what="exports" error={list.error} onRetry={() => void list.refetch()} />}
       {!canExport && (
         <p className="mb-3 text-muted">
           Your role lets you see exports, not make or download them. An owner can change your role.

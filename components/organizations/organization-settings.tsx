@@ -23,8 +23,8 @@ export function OrganizationSettings({ environmentId, organizationId, refusal }:
   const retention = useQuery(trpc.organizations.retention.queryOptions({ organizationId }));
   const error = organization.error ?? retention.error;
   const retry = () => void Promise.all([organization.refetch(), retention.refetch()]);
-  if (error) return <ProblemNotice what="settings" error={error} onRetry={retry} />;
   if (!organization.data || !retention.data) {
+    if (error) return <ProblemNotice what="settings" error={error} onRetry={retry} />;
     return (
       <div role="status" aria-label="Loading settings" className="space-y-4 py-6">
         <Skeleton className="w-1/3" />

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link2 } from "lucide-react";
 import { useRef, useState } from "react";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
+import { StaleNotice } from "@/components/feedback/stale-notice";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -60,6 +61,9 @@ export function PortalLinkList({ organization, canShare }: PortalLinkListProps) 
         </EmptyState>
       ) : (
         <>
+          {list.isRefetchError && (
+            <StaleNotice what="portal links" error={list.error} onRetry={() => void list.refetch()} />
+          )}
           <Table
             label="Portal links"
             columns={["State", "Made by", "Session", "Action"]}

@@ -40,7 +40,7 @@ export function RejectedEventList({ environmentId, canManage }: RejectedEventLis
   if (!list.data)
     return <ProblemNotice what="rejected events" error={list.error} onRetry={() => void list.refetch()} />;
   const items = list.data.pages.flatMap((page) => page.items);
-  if (items.length === 0 && state === "all") {
+  if (items.length === 0 && state === "all" && !list.isPlaceholderData) {
     return (
       <EmptyState icon={CircleCheck} title="Nothing was refused">
         Events that do not pass are kept here for seven days, with what is wrong with them. They can be replayed once
@@ -60,7 +60,9 @@ export function RejectedEventList({ environmentId, canManage }: RejectedEventLis
         />
         {canManage && <ReplayAll />}
       </div>
-      {items.length === 0 ? (
+      {items.length === 0 && list.isPlaceholderData ? (
+        <SkeletonRows rows={4} label="Loading rejected events" />
+      ) : items.length === 0 ? (
         <EmptyState
           icon={CircleCheck}
           title={state === "waiting" ? "Nothing waits" : "Nothing was replayed"}

@@ -12,7 +12,7 @@ import { SettingsSection } from "./settings-section";
 export function PortalBranding({ canManage }: { readonly canManage: boolean }) {
   const trpc = useTRPC();
   const branding = useQuery(trpc.portalBranding.current.queryOptions());
-  if (branding.error)
+  if (branding.error && !branding.data)
     return <ProblemNotice what="settings" error={branding.error} onRetry={() => void branding.refetch()} />;
   return (
     <SettingsSection

@@ -34,7 +34,7 @@ export function RedirectOrigins({ canManage }: { readonly canManage: boolean }) 
     const lines = formText(event.currentTarget, "origins").split(/\s+/);
     save.mutate({ origins: lines.filter((line) => line !== "") });
   };
-  if (origins.error)
+  if (origins.error && !origins.data)
     return <ProblemNotice what="settings" error={origins.error} onRetry={() => void origins.refetch()} />;
   return (
     <SettingsSection

@@ -20,7 +20,8 @@ export function StrictActions({ canManage }: { readonly canManage: boolean }) {
       onSettled: () => queryClient.invalidateQueries(trpc.settings.pathFilter()),
     }),
   );
-  if (strict.error) return <ProblemNotice what="settings" error={strict.error} onRetry={() => void strict.refetch()} />;
+  if (strict.error && !strict.data)
+    return <ProblemNotice what="settings" error={strict.error} onRetry={() => void strict.refetch()} />;
   return (
     <SettingsSection
       title="Unknown actions"
@@ -36,8 +37,10 @@ export function StrictActions({ canManage }: { readonly canManage: boolean }) {
             className="mt-1 size-4 accent-(--color-accent)"
             aria-describedby={`${id}-note`}
             checked={change.isPending ? change.variables.strict : strict.data}
-            disabled={!canManage || change.isPending}
-            onChange={(event) => change.mutate({ strict: event.target.checked })}
+            disabled={!canManage}
+            // Not disabled meanwhile, which would take the focus from it.
+            aria-busy={change.isPending}
+            onChange={(event) => !change.isPending && change.mutate({ strict: event.target.checked })}
           />
           <div>
             <label htmlFor={id} className="font-medium">

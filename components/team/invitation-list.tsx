@@ -14,7 +14,7 @@ import { InvitationActions } from "./invitation-actions";
 export function InvitationList() {
   const trpc = useTRPC();
   const invitations = useQuery(trpc.team.invitations.queryOptions());
-  if (invitations.error)
+  if (invitations.error && !invitations.data)
     return <ProblemNotice what="invitations" error={invitations.error} onRetry={() => void invitations.refetch()} />;
   if (!invitations.data || invitations.data.length === 0) return null;
   // As of the moment when they were fetched, which is what the list shows.
