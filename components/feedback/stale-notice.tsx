@@ -14,7 +14,9 @@ export function StaleNotice({ what, error, onRetry }: StaleNoticeProps) {
   return (
     <div className="mb-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-lg border bg-sunken px-4 py-2.5">
       <p role="status" className="min-w-0">
-        {kind === "signed_out" ? message : `These ${what} could not be brought up to date. ${message}`}
+        {kind === "signed_out"
+          ? `Your session has ended. ${message}`
+          : `These ${what} could not be brought up to date. ${message}`}
       </p>
       {kind === "signed_out" ? (
         <Button size="sm" onClick={() => location.reload()}>

@@ -20,7 +20,7 @@ export function StrictActions({ canManage }: { readonly canManage: boolean }) {
       onSettled: () => queryClient.invalidateQueries(trpc.settings.pathFilter()),
     }),
   );
-  if (strict.error && !strict.data)
+  if (strict.error && strict.data === undefined)
     return <ProblemNotice what="settings" error={strict.error} onRetry={() => void strict.refetch()} />;
   return (
     <SettingsSection

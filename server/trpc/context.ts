@@ -4,7 +4,8 @@ import type { EnvironmentScope, Services } from "@/server/services";
 
 /** Who calls; found by the endpoint that the call came in by, so one kind of caller can never pass for another. */
 export type Caller =
-  | { readonly kind: "nobody" }
+  /** With what to do about it. */
+  | { readonly kind: "nobody"; readonly wayIn: string }
   | { readonly kind: "staff"; readonly scope: MemberScope; readonly environmentId: string | null }
   | { readonly kind: "api_key"; readonly scope: EnvironmentScope }
   | { readonly kind: "portal"; readonly scope: PortalSessionScope };

@@ -13,7 +13,7 @@ import { appRouter } from "./root";
 
 /** `/api/trpc`: staff by their session, internal tools by an API key. */
 export function staffEndpoint(services: Services, request: Request): Promise<Response> {
-  return answer(services, request, "/api/trpc", async () => {
+  return answer(services, request, "/api/trpc", "Sign in to go on.", async () => {
     const authorization = request.headers.get("authorization");
     if (authorization !== null) {
       const scope = await scopeFromApiKey(services, authorization);
@@ -21,17 +21,15 @@ export function staffEndpoint(services: Services, request: Request): Promise<Res
       return { kind: "api_key", scope };
     }
     const scope = await findSignedIn(services);
-    return scope
-      ? { kind: "staff", scope, environmentId: request.headers.get("x-trailport-environment") }
-      : { kind: "nobody" };
+    return scope ? { kind: "staff", scope, environmentId: request.headers.get("x-trailport-environment") } : null;
   });
 }
 
 /** `/api/portal`: customers by their portal session, and nobody else. */
 export function portalEndpoint(services: Services, request: Request): Promise<Response> {
-  return answer(services, request, "/api/portal", async () => {
+  return answer(services, request, "/api/portal", "Ask for a new link to go on.", async () => {
     const scope = await findPortal(services);
-    return scope ? { kind: "portal", scope } : { kind: "nobody" };
+    return scope && { kind: "portal", scope };
   });
 }
 
@@ -39,7 +37,8 @@ async function answer(
   services: Services,
   request: Request,
   endpoint: string,
-  findCaller: () => Promise<Caller>,
+  wayIn: string,
+  findCaller: () => Promise<Caller | null>,
 ): Promise<Response> {
   const requestId = randomUUID();
   return fetchRequestHandler({
@@ -53,7 +52,8 @@ async function answer(
       try {
         requireSameOrigin(services, request);
         const address = clientAddress(request.headers);
-        return { services, requestId, address, caller: await findCaller().catch(asNobody) };
+        const caller = (await findCaller().catch(asNobody)) ?? ({ kind: "nobody", wayIn } as const);
+        return { services, requestId, address, caller };
       } catch (error) {
         throw toTrpcError(error);
       }
@@ -63,8 +63,8 @@ async function answer(
 }
 
 /** A key that does not open anything is answered by the procedure, in its own form. */
-function asNobody(error: unknown): Caller {
-  if (error instanceof DomainError && error.code === "unauthenticated") return { kind: "nobody" };
+function asNobody(error: unknown): null {
+  if (error instanceof DomainError && error.code === "unauthenticated") return null;
   throw error;
 }
 

@@ -5,7 +5,7 @@ import { admitAttempt, forgiveAttempt, linkAttempts } from "@/server/domain/rate
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { scopeToEnvironment, scopeToWorkspaceOrganization } from "@/server/domain/workspaces/member-scope";
 import { DomainError, failures, notFound } from "@/server/errors";
-import type { TrpcContext } from "./context";
+import type { Caller, TrpcContext } from "./context";
 import { transformer } from "./transformer";
 
 const t = initTRPC.context<TrpcContext>().create({
@@ -62,10 +62,15 @@ const base = t.procedure.use(async ({ ctx, next, path }) => {
   return result;
 });
 
+/** For a caller who is nobody here, with the way in. */
+function unauthenticated(caller: Caller): DomainError {
+  return new DomainError("unauthenticated", caller.kind === "nobody" ? caller.wayIn : "Sign in to go on.");
+}
+
 /** For signed-in staff with at least `needed`, and for what concerns all of the workspace or themselves. */
 export function workspaceProcedure(needed: Role) {
   return base.use(({ ctx, next }) => {
-    if (ctx.caller.kind !== "staff") throw new DomainError("unauthenticated", "Sign in to go on.");
+    if (ctx.caller.kind !== "staff") throw unauthenticated(ctx.caller);
     requireRole(ctx.caller.scope.role, needed);
     return next({ ctx: { scope: ctx.caller.scope } });
   });
@@ -82,8 +87,7 @@ export const linkProcedure = base.use(async ({ ctx, next }) => {
 
 /** For a customer with a portal session. */
 export const portalProcedure = base.use(({ ctx, next }) => {
-  if (ctx.caller.kind !== "portal")
-    throw new DomainError("unauthenticated", "Your session has ended. Ask for a new link.");
+  if (ctx.caller.kind !== "portal") throw unauthenticated(ctx.caller);
   return next({ ctx: { scope: ctx.caller.scope } });
 });
 
@@ -95,7 +99,7 @@ export function environmentProcedure(needed: Role) {
   return base.use(async ({ ctx, next }) => {
     const { caller } = ctx;
     if (caller.kind === "api_key") return next({ ctx: { scope: caller.scope } });
-    if (caller.kind !== "staff") throw new DomainError("unauthenticated", "Sign in to go on.");
+    if (caller.kind !== "staff") throw unauthenticated(caller);
     requireRole(caller.scope.role, needed);
     if (caller.environmentId === null) {
       throw new DomainError("invalid_request", "Name the environment in the header x-trailport-environment.");
@@ -120,7 +124,7 @@ export function organizationProcedure(needed: Role) {
         if (input.organizationId !== caller.scope.organization.id) throw notFound("Organization", input.organizationId);
         return next({ ctx: { scope: caller.scope } });
       case "nobody":
-        throw new DomainError("unauthenticated", "Sign in to go on.");
+        throw unauthenticated(caller);
     }
   });
 }

@@ -260,6 +260,7 @@ async function staff(world: World, role: Role): Promise<Caller> {
   return { kind: "staff", scope, environmentId: world.environment.environment.id };
 }
 
+const nobody: Caller = { kind: "nobody", wayIn: "Sign in to go on." };
 const apiKey = (world: World): Caller => ({ kind: "api_key", scope: world.environment });
 const portal = (world: World): Caller => ({ kind: "portal", scope: world.portal });
 
@@ -294,14 +295,14 @@ describe.each(paths)("%s", (path) => {
   // Its link's secret is what opens it, to whomever.
   if (kind === "link") {
     test("answers everybody that a made-up link opens nothing", async () => {
-      for (const caller of [{ kind: "nobody" } as const, await staff(mine, "owner"), apiKey(mine), portal(mine)])
+      for (const caller of [nobody, await staff(mine, "owner"), apiKey(mine), portal(mine)])
         expect(await outcome(caller, path, own(mine))).toBe("PRECONDITION_FAILED");
     });
     return;
   }
 
   test("is closed to whoever is not signed in", async () => {
-    expect(await outcome({ kind: "nobody" }, path, own(mine))).toBe("UNAUTHORIZED");
+    expect(await outcome(nobody, path, own(mine))).toBe("UNAUTHORIZED");
   });
 
   test("is open to the role that it needs, and to no lower one", async () => {
