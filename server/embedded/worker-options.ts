@@ -1,5 +1,5 @@
 /**
- * Node's options for the worker: a small nursery (MB), since pages of events that are let go at once would fill a large
- * one before anything is collected, and stay resident.
+ * Node's options for the worker: a small nursery (MB), since an export's rows, which are let go at once, would fill a
+ * large one before anything is collected, and stay resident.
  */
 export const WORKER_OPTIONS = ["--max-semi-space-size=4"];

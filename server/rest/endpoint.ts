@@ -72,7 +72,7 @@ export const ANSWER_HEADERS = { "cache-control": "private, no-store" };
 
 /**
  * A REST endpoint: the key becomes a scope, the input is parsed, what the handler answers becomes JSON. Failures are
- * thrown and become JSON in `api.ts`.
+ * thrown, and become JSON by `errors.ts` where the request came in: `api.ts`, or `sent-events.ts` for those that send events.
  */
 export function endpoint<
   Answer extends z.ZodType,

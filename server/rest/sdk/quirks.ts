@@ -26,7 +26,7 @@ const parties = `"actor":{"id":"user_1","type":"user"},"targets":[{"id":"team_1"
 const at = (time: string) => ({ occurred_at: new Date(time) });
 const range = `"range_start":"2026-09-01T00:00:00.000Z","range_end":"2026-10-01T00:00:00.000Z"`;
 
-/** Section 2 of the contract, a row for each quirk. */
+/** What the SDKs do their own way, a row for each. */
 export const quirks: readonly Quirk[] = [
   {
     sdk: "Python 1",
