@@ -1,5 +1,8 @@
-// How long things may take when the database is away or the process is asked to stop; milliseconds. Each is made from
+// How long things may take; milliseconds. Where the database is away or the process is asked to stop, each is made from
 // those that it must outlast, so that nothing is cut off by whoever waits for it.
+
+/** How long PostgreSQL may look for what somebody waits for on a screen or through the API; then it is given up. */
+export const READ_PATIENCE = 5_000;
 
 /** How long an accepted event waits for the database; then it is refused, so that its sender may repeat it. */
 export const EVENT_PATIENCE = 10_000;

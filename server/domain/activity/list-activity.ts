@@ -4,13 +4,12 @@ import type { ActivityActor, ActivityEntry, ActivityRequest } from "@/schemas/ac
 import { ACTIVITY_ACTIONS } from "@/schemas/activity-actions";
 import type { Page } from "@/schemas/paging";
 import { keysetPage } from "@/server/domain/paging/keyset-page";
+import { READ_PATIENCE } from "@/server/patience";
 import type { EnvironmentScope } from "@/server/services";
 
 /** An environment's scope and not a narrower one: the trail says what was done with every organization. */
 type WholeEnvironment = EnvironmentScope & { readonly organization?: never };
 
-/** Milliseconds after which a search is given up. */
-const PATIENCE = 5_000;
 /** People are looked for among so many of the newest entries. */
 const RECENT = 20_000;
 const MOST_ACTORS = 200;
@@ -71,7 +70,7 @@ function readRows(
      FROM activity a LEFT JOIN organization o ON o.pk = a.organization_pk
      WHERE ${conditions.join(" AND ")} ORDER BY a.id DESC LIMIT ${take}`,
     values,
-    { timeout: PATIENCE },
+    { timeout: READ_PATIENCE },
   );
 }
 
@@ -85,7 +84,7 @@ export async function listActivityActors(scope: WholeEnvironment): Promise<Activ
        ORDER BY recent.actor ->> 'id', recent.id DESC
      ) AS known ORDER BY lower(name), id LIMIT ${MOST_ACTORS}`,
     place(scope),
-    { timeout: PATIENCE },
+    { timeout: READ_PATIENCE },
   );
 }
 

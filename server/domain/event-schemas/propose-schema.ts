@@ -1,13 +1,13 @@
 import type { NewEvent } from "@/schemas/event";
 import type { MetadataSchema, SchemaProposal } from "@/schemas/event-schema";
 import { EVENT_COLUMNS, type StoredEvent, toEvent } from "@/server/domain/events/event-row";
+import { READ_PATIENCE } from "@/server/patience";
 import type { EnvironmentScope } from "@/server/services";
 
 /** The newest events of the newest organizations: enough to see the shape of an action, however many there are. */
 const ORGANIZATIONS = 50;
 const EVENTS_OF_EACH = 20;
 const EVENTS = 200;
-const PATIENCE = 5_000;
 
 /**
  * A schema that the action's recent events conform to: target types that each of them has, keys with the types that
@@ -22,7 +22,7 @@ export async function proposeSchema(scope: EnvironmentScope, action: string): Pr
        ORDER BY e.occurred_at DESC, e.id DESC LIMIT ${EVENTS_OF_EACH}
      ) AS e LIMIT ${EVENTS}`,
     [scope.environment.pk, action],
-    { timeout: PATIENCE },
+    { timeout: READ_PATIENCE },
   );
   const events = rows.map(toEvent);
   const schema = {

@@ -1,4 +1,5 @@
 import type { EventFilters } from "@/schemas/event-filters";
+import { READ_PATIENCE } from "@/server/patience";
 import type { OrganizationScope } from "@/server/services";
 import { chooseDriver } from "./choose-driver";
 import { boundedSource } from "./event-query";
@@ -8,8 +9,6 @@ import { Parameters } from "./parameters";
 const CAP = 10_000;
 /** Rows looked at for it. */
 const LOOKED_AT = 40_000;
-/** Milliseconds after which counting is given up. */
-const PATIENCE = 5_000;
 
 /**
  * How many of the organization's events match, up to 10,000; `capped` says that there may be more: beyond 10,000, or
@@ -21,7 +20,7 @@ export async function countEvents(
   filters: EventFilters,
 ): Promise<{ count: number; capped: boolean }> {
   const organizationPk = scope.organization.pk;
-  const driver = await chooseDriver(scope.db, organizationPk, filters, { timeout: PATIENCE });
+  const driver = await chooseDriver(scope.db, organizationPk, filters, { timeout: READ_PATIENCE });
   const selection = {
     organizationPk,
     filters,
@@ -36,7 +35,7 @@ export async function countEvents(
     `SELECT (count(*) FILTER (WHERE matches))::int AS count, bool_or(looked = ${stop}) AS stopped
      FROM (SELECT e.matches, e.looked FROM ${source} LIMIT ${CAP + 1}) AS counted`,
     parameters.values,
-    { timeout: PATIENCE },
+    { timeout: READ_PATIENCE },
   );
   const found = row?.count ?? 0;
   return { count: Math.min(found, CAP), capped: found > CAP || row?.stopped === true };

@@ -1,3 +1,4 @@
+import { READ_PATIENCE } from "@/server/patience";
 import type { OrganizationScope } from "@/server/services";
 import { chooseDriver, onlyDriver } from "./choose-driver";
 import type { EventKey } from "./event-key";
@@ -5,8 +6,6 @@ import { boundedSource, type EventSelection, nearestSource, orderOf, probesOf } 
 import { EVENT_COLUMNS, type StoredEvent } from "./event-row";
 import { Parameters } from "./parameters";
 
-/** Milliseconds after which a search is given up. */
-const PATIENCE = 5_000;
 /** Rows looked at in order of time before anything is asked about the filters: frequent ones fill a page from these. */
 const GLANCE = 1_000;
 /** Rows that one look further looks at: tens of milliseconds. */
@@ -42,7 +41,7 @@ export async function findEvents(
   if (nearest.length >= take) return { rows: nearest, stop: null, looked: 0 };
   // Backwards the cursor only says from where on.
   const after = wanted.order === "newest first" ? wanted.after : null;
-  const driver = await chooseDriver(scope.db, wanted.organizationPk, wanted.filters, { timeout: PATIENCE, after });
+  const driver = await chooseDriver(scope.db, wanted.organizationPk, wanted.filters, { timeout: READ_PATIENCE, after });
   let found: FoundEvents = { rows: [], stop: wanted.after, looked: 0 };
   for (let n = 0; n < looks; n += 1) {
     const rest = { ...wanted, receivedBefore: null, driver, after: found.stop };
@@ -64,7 +63,7 @@ async function glance(
   const parameters = new Parameters();
   const source = nearestSource(selection, { limit: take, bound: GLANCE }, parameters);
   const statement = `SELECT ${EVENT_COLUMNS} FROM ${source} ${orderOf(selection.order)}`;
-  return scope.db.query<StoredEvent>(statement, parameters.values, { timeout: PATIENCE });
+  return scope.db.query<StoredEvent>(statement, parameters.values, { timeout: READ_PATIENCE });
 }
 
 /** One statement's worth of looking; `stop` is null when there are `take` rows. */
@@ -80,7 +79,7 @@ async function look(
   const rows = await scope.db.query<StoredEvent & { matches: boolean; looked: string }>(
     `SELECT ${EVENT_COLUMNS}, e.matches, e.looked FROM ${source} ${orderOf(selection.order)} LIMIT ${take}`,
     parameters.values,
-    { timeout: PATIENCE },
+    { timeout: READ_PATIENCE },
   );
   const end = rows.findIndex((row) => Number(row.looked) === stop);
   const last = rows[end];

@@ -2,11 +2,10 @@ import { decodeTime, uuidToULID } from "ulid";
 import type { AuditLogEvent } from "@/schemas/event";
 import { notFound } from "@/server/errors";
 import { parseEventId } from "@/server/ids";
+import { READ_PATIENCE } from "@/server/patience";
 import type { EnvironmentScope } from "@/server/services";
 import { EVENT_COLUMNS, type StoredEvent, toEvent } from "./event-row";
 
-/** Milliseconds after which the search is given up. */
-const PATIENCE = 5_000;
 const DAY = 86_400_000;
 
 /** An environment's scope and not a narrower one: who may see one organization must not reach the others by it. */
@@ -40,7 +39,7 @@ async function findEvent(scope: EnvironmentScope, uuid: string, from: string, to
      WHERE e.id = $1 AND e.environment_pk = $2 AND o.deleted_at IS NULL
        AND e.occurred_at >= $3::timestamptz AND e.occurred_at <= $4::timestamptz LIMIT 1`,
     [uuid, scope.environment.pk, from, to],
-    { timeout: PATIENCE },
+    { timeout: READ_PATIENCE },
   );
   return row;
 }

@@ -3,11 +3,10 @@ import type { AuditLogEvent } from "@/schemas/event";
 import { recordView } from "@/server/domain/activity/record-view";
 import { notFound } from "@/server/errors";
 import { parseEventId } from "@/server/ids";
+import { READ_PATIENCE } from "@/server/patience";
 import type { OrganizationScope } from "@/server/services";
 import { EVENT_COLUMNS, type StoredEvent, toEvent } from "./event-row";
 
-/** Milliseconds after which a search is given up. */
-const PATIENCE = 5_000;
 const DAY = 86_400_000;
 
 /** @throws DomainError `not_found`, also when the event is another organization's */
@@ -37,7 +36,7 @@ async function findEvent(
     `SELECT ${EVENT_COLUMNS} FROM log.event e
      WHERE e.organization_pk = $1 AND e.id = $2 AND e.occurred_at >= $3::timestamptz AND e.occurred_at <= $4::timestamptz LIMIT 1`,
     [scope.organization.pk, uuid, bound(from), bound(to)],
-    { timeout: PATIENCE },
+    { timeout: READ_PATIENCE },
   );
   return rows[0];
 }

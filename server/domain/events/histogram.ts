@@ -1,12 +1,11 @@
 import type { EventFilters, FilterField } from "@/schemas/event-filters";
+import { READ_PATIENCE } from "@/server/patience";
 import type { OrganizationScope } from "@/server/services";
 import { MANY, onlyDriver, rarestFilter } from "./choose-driver";
 import { boundedSource } from "./event-query";
 import { boundaries, lengthOf, stepFor } from "./histogram-steps";
 import { Parameters } from "./parameters";
 
-/** Milliseconds after which it is given up. */
-const PATIENCE = 5_000;
 /** Rows looked at, in all buckets together: where an index alone answers, and where rows are looked at one by one. */
 const LOOKED_AT = { index: 300_000, rows: 60_000 };
 /** Of less of a bucket nothing is concluded about the rest of it. */
@@ -59,7 +58,7 @@ async function clipped(scope: OrganizationScope, { from, to }: EventFilters) {
     `SELECT min(e.occurred_at) AS oldest, max(e.occurred_at) AS newest FROM log.event e
      WHERE e.organization_pk = $1 AND e.occurred_at >= $2::timestamptz AND e.occurred_at < $3::timestamptz`,
     [scope.organization.pk, from.toISOString(), to.toISOString()],
-    { timeout: PATIENCE },
+    { timeout: READ_PATIENCE },
   );
   if (!row?.oldest || !row.newest) return null;
   return { from: row.oldest, to: new Date(row.newest.getTime() + 1) };
@@ -102,7 +101,7 @@ async function countBuckets(
        FROM (SELECT e.matches, e.looked, e.occurred_at FROM ${source} LIMIT ${limit}) AS looked_at
      ) AS counted ORDER BY bucket.number`,
     parameters.values,
-    { timeout: PATIENCE },
+    { timeout: READ_PATIENCE },
   );
   return rows.flatMap(({ count: found, stopped, since }, n) => {
     const [from, to] = [ends[n], ends[n + 1]];
@@ -118,7 +117,7 @@ async function countBuckets(
  * time, so that those which are looked at are the newest part of the bucket.
  */
 async function streamOf(scope: OrganizationScope, filters: EventFilters): Promise<FilterField | null> {
-  const rarest = await rarestFilter(scope.db, scope.organization.pk, filters, { timeout: PATIENCE });
+  const rarest = await rarestFilter(scope.db, scope.organization.pk, filters, { timeout: READ_PATIENCE });
   if (!rarest || rarest.rows < MANY) return rarest?.field ?? null;
   const ordered = (["actorIds", "actorNames", "actions"] as const).find((field) => filters[field].length === 1);
   return ordered ?? null;

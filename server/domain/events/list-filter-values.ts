@@ -1,4 +1,5 @@
 import type { FilterField } from "@/schemas/event-filters";
+import { READ_PATIENCE } from "@/server/patience";
 import type { OrganizationScope } from "@/server/services";
 import { ARRAY_COLUMN, COLUMN } from "./event-conditions";
 import { INDEXED_POSITIONS } from "./event-query";
@@ -7,7 +8,6 @@ import { INDEXED_POSITIONS } from "./event-query";
 const LOOKED_THROUGH = 1_000;
 /** Rows with more target types or ids than have an index, of which the newest are looked at. */
 const CROWDED_ROWS = 200;
-const PATIENCE = 5_000;
 
 /**
  * Values that a filter of this field can have in the organization's events, in order: with `search`, those that begin
@@ -56,7 +56,7 @@ async function distinctValues(
   const rows = await scope.db.query<{ value: string }>(
     `SELECT value FROM (${jumps.join(" UNION ")}) AS found ORDER BY value LIMIT $3::int`,
     [scope.organization.pk, start, most],
-    { timeout: PATIENCE },
+    { timeout: READ_PATIENCE },
   );
   return rows.map((row) => row.value);
 }
