@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { eventFilters } from "@/schemas/event-filters";
 import { described, id, into, last } from "@/schemas/wire";
-import { getEventInEnvironment } from "@/server/domain/events/get-event-in-environment";
+import { getEventInEnvironment } from "@/server/domain/events/get-event";
 import { listEventsBothWays } from "@/server/domain/events/list-events";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { endpoint } from "./endpoint";

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { createEventSchema } from "@/server/domain/event-schemas/event-schemas";
 import { setStrictActions } from "@/server/domain/event-schemas/strict-actions";
-import { getEventInEnvironment } from "@/server/domain/events/get-event-in-environment";
+import { getEventInEnvironment } from "@/server/domain/events/get-event";
 import { listRejectedEvents } from "@/server/domain/events/rejected-events";
 import { replayRejectedEvent, replayRejectedEvents } from "@/server/domain/events/replay-rejected-events";
 import { createOrganization } from "@/server/testing/factories";

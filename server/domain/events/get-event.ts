@@ -4,39 +4,58 @@ import { recordView } from "@/server/domain/activity/record-view";
 import { notFound } from "@/server/errors";
 import { parseEventId } from "@/server/ids";
 import { READ_PATIENCE } from "@/server/patience";
-import type { OrganizationScope } from "@/server/services";
+import type { EnvironmentScope, OrganizationScope, Services } from "@/server/services";
 import { EVENT_COLUMNS, type StoredEvent, toEvent } from "./event-row";
 
 const DAY = 86_400_000;
 
-/** @throws DomainError `not_found`, also when the event is another organization's */
-export async function getEvent(scope: OrganizationScope, id: string): Promise<AuditLogEvent> {
-  const uuid = parseEventId(id);
-  if (uuid === null) throw notFound("Event", id);
-  // Most events are received on the day they happen, and their id holds that day; the whole log is the second guess,
-  // since ids have no index of their own.
-  const received = decodeTime(uuidToULID(uuid));
-  const row =
-    (await findEvent(scope, uuid, received - DAY, received + DAY)) ??
-    (await findEvent(scope, uuid, -Infinity, Infinity));
-  if (!row) throw notFound("Event", id);
-  await recordView(scope, id);
-  return toEvent(row);
+/** An environment's scope and not a narrower one: who may see one organization must not reach the others by it. */
+type WholeEnvironment = EnvironmentScope & { readonly organization?: never };
+
+export interface EventOfOrganization {
+  readonly organizationId: string;
+  readonly event: AuditLogEvent;
 }
 
-async function findEvent(
-  scope: OrganizationScope,
-  uuid: string,
-  from: number,
-  to: number,
-): Promise<StoredEvent | undefined> {
-  const bound = (time: number) =>
-    Number.isFinite(time) ? new Date(time).toISOString() : time < 0 ? "-infinity" : "infinity";
-  const rows = await scope.db.query<StoredEvent>(
-    `SELECT ${EVENT_COLUMNS} FROM log.event e
-     WHERE e.organization_pk = $1 AND e.id = $2 AND e.occurred_at >= $3::timestamptz AND e.occurred_at <= $4::timestamptz LIMIT 1`,
-    [scope.organization.pk, uuid, bound(from), bound(to)],
-    { timeout: READ_PATIENCE },
-  );
-  return rows[0];
+/** @throws DomainError `not_found`, also when the event is another organization's */
+export async function getEvent(scope: OrganizationScope, id: string): Promise<AuditLogEvent> {
+  const { event } = await eventWithin(scope, id, "organization_pk", scope.organization.pk);
+  await recordView(scope, id);
+  return event;
+}
+
+/**
+ * An event by its id alone.
+ * @throws DomainError `not_found`, also when the event is another environment's or its organization is deleted
+ */
+export async function getEventInEnvironment(scope: WholeEnvironment, id: string): Promise<EventOfOrganization> {
+  return eventWithin(scope, id, "environment_pk", scope.environment.pk);
+}
+
+async function eventWithin(
+  services: Services,
+  id: string,
+  column: "organization_pk" | "environment_pk",
+  pk: number,
+): Promise<EventOfOrganization> {
+  const find = async (uuid: string, from: string, to: string) => {
+    const [row] = await services.db.query<StoredEvent & { organization_id: string }>(
+      `SELECT ${EVENT_COLUMNS}, o.id AS organization_id FROM log.event e JOIN organization o ON o.pk = e.organization_pk
+       WHERE e.id = $1 AND e.${column} = $2 AND o.deleted_at IS NULL
+         AND e.occurred_at >= $3::timestamptz AND e.occurred_at <= $4::timestamptz LIMIT 1`,
+      [uuid, pk, from, to],
+      { timeout: READ_PATIENCE },
+    );
+    return row;
+  };
+  const uuid = parseEventId(id);
+  if (uuid === null) throw notFound("Audit Log Event", id);
+  // Most events are received on the day they happen, and their id holds that day: one or two partitions are looked at.
+  // The whole log is the second guess, since ids have no index of their own.
+  const received = decodeTime(uuidToULID(uuid));
+  const row =
+    (await find(uuid, new Date(received - DAY).toISOString(), new Date(received + DAY).toISOString())) ??
+    (await find(uuid, "-infinity", "infinity"));
+  if (!row) throw notFound("Audit Log Event", id);
+  return { organizationId: row.organization_id, event: toEvent(row) };
 }

@@ -110,7 +110,7 @@ test("another organization's event is not found, as if it did not exist", async 
   for (const scope of [stranger, neighbour]) {
     await expect(getEvent(scope, id)).rejects.toMatchObject({
       code: "not_found",
-      message: `Event not found: '${id}'.`,
+      message: `Audit Log Event not found: '${id}'.`,
     });
     expect(await idsOf(scope, {})).toEqual([]);
     expect(await listFilterValues(scope, "actions", { limit: 10 })).toEqual([]);
