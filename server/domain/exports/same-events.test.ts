@@ -1,5 +1,6 @@
 import Papa from "papaparse";
 import { expect } from "vitest";
+import { seededRandom } from "@/prisma/seed/random";
 import { type EventFilters, eventFilters, FILTER_FIELDS } from "@/schemas/event-filters";
 import { countEvents } from "@/server/domain/events/count-events";
 import { eventHistogram } from "@/server/domain/events/histogram";
@@ -25,7 +26,7 @@ test("the file, the list, the count, the histogram and plain SQL agree on the ev
   await seedEvents(organization, { count: 400, ...YEAR, seed: 1 });
   await seedEvents(neighbour, { count: 200, ...YEAR, seed: 2 });
   for (const scope of [organization, neighbour]) await storeEvents(scope, oddEvents());
-  const random = randomNumbers(20_261_001);
+  const random = seededRandom(20_261_001);
   const combinations = Array.from({ length: COMBINATIONS }, () => randomFilters(random));
   let found = 0;
   const work = combinations.entries();
@@ -161,15 +162,4 @@ function randomFilters(random: () => number): EventFilters {
     exclude: each(random() < 0.7 ? 0.1 : 0.4),
     search: random() < 0.4 ? one(words) : "",
   });
-}
-
-/** The same sequence for the same seed (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
