@@ -5,16 +5,16 @@ import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
 import { freePort } from "@/server/embedded/free-port";
 import { createTestDatabase } from "@/server/testing/database";
+import { listening } from "@/server/testing/listening";
 import { passToWorker } from "./pass-to-worker";
 import { serveFunctions } from "./serve-functions";
 
 /** The web process's part: everything goes to the worker on this port. */
 async function passage(workerPort: number): Promise<string> {
   const server = createServer((request, response) => passToWorker(workerPort, request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  const { url, close } = await listening(server);
+  onTestFinished(close);
+  return url;
 }
 
 test("a call reaches the worker as it came, and its answer comes back as it is", async () => {

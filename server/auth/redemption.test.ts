@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { createPortalLink } from "@/server/domain/portal/portal-links";
 import type { Services } from "@/server/services";
 import { test } from "@/server/testing/fixtures";
+import { listening } from "@/server/testing/listening";
 import { noteClientAddress } from "./client-address";
 import { redemptionEndpoint } from "./redemption";
 
@@ -21,19 +22,17 @@ async function serve(services: Services, trustedProxies: number) {
       ).then((answer) => response.writeHead(answer.status, Object.fromEntries(answer.headers)).end());
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" ? address?.port : 0;
+  const { url, close } = await listening(server);
   return {
     redeem: async (token: string, forwardedFor: string) => {
       const init = { method: "POST", body: new URLSearchParams({ token }), redirect: "manual" as const };
-      const answer = await fetch(`http://127.0.0.1:${port}/`, {
+      const answer = await fetch(url, {
         ...init,
         headers: { "x-forwarded-for": forwardedFor },
       });
       return answer.headers.get("location");
     },
-    close: () => void server.close(),
+    close,
   };
 }
 
@@ -62,7 +61,7 @@ test("an address that tries made-up links waits, longer each time, and others do
   world.clock.now = new Date(world.clock.now.getTime() + 60_000);
   for (let n = 0; n < 30; n++) expect(await guess("203.0.113.7")).toBe(UNKNOWN);
   expect(await guess("203.0.113.7")).toBe("/portal/launch?problem=too_many&wait=120");
-  close();
+  await close();
 });
 
 test("links that exist count for nothing, however many are opened from one address", async ({
@@ -74,12 +73,12 @@ test("links that exist count for nothing, however many are opened from one addre
     const { link } = await createPortalLink(organization, { intent: "audit_logs", returnUrl: null, successUrl: null });
     expect(await redeem(new URL(link).searchParams.get("token") ?? "", "203.0.113.20")).toBe("/portal");
   }
-  close();
+  await close();
 });
 
 test("without a proxy of ours nobody can take another address by a header", async ({ world }) => {
   const { redeem, close } = await serve(world.services, 0);
   const answers = await Promise.all(Array.from({ length: 31 }, (_, n) => redeem("made up", `198.51.100.${n}`)));
   expect(answers.filter((each) => each !== UNKNOWN)).toHaveLength(1);
-  close();
+  await close();
 });

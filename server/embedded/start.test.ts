@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestDatabase } from "@/server/testing/database";
+import { listening } from "@/server/testing/listening";
 import { freePort } from "./free-port";
 
 let folder: string;
@@ -50,16 +51,13 @@ async function start(
 }
 
 test("a port in use is one clear line, before anything is started", async () => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const { port, close } = await listening(createServer());
 
   expect(await start({ PORT: String(port) })).toEqual({
     code: 1,
     lines: [`Port ${port} is in use. Choose another: PORT=${port + 1} npm start`],
   });
-  server.close();
+  await close();
 });
 
 test("a data directory that cannot be written is one clear line", async () => {

@@ -9,6 +9,7 @@ import { createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { holdEvents } from "@/server/testing/hold-events";
 import { serveApi } from "@/server/testing/http";
+import { listening } from "@/server/testing/listening";
 import { apiListener } from "./listener";
 
 async function sender(environment: EnvironmentScope) {
@@ -54,13 +55,11 @@ test("a process that is asked to stop answers what it has accepted, takes nothin
   const { headers, body, count } = await sender(environment);
   const server = createServer(apiListener(world.services));
   const stop = prepareStop(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+  const { port } = await listening(server);
   const agent = new Agent({ keepAlive: true, maxSockets: 20 });
   const send = (over: Agent | undefined = agent) =>
     new Promise<number>((resolve, reject) => {
-      const target = { agent: over, method: "POST", headers, port: address.port, path: "/audit_logs/events" };
+      const target = { agent: over, method: "POST", headers, port, path: "/audit_logs/events" };
       const sent = request(target, (answer) => answer.resume().once("end", () => resolve(answer.statusCode ?? 0)));
       sent.once("error", reject).end(body);
     });

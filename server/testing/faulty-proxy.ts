@@ -1,4 +1,5 @@
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from "node:http";
+import { listening } from "./listening";
 
 /** What becomes of a call: an answer of this status, none in time, a connection that breaks, or half of the body. */
 export type Fault = 403 | 500 | 503 | 507 | "silent" | "broken" | "short" | "lost";
@@ -25,18 +26,12 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     }
     forward(target, request, response, fault);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The proxy has no port.");
+  const { url, close } = await listening(server);
   const proxy: FaultyProxy = {
-    url: `http://127.0.0.1:${address.port}`,
+    url,
     calls: 0,
     fault: () => null,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
   return proxy;
 }

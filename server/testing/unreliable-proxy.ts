@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from "node:net";
+import { listening } from "./listening";
 
 export interface UnreliableProxy {
   /** The target's address, by way of the proxy. */
@@ -30,11 +31,9 @@ export async function startUnreliableProxy(target: string): Promise<UnreliablePr
     client.once("close", () => upstream.destroy());
     upstream.once("close", () => client.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The proxy has no port.");
+  const own = await listening(server);
   const url = new URL(target);
-  url.host = `127.0.0.1:${address.port}`;
+  url.host = `127.0.0.1:${own.port}`;
   const breakAll = () => sockets.forEach((socket) => socket.destroy());
   return {
     url: url.href,
@@ -49,7 +48,7 @@ export async function startUnreliableProxy(target: string): Promise<UnreliablePr
     mend: () => void (state = "whole"),
     async close() {
       breakAll();
-      await new Promise((resolve) => server.close(resolve));
+      await own.close();
     },
   };
 }

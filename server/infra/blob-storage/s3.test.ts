@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { listening } from "@/server/testing/listening";
 import { createTestBucket, S3_MISSING, s3Server, TEST_CREDENTIALS } from "@/server/testing/s3";
 import { openBlobStore } from "./open-blob-store";
 import { planOf } from "./s3-join";
@@ -64,12 +65,10 @@ test.each(["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"])(
       asked.push({ method: request.method, url: request.url, headers: request.headers });
       request.resume().once("end", () => response.end());
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => void server.close());
-    const address = server.address();
-    const port = typeof address === "object" ? address?.port : undefined;
+    const { port, url, close } = await listening(server);
+    onTestFinished(close);
     stubAws({
-      [endpoint]: `http://127.0.0.1:${port}`,
+      [endpoint]: url,
       AWS_REGION: "eu-central-7",
       AWS_ACCESS_KEY_ID: "AKIAOFTHETEST",
       AWS_SECRET_ACCESS_KEY: "a secret for tests",
@@ -77,8 +76,8 @@ test.each(["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"])(
     });
     await openBlobStore("s3://files/audit?path_style=true").check();
     expect(asked.map(({ method }) => method)).toEqual(["PUT", "DELETE"]);
-    for (const { url, headers } of asked) {
-      expect(url).toMatch(/^\/files\/audit\/check-/);
+    for (const { url: path, headers } of asked) {
+      expect(path).toMatch(/^\/files\/audit\/check-/);
       expect(headers.host).toBe(`127.0.0.1:${port}`);
       expect(headers.authorization).toMatch(/Credential=AKIAOFTHETEST\/\d{8}\/eu-central-7\/s3\/aws4_request/);
       expect(headers["x-amz-security-token"]).toBe("a session of the test");

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
+import { listening } from "@/server/testing/listening";
 
 /** An answer that is not the server's, given before the server has seen the request or after it has done its work. */
 export interface Fault {
@@ -37,19 +38,13 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
     const lost = JSON.stringify({ message: "The answer was lost." });
     response.writeHead(fault.status, { "content-type": "application/json", ...fault.headers }).end(lost);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The proxy has no port.");
+  const { url, close } = await listening(server);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url,
     faults,
     keys,
     answered,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }
 
