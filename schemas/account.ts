@@ -7,7 +7,7 @@ import { requiredText } from "./text";
 const GUESSES = /^(?:password|passwort|trailport|qwert[yz]|letmein|welcome|admin|iloveyou|changeme|abc|[\d\W_])+$/i;
 
 /** A password that is about to be set. */
-export const newPassword = z
+const newPassword = z
   .string()
   .min(PASSWORD_LENGTH.least, `A password has at least ${PASSWORD_LENGTH.least} characters.`)
   .max(PASSWORD_LENGTH.most, `A password has at most ${PASSWORD_LENGTH.most} characters.`)
@@ -21,12 +21,12 @@ export const newPassword = z
   );
 
 /** A password that is to be compared with the stored one, whatever rules held when that was set. */
-export const givenPassword = z.string().min(1, "must not be empty").max(1000);
+const givenPassword = z.string().min(1, "must not be empty").max(1000);
 
 export const personName = z.string().trim().pipe(requiredText(100));
 
 /** The secret part of a link. */
-export const linkToken = z.string().min(1).max(200);
+const linkToken = z.string().min(1).max(200);
 
 export const acceptance = z.object({ token: linkToken, name: personName, password: newPassword });
 export type Acceptance = z.output<typeof acceptance>;

@@ -3,15 +3,15 @@ import type { CappedCount } from "./paging";
 import { recordOf } from "./keys";
 import { requiredText, storableText } from "./text";
 
-export const organizationName = z.string().trim().pipe(requiredText(255));
+const organizationName = z.string().trim().pipe(requiredText(255));
 
-export const externalId = z
+const externalId = z
   .string()
   .min(1, "must not be empty")
   .max(128, "must be at most 128 characters")
   .regex(/^[\x20-\x7e]+$/, "must be printable ASCII");
 
-export const domainName = z
+const domainName = z
   .string()
   .trim()
   .toLowerCase()

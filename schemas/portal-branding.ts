@@ -4,7 +4,7 @@ import { LOGO_BYTES, readLogo } from "./logo-file";
 import { requiredText } from "./text";
 
 /** What customers call the company. On one line, since it is also in the subject of mails. */
-export const vendorName = z
+const vendorName = z
   .string()
   .trim()
   .pipe(requiredText(100))

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Every intent that WorkOS has; Trailport serves `audit_logs`. */
-export const PORTAL_INTENTS = [
+const PORTAL_INTENTS = [
   "sso",
   "dsync",
   "audit_logs",

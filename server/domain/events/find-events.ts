@@ -9,7 +9,7 @@ import { Parameters } from "./parameters";
 /** Rows looked at in order of time before anything is asked about the filters: frequent ones fill a page from these. */
 const GLANCE = 1_000;
 /** Rows that one look further looks at: tens of milliseconds. */
-export const LOOKED_AT = 20_000;
+const LOOKED_AT = 20_000;
 
 /** Which events are wanted; the way to them is found here. */
 export type Wanted = Omit<EventSelection, "driver" | "receivedBefore">;

@@ -12,7 +12,7 @@ const DAY = 86_400_000;
 /** An environment's scope and not a narrower one: who may see one organization must not reach the others by it. */
 type WholeEnvironment = EnvironmentScope & { readonly organization?: never };
 
-export interface EventOfOrganization {
+interface EventOfOrganization {
   readonly organizationId: string;
   readonly event: AuditLogEvent;
 }

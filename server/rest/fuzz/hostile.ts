@@ -4,7 +4,7 @@ import type { Random } from "./random";
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** JSON text of a value that nobody asked for. */
-export function hostileValue(random: Random): string {
+function hostileValue(random: Random): string {
   switch (random.below(9)) {
     case 0:
       return random.pick(numbers);
