@@ -14,7 +14,7 @@ export function childEnv(
     INNGEST_SIGNING_KEY: secrets.inngest_signing_key,
   };
   return {
-    // Quiet at a terminal; LOG_LEVEL=info shows every request.
+    // Quiet at a terminal; LOG_LEVEL=info also tells of starts and of runs of functions.
     LOG_LEVEL: "warn",
     AUTH_SECRET: secrets.auth_secret,
     DOWNLOAD_SECRET: secrets.download_secret,
