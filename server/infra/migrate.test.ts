@@ -5,6 +5,7 @@ import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createEmptyDatabase } from "@/server/testing/database";
 import { applyMigrations } from "./migrate";
+import { missingSql } from "./missing-sql";
 
 let database: Awaited<ReturnType<typeof createEmptyDatabase>>;
 let folder: string;
@@ -43,6 +44,14 @@ test("two processes that start at once apply the project's migrations once", asy
   expect(counts[0]).toBe(0);
   expect(counts[1]).toBeGreaterThan(0);
   expect(await applyMigrations(database.url)).toEqual({ applied: [] });
+});
+
+test("the project's migrations lead to what schema.prisma says, and what is missing is told as SQL", async () => {
+  await applyMigrations(database.url);
+  expect(await missingSql(database.url)).toBeNull();
+
+  await client.query("ALTER TABLE workspace DROP COLUMN portal_accent");
+  expect(await missingSql(database.url)).toContain('ALTER TABLE "workspace" ADD COLUMN     "portal_accent" TEXT;');
 });
 
 test("semicolons in function bodies and comments do not cut a migration into pieces", async () => {
