@@ -28,16 +28,22 @@ export function ExportTable({ list, organization, canExport, whenEmpty }: Export
   if (list.isPending) return <SkeletonRows rows={4} label="Loading exports" />;
   if (!list.data) return <ProblemNotice what="exports" error={list.error} onRetry={() => void list.refetch()} />;
   const items = list.data.pages.flatMap((page) => page.items);
+  const stale = list.isRefetchError && (
+    <StaleNotice what="exports" error={list.error} onRetry={() => void list.refetch()} />
+  );
   if (items.length === 0) {
     return (
-      <EmptyState icon={FileDown} title="No exports yet">
-        {whenEmpty}
-      </EmptyState>
+      <>
+        {stale}
+        <EmptyState icon={FileDown} title="No exports yet">
+          {whenEmpty}
+        </EmptyState>
+      </>
     );
   }
   return (
     <>
-      {list.isRefetchError && <StaleNotice what="exports" error={list.error} onRetry={() => void list.refetch()} />}
+      {stale}
       {!canExport && (
         <p className="mb-3 text-muted">
           Your role lets you see exports, not make or download them. An owner can change your role.

@@ -51,6 +51,9 @@ export function PortalLinkList({ organization, canShare }: PortalLinkListProps) 
         </p>
         {links.length > 0 && create}
       </div>
+      {list.isRefetchError && (
+        <StaleNotice what="portal links" error={list.error} onRetry={() => void list.refetch()} />
+      )}
       {list.isPending ? (
         <SkeletonRows rows={4} label="Loading portal links" />
       ) : !list.data ? (
@@ -61,9 +64,6 @@ export function PortalLinkList({ organization, canShare }: PortalLinkListProps) 
         </EmptyState>
       ) : (
         <>
-          {list.isRefetchError && (
-            <StaleNotice what="portal links" error={list.error} onRetry={() => void list.refetch()} />
-          )}
           <Table
             label="Portal links"
             columns={["State", "Made by", "Session", "Action"]}
