@@ -14,12 +14,18 @@ export async function generateLink(trailport: FirstStart, changes: object = {}):
   return ((await response.json()) as { link: string }).link;
 }
 
-/** Follows a fresh link into the portal; answers the link. */
-export async function openPortal(page: Page, trailport: FirstStart, changes: object = {}): Promise<string> {
-  const link = await generateLink(trailport, changes);
+/** Follows a link into the portal of an organization that has events; the page that shows them hears keys and presses. */
+export async function enterPortal(page: Page, link: string): Promise<void> {
   await page.goto(link);
   await page.getByRole("button", { name: /^Continue to/ }).click();
-  await expect(page).toHaveURL(`${trailport.url}/portal`);
+  await expect(page).toHaveURL(`${new URL(link).origin}/portal`);
+  await expect(page.getByRole("table", { name: "Events" }).getByRole("row").nth(1)).toBeVisible();
+}
+
+/** The same with a fresh link; answers the link. */
+export async function openPortal(page: Page, trailport: FirstStart, changes: object = {}): Promise<string> {
+  const link = await generateLink(trailport, changes);
+  await enterPortal(page, link);
   return link;
 }
 

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
-import { z } from "zod";
-import { count, EVENTS, openEvents, organizationWith, post, rows } from "./events-on-screen";
+import { count, EVENTS, openEvents, organizationWith, rows } from "./events-on-screen";
 import { download, expect, parseCsv, test } from "./fixtures";
+import { openPortal } from "./portal-link";
 
 async function choose(page: Page, label: string, ...values: readonly string[]): Promise<void> {
   await page.getByRole("button", { name: `Filter by ${label}` }).click();
@@ -109,10 +109,7 @@ test("values are filtered out from the list of values too", async ({ staff, trai
 
 test("a customer searches and filters in the portal as staff do in the dashboard", async ({ page, trailport }) => {
   const organization = await organizationWith(trailport, "Portal filters", EVENTS);
-  const asked = { organization, intent: "audit_logs" };
-  const { link } = z.object({ link: z.string() }).parse(await post(trailport, "/portal/generate_link", asked));
-  await page.goto(link);
-  await page.getByRole("button", { name: /^Continue to/ }).click();
+  await openPortal(page, trailport, { organization });
   await expect(rows(page)).toHaveCount(EVENTS.length);
   await page.getByRole("searchbox").fill("ada");
   await expect(rows(page)).toHaveCount(4);
