@@ -1,4 +1,5 @@
 import { expectAccessible } from "./accessibility";
+import { addEmptyEnvironment } from "./empty-environment";
 import { expect, test } from "./fixtures";
 import { screenPlace } from "./screenshots/screen-place";
 import { leaveEverydayTraces } from "./screenshots/everyday-data";
@@ -42,14 +43,12 @@ test.describe("is accessible and fits", () => {
 
   test("an environment with nothing in it", async ({ staff }) => {
     test.slow();
-    await staff.goto("/dashboard");
-    await staff.getByRole("button", { name: /Environment: / }).click();
-    await staff.getByRole("menuitemradio", { name: /Production/ }).click();
-    await expect(staff.getByRole("button", { name: /Environment: Production/ })).toBeVisible();
-    const environment = new URL(staff.url()).pathname.replace(/\/organizations$/, "");
+    const { id } = await addEmptyEnvironment();
+    await staff.goto(`/dashboard/${id}/organizations`);
+    await expect(staff.getByRole("region", { name: "Create the first organization" })).toBeVisible();
     for (const path of ["organizations", "exports", "api-keys", "event-schemas", "rejected-events", "activity"]) {
       await expectAccessible(staff, async () => {
-        await staff.goto(`${environment}/${path}`, { waitUntil: "networkidle" });
+        await staff.goto(`/dashboard/${id}/${path}`, { waitUntil: "networkidle" });
         await expect(staff.getByLabel(/^Loading/)).toHaveCount(0);
       });
     }
