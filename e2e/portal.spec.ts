@@ -1,4 +1,3 @@
-import { serious } from "./accessibility";
 import { download, expect, parseCsv, test } from "./fixtures";
 import { enterPortal, expire, generateLink, openPortal } from "./portal-link";
 
@@ -152,31 +151,3 @@ test("the keyboard's first stop leads past the portal's header", async ({ page, 
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
 });
-
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1440, 320]) {
-    test(`the portal is accessible and fits: a link, the audit logs, exports, a wrong address (${colorScheme}, ${width} wide)`, async ({
-      page,
-      trailport,
-    }) => {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      const look = async () => {
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expect(page.getByLabel(/^Loading/)).toHaveCount(0);
-        expect(await serious(page), page.url()).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      };
-      await page.goto(await generateLink(trailport));
-      await look();
-      await openPortal(page, trailport);
-      await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible();
-      await look();
-      await page.getByRole("link", { name: "Exports" }).first().click();
-      await expect(page).toHaveURL(/exports$/);
-      await look();
-      await page.goto("/portal/nothing-here");
-      await look();
-    });
-  }
-}

@@ -124,6 +124,7 @@ export const PORTAL: Readonly<Record<string, Open>> = {
     await page.getByRole("link", { name: "Exports" }).first().click();
     await page.waitForURL(/\/portal\/exports$/);
   }),
+  "portal-not-found": then(portal, async (page) => void (await page.goto("/portal/nothing-here"))),
 };
 
 /** What anyone can open. */
