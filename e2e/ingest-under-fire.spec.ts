@@ -48,9 +48,25 @@ const test = base.extend<{
   },
 });
 
-/** Sends events until it is told to stop; answers the numbers of those that were acknowledged. */
-async function send(target: Target, name: string, how: (typeof SENDERS)[number], over: AbortSignal): Promise<string[]> {
+interface Sender {
+  /** The numbers of the events that were acknowledged, so far. */
+  readonly acknowledged: readonly string[];
+  readonly ended: Promise<void>;
+}
+
+/** Sends events until it is told to stop. */
+function startSender(target: Target, name: string, how: (typeof SENDERS)[number], over: AbortSignal): Sender {
   const acknowledged: string[] = [];
+  return { acknowledged, ended: send(target, name, how, over, (numbers) => acknowledged.push(...numbers)) };
+}
+
+async function send(
+  target: Target,
+  name: string,
+  how: (typeof SENDERS)[number],
+  over: AbortSignal,
+  onStored: (numbers: readonly string[]) => void,
+): Promise<void> {
   for (let n = 0; !over.aborted; n += 1) {
     const numbers = Array.from({ length: how.batch }, (_, index) => `${name}-${n}-${index}`);
     let stored = await post(target, numbers, how.keys);
@@ -59,9 +75,8 @@ async function send(target: Target, name: string, how: (typeof SENDERS)[number],
       if (!how.keys) break;
       stored = await post(target, numbers, true);
     }
-    if (stored) acknowledged.push(...numbers);
+    if (stored) onStored(numbers);
   }
-  return acknowledged;
 }
 
 /** Whether the request was answered 2xx; a connection that breaks is no answer. */
@@ -112,12 +127,15 @@ test("while web and PostgreSQL are killed again and again, every acknowledged ev
 }) => {
   test.setTimeout(SECONDS * 1_000 + 180_000);
   const over = new AbortController();
-  const senders = SENDERS.map((how, index) => send(target, `s${index}`, how, over.signal));
+  const senders = SENDERS.map((how, index) => startSender(target, `s${index}`, how, over.signal));
   const kills = await burn(house);
   // What a sender repeats now is answered by a house that stands.
-  await pause(1_000);
+  const before = senders.map(({ acknowledged }) => acknowledged.length);
+  const isAnswered = () => senders.every(({ acknowledged }, index) => acknowledged.length > (before[index] ?? 0));
+  await expect.poll(isAnswered, { timeout: 60_000 }).toBe(true);
   over.abort();
-  const acknowledged = (await Promise.all(senders)).flat();
+  await Promise.all(senders.map(({ ended }) => ended));
+  const acknowledged = senders.flatMap((sender) => sender.acknowledged);
 
   const rows = await services.db.query<{ number: string; times: number }>(
     "SELECT e.metadata->>'number' AS number, count(*)::int AS times FROM log.event e WHERE e.organization_pk = $1 GROUP BY 1",
