@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { recordOf } from "./keys";
+import { moment } from "./moment";
 import { requiredText, storableText } from "./text";
 
 /** Limits of the wire contract; all in one place. */
@@ -47,7 +48,7 @@ export const newEvent = z.object({
   action: actionName,
   /** Of the action's schema. */
   version: z.number().int("must be a whole number").min(1).max(EVENT_LIMITS.version),
-  occurredAt: z.date(),
+  occurredAt: moment,
   actor: party,
   targets: z.array(party).max(EVENT_LIMITS.targets, `must be at most ${EVENT_LIMITS.targets} targets`),
   context: z.object({

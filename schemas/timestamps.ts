@@ -1,19 +1,19 @@
 import { z } from "zod";
+import { isWithinAllTime } from "./all-time";
 
 const SHAPE =
   /^([+-]?\d{4,6})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
 /**
  * A moment from any spelling of ISO-8601 that the official SDKs send: 0–9 fraction digits (cut to milliseconds), `Z`,
- * an offset, or neither (= UTC); a date alone is its midnight. Null when it is not one, or names a day that does not
- * exist (`Date` would silently roll 31 June over to 1 July).
+ * an offset, or neither (= UTC); a date alone is its midnight. Null when it is not one, is not of `ALL_TIME`, or names a
+ * day that does not exist (`Date` would silently roll 31 June over to 1 July).
  */
 export function parseTimestamp(text: string): Date | null {
   const match = SHAPE.exec(text.trim());
   if (!match) return null;
   const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", zone = "Z"] = match;
   const fields = [Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)] as const;
-  if (fields[0] < 1 || fields[0] > 9999) return null;
   const date = new Date(0);
   date.setUTCFullYear(fields[0], fields[1], fields[2]);
   date.setUTCHours(fields[3], fields[4], fields[5], Number(fraction.padEnd(3, "0").slice(0, 3)));
@@ -25,7 +25,8 @@ export function parseTimestamp(text: string): Date | null {
     date.getUTCSeconds() !== fields[5];
   const offset = offsetMinutes(zone);
   if (rolledOver || offset === null) return null;
-  return new Date(date.getTime() - offset * 60_000);
+  const time = date.getTime() - offset * 60_000;
+  return isWithinAllTime(time) ? new Date(time) : null;
 }
 
 function offsetMinutes(zone: string): number | null {

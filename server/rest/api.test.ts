@@ -107,6 +107,8 @@ describe("events", () => {
   test.for([
     ["a missing action", { action: undefined }, "event.action"],
     ["a date that does not exist", { occurred_at: "2026-06-31T00:00:00Z" }, "event.occurred_at"],
+    ["a moment in the year 0", { occurred_at: "0001-01-01T00:00:00+01:00" }, "event.occurred_at"],
+    ["a moment in the year 10000", { occurred_at: "9999-12-31T23:59:59-01:00" }, "event.occurred_at"],
     ["a wrong type", { actor: "ada" }, "event.actor"],
     ["a missing location", { context: {} }, "event.context.location"],
     ["an empty id", { actor: { id: "", type: "user" } }, "event.actor.id"],
@@ -244,6 +246,8 @@ describe("exports", () => {
     ["ends before it starts", { range_start: "2026-02-01", range_end: "2026-01-01" }],
     ["names an impossible day", { range_start: "2022-06-31T00:00:00Z" }],
     ["is not a date", { range_end: "yesterday" }],
+    ["begins in the year 0", { range_start: "0001-01-01T00:00:00+01:00" }],
+    ["ends in the year 10000", { range_end: "9999-12-31T23:59:59-01:00" }],
   ] satisfies [string, object][])("a range that %s is refused", async ([_, changes], { create }) => {
     expect(await create(changes)).toMatchObject({ status: 400, body: { code: "invalid_audit_log_export_range_date" } });
   });

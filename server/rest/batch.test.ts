@@ -21,21 +21,23 @@ test("of 1,000 events each has its own result in order, and a bad one does not f
     event: { ...event, metadata: { n } },
   }));
   events[0] = { organization_id, event: { ...event, occurred_at: "2026-06-31" } };
+  events[1] = { organization_id, event: { ...event, occurred_at: "9999-12-31T23:59:59-01:00" } };
   events[500] = "no event at all";
   events[999] = { organization_id: "org_unknown", event };
   const { status, body } = await call("POST", "/audit_logs/events/batch", { events });
   expect(status).toBe(200);
   const results = body["data"] as object[];
   expect(results).toHaveLength(1_000);
-  expect(results[0]).toMatchObject({ status: "refused", errors: [{ field: "event.occurred_at" }] });
+  for (const result of results.slice(0, 2))
+    expect(result).toMatchObject({ status: "refused", errors: [{ field: "event.occurred_at" }] });
   expect(results[500]).toMatchObject({ status: "refused", message: "Validation failed." });
   expect(results[999]).toMatchObject({ status: "refused", code: "entity_not_found", entity_id: "org_unknown" });
-  expect(results.filter((each) => JSON.stringify(each) === JSON.stringify(stored))).toHaveLength(997);
+  expect(results.filter((each) => JSON.stringify(each) === JSON.stringify(stored))).toHaveLength(996);
 
   const rows = await organization.db.query("SELECT 1 FROM log.event e WHERE e.organization_pk = $1", [
     organization.organization.pk,
   ]);
-  expect(rows).toHaveLength(997);
+  expect(rows).toHaveLength(996);
 });
 
 test("each event can have a key of its own, within a batch as well as across batches", async ({

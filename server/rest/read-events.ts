@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ALL_TIME } from "@/schemas/all-time";
 import { eventFilters } from "@/schemas/event-filters";
 import { described, id, into, last } from "@/schemas/wire";
 import { getEventInEnvironment } from "@/server/domain/events/get-event";
@@ -8,10 +9,6 @@ import { endpoint } from "./endpoint";
 import { eventAnswer, eventObject } from "./event-object";
 import { filterFields, filtersOf, rangeEnd, rangeOf, rangeStart } from "./filters";
 import { listObject, listOf, listRequest, ownListParameters, ownPageRequest } from "./lists";
-
-/** What a range is without its bounds: everything. */
-const BEGINNING = "0001-01-01T00:00:00.000Z";
-const END = "9999-12-31T23:59:59.999Z";
 
 /** A repeated parameter's values; an empty one is none. */
 const listed = (form: z.ZodType) =>
@@ -34,7 +31,10 @@ const query = z
   })
   .transform(({ organization_id, range_start, range_end, ...wire }) => ({
     organizationId: organization_id,
-    filters: { ...rangeOf(range_start ?? BEGINNING, range_end ?? END), ...filtersOf(wire) },
+    filters: {
+      ...rangeOf(range_start ?? ALL_TIME.from.toISOString(), range_end ?? ALL_TIME.to.toISOString()),
+      ...filtersOf(wire),
+    },
     ...listRequest(wire),
   }))
   .pipe(into(ownPageRequest.extend({ organizationId: id, filters: eventFilters })));

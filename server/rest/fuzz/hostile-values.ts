@@ -1,3 +1,17 @@
+/** At both ends of what calendars have, before and after the offset is applied. */
+export const moments = [
+  "0001-01-01T00:00:00Z",
+  "0001-01-01T00:00:00+01:00",
+  "0001-01-01T00:00:00+23:59",
+  "0000-12-31T23:59:59.999Z",
+  "9999-12-31T23:59:59.998Z",
+  "9999-12-31T23:59:59.999Z",
+  "9999-12-31T23:59:59-01:00",
+  "9999-12-31T23:59:59.999+23:59",
+  "+010000-01-01T00:00:00+00:01",
+  "+275760-09-13T00:00:00Z",
+] as const;
+
 /** Texts that something, somewhere, once stumbled over. */
 export const texts = [
   "",
@@ -20,10 +34,8 @@ export const texts = [
   "null",
   "NaN",
   "2026-06-31T00:00:00Z",
-  "+275760-09-13T00:00:00Z",
   "0000-00-00",
-  "9999-12-31T23:59:59.999+23:59",
-  "0001-01-01T00:00:00+23:59",
+  ...moments,
   "org_01ARZ3NDEKTSV4RRFFQ69G5FAV",
   "javascript:alert(1)",
   "http://[::1",

@@ -1,0 +1,93 @@
+import { organizationWith } from "./events-on-screen";
+import { expect, test } from "./fixtures";
+
+test("an organization's details and retention are changed on its page, and it is deleted by typing its name", async ({
+  staff,
+  trailport,
+  place,
+}) => {
+  const id = await organizationWith(trailport, "Before its change", []);
+  await staff.goto(`/dashboard/${place.environmentId}/organizations/${id}/settings`);
+  await staff.getByLabel("Name", { exact: true }).fill(" After its change ");
+  await staff.getByLabel("External ID").fill("customer-77");
+  await staff.getByLabel("Domains").fill("no domain");
+  await staff.getByRole("button", { name: "Save details" }).click();
+  await expect(staff.getByLabel("Domains")).toHaveAttribute("aria-invalid", "true");
+  await staff.getByLabel("Domains").fill("After.example, second.example");
+  await staff.getByRole("button", { name: "Save details" }).click();
+  await expect(staff.getByRole("heading", { level: 1 })).toHaveText("After its change");
+  await expect(staff.getByLabel("Domains")).toHaveValue("after.example, second.example");
+
+  await staff.getByLabel("Days to keep events").fill("0");
+  await staff.getByRole("button", { name: "Save retention" }).click();
+  await expect(staff.getByText("Retention saved")).toHaveCount(0);
+  await staff.getByLabel("Days to keep events").fill("400");
+  await staff.getByRole("button", { name: "Save retention" }).click();
+  await expect(staff.getByText("Events are kept for 400 days.").first()).toBeVisible();
+  await staff.reload();
+  await expect(staff.getByLabel("Days to keep events")).toHaveValue("400");
+  await expect(staff.getByLabel("External ID")).toHaveValue("customer-77");
+
+  await staff.getByRole("button", { name: "Delete organization…" }).click();
+  const dialog = staff.getByRole("alertdialog");
+  await dialog.getByLabel("Organization's name").fill("Before its change");
+  await expect(dialog.getByRole("button", { name: "Delete for good" })).toBeDisabled();
+  await dialog.getByLabel("Organization's name").fill("After its change");
+  await dialog.getByRole("button", { name: "Delete for good" }).click();
+  await expect(staff).toHaveURL(/organizations$/);
+  await expect(staff.getByRole("heading", { name: "Organizations" })).toBeVisible();
+  await expect(staff.getByRole("link", { name: "After its change" })).toHaveCount(0);
+  const headers = { authorization: `Bearer ${trailport.api_key}` };
+  expect((await staff.request.get(`/organizations/${id}`, { headers })).status()).toBe(404);
+});
+
+test("where links may lead back to, and whether unknown actions are refused, is set by the keyboard and holds for the API", async ({
+  staff,
+  trailport,
+  place,
+}) => {
+  const headers = { authorization: `Bearer ${trailport.api_key}` };
+  const link = (return_url: string) =>
+    staff.request.post("/portal/generate_link", {
+      headers,
+      data: { organization: trailport.organization_id, intent: "audit_logs", return_url },
+    });
+  await staff.goto(`/dashboard/${place.environmentId}/settings`);
+  const origins = staff.getByLabel("Allowed origins, one a line");
+  const before = await origins.inputValue();
+  await origins.fill("not an address");
+  await staff.getByRole("button", { name: "Save origins" }).press("Enter");
+  await expect(staff.getByRole("alert").filter({ hasText: /origin/i })).toBeVisible();
+  await expect(origins).toHaveValue("not an address");
+  await origins.fill(`${before}\nhttps://app.settings.example/`);
+  await staff.getByRole("button", { name: "Save origins" }).press("Enter");
+  await expect(origins).toHaveValue(/https:\/\/app\.settings\.example$/);
+  expect((await link("https://app.settings.example/back")).status()).toBe(201);
+  expect((await link("https://elsewhere.example/back")).status()).toBe(422);
+
+  const unknown = {
+    organization_id: trailport.organization_id,
+    event: {
+      action: "settings.never_configured",
+      occurred_at: new Date().toISOString(),
+      actor: { type: "user", id: "user_1" },
+      targets: [],
+      context: { location: "203.0.113.9" },
+    },
+  };
+  const send = async () => (await staff.request.post("/audit_logs/events", { headers, data: unknown })).status();
+  const strict = staff.getByLabel("Refuse events with unknown actions");
+  for (const [checked, status] of [
+    [true, 422],
+    [false, 201],
+  ] as const) {
+    await strict.press("Space");
+    await expect(strict).toBeChecked({ checked });
+    await expect(strict).not.toHaveAttribute("aria-busy", "true");
+    await expect(strict).toBeFocused();
+    expect(await send()).toBe(status);
+  }
+  await origins.fill(before);
+  await staff.getByRole("button", { name: "Save origins" }).press("Enter");
+  await expect(origins).toHaveValue(before);
+});
