@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ALL_TIME } from "./all-time";
 import { recordOf } from "./keys";
 import { moment } from "./moment";
 import { requiredText, storableText } from "./text";
@@ -12,6 +13,8 @@ export const EVENT_LIMITS = {
   textLength: 500,
   targets: 100,
   userAgentLength: 2000,
+  /** Exclusive, as the end of a range is: what happened then would be in no list of all time. */
+  occurredBefore: ALL_TIME.to,
 } as const;
 
 const metadataValue = z.union([storableText(EVENT_LIMITS.metadataStringLength), z.number(), z.boolean()], {
@@ -48,7 +51,10 @@ export const newEvent = z.object({
   action: actionName,
   /** Of the action's schema. */
   version: z.number().int("must be a whole number").min(1).max(EVENT_LIMITS.version),
-  occurredAt: moment,
+  occurredAt: moment.refine(
+    (occurredAt) => occurredAt < EVENT_LIMITS.occurredBefore,
+    `must be before ${EVENT_LIMITS.occurredBefore.toISOString()}`,
+  ),
   actor: party,
   targets: z.array(party).max(EVENT_LIMITS.targets, `must be at most ${EVENT_LIMITS.targets} targets`),
   context: z.object({

@@ -20,7 +20,7 @@ export function plainEventBody(body: unknown): z.output<typeof eventBody> | null
   if (!isMaybeMetadata(metadata)) return null;
   const occurredAt = parseTimestamp(occurred_at);
   const who = plainParty(actor);
-  if (!occurredAt || !who) return null;
+  if (!occurredAt || occurredAt >= EVENT_LIMITS.occurredBefore || !who) return null;
   const parties: EventParty[] = [];
   for (const target of targets as unknown[]) {
     const party = plainParty(target);

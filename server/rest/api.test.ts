@@ -109,6 +109,7 @@ describe("events", () => {
     ["a date that does not exist", { occurred_at: "2026-06-31T00:00:00Z" }, "event.occurred_at"],
     ["a moment in the year 0", { occurred_at: "0001-01-01T00:00:00+01:00" }, "event.occurred_at"],
     ["a moment in the year 10000", { occurred_at: "9999-12-31T23:59:59-01:00" }, "event.occurred_at"],
+    ["the moment at which all time ends", { occurred_at: "9999-12-31T23:59:59.9999999Z" }, "event.occurred_at"],
     ["a wrong type", { actor: "ada" }, "event.actor"],
     ["a missing location", { context: {} }, "event.context.location"],
     ["an empty id", { actor: { id: "", type: "user" } }, "event.actor.id"],

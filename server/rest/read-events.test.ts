@@ -1,8 +1,10 @@
 import { describe, expect } from "vitest";
+import { ALL_TIME } from "@/schemas/all-time";
 import { eventId, newEventUuid } from "@/server/ids";
 import { deleteOrganization } from "@/server/domain/organizations/delete-organization";
 import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
 import { type Answer, test } from "@/server/testing/rest-fixtures";
+import { request, runExport } from "@/server/testing/run-export";
 
 const MINUTE = 60_000;
 const FIRST = Date.parse("2026-09-15T12:00:00.000Z");
@@ -89,6 +91,28 @@ describe("GET /audit_logs/events", () => {
     expect(await found(`range_start=${bound(2)}&range_end=${bound(4)}`)).toEqual([ids[3], ids[2]]);
     expect(await found(`range_start=${bound(2)}&range_end=${bound(2)}`)).toEqual([ids[2]]);
     expect(await found(`range_start=${bound(8)}`)).toEqual([ids[9], ids[8]]);
+  });
+
+  test("whatever may be stored is in a list and an export of all time", async ({ call, organization }) => {
+    const organization_id = organization.organization.id;
+    const ends = [ALL_TIME.from, new Date(ALL_TIME.to.getTime() - 1), ALL_TIME.to].map((end) => end.toISOString());
+    const stored: string[] = [];
+    for (const occurred_at of ends) {
+      const event = {
+        action: "a",
+        occurred_at,
+        actor: { id: "u", type: "user" },
+        targets: [],
+        context: { location: "" },
+      };
+      const { status } = await call("POST", "/audit_logs/events", { organization_id, event });
+      if (status === 201) stored.push(occurred_at);
+    }
+    const { body } = await call("GET", `/audit_logs/events?organization_id=${organization_id}&order=asc`);
+    expect((body["data"] as { occurred_at: string }[]).map((event) => event.occurred_at)).toEqual(stored);
+    const file = (await runExport(organization, await request(organization, ALL_TIME))).toString();
+    expect(ends.filter((end) => file.includes(end))).toEqual(stored);
+    expect(stored).toEqual(ends.slice(0, 2));
   });
 
   test("what is wrong with the question is named", async ({ call, organization }) => {
