@@ -121,7 +121,10 @@ describe("GET /audit_logs/events", () => {
       status: 422,
       body: { errors: [{ code: "required", field: "organization_id" }] },
     });
-    for (const query of ["limit=0", "limit=101", "limit=ten", "order=up", "after=%00", "before=nonsense"]) {
+    const cursorAt = (time: number) => Buffer.from(`${time}.${crypto.randomUUID()}`).toString("base64url");
+    const [year0, year10000] = [cursorAt(ALL_TIME.from.getTime() - 1), cursorAt(ALL_TIME.to.getTime() + 1)];
+    const cursors = ["after=%00", "before=nonsense", `after=${year0}`, `after=${year10000}`, `before=${year10000}`];
+    for (const query of ["limit=0", "limit=101", "limit=ten", "order=up", ...cursors]) {
       const answer = await call("GET", `/audit_logs/events?${of}&${query}`);
       expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: query.split("=")[0] }] } });
     }

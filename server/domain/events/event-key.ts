@@ -1,3 +1,4 @@
+import { isWithinAllTime } from "@/schemas/all-time";
 import { DomainError } from "@/server/errors";
 
 /** Where an event stands in the order of every list and file: by the time it happened, then by id. */
@@ -7,8 +8,6 @@ export interface EventKey {
 }
 
 const SHAPE = /^(-?\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
-const FIRST = Date.parse("0000-01-01T00:00:00.000Z");
-const LAST = Date.parse("+010000-12-31T00:00:00.000Z");
 
 /** The key as an opaque text for cursors. */
 export function encodeEventKey(key: EventKey): string {
@@ -19,7 +18,7 @@ export function encodeEventKey(key: EventKey): string {
 export function decodeEventKey(cursor: string, field = "cursor"): EventKey {
   const [, milliseconds, uuid] = SHAPE.exec(Buffer.from(cursor, "base64url").toString("latin1")) ?? [];
   const time = Number(milliseconds);
-  if (uuid === undefined || time < FIRST || time > LAST) {
+  if (uuid === undefined || !isWithinAllTime(time)) {
     const message = "The cursor is not one that this list gave out. Start again from the first page.";
     throw new DomainError("invalid_input", message, { violations: [{ code: "invalid_cursor", field, message }] });
   }

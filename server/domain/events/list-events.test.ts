@@ -91,6 +91,8 @@ test("a cursor that no list gave out is refused, and so is one with a time that 
     "%%%",
     forged("1.not-a-uuid"),
     forged("999999999999999.00000000-0000-0000-0000-000000000000"),
+    forged("253402300800000.00000000-0000-0000-0000-000000000000"),
+    forged("-62135600000000.00000000-0000-0000-0000-000000000000"),
     forged("'; DROP"),
   ];
   for (const cursor of cursors) {
