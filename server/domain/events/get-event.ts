@@ -1,4 +1,5 @@
 import { decodeTime, uuidToULID } from "ulid";
+import { ALL_TIME } from "@/schemas/all-time";
 import type { AuditLogEvent } from "@/schemas/event";
 import { recordView } from "@/server/domain/activity/record-view";
 import { notFound } from "@/server/errors";
@@ -52,7 +53,8 @@ async function eventWithin(
   if (uuid === null) throw notFound("Audit Log Event", id);
   // Most events are received on the day they happen, and their id holds that day: one or two partitions are looked at.
   // The whole log is the second guess, since ids have no index of their own.
-  const received = decodeTime(uuidToULID(uuid));
+  // An id has room for years up to 10889, and whoever asks can make one up.
+  const received = Math.min(decodeTime(uuidToULID(uuid)), ALL_TIME.to.getTime() - DAY);
   const row =
     (await find(uuid, new Date(received - DAY).toISOString(), new Date(received + DAY).toISOString())) ??
     (await find(uuid, "-infinity", "infinity"));
