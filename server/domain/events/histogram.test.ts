@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import { ALL_TIME } from "@/schemas/all-time";
 import { eventFilters, type EventFiltersInput } from "@/schemas/event-filters";
 import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
@@ -84,6 +85,12 @@ test("all time is what the organization's events span, and nothing where there a
   expect(moment.buckets).toEqual([
     { from: first, to: new Date(first.getTime() + 1), count: 1, estimate: 1, atLeast: false },
   ]);
+});
+
+test("the last moment that a range can have is a range without an event", async ({ organization }) => {
+  const end = all({ from: ALL_TIME.to, to: ALL_TIME.to });
+  const { buckets } = await eventHistogram(organization, { filters: end, zone: "UTC" });
+  expect(buckets.map(({ count }) => count)).toEqual([0]);
 });
 
 test("a bucket with more events than are counted says so, and about how many it has", async ({ organization }) => {

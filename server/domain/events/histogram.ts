@@ -1,3 +1,4 @@
+import { ALL_TIME } from "@/schemas/all-time";
 import type { EventFilters, FilterField } from "@/schemas/event-filters";
 import { READ_PATIENCE } from "@/server/patience";
 import type { OrganizationScope } from "@/server/services";
@@ -52,7 +53,7 @@ export async function eventHistogram(
 
 /** The range, which of "all time" is what the events span; null when that is nothing. */
 async function clipped(scope: OrganizationScope, { from, to }: EventFilters) {
-  const shortest = new Date(Math.max(to.getTime(), from.getTime() + 1));
+  const shortest = new Date(Math.min(Math.max(to.getTime(), from.getTime() + 1), ALL_TIME.to.getTime()));
   if (to.getTime() - from.getTime() <= LONG) return { from, to: shortest };
   const [row] = await scope.db.query<{ oldest: Date | null; newest: Date | null }>(
     `SELECT min(e.occurred_at) AS oldest, max(e.occurred_at) AS newest FROM log.event e
