@@ -12,6 +12,14 @@ export const moments = [
   "+275760-09-13T00:00:00Z",
 ] as const;
 
+/** Places in a list of events before and after both ends. */
+export const cursors = [-62_135_596_800_001, -62_135_596_800_000, 253_402_300_799_999, 253_402_300_800_000].map(
+  (time) => Buffer.from(`${time}.00000000-0000-0000-0000-000000000000`).toString("base64url"),
+);
+
+/** Ids of events from 1970 and from 10889. */
+export const eventIds = [`audit_log_event_${"0".repeat(26)}`, `audit_log_event_7${"Z".repeat(25)}`] as const;
+
 /** Texts that something, somewhere, once stumbled over. */
 export const texts = [
   "",

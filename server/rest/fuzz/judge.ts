@@ -28,6 +28,7 @@ export function faults({ status, headers, text }: RawAnswer, request: { readonly
   const say = (wrong: boolean, what: string) => void (wrong && found.push(what));
   say(status === 0, "no answer");
   say(status >= 500, `status ${status}`);
+  say(/"status":"unavailable"/.test(text), "an event of a batch that is to be sent again");
   say(status >= 300 && status < 400, `a redirect, ${status}`);
   say(!/^[0-9a-f-]{36}$/.test(headers["x-request-id"] ?? ""), "no request id");
   say(/^\s*<|text\/html/i.test(`${headers["content-type"] ?? ""} ${text.slice(0, 20)}`.trim()), "HTML");

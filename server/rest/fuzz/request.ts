@@ -4,7 +4,7 @@ import type { RawRequest } from "@/server/rest/sdk/raw-request";
 import { anEvent, createOrganization, storeEvents } from "@/server/testing/factories";
 import { request, runExport } from "@/server/testing/run-export";
 import { hostileHeaders, hostilePart, hostileQuery, spoiledBody } from "./hostile";
-import { hostileAuthorizations } from "./hostile-values";
+import { cursors, eventIds, hostileAuthorizations, moments } from "./hostile-values";
 import type { Random } from "./random";
 
 /** One method of one path; also methods that it does not have. */
@@ -80,6 +80,33 @@ export function hostileRequest(
     ...(random.chance(0.4) ? hostileHeaders(random) : []),
   ];
   return { method: target.method, path: path + query, headers, body };
+}
+
+const TIMESTAMP = /(?<=")\d{4}-\d\d-\d\dT[\d:.]+Z(?=")/g;
+
+/** Requests that are right but for one value at an end of what calendars have: nothing else is refused before it. */
+export function edgeRequests(key: string, ids: Readonly<Record<string, string>>): RawRequest[] {
+  const headers = [["Authorization", `Bearer ${key}`] as const, ["Content-Type", "application/json"] as const];
+  const sent = targets.flatMap(({ method, path, example }) => {
+    const body = JSON.stringify(withIds(example, ids)) ?? "";
+    return [...body.matchAll(TIMESTAMP)].flatMap(({ 0: { length }, index }) =>
+      moments.map((moment) => ({
+        method,
+        path,
+        headers,
+        body: body.slice(0, index) + moment + body.slice(index + length),
+      })),
+    );
+  });
+  const list = `/audit_logs/events?organization_id=${ids["organization_id"]}`;
+  const paths = [
+    ...["range_start", "range_end"].flatMap((name) =>
+      moments.map((moment) => `${list}&${name}=${encodeURIComponent(moment)}`),
+    ),
+    ...["after", "before"].flatMap((name) => cursors.map((cursor) => `${list}&${name}=${cursor}`)),
+    ...eventIds.map((id) => `/audit_logs/events/${id}`),
+  ];
+  return [...sent, ...paths.map((path) => ({ method: "GET", path, headers, body: undefined }))];
 }
 
 /** What a DELETE takes away is not what all the others are about. */
