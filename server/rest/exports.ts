@@ -76,7 +76,7 @@ export const createExport = endpoint(
 export const readExport = endpoint(
   {
     summary: "Read an export",
-    description: "Each answer for a ready export carries a fresh address of the file.",
+    description: "Each answer for a ready export carries a fresh address of the file, and is noted as a download.",
     status: 200,
     answer: exportAnswer,
   },

@@ -25,7 +25,8 @@ export interface Download {
 }
 
 /**
- * An address from which anyone who has it can download the file, for ten minutes.
+ * An address from which anyone who has it can download the file, for ten minutes. It is noted as the download: of who
+ * comes with it, and what the store hands out, nothing is known.
  * @throws DomainError `not_found`; `conflict` when there is no file (yet); `gone` when it has been deleted
  */
 export async function createDownloadUrl(
