@@ -8,8 +8,8 @@ export interface FaultyProxy {
   readonly url: string;
   /** How many calls have come in. */
   calls: number;
-  /** What becomes of a call, by its number from 1; null lets it pass. */
-  fault: (call: number) => Fault | null;
+  /** What becomes of a call, by its number from 1, or by what it asks for; null lets it pass. */
+  fault: (call: number, request: IncomingMessage) => Fault | null;
   close(): Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export interface FaultyProxy {
 export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   const server = createServer((request, response) => {
     proxy.calls += 1;
-    const fault = proxy.fault(proxy.calls);
+    const fault = proxy.fault(proxy.calls, request);
     if (fault === "silent") return void request.resume();
     if (fault === "broken") return void request.destroy();
     if (typeof fault === "number") {

@@ -6,8 +6,9 @@ import { completeExport, failExport } from "@/server/domain/exports/finish-expor
 import { getExport } from "@/server/domain/exports/read-exports";
 import { sweepExports } from "@/server/domain/exports/sweep-exports";
 import { type ExportPart, writeExportPart } from "@/server/domain/exports/write-export-part";
+import { openDatabase } from "@/server/infra/db";
 import type { BlobStore, OrganizationScope, StoredPart } from "@/server/services";
-import { seedEvents } from "@/server/testing/factories";
+import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
 import { startFaultyProxy, type Fault, type FaultyProxy } from "@/server/testing/faulty-proxy";
 import { test } from "@/server/testing/fixtures";
 import { request, YEAR } from "@/server/testing/run-export";
@@ -110,6 +111,47 @@ describe.runIf(s3Server)(`faults of a store in S3${S3_MISSING}`, () => {
     expect(second).toMatchObject({ state: "ready", sha256: first.sha256, progress: first.progress });
     expect((await files()).toSorted()).toEqual([calm, stormy].map((id) => blobKey(id).split("/")[1]).toSorted());
     expect(await uploads()).toEqual([]);
+    await proxy.close();
+  });
+
+  /** What a part that is larger than a piece begins with. */
+  const beginnings = ["?uploads", "partNumber=1"];
+
+  test("whoever gives a part hears that it could not be stored, at whichever call that was", async () => {
+    const { proxy, store, uploads } = await bucketBehindFaults();
+    const upload = await store.begin(KEY);
+    for (const beginning of beginnings) {
+      let ended = false;
+      const body = (async function* () {
+        try {
+          yield* bytes(20 * MEBIBYTE);
+        } finally {
+          ended = true;
+        }
+      })();
+      proxy.fault = (_, { url }) => (url?.includes(beginning) ? 500 : null);
+      await expect(store.putPart(KEY, upload, 1, body), beginning).rejects.toThrow("The file store");
+      expect(ended, beginning).toBe(true);
+    }
+    expect(await uploads()).toEqual([]);
+    await proxy.close();
+  });
+
+  test("parts that fail as they are begun keep no connection to the database", async ({ organization, world }) => {
+    const { proxy, store } = await bucketBehindFaults();
+    const metadata = { text: "x".repeat(MEBIBYTE) };
+    await Promise.all(Array.from({ length: 18 }, () => storeEvents(organization, [anEvent({ metadata })])));
+    const db = openDatabase(world.databaseUrl, world.services.log, { connections: 2, connectWithin: 5_000 });
+    const scope = { ...organization, db, blobs: store };
+    const id = await request(organization);
+    await beginExport(scope, id);
+    for (const beginning of beginnings) {
+      proxy.fault = (_, { url }) => (url?.includes(beginning) ? 500 : null);
+      const part = writeExportPart(scope, id, null, 1, { rows: 1_000, bytes: 64 * MEBIBYTE });
+      await expect(part, beginning).rejects.toThrow("The file store");
+    }
+    await Promise.all([1, 2].map(() => db.query("SELECT 1", [])));
+    await db.close();
     await proxy.close();
   });
 

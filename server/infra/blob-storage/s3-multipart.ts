@@ -80,13 +80,23 @@ export async function abortMultiparts(s3: S3, prefix: string): Promise<void> {
       await new Multipart(s3, Key, UploadId).abort();
 }
 
-/** Stores a body of any length, of which two pieces at most are in memory at a time. */
-export async function putStream(
-  s3: S3,
-  key: string,
-  body: AsyncIterable<Uint8Array>,
-): Promise<{ readonly bytes: number; readonly etag: string }> {
+interface Stored {
+  readonly bytes: number;
+  readonly etag: string;
+}
+
+/** Stores a body of any length, of which two pieces at most are in memory at a time; whatever fails, the body is ended. */
+export async function putStream(s3: S3, key: string, body: AsyncIterable<Uint8Array>): Promise<Stored> {
   const pieces = inPieces(body);
+  try {
+    return await putPieces(s3, key, pieces);
+  } finally {
+    // Rows that nobody reads any more would keep their connection. The failure that counts is the first.
+    await pieces.return(undefined).catch(() => undefined);
+  }
+}
+
+async function putPieces(s3: S3, key: string, pieces: AsyncGenerator<Uint8Array, undefined>): Promise<Stored> {
   const { value: first = new Uint8Array() } = await pieces.next();
   const { value: second } = await pieces.next();
   if (second === undefined) return { bytes: first.byteLength, etag: await putObject(s3, key, first) };
