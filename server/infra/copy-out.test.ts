@@ -1,5 +1,6 @@
-import { expect, vi } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 import { test } from "@/server/testing/fixtures";
+import { openDatabase } from "./db";
 
 async function textOf(rows: AsyncIterable<Buffer>): Promise<string> {
   const pieces: Buffer[] = [];
@@ -52,6 +53,19 @@ test("whoever stops reading ends the statement, and so does a signal, also befor
     await expect.poll(running).toBe(0);
   }
   expect(await textOf(db.copy("SELECT 1", []))).toBe("1\n");
+});
+
+test("a signal is heard also while a free connection is waited for", async ({ world }) => {
+  const { log } = world.services;
+  const db = openDatabase(world.databaseUrl, log, { connections: 1, connectWithin: 20_000 });
+  onTestFinished(() => db.close());
+  const stop = new AbortController();
+  const holding = db.copy("SELECT 1", [])[Symbol.asyncIterator]();
+  await holding.next();
+  const reading = textOf(db.copy(silent, [], { signal: stop.signal }));
+  stop.abort();
+  await holding.next();
+  await expect(reading).rejects.toThrow("aborted");
 });
 
 test("a time-out is said in words, and the connections are good for more", async ({ world }) => {

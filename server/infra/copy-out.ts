@@ -22,6 +22,8 @@ export async function* copyOut(
   try {
     await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${Math.ceil(timeout)}`);
     const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+    // From here on it is heard; it may have been aborted while the connection was waited for.
+    signal?.throwIfAborted();
     backend = rows[0]?.pid ?? 0;
     const copy = client.query(
       copyTo(`COPY (${withLiterals(sql, values)}) TO STDOUT (NULL '')`, { highWaterMark: AHEAD }),
