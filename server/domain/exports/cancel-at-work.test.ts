@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import pg from "pg";
 import { expect, onTestFinished } from "vitest";
+import { eventFilters } from "@/schemas/event-filters";
 import type { BlobStore, OrganizationScope } from "@/server/services";
 import { seedEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
@@ -10,6 +11,8 @@ import { blobKey } from "./blob-key";
 import { cancelExport } from "./cancel-export";
 import { completeExport } from "./finish-export";
 import { getExport } from "./read-exports";
+import { requestExport } from "./request-export";
+import { writeExportPart } from "./write-export-part";
 
 /** Milliseconds from a cancellation to the end of the work, on a machine that does other things besides. */
 const AT_MOST = 5_000;
@@ -75,4 +78,33 @@ test("a cancellation ends the joining of the parts, and the reading of the file"
     const work = completeExport({ ...organization, blobs }, id, parts);
     await cancelled(organization, id, work, async () => isThere);
   }
+});
+
+test("a part that cannot be stored ends the statement behind it, also where the compression waits for a row", async ({
+  organization,
+  world,
+}) => {
+  const { id } = await requestExport(organization, { filters: eventFilters.parse(YEAR), gzip: true });
+  await beginExport(organization, id);
+  const client = new pg.Client({ connectionString: world.databaseUrl });
+  await client.connect();
+  onTestFinished(() => client.end());
+  await client.query("BEGIN; LOCK TABLE log.event_default IN ACCESS EXCLUSIVE MODE");
+  const copying = async () => {
+    const rows = await organization.db.query(
+      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY%' AND wait_event_type = 'Lock'",
+      [],
+    );
+    return rows.length;
+  };
+  const putPart: BlobStore["putPart"] = async (_key, _upload, _number, body) => {
+    for await (const _ of body) {
+      await expect.poll(copying, { timeout: 20_000, interval: 20 }).toBe(1);
+      throw new Error("no space");
+    }
+    throw new Error("The part is empty.");
+  };
+  const scope = { ...organization, blobs: { ...organization.blobs, putPart } };
+  await expect(writeExportPart(scope, id, null, 1)).rejects.toThrow("no space");
+  await expect.poll(copying, { timeout: SECONDS, interval: 20 }).toBe(0);
 });
