@@ -1,8 +1,8 @@
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from "node:http";
 import { listening } from "./listening";
 
-/** What becomes of a call: an answer of this status, none in time, a connection that breaks, or half of the body. */
-export type Fault = 403 | 500 | 503 | 507 | "silent" | "broken" | "short" | "lost";
+/** What becomes of a call: an empty answer of this status, none in time, a connection that breaks, or half of the body. */
+export type Fault = 200 | 403 | 500 | 503 | 507 | "silent" | "broken" | "short" | "lost";
 
 export interface FaultyProxy {
   readonly url: string;

@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { CreateMultipartUploadCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { startFaultyProxy } from "@/server/testing/faulty-proxy";
 import { listening } from "@/server/testing/listening";
 import { createTestBucket, S3_MISSING, s3Server, TEST_CREDENTIALS } from "@/server/testing/s3";
 import { openBlobStore } from "./open-blob-store";
+import { s3BlobStore } from "./s3";
 import { planOf } from "./s3-join";
 import { parseS3Address } from "./s3-settings";
 
@@ -161,5 +163,42 @@ test.runIf(s3Server)(
     if (!encrypts) skip("this server ignores server-side encryption");
     const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: `some/prefix/files/${KEY}` }));
     expect(head).toMatchObject({ ServerSideEncryption: "AES256", ContentLength: 6 * MEBIBYTE });
+  },
+);
+
+test.runIf(s3Server)(
+  `pieces of parts whose writers were killed are dropped with the upload, also where a store lists exact names alone${S3_MISSING}`,
+  async () => {
+    const proxy = await startFaultyProxy(s3Server?.endpoint ?? "");
+    onTestFinished(() => proxy.close());
+    const { client, bucket, files, uploads } = await createTestBucket();
+    const store = s3BlobStore(parseS3Address(`s3://${bucket}?path_style=true`), {
+      endpoint: proxy.url,
+      region: "us-east-1",
+      credentials: TEST_CREDENTIALS,
+    });
+    // As MinIO does: it finds nothing below a prefix.
+    proxy.fault = (_, { url = "" }) => {
+      const asked = new URL(url, proxy.url).searchParams;
+      return asked.has("uploads") && asked.get("prefix")?.endsWith("/") ? 200 : null;
+    };
+    for (const [end, killed] of [
+      ["complete", [1, 2, 3]],
+      ["abort", [2, 3]],
+      ["abort", [1]],
+    ] as const) {
+      const upload = await store.begin(KEY);
+      for (const number of killed) {
+        const Key = `uploads/${KEY}/${upload}/part-${number}`;
+        await client.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key }));
+      }
+      expect(await uploads()).toHaveLength(killed.length);
+      const parts = [];
+      for (let number = 1; number < Math.max(...killed); number += 1)
+        parts.push(await store.putPart(KEY, upload, number, once(`${number}`)));
+      await (end === "complete" ? store.complete(KEY, upload, parts) : store.abort(KEY));
+      expect(await uploads()).toEqual([]);
+    }
+    expect(await files()).toEqual(["one.csv"]);
   },
 );

@@ -5,7 +5,7 @@ import { isUploadName, safeKey, safeUpload } from "./blob-names";
 import { s3Opener, type S3, type S3Access } from "./s3-client";
 import { joinObjects } from "./s3-join";
 import { abortMultiparts, putStream } from "./s3-multipart";
-import { deleteObject, listObjects, openObject, putObject, sizeOf } from "./s3-objects";
+import { deleteObject, type Listed, listObjects, openObject, putObject, sizeOf } from "./s3-objects";
 import type { S3Settings } from "./s3-settings";
 
 /** What says that an upload has been begun and neither completed nor aborted. */
@@ -29,8 +29,12 @@ export function s3BlobStore(settings: S3Settings, access: S3Access = {}): BlobSt
     const begun = (await listObjects(s3, uploads)).filter((found) => found.key.endsWith(`/${MARK}`));
     // From here on nothing is added, and what was being added is dropped by whoever adds it.
     for (const mark of begun) await deleteObject(s3, mark.key);
-    for (const left of await listObjects(s3, uploads)) await deleteObject(s3, left.key);
+    const left = await listObjects(s3, uploads);
+    // Not every store answers a prefix: MinIO knows of multipart uploads by the exact name alone.
+    const written = new Set([...begun, ...left].flatMap(partsAt));
+    for (const part of written) await abortMultiparts(s3, part);
     await abortMultiparts(s3, uploads);
+    for (const part of left) await deleteObject(s3, part.key);
     await abortMultiparts(s3, fileOf(key));
   }
 
@@ -110,6 +114,12 @@ export function s3BlobStore(settings: S3Settings, access: S3Access = {}): BlobSt
       believedUntil = performance.now() + BELIEVED;
     },
   };
+}
+
+/** The parts in the middle of which a process may have been killed, by an object of theirs: itself, and the next. */
+function partsAt({ key }: Listed): string[] {
+  if (key.endsWith(`/${MARK}`)) return [`${key.slice(0, -MARK.length)}part-1`];
+  return [key, key.replace(/\d+$/, (number) => String(Number(number) + 1))];
 }
 
 function bytesOf(parts: readonly StoredPart[]): number {
