@@ -33,6 +33,9 @@ async function open({ bucket, pathStyle, encryption }: S3Settings, access: S3Acc
     forcePathStyle: pathStyle,
     maxAttempts: TRIES,
     requestHandler: TIMES,
+    // The SDK would send a CRC32 with each part of an upload that was begun without one, which AWS and others refuse.
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
     // The log is the application's, and the failure of a call says what is wrong.
     logger: { trace() {}, debug() {}, info() {}, warn() {}, error() {} },
     ...access,
