@@ -39,7 +39,7 @@ test("a cancellation ends a count that goes on and on, in the database as well",
   await client.connect();
   onTestFinished(() => client.end());
   // The count comes to a table that it does not get.
-  await client.query("BEGIN; LOCK TABLE log.event_default IN ACCESS EXCLUSIVE MODE");
+  await client.query("BEGIN; LOCK TABLE log.event_past IN ACCESS EXCLUSIVE MODE");
   const counting = "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT count(*)::int AS count FROM%'";
   const waits = async () => (await organization.db.query(`${counting} AND wait_event_type = 'Lock'`, [])).length === 1;
   await cancelled(organization, id, beginExport(organization, id), waits);

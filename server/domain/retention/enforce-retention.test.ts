@@ -1,13 +1,12 @@
 import { expect } from "vitest";
 import type { OrganizationScope } from "@/server/services";
 import { beginExport } from "@/server/domain/exports/begin-export";
-import { cancelExport } from "@/server/domain/exports/cancel-export";
 import { completeExport } from "@/server/domain/exports/finish-export";
 import { getExport } from "@/server/domain/exports/read-exports";
 import { anEvent, createOrganization, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { request, writeParts } from "@/server/testing/run-export";
-import { dropExpiredMonths, enforceRetention } from "./enforce-retention";
+import { enforceRetention } from "./enforce-retention";
 import { setRetention } from "./retention";
 
 const DAY = 86_400_000;
@@ -87,38 +86,4 @@ test("while an export of the organization is being written, nothing that it may 
   await request(organization);
   await enforceAll(organization);
   expect(await remaining(organization)).toEqual(["old"]);
-});
-
-test("a month goes as a whole when nobody keeps anything of it, and stays for a single event that somebody keeps or exports", async ({
-  environment,
-  world,
-}) => {
-  const months = async () => {
-    const rows = await world.services.db.query<{ name: string }>(
-      "SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'log.event'::regclass",
-      [],
-    );
-    return rows.map((row) => row.name);
-  };
-  await world.services.db.query("SELECT log.ensure_month('2025-01-15'), log.ensure_month('2025-02-15')", []);
-  // The tests before this one leave policies and events that end with this year.
-  const short = await createOrganization(environment, "Short");
-  const keeper = await createOrganization(environment, "Keeper");
-  await setRetention(short, 30);
-  await storeEvents(short, [
-    anEvent({ occurredAt: new Date("2025-01-10") }),
-    anEvent({ occurredAt: new Date("2025-02-10") }),
-  ]);
-  await storeEvents(keeper, [anEvent({ action: "kept", occurredAt: new Date("2025-02-11") })]);
-
-  const pending = await request(short);
-  expect(await dropExpiredMonths(world.services)).not.toContain("event_2025_01");
-  await cancelExport(short, pending);
-  expect(await dropExpiredMonths(world.services)).toContain("event_2025_01");
-  expect(await months()).not.toContain("log.event_2025_01");
-  expect(await months()).toContain("log.event_2025_02");
-  expect(await remaining(keeper)).toEqual(["kept"]);
-
-  await storeEvents(keeper, [anEvent({ action: "late", occurredAt: new Date("2025-01-20") })]);
-  expect(await remaining(keeper)).toEqual(["late", "kept"]);
 });

@@ -34,9 +34,10 @@ export async function enforceRetention(
 }
 
 /**
- * Drops the months in which every event has outlived its organization's policy: at once and with their space, where
- * deleting the rows would take hours. One whose lock is not free within a moment stays for the next night.
- * @returns the names of the dropped tables
+ * Drops or empties the months, and the history before them, in which every event has outlived its organization's policy:
+ * at once and with their space, where deleting the rows would take hours. One whose lock is not free within a moment stays
+ * for the next night.
+ * @returns the names of the tables
  */
 export async function dropExpiredMonths(services: Services): Promise<string[]> {
   const dropped: string[] = [];
