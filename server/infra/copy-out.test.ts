@@ -1,4 +1,6 @@
+import pg from "pg";
 import { expect, onTestFinished, vi } from "vitest";
+import { anEvent, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { openDatabase } from "./db";
 
@@ -73,4 +75,36 @@ test("a time-out is said in words, and the connections are good for more", async
   await expect(textOf(db.copy(silent, [], { timeout: 50 }))).rejects.toMatchObject({ code: "unavailable" });
   await expect(textOf(db.copy("SELECT 1 / 0", []))).rejects.toThrow("division by zero");
   expect(await textOf(db.copy("SELECT 1", [], { timeout: 5_000 }))).toBe("1\n");
+});
+
+test("events that move into their month while a copy waits for that are in it once, and a signal ends the wait", async ({
+  world,
+  organization,
+}) => {
+  const { db } = organization;
+  const [{ day } = { day: "" }] = await db.query<{ day: string }>(
+    "SELECT (max(first_day) + interval '1 month')::date::text AS day FROM log.month",
+    [],
+  );
+  await storeEvents(organization, [anEvent({ action: "moves", occurredAt: new Date(day) })]);
+  const mover = new pg.Client({ connectionString: world.databaseUrl });
+  await mover.connect();
+  onTestFinished(() => mover.end());
+  await mover.query("BEGIN");
+  await mover.query("SELECT log.ensure_month($1)", [day]);
+  const waiting = async () => {
+    const sql = "SELECT 1 FROM pg_locks WHERE relation = 'log.event'::regclass AND NOT granted";
+    return (await db.query(sql, [])).length;
+  };
+  const moved = "SELECT e.action FROM log.event e WHERE e.occurred_at = $1::timestamptz";
+  const stop = new AbortController();
+  const stopped = textOf(db.copy(moved, [day], { signal: stop.signal }));
+  await expect.poll(waiting).toBe(1);
+  stop.abort();
+  await expect(stopped).rejects.toThrow("no longer wanted");
+
+  const reading = textOf(db.copy(moved, [`${day}T00:00:00Z`]));
+  await expect.poll(waiting).toBe(1);
+  await mover.query("COMMIT");
+  expect(await reading).toBe("moves\n");
 });

@@ -25,10 +25,11 @@ export async function* copyOut(
     // From here on it is heard; it may have been aborted while the connection was waited for.
     signal?.throwIfAborted();
     backend = rows[0]?.pid ?? 0;
+    await lockLog(pool, client, backend, signal);
     const copy = client.query(
       copyTo(`COPY (${withLiterals(sql, values)}) TO STDOUT (NULL '')`, { highWaterMark: AHEAD }),
     );
-    const stop = () => void copy.destroy(new Error("The rows are no longer wanted."));
+    const stop = () => void copy.destroy(notWanted());
     signal?.addEventListener("abort", stop);
     try {
       for await (const chunk of copy) yield chunk as Buffer;
@@ -42,6 +43,25 @@ export async function* copyOut(
     if (!complete && backend !== 0) await pool.query("SELECT pg_cancel_backend($1)", [backend]).catch(() => undefined);
     client.release(!complete);
   }
+}
+
+const notWanted = () => new Error("The rows are no longer wanted.");
+
+/**
+ * COPY decides what it can see before it waits for a lock. Behind a month that is being made it would look for the events
+ * that moved there in the new table, and see them in the old one: so the lock comes first.
+ */
+async function lockLog(pool: pg.Pool, client: pg.PoolClient, backend: number, signal?: AbortSignal): Promise<void> {
+  const stop = () => void pool.query("SELECT pg_cancel_backend($1)", [backend]).catch(() => undefined);
+  signal?.addEventListener("abort", stop);
+  try {
+    await client.query("LOCK TABLE ONLY log.event IN ACCESS SHARE MODE");
+  } catch (error) {
+    throw signal?.aborted ? notWanted() : error;
+  } finally {
+    signal?.removeEventListener("abort", stop);
+  }
+  if (signal?.aborted) throw notWanted();
 }
 
 /** COPY takes no parameters: the statement with each placeholder replaced by its value. */
