@@ -1,6 +1,6 @@
 import { decodeTime, ulid, ulidToUUID, uuidToULID } from "ulid";
 import { expect, test } from "vitest";
-import { eventId, newEventUuid, parseEventId } from "./ids";
+import { eventId, newEventUuid, parseEventId, withNewIds } from "./ids";
 
 test("an event's id is the ULID of its uuid, and leads back to it", () => {
   const moments = [0, 1, 1_757_937_600_000, 281_474_976_710_655];
@@ -17,4 +17,16 @@ test("an event's id is the ULID of its uuid, and leads back to it", () => {
   expect(newEventUuid(now)).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   expect(decodeTime(uuidToULID(newEventUuid(now)))).toBe(now.getTime());
   expect(newEventUuid(now)).not.toBe(newEventUuid(now));
+});
+
+test("what is made in one moment is in its order by its ids", () => {
+  const made = withNewIds(
+    "org_domain",
+    new Date("2026-10-01"),
+    Array.from({ length: 50 }, (_, nth) => ({ nth })),
+  );
+  expect(new Set(made.map(({ id }) => id)).size).toBe(50);
+  expect(made.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map(({ nth }) => nth)).toEqual([
+    ...Array(50).keys(),
+  ]);
 });

@@ -23,6 +23,16 @@ export function newId(prefix: IdPrefix, now: Date): string {
   return `${prefix}_${ulid(now.getTime())}`;
 }
 
+/** What is made together, each with an id, so that by their ids they are in the order that they have here. */
+export function withNewIds<Made extends object>(
+  prefix: IdPrefix,
+  now: Date,
+  made: readonly Made[],
+): (Made & { readonly id: string })[] {
+  const ids = made.map(() => newId(prefix, now)).toSorted();
+  return made.map((each, at) => ({ ...each, id: String(ids[at]) }));
+}
+
 /** Random bytes that no event has taken yet: asking the system for those of one event takes longer than all of its parsing. */
 const random = Buffer.alloc(10_240);
 const RANDOM_OF_EVENT = 10;

@@ -2,7 +2,7 @@ import { Prisma } from "@/prisma/generated/client";
 import type { NewOrganization, Organization } from "@/schemas/organization";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { DomainError } from "@/server/errors";
-import { newId } from "@/server/ids";
+import { newId, withNewIds } from "@/server/ids";
 import type { EnvironmentScope } from "@/server/services";
 import { organizationSelect, toOrganization } from "./organization-row";
 
@@ -25,9 +25,8 @@ export async function createOrganization(scope: EnvironmentScope, input: NewOrga
           createdAt: now,
           updatedAt: now,
           domains: {
-            create: domains.map((each) => ({
+            create: withNewIds("org_domain", now, domains).map((each) => ({
               ...each,
-              id: newId("org_domain", now),
               environmentPk,
               createdAt: now,
               updatedAt: now,

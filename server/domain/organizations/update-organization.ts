@@ -2,7 +2,7 @@ import type { Prisma } from "@/prisma/generated/client";
 import type { Organization, OrganizationChanges } from "@/schemas/organization";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { DomainError } from "@/server/errors";
-import { newId } from "@/server/ids";
+import { withNewIds } from "@/server/ids";
 import type { OrganizationScope } from "@/server/services";
 import { explainConflict } from "./create-organization";
 import { organizationSelect, toOrganization } from "./organization-row";
@@ -58,14 +58,14 @@ async function replaceDomains(
   const now = scope.now();
   const mine = { organizationPk: scope.organization.pk, environmentPk: scope.environment.pk };
   await tx.organizationDomain.deleteMany({ where: { ...mine, domain: { notIn: domains.map((each) => each.domain) } } });
-  for (const { domain, state } of domains) {
+  for (const { domain, state, id } of withNewIds("org_domain", now, domains)) {
     const { count } = await tx.organizationDomain.updateMany({
       where: { ...mine, domain },
       data: { state, updatedAt: now },
     });
     if (count > 0) continue;
     await tx.organizationDomain.create({
-      data: { ...mine, id: newId("org_domain", now), domain, state, createdAt: now, updatedAt: now },
+      data: { ...mine, id, domain, state, createdAt: now, updatedAt: now },
     });
   }
 }
