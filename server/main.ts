@@ -19,7 +19,15 @@ prepareNextAuth(env);
 const services = liveServices();
 void warnOfDurabilityRisks(env.databaseUrl, services.log);
 const answerApi = apiListener(services);
-const pages = next({ dev: env.isDevelopment, dir: process.cwd(), hostname: env.host, port: env.port });
+const pages = next({
+  dev: env.isDevelopment,
+  dir: process.cwd(),
+  hostname: env.host,
+  port: env.port,
+  // Next listens for upgrades, which it has a use for in development only, and leaves unanswered all that it does not
+  // know. On a server that hears nothing it takes none of ours: Node answers them like any other request.
+  ...(!env.isDevelopment && { httpServer: createServer() }),
+});
 await pages.prepare();
 const answerPage = pages.getRequestHandler();
 const preferCopies = env.isDevelopment ? () => undefined : preferBrotliCopies(".next/static");

@@ -1,0 +1,26 @@
+import { request as ask, type IncomingMessage } from "node:http";
+import { json } from "node:stream/consumers";
+import { exampleEvent } from "@/schemas/event-body";
+import { expect, test } from "./fixtures";
+
+test("a request that offers HTTP/2, as Java's and curl's do, is answered like any other, also when pages were asked for", async ({
+  request,
+  trailport,
+}) => {
+  expect((await request.get("/sign-in")).ok()).toBe(true);
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const sent = ask(`${trailport.url}/audit_logs/events`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${trailport.api_key}`,
+        "content-type": "application/json",
+        connection: "Upgrade, HTTP2-Settings",
+        upgrade: "h2c",
+        "http2-settings": "AAMAAABkAAQCAAAAAAIAAAAA",
+      },
+    });
+    sent.once("response", resolve).once("error", reject);
+    sent.end(JSON.stringify({ organization_id: trailport.organization_id, event: exampleEvent.event }));
+  });
+  expect({ status: answer.statusCode, body: await json(answer) }).toEqual({ status: 201, body: { success: true } });
+});
