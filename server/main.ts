@@ -1,24 +1,18 @@
-import { randomBytes } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import next from "next";
-import { noteClientAddress } from "@/server/auth/client-address";
 import { preferBrotliCopies } from "@/server/brotli-copies";
 import { prepareNextAuth, readEnv } from "@/server/env";
 import { warnOfDurabilityRisks } from "@/server/infra/durability";
 import { closeLiveServices, liveServices } from "@/server/live-services";
-import { passToWorker } from "@/server/pass-to-worker";
 import { ANSWER_PATIENCE } from "@/server/patience";
-import { isApiPath } from "@/server/rest/api";
-import { answerMalformed, apiListener } from "@/server/rest/listener";
-import { pageHeaders } from "@/server/rest/page-headers";
+import { apiListener } from "@/server/rest/listener";
 import { prepareStop } from "@/server/stop-serving";
+import { createWebServer } from "@/server/web-server";
 
 const env = readEnv();
-const { workerPort } = env.inngest;
 prepareNextAuth(env);
 const services = liveServices();
 void warnOfDurabilityRisks(env.databaseUrl, services.log);
-const answerApi = apiListener(services);
 const pages = next({
   dev: env.isDevelopment,
   dir: process.cwd(),
@@ -32,21 +26,13 @@ await pages.prepare();
 const answerPage = pages.getRequestHandler();
 const preferCopies = env.isDevelopment ? () => undefined : preferBrotliCopies(".next/static");
 
-const server = createServer((request: IncomingMessage, response: ServerResponse) => {
-  const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
-  if (isApiPath(path)) return answerApi(request, response);
-  if (path === "/api/inngest" && workerPort !== undefined) return passToWorker(workerPort, request, response);
-  noteClientAddress(request, env.trustedProxies);
-  const headers = pageHeaders(env, randomBytes(16).toString("base64"));
-  // Next takes the nonce for its own scripts from the request's policy.
-  request.headers["content-security-policy"] = headers["content-security-policy"];
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  preferCopies(request, response);
-  return void answerPage(request, response);
+const server = createWebServer(env, {
+  api: apiListener(services),
+  page: (request, response) => {
+    preferCopies(request, response);
+    void answerPage(request, response);
+  },
 });
-// Behind a proxy that keeps connections for a minute, ours must not be the side that closes them.
-server.keepAliveTimeout = 65_000;
-server.on("clientError", answerMalformed);
 const stopServing = prepareStop(server);
 
 server.listen(env.port, env.host, () => {

@@ -49,10 +49,15 @@ function isDeeperThan(levels: number, value: unknown): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }
 
+/** Says that a body is larger than so many bytes. */
+export function tooLarge(limit: number): DomainError {
+  return new DomainError("too_large", `The request body is larger than ${limit} bytes.`, {
+    wireCode: "request_too_large",
+  });
+}
+
 async function readText(request: ApiRequest, limit: number): Promise<string> {
-  const tooLarge = () =>
-    new DomainError("too_large", `The request body is larger than ${limit} bytes.`, { wireCode: "request_too_large" });
-  if (Number(request.headers.get("content-length")) > limit) throw tooLarge();
+  if (Number(request.headers.get("content-length")) > limit) throw tooLarge(limit);
   try {
     // An announced length is held by the HTTP parser; only a chunked body has to be counted while it arrives.
     if (request.headers.has("content-length") || request.body === null)
@@ -62,7 +67,7 @@ async function readText(request: ApiRequest, limit: number): Promise<string> {
     let size = 0;
     for await (const chunk of request.body) {
       size += chunk.byteLength;
-      if (size > limit) throw tooLarge();
+      if (size > limit) throw tooLarge(limit);
       text += decoder.decode(chunk, { stream: true });
     }
     return text + decoder.decode();
