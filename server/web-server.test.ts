@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, request as ask, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
+import { json } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { createWebServer } from "./web-server";
 
@@ -37,6 +38,15 @@ async function serve() {
   return { port, url: `http://127.0.0.1:${port}`, heard };
 }
 
+/** The answer to a request as it is written, with an address and headers that fetch would not send. */
+async function get(port: number, path: string, headers: Record<string, string> = {}) {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const sent = ask({ host: "127.0.0.1", port, path, headers }, resolve);
+    sent.once("error", reject).end();
+  });
+  return { status: answer.statusCode, ...((await json(answer)) as object) };
+}
+
 test.for([
   ["/portal/redeem", "page", 16_000],
   ["/api/auth/callback/credentials", "page", 16_000],
@@ -72,4 +82,21 @@ test("who reads a body that turns out too large is cut off, and the process hold
   expect(answer.status).toBe(413);
   await expect.poll(() => heard).toEqual(["page was cut off"]);
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(30_000_000);
+});
+
+test.for([
+  ["http://api.example/audit_logs/exports?limit=1", "api", "/audit_logs/exports?limit=1"],
+  ["HTTP://api.example:8080/organizations", "api", "/organizations"],
+  ["http://api.example/sign-in", "page", "/sign-in"],
+  ["http://api.example?a=b", "page", "/?a=b"],
+  ["http://api.example", "page", "/"],
+  ["/sign-in?next=http://api.example/organizations", "page", "/sign-in?next=http://api.example/organizations"],
+] as const)("%s, as it is written to a proxy, is answered by the %s", async ([target, who, url]) => {
+  const { port } = await serve();
+  expect(await get(port, target)).toEqual({ status: 200, who, url, byteLength: 0 });
+});
+
+test("an expectation that nobody knows is passed over", async () => {
+  const { port } = await serve();
+  expect(await get(port, "/organizations", { expect: "a-miracle" })).toMatchObject({ status: 200, who: "api" });
 });

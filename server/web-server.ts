@@ -24,7 +24,8 @@ export function createWebServer(
 ): Server {
   const { workerPort } = env.inngest;
   const server = createServer((request, response) => {
-    const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+    request.url = originForm(request.url ?? "/");
+    const path = request.url.split("?", 1)[0] ?? "/";
     if (isApiPath(path)) return api(request, response);
     if (!limitBody(path, request, response)) return;
     if (path === "/api/inngest" && workerPort !== undefined) return passToWorker(workerPort, request, response);
@@ -38,5 +39,13 @@ export function createWebServer(
   // Behind a proxy that keeps connections for a minute, ours must not be the side that closes them.
   server.keepAliveTimeout = 65_000;
   server.on("clientError", answerMalformed);
+  // An expectation that nobody knows may be passed over; Node would refuse it without a word of JSON.
+  server.on("checkExpectation", (request, response) => server.emit("request", request, response));
   return server;
+}
+
+/** A target as senders write it to a proxy, `http://host/path`, names the path on whatever host we are. */
+function originForm(target: string): string {
+  const [, rest] = /^https?:\/\/[^/?#]*(.*)$/i.exec(target) ?? [null, target];
+  return rest === "" || rest?.startsWith("?") ? `/${rest}` : (rest ?? target);
 }
