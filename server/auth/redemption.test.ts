@@ -23,15 +23,14 @@ async function serve(services: Services, trustedProxies: number) {
     });
   });
   const { url, close } = await listening(server);
+  const post = async (body: string | URLSearchParams, headers: Record<string, string>) => {
+    const answer = await fetch(url, { method: "POST", body, redirect: "manual", headers });
+    return answer.headers.get("location");
+  };
   return {
-    redeem: async (token: string, forwardedFor: string) => {
-      const init = { method: "POST", body: new URLSearchParams({ token }), redirect: "manual" as const };
-      const answer = await fetch(url, {
-        ...init,
-        headers: { "x-forwarded-for": forwardedFor },
-      });
-      return answer.headers.get("location");
-    },
+    post,
+    redeem: (token: string, forwardedFor: string) =>
+      post(new URLSearchParams({ token }), { "x-forwarded-for": forwardedFor }),
     close,
   };
 }
@@ -73,6 +72,18 @@ test("links that exist count for nothing, however many are opened from one addre
     const { link } = await createPortalLink(organization, { intent: "audit_logs", returnUrl: null, successUrl: null });
     expect(await redeem(new URL(link).searchParams.get("token") ?? "", "203.0.113.20")).toBe("/portal");
   }
+  await close();
+});
+
+test.for([
+  ["JSON", { "content-type": "application/json" }, '{"token":"x"}', "203.0.113.31"],
+  ["no body and no type", {}, "", "203.0.113.32"],
+  ["a broken form", { "content-type": "multipart/form-data; boundary=a" }, "--b\r\n", "203.0.113.33"],
+] as const)("%s holds no token, and counts as a try like any other", async ([, headers, body, from], { world }) => {
+  const { post, close } = await serve(world.services, 1);
+  const send = () => post(body, { ...headers, "x-forwarded-for": from });
+  for (let n = 0; n < 30; n++) expect(await send()).toBe(UNKNOWN);
+  expect(await send()).toMatch(/too_many/);
   await close();
 });
 

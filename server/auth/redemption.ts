@@ -14,14 +14,13 @@ export async function redemptionEndpoint(services: Services, request: Request): 
   // have no origin either; browsers say in this header where a request came from.
   const site = request.headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin") return redirection("/portal/launch?problem=unknown");
-  const token = (await request.formData()).get("token");
-  const result = await redeemLimited(services, request, typeof token === "string" ? token : "");
+  const result = await redeemLimited(services, request);
   if (typeof result === "string") return redirection(`/portal/launch?problem=${result}`);
   return redirection("/portal", portalCookie(services.config, result.secret, result.expiresAt));
 }
 
-/** A minute has 30 tries with made-up tokens from an address; links that exist do not count. */
-async function redeemLimited(services: Services, request: Request, token: string) {
+/** A minute has 30 tries with made-up tokens from an address, bodies that hold none included; links that exist do not count. */
+async function redeemLimited(services: Services, request: Request) {
   const attempts = linkAttempts(clientAddress(request.headers));
   try {
     await admitAttempt(services, attempts);
@@ -29,9 +28,15 @@ async function redeemLimited(services: Services, request: Request, token: string
     if (!(error instanceof DomainError) || error.code !== "too_many") throw error;
     return `too_many&wait=${error.details.headers?.["retry-after"] ?? ""}`;
   }
-  const result = await redeemPortalLink(services, token);
+  const result = await redeemPortalLink(services, await sentToken(request));
   if (result !== "unknown") await forgiveAttempt(services, attempts);
   return result;
+}
+
+async function sentToken(request: Request): Promise<string> {
+  const form = await request.formData().catch(() => null);
+  const token = form?.get("token");
+  return typeof token === "string" ? token : "";
 }
 
 function redirection(location: string, cookie?: string): Response {
