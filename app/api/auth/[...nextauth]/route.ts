@@ -1,17 +1,8 @@
-import NextAuth from "next-auth";
-import { authOptions } from "@/server/auth/next-auth";
+import { authEndpoint } from "@/server/auth/auth-endpoint";
 import { liveServices } from "@/server/live-services";
 
 type Route = { params: Promise<{ nextauth: string[] }> };
 
-// next-auth's types know this form of a route handler only as `any`.
-const handle = (request: Request, route: Route): Promise<Response> => {
-  const services = liveServices();
-  return NextAuth(
-    request as never,
-    route as never,
-    authOptions(services, services.config.authSecret),
-  ) as Promise<Response>;
-};
+const handle = (request: Request, route: Route) => authEndpoint(liveServices(), request, route);
 
 export { handle as GET, handle as POST };
