@@ -1,6 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, splitLink } from "@trpc/client";
 import superjson from "superjson";
+import { CALLS_PER_REQUEST } from "@/schemas/call-batch";
 import type { AppRouter } from "@/server/trpc/root";
 import { problemOf } from "./problem";
 
@@ -27,7 +28,7 @@ export function makeTrpcClient(url: string, headers: Record<string, string>) {
       splitLink({
         condition: ({ path }) => SLOW.includes(path),
         true: httpBatchLink({ ...options, maxItems: 1 }),
-        false: httpBatchLink(options),
+        false: httpBatchLink({ ...options, maxItems: CALLS_PER_REQUEST }),
       }),
     ],
   });

@@ -7,6 +7,7 @@ const trailport = createTRPCClient<AppRouter>({
     httpBatchLink({
       url: `${process.env["TRAILPORT_URL"]}/api/trpc`,
       transformer: superjson,
+      maxItems: 20, // calls in one request, at most
       headers: { authorization: `Bearer ${process.env["TRAILPORT_API_KEY"]}` },
     }),
   ],

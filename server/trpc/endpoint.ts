@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { CALLS_PER_REQUEST } from "@/schemas/call-batch";
 import { scopeFromApiKey } from "@/server/auth/api-key-scope";
 import { clientAddress } from "@/server/auth/client-address";
 import { findPortal } from "@/server/auth/portal";
@@ -13,11 +14,12 @@ import { appRouter } from "./root";
 
 /** `/api/trpc`: staff by their session, internal tools by an API key. */
 export function staffEndpoint(services: Services, request: Request): Promise<Response> {
-  return answer(services, request, "/api/trpc", "Sign in to go on.", async () => {
+  return answer(services, request, "/api/trpc", "Sign in to go on.", async (calls) => {
     const authorization = request.headers.get("authorization");
     if (authorization !== null) {
       const scope = await scopeFromApiKey(services, authorization);
-      await admitRequest(scope);
+      // Many calls in one request count like as many requests.
+      for (let n = 0; n < calls; n += 1) await admitRequest(scope);
       return { kind: "api_key", scope };
     }
     const scope = await findSignedIn(services);
@@ -38,7 +40,7 @@ async function answer(
   request: Request,
   endpoint: string,
   wayIn: string,
-  findCaller: () => Promise<Caller | null>,
+  findCaller: (calls: number) => Promise<Caller | null>,
 ): Promise<Response> {
   const requestId = randomUUID();
   return fetchRequestHandler({
@@ -46,14 +48,15 @@ async function answer(
     req: request,
     router: appRouter,
     allowBatching: true,
+    maxBatchSize: CALLS_PER_REQUEST,
     // Filters can be longer than an address may be.
     allowMethodOverride: true,
-    createContext: async () => {
+    createContext: async ({ info }) => {
       try {
         requireSameOrigin(services, request);
         const address = clientAddress(request.headers);
-        const caller = (await findCaller().catch(asNobody)) ?? ({ kind: "nobody", wayIn } as const);
-        return { services, requestId, address, caller };
+        const found = await findCaller(info.calls.length).catch(asNobody);
+        return { services, requestId, address, caller: found ?? { kind: "nobody", wayIn } };
       } catch (error) {
         throw toTrpcError(error);
       }
