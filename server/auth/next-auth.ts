@@ -23,11 +23,18 @@ declare module "next-auth/jwt" {
 
 const credentials = z.object({ email: z.string().max(320), password: z.string().min(1).max(1000) });
 
+/** Under https no other host of the same domain can set or overwrite it, as it could next-auth's own. */
+const HOST_COOKIE = {
+  name: "__Host-next-auth.session-token",
+  options: { httpOnly: true, sameSite: "lax", path: "/", secure: true },
+} as const;
+
 /** Staff sign-in: e-mail and password, or an identity provider; session in an encrypted cookie for a week. */
 export function authOptions(services: Services, secret: string): NextAuthOptions {
   return {
     secret,
     session: { strategy: "jwt", maxAge: 7 * 24 * 60 * 60 },
+    ...(services.config.publicUrl.startsWith("https:") && { cookies: { sessionToken: HOST_COOKIE } }),
     pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/sign-in" },
     providers: [
       CredentialsProvider({
