@@ -67,10 +67,45 @@ test("an event that the database refuses fails alone, and is found among 400 nei
   const results = writeAll(writer, rows);
   await hold.release();
   expect((await results).map((result) => result === "stored")).toEqual(rows.map((_, n) => n !== 137));
-  expect((await results)[137]).toContain("3000000000");
+  expect((await results)[137]).toContain('The event cannot be stored as it is: value "3000000000" is out of range');
   expect(writer.counted.statements).toBeLessThan(25);
   expect(await stored(organization)).toHaveLength(399);
   await writer.close();
+});
+
+test("what the database refuses is the sender's mistake, and events that come meanwhile need not wait for all of it", async ({
+  world,
+  organization,
+}) => {
+  const writer = openWriter(world.databaseUrl);
+  const hold = await holdEvents(world.databaseUrl);
+  // So large that 20 make a batch.
+  const bad = anEvent({ version: 3_000_000_000, metadata: { text: "x".repeat(200_000) } });
+  const failures: unknown[] = [];
+  const refused = Array.from({ length: 62 }, () =>
+    writer.write(rowOf(organization, { event: bad })).catch((error: unknown) => failures.push(error)),
+  );
+  await hold.release();
+  await expect.poll(() => writer.counted.statements).toBeGreaterThan(5);
+  expect(await writer.write(rowOf(organization))).toBe("stored");
+  expect(failures.length).toBeLessThan(20);
+  await Promise.all(refused);
+  expect(failures).toHaveLength(62);
+  for (const failure of failures) expect(failure).toMatchObject({ code: "invalid_input" });
+  await writer.close();
+});
+
+test("a connection outlives a value that the database refuses, but not in the middle of a transaction", async ({
+  world,
+}) => {
+  const pool = openPool(world.databaseUrl, quiet, { connections: 1, connectWithin: 10_000 });
+  const session = async () => (await pool.query<{ pid: number }>("SELECT pg_backend_pid() AS pid", []))[0]?.pid;
+  const first = await session();
+  await expect(pool.query("SELECT $1::int", ["3000000000"])).rejects.toThrow("out of range");
+  expect(await session()).toBe(first);
+  await expect(pool.query("SELECT $1::int", ["3000000000"], { timeout: 1_000 })).rejects.toThrow("out of range");
+  expect(await session()).not.toBe(first);
+  await pool.close();
 });
 
 test("while the database is away events wait for it together, and each is stored once", async ({

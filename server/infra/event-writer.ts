@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { DomainError } from "@/server/errors";
 import { EVENT_PATIENCE } from "@/server/patience";
 import type { Database, EventRow, EventWriter, Logger, Metrics } from "@/server/services";
-import { isOutage, unavailable } from "./outage";
+import { isBadData, isOutage, unavailable } from "./outage";
 import { openPool, type Pool } from "./pool";
 import { storeEvents, writeRow, type WrittenRow } from "./store-events";
 
@@ -48,6 +49,8 @@ export function createEventWriter(
   limits = LIMITS,
 ): EventWriter {
   const queue: Waiting[] = [];
+  /** Halves of batches that the database refused; the queue's next batch need not wait for more than one of them. */
+  const suspects: (readonly Waiting[])[] = [];
   const held = { events: 0, bytes: 0 };
   metrics.watchQueue(() => held);
   let running = 0;
@@ -55,7 +58,10 @@ export function createEventWriter(
   async function work(): Promise<void> {
     running += 1;
     try {
-      while (queue.length > 0) await commit(nextBatch());
+      while (queue.length + suspects.length > 0) {
+        await commit(nextBatch());
+        await commit(suspects.shift() ?? []);
+      }
     } finally {
       running -= 1;
     }
@@ -99,17 +105,17 @@ export function createEventWriter(
   }
 
   /** The row that the database does not take is found by halving: its neighbours must not fail with it. */
-  async function refuse(batch: readonly Waiting[], error: unknown): Promise<void> {
-    if (batch.length === 1) return fail(batch, error);
+  function refuse(batch: readonly Waiting[], error: unknown): void {
+    if (batch.length === 1) return fail(batch, isBadData(error) ? notStorable(error) : error);
     log.warn({ error: String(error), events: batch.length }, "a batch of events was refused and is halved");
     const half = batch.length >> 1;
-    await commit(batch.slice(0, half));
-    await commit(batch.slice(half));
+    suspects.push(batch.slice(0, half), batch.slice(half));
   }
 
   /** Events behind the batch that is being tried must not wait longer than it does. */
   function giveUp(): void {
     queue.splice(0, queue.length, ...stillWaiting(queue));
+    suspects.splice(0, suspects.length, ...suspects.map(stillWaiting));
   }
 
   function stillWaiting(batch: readonly Waiting[]): Waiting[] {
@@ -147,4 +153,10 @@ export function createEventWriter(
       return enqueue(writeRow(row));
     },
   };
+}
+
+/** What no rule of ours had seen, and the database does not take. */
+function notStorable(error: unknown): DomainError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new DomainError("invalid_input", `The event cannot be stored as it is: ${why}.`);
 }

@@ -29,6 +29,11 @@ export function isTimeOut(error: unknown): boolean {
   return sqlState(error) === QUERY_CANCELED;
 }
 
+/** Whether the database refused what it was given: a value that its type does not take, which trying again does not mend. */
+export function isBadData(error: unknown): boolean {
+  return sqlState(error)?.startsWith("22") ?? false;
+}
+
 /** Makes an outage and a time-out what callers can act on, and logs the reason; any other failure stays as it is. */
 export function explainOutages(log: Logger): (error: unknown) => never {
   return (error) => {

@@ -2,7 +2,7 @@ import pg from "pg";
 import { DomainError } from "@/server/errors";
 import type { Database, Logger, QueryOptions } from "@/server/services";
 import { copyOut } from "./copy-out";
-import { isTimeOut } from "./outage";
+import { isBadData, isTimeOut } from "./outage";
 
 const JSON_OID = pg.types.builtins.JSON;
 
@@ -61,8 +61,10 @@ export function openPool(url: string, log: Logger, options: ConnectionOptions): 
         const { rows } = options?.signal ? await untilAborted(pool, client, run, options.signal) : await run();
         return rows as Row[];
       } catch (error) {
-        // The connection may be in the middle of something: it is closed rather than reused.
-        broken = error instanceof Error ? error : new Error(String(error));
+        // The connection may be in the middle of something: it is closed rather than reused, except when the server
+        // has only refused what a statement of its own was given.
+        if (!isBadData(error) || options?.timeout !== undefined)
+          broken = error instanceof Error ? error : new Error(String(error));
         throw inOurWords(error, options);
       } finally {
         client.release(broken);
