@@ -3,11 +3,13 @@ import { DomainError } from "@/server/errors";
 import { EVENT_PATIENCE } from "@/server/patience";
 import type { Database, EventRow, EventWriter, Logger, Metrics } from "@/server/services";
 import { isBadData, isOutage, unavailable } from "./outage";
-import { openPool, type Pool } from "./pool";
+import { type ConnectionOptions, openPool, type Pool } from "./pool";
 import { storeEvents, writeRow, type WrittenRow } from "./store-events";
 
 /** Two batches are committed at a time while the next one gathers. */
 const CONNECTIONS = 2;
+/** A database that says nothing is given up as soon as its events would be; trying them again is safe, as their ids stay. */
+export const FOR_WRITING = { connections: CONNECTIONS, connectWithin: EVENT_PATIENCE, answerWithin: EVENT_PATIENCE };
 const LARGEST_BATCH = { events: 500, bytes: 4_000_000 };
 /** Milliseconds between two tries while the database is away; twice as many after each. */
 const FIRST_PAUSE = 50;
@@ -34,8 +36,8 @@ interface Waiting {
 type Connections = Pick<Database, "query">;
 
 /** Connections for the writer alone, so that no slow list keeps an event waiting. */
-export function openWritingPool(url: string, log: Logger): Pool {
-  return openPool(url, log, { connections: CONNECTIONS, connectWithin: 30_000, answerWithin: 30_000 });
+export function openWritingPool(url: string, log: Logger, options: ConnectionOptions = FOR_WRITING): Pool {
+  return openPool(url, log, options);
 }
 
 /**

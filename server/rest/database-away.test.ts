@@ -1,7 +1,8 @@
 import { expect } from "vitest";
+import { exampleEvent } from "@/schemas/event-body";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { FOR_REQUESTS, openDatabase } from "@/server/infra/db";
-import { createEventWriter, openWritingPool } from "@/server/infra/event-writer";
+import { createEventWriter, FOR_WRITING, openWritingPool } from "@/server/infra/event-writer";
 import { eventId, newEventUuid, newId } from "@/server/ids";
 import type { EnvironmentScope } from "@/server/services";
 import { createOrganization } from "@/server/testing/factories";
@@ -17,8 +18,9 @@ const METRICS_TOKEN = "a-token-for-tests-only";
 /** A web process whose way to the database can be cut and silenced; it gives up sooner than a real one. */
 async function shakyProcess({ services, databaseUrl }: TestServices, environment: EnvironmentScope) {
   const proxy = await startUnreliableProxy(databaseUrl);
-  const db = openDatabase(proxy.url, services.log, { ...FOR_REQUESTS, connectWithin: 500, answerWithin: 1_000 });
-  const writing = openWritingPool(proxy.url, services.log);
+  const times = { connectWithin: 500, answerWithin: 1_000 };
+  const db = openDatabase(proxy.url, services.log, { ...FOR_REQUESTS, ...times });
+  const writing = openWritingPool(proxy.url, services.log, { ...FOR_WRITING, ...times });
   const events = createEventWriter(writing, services, { events: 100, bytes: 1_000_000, patience: 200 });
   const shaky = { ...services, db, events, config: { ...services.config, metricsToken: METRICS_TOKEN } };
   const { organization } = await createOrganization(environment);
@@ -91,6 +93,7 @@ test("a database that says nothing any more is given up, and the process goes on
   const answers = await Promise.all([
     send("GET", "/organizations", null),
     send("POST", "/organizations", { name: "Acme" }),
+    ask("POST", "/audit_logs/events", exampleEvent),
     ask("GET", "/audit_logs/events", null),
   ]);
   for (const answer of answers) expect(answer).toMatchObject(AWAY);
