@@ -161,4 +161,12 @@ describe("GET /audit_logs/events", () => {
       expect(await call("GET", `/audit_logs/events/${id}`)).toMatchObject({ status: 200, body: { id } });
     }
   });
+
+  test("a key's look at one event is recorded, as a person's is", async ({ call, organization }) => {
+    const [id = ""] = await storeEvents(organization, [anEvent()]);
+    for (let n = 0; n < 2; n++) await call("GET", `/audit_logs/events/${id}`);
+    const where = { organizationPk: organization.organization.pk, action: "event.viewed" };
+    const looks = await organization.db.prisma.activity.findMany({ where });
+    expect(looks).toMatchObject([{ actor: { type: "api_key" }, details: { eventId: id } }]);
+  });
 });

@@ -14,7 +14,7 @@ const DAY = 86_400_000;
 type WholeEnvironment = EnvironmentScope & { readonly organization?: never };
 
 interface EventOfOrganization {
-  readonly organizationId: string;
+  readonly organization: OrganizationScope["organization"];
   readonly event: AuditLogEvent;
 }
 
@@ -29,8 +29,13 @@ export async function getEvent(scope: OrganizationScope, id: string): Promise<Au
  * An event by its id alone.
  * @throws DomainError `not_found`, also when the event is another environment's or its organization is deleted
  */
-export async function getEventInEnvironment(scope: WholeEnvironment, id: string): Promise<EventOfOrganization> {
-  return eventWithin(scope, id, "environment_pk", scope.environment.pk);
+export async function getEventInEnvironment(
+  scope: WholeEnvironment,
+  id: string,
+): Promise<{ readonly organizationId: string; readonly event: AuditLogEvent }> {
+  const { organization, event } = await eventWithin(scope, id, "environment_pk", scope.environment.pk);
+  await recordView({ ...scope, organization }, id);
+  return { organizationId: organization.id, event };
 }
 
 async function eventWithin(
@@ -40,8 +45,8 @@ async function eventWithin(
   pk: number,
 ): Promise<EventOfOrganization> {
   const find = async (uuid: string, from: string, to: string) => {
-    const [row] = await services.db.query<StoredEvent & { organization_id: string }>(
-      `SELECT ${EVENT_COLUMNS}, o.id AS organization_id FROM log.event e JOIN organization o ON o.pk = e.organization_pk
+    const [row] = await services.db.query<StoredEvent & { of_pk: number; of_id: string; of_name: string }>(
+      `SELECT ${EVENT_COLUMNS}, o.pk AS of_pk, o.id AS of_id, o.name AS of_name FROM log.event e JOIN organization o ON o.pk = e.organization_pk
        WHERE e.id = $1 AND e.${column} = $2 AND o.deleted_at IS NULL
          AND e.occurred_at >= $3::timestamptz AND e.occurred_at <= $4::timestamptz LIMIT 1`,
       [uuid, pk, from, to],
@@ -59,5 +64,5 @@ async function eventWithin(
     (await find(uuid, new Date(received - DAY).toISOString(), new Date(received + DAY).toISOString())) ??
     (await find(uuid, "-infinity", "infinity"));
   if (!row) throw notFound("Audit Log Event", id);
-  return { organizationId: row.organization_id, event: toEvent(row) };
+  return { organization: { pk: row.of_pk, id: row.of_id, name: row.of_name }, event: toEvent(row) };
 }
