@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ACTIVITY_KINDS } from "./activity-actions";
+import { MOST_ACTIVITY_VALUES } from "./filter-limits";
 import { moment } from "./moment";
 import { pageRequest } from "./paging";
 import { storableText } from "./text";
@@ -10,8 +11,8 @@ export const activityRequest = pageRequest
     to: moment,
     kinds: z.array(z.enum(ACTIVITY_KINDS)).max(ACTIVITY_KINDS.length).default([]),
     /** Ids of principals. */
-    actorIds: z.array(storableText(100)).max(20).default([]),
-    organizationIds: z.array(storableText(100)).max(20).default([]),
+    actorIds: z.array(storableText(100)).max(MOST_ACTIVITY_VALUES).default([]),
+    organizationIds: z.array(storableText(100)).max(MOST_ACTIVITY_VALUES).default([]),
   })
   .refine(({ from, to }) => from < to, { path: ["to"], message: "must be later than from" });
 export type ActivityRequest = z.output<typeof activityRequest>;

@@ -4,6 +4,7 @@ import { parseAsNativeArrayOf, parseAsString, parseAsStringLiteral, useQueryStat
 import { rangeChange, rangeOf, rangeParameters } from "@/components/time/range-in-address";
 import { resolveRange, type TimeRange } from "@/components/time/time-range";
 import { ZONES, type Zone } from "@/components/time/zone";
+import { MOST_ACTIVITY_VALUES } from "@/schemas/filter-limits";
 import { ACTIVITY_KINDS, type ActivityKind } from "@/schemas/activity-actions";
 
 /** Which entries are looked at, and the zone in which their moments are spelt. */
@@ -14,9 +15,6 @@ export interface ActivityView {
   readonly organizationIds: readonly string[];
   readonly zone: Zone;
 }
-
-/** As many as schemas/activity takes for one field. */
-export const MOST_VALUES = 20;
 
 const list = parseAsNativeArrayOf(parseAsString);
 
@@ -53,8 +51,8 @@ export function toRequest({ range, kinds, actorIds, organizationIds }: ActivityV
   return {
     ...resolveRange(range, now),
     kinds: [...kinds],
-    actorIds: actorIds.slice(0, MOST_VALUES),
-    organizationIds: organizationIds.slice(0, MOST_VALUES),
+    actorIds: actorIds.slice(0, MOST_ACTIVITY_VALUES),
+    organizationIds: organizationIds.slice(0, MOST_ACTIVITY_VALUES),
   };
 }
 

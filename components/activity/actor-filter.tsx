@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { findingNote } from "@/components/feedback/finding-note";
 import { useTRPC } from "@/components/trpc/context";
-import { problemOf } from "@/components/trpc/problem";
 import { MultiSelect } from "@/components/ui/multi-select";
-import { MOST_VALUES } from "./activity-view";
+import { MOST_ACTIVITY_VALUES } from "@/schemas/filter-limits";
 
 interface IdFilterProps {
   readonly values: readonly string[];
@@ -22,22 +22,18 @@ export function ActorFilter({ values, onChange }: IdFilterProps) {
   const options = (actors.data ?? [])
     .map(({ id, name, type }) => ({ value: id, label: type === "api_key" ? `${name} (API key)` : name }))
     .filter(({ label }) => label.toLowerCase().includes(wanted));
-  const note = actors.error ? problemOf(actors.error).message : actors.isPending ? "Looking…" : null;
   return (
     <MultiSelect
       label="Person"
       values={values}
       onChange={onChange}
-      most={MOST_VALUES}
+      most={MOST_ACTIVITY_VALUES}
       options={options}
-      note={note ?? (options.length === 0 ? "Nothing found." : null)}
+      note={findingNote(actors, options.length === 0)}
       search={search}
       onSearch={setSearch}
       open={open}
-      onOpenChange={(next) => {
-        setOpen(next);
-        setSearch("");
-      }}
+      onOpenChange={setOpen}
     />
   );
 }

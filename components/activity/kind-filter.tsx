@@ -27,10 +27,7 @@ export function KindFilter({ values, onChange }: KindFilterProps) {
       search={search}
       onSearch={setSearch}
       open={open}
-      onOpenChange={(next) => {
-        setOpen(next);
-        setSearch("");
-      }}
+      onOpenChange={setOpen}
     />
   );
 }

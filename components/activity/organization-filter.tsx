@@ -2,10 +2,10 @@
 
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
+import { findingNote } from "@/components/feedback/finding-note";
 import { useTRPC } from "@/components/trpc/context";
-import { problemOf } from "@/components/trpc/problem";
 import { MultiSelect } from "@/components/ui/multi-select";
-import { MOST_VALUES } from "./activity-view";
+import { MOST_ACTIVITY_VALUES } from "@/schemas/filter-limits";
 
 interface OrganizationFilterProps {
   readonly values: readonly string[];
@@ -33,22 +33,18 @@ export function OrganizationFilter({ values, onChange }: OrganizationFilterProps
   const known = asked === "" ? chosen.flatMap(({ data }) => data ?? []) : [];
   const listed = (found.data?.items ?? []).filter(({ id }) => !known.some((each) => each.id === id));
   const options = [...known, ...listed].map(({ id, name }) => ({ value: id, label: name }));
-  const note = found.error ? problemOf(found.error).message : found.isPending ? "Looking…" : null;
   return (
     <MultiSelect
       label="Organization"
       values={values}
       onChange={onChange}
-      most={MOST_VALUES}
+      most={MOST_ACTIVITY_VALUES}
       options={options}
-      note={note ?? (options.length === 0 ? "Nothing found." : null)}
+      note={findingNote(found, options.length === 0)}
       search={search}
       onSearch={setSearch}
       open={open}
-      onOpenChange={(next) => {
-        setOpen(next);
-        setSearch("");
-      }}
+      onOpenChange={setOpen}
     />
   );
 }

@@ -2,11 +2,9 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { problemOf } from "@/components/trpc/problem";
+import { Confirmation } from "@/components/feedback/confirmation";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogActions } from "@/components/ui/dialog";
-import { FormProblem } from "@/components/ui/form-problem";
 import { useToast } from "@/components/ui/toast";
 
 interface RevokeApiKeyProps {
@@ -44,24 +42,20 @@ export function RevokeApiKey({ apiKey }: RevokeApiKeyProps) {
       >
         Revoke
       </Button>
-      <Dialog role="alertdialog" open={open} onOpenChange={setOpen} title="Revoke API key" returnFocusTo={trigger}>
-        <p className="text-muted">
-          Whatever still uses <bdi className="font-medium text-ink wrap-anywhere">{apiKey.name}</bdi> (
-          <span className="font-mono text-xs">{apiKey.hint}…</span>) can no longer send events or read anything. This
-          cannot be undone.
-        </p>
-        {revoke.error && (
-          <div className="mt-4">
-            <FormProblem message={problemOf(revoke.error).message} />
-          </div>
-        )}
-        <DialogActions>
-          <Button onClick={() => setOpen(false)}>Keep it</Button>
-          <Button tone="danger" busy={revoke.isPending} onClick={() => revoke.mutate({ apiKeyId: apiKey.id })}>
-            Revoke key
-          </Button>
-        </DialogActions>
-      </Dialog>
+      <Confirmation
+        open={open}
+        onOpenChange={setOpen}
+        returnFocusTo={trigger}
+        title="Revoke API key"
+        keep="Keep it"
+        confirm="Revoke key"
+        act={revoke}
+        onConfirm={() => revoke.mutate({ apiKeyId: apiKey.id })}
+      >
+        Whatever still uses <bdi className="font-medium text-ink wrap-anywhere">{apiKey.name}</bdi> (
+        <span className="font-mono text-xs">{apiKey.hint}…</span>) can no longer send events or read anything. This
+        cannot be undone.
+      </Confirmation>
     </>
   );
 }

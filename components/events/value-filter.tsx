@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { MOST_VALUES } from "@/schemas/filter-limits";
-import { problemOf } from "@/components/trpc/problem";
+import { findingNote } from "@/components/feedback/finding-note";
 import { useTRPC } from "@/components/trpc/context";
 import { MultiSelect } from "@/components/ui/multi-select";
 import type { FieldWords } from "./filter-fields";
@@ -37,26 +37,15 @@ export function ValueFilter({ organizationId, words, narrowing, onChange }: Valu
       onChange={(chosen) => onChange(withValues(narrowing, side, field, chosen))}
       most={MOST_VALUES}
       options={(found.data ?? []).map((value) => ({ value, label: value }))}
-      note={noteOf(found)}
+      note={findingNote(found, found.data?.length === 0)}
       search={search}
       onSearch={setSearch}
       open={open}
       onOpenChange={(next) => {
         setOpen(next);
-        setSearch("");
         setSide("values");
       }}
       head={<SideSwitch noun={words.noun} side={side} onChange={setSide} />}
     />
   );
-}
-
-function noteOf(found: {
-  readonly isPending: boolean;
-  readonly error: unknown;
-  readonly data: readonly unknown[] | undefined;
-}): string | null {
-  if (found.error) return problemOf(found.error).message;
-  if (found.isPending) return "Looking…";
-  return found.data?.length === 0 ? "Nothing found." : null;
 }

@@ -2,11 +2,9 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { problemOf } from "@/components/trpc/problem";
+import { Confirmation } from "@/components/feedback/confirmation";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogActions } from "@/components/ui/dialog";
-import { FormProblem } from "@/components/ui/form-problem";
 import { useToast } from "@/components/ui/toast";
 import type { PortalLinkView } from "@/schemas/portal-link";
 
@@ -55,7 +53,6 @@ export function ConfirmedPortalAct({ act, organizationId, id, link }: ConfirmedP
   };
   const revoke = useMutation(trpc.portalLinks.revoke.mutationOptions(settled));
   const endSession = useMutation(trpc.portalLinks.endSession.mutationOptions(settled));
-  const { error, isPending } = act === "revoke" ? revoke : endSession;
   const proceed = () =>
     act === "revoke"
       ? revoke.mutate({ organizationId, portalLinkId: id })
@@ -71,20 +68,18 @@ export function ConfirmedPortalAct({ act, organizationId, id, link }: ConfirmedP
       >
         {button}
       </Button>
-      <Dialog role="alertdialog" open={open} onOpenChange={setOpen} title={title} returnFocusTo={trigger}>
-        <p className="text-muted">{meaning(link.session !== null)}</p>
-        {error && (
-          <div className="mt-4">
-            <FormProblem message={problemOf(error).message} />
-          </div>
-        )}
-        <DialogActions>
-          <Button onClick={() => setOpen(false)}>Keep it</Button>
-          <Button tone="danger" busy={isPending} onClick={proceed}>
-            {confirm}
-          </Button>
-        </DialogActions>
-      </Dialog>
+      <Confirmation
+        open={open}
+        onOpenChange={setOpen}
+        returnFocusTo={trigger}
+        title={title}
+        keep="Keep it"
+        confirm={confirm}
+        act={act === "revoke" ? revoke : endSession}
+        onConfirm={proceed}
+      >
+        {meaning(link.session !== null)}
+      </Confirmation>
     </>
   );
 }

@@ -2,10 +2,10 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { RefObject } from "react";
+import { Confirmation } from "@/components/feedback/confirmation";
 import { useTRPC } from "@/components/trpc/context";
 import { useToast } from "@/components/ui/toast";
 import type { TeamMember } from "@/schemas/team";
-import { Confirmation } from "./confirmation";
 
 interface RemoveMemberProps {
   readonly member: TeamMember;

@@ -1,3 +1,4 @@
+import { ALL_TIME } from "@/schemas/all-time";
 import { parseTimeSpan, spanLabel, spanText, startOfSpan, type TimeSpan } from "./time-span";
 import { formatRange, type Zone } from "./zone";
 
@@ -6,9 +7,6 @@ export type MovingRange = { readonly kind: "last"; readonly span: TimeSpan } | {
 
 /** A range as it is chosen: one that moves with the clock, one without bounds, or one with fixed ends. */
 export type TimeRange = MovingRange | { readonly kind: "fixed"; readonly from: Date; readonly to: Date };
-
-/** Wider than any event's time: the ends that the server takes. */
-const ALL_TIME = { from: new Date("0001-01-01T00:00:00.000Z"), to: new Date("9999-12-31T23:59:59.999Z") };
 
 const last = (count: number, unit: TimeSpan["unit"]): MovingRange => ({ kind: "last", span: { count, unit } });
 

@@ -20,6 +20,7 @@ interface MultiSelectProps {
   readonly options: readonly Option[];
   /** What to say below the list: that it is loading, empty or failed. */
   readonly note: string | null;
+  /** Empty whenever the list is opened or closed. */
   readonly search: string;
   readonly onSearch: (search: string) => void;
   readonly open: boolean;
@@ -41,7 +42,10 @@ export function MultiSelect(props: MultiSelectProps) {
   return (
     <Popover
       open={open}
-      onOpenChange={onOpenChange}
+      onOpenChange={(next) => {
+        props.onSearch("");
+        onOpenChange(next);
+      }}
       onNear={OptionList.preload}
       label={`Filter by ${label}`}
       className="flex w-72 flex-col"
