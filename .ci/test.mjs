@@ -46,18 +46,20 @@ function browserFailures({ suites: nested = [], specs = [] }) {
 
 const firstLine = (text) => String(text ?? "").split("\n", 1)[0];
 
-/** A check that says only yes or no. */
-const check = (name, command, args) => ({
+/** A script of package.json that says only yes or no. */
+const check = (name, script) => ({
   name,
   run: async () =>
-    (await succeeds(command, args)) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 },
+    (await succeeds("npm", ["run", "--silent", script]))
+      ? { passed: 1, failed: 0, skipped: 0 }
+      : { passed: 0, failed: 1, skipped: 0 },
 });
 
 const suites = [
-  check("Format", bin("oxfmt"), ["--check"]),
-  check("Lint", bin("oxlint"), ["-c", "oxlint.config.mjs", "--type-aware"]),
-  check("Types", "npm", ["run", "--silent", "types"]),
-  check("Unused code", bin("knip"), []),
+  check("Format", "format:check"),
+  check("Lint", "lint"),
+  check("Types", "types"),
+  check("Unused code", "unused"),
   {
     name: "Unit and integration tests",
     needsS3: true,
@@ -79,7 +81,7 @@ const suites = [
       return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
     },
   },
-  check("Build", "npm", ["run", "--silent", "build"]),
+  check("Build", "build"),
   {
     name: "Browser and SDK tests",
     run: async () => {
