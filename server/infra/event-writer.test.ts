@@ -145,6 +145,28 @@ test("events that waited too long for the database are refused as unavailable, w
   await proxy.close();
 });
 
+test("an event that comes behind a statement that is never answered waits no longer than one in it", async ({
+  world,
+  organization,
+}) => {
+  const proxy = await startUnreliableProxy(world.databaseUrl);
+  const patience = 1_000;
+  const writer = openWriter(proxy.url, { ...LIMITS, patience });
+  await writer.write(rowOf(organization));
+  proxy.silence();
+  const waited = async () => {
+    const since = performance.now();
+    await expect(writer.write(rowOf(organization))).rejects.toMatchObject({ code: "unavailable" });
+    return performance.now() - since;
+  };
+  // One for each connection, and one behind them.
+  const first = [waited(), waited()];
+  await expect.poll(() => writer.counted.statements).toBe(3);
+  for (const time of await Promise.all([...first, waited()])) expect(time).toBeLessThan(1.9 * patience);
+  await proxy.close();
+  await writer.close();
+});
+
 test.for([
   ["events", { ...LIMITS, events: 30 }],
   ["bytes", { ...LIMITS, bytes: 30_000 }],

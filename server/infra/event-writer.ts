@@ -8,7 +8,7 @@ import { storeEvents, writeRow, type WrittenRow } from "./store-events";
 
 /** Two batches are committed at a time while the next one gathers. */
 const CONNECTIONS = 2;
-/** A database that says nothing is given up as soon as its events would be; trying them again is safe, as their ids stay. */
+/** A database that says nothing is given up as its events are; trying them again is safe, as their ids stay. */
 export const FOR_WRITING = { connections: CONNECTIONS, connectWithin: EVENT_PATIENCE, answerWithin: EVENT_PATIENCE };
 const LARGEST_BATCH = { events: 500, bytes: 4_000_000 };
 /** Milliseconds between two tries while the database is away; twice as many after each. */
@@ -29,6 +29,7 @@ interface Waiting {
   readonly row: WrittenRow;
   readonly bytes: number;
   readonly since: number;
+  isAnswered: boolean;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -55,10 +56,15 @@ export function createEventWriter(
   const suspects: (readonly Waiting[])[] = [];
   const held = { events: 0, bytes: 0 };
   metrics.watchQueue(() => held);
+  /** Batches that are being tried. */
+  const tried = new Set<readonly Waiting[]>();
   let running = 0;
+  let watch: NodeJS.Timeout | undefined;
 
   async function work(): Promise<void> {
     running += 1;
+    // No event waits for longer than it may, however long the statement takes that it is in or behind.
+    watch ??= setInterval(giveUp, limits.patience / 20);
     try {
       while (queue.length + suspects.length > 0) {
         await commit(nextBatch());
@@ -66,6 +72,10 @@ export function createEventWriter(
       }
     } finally {
       running -= 1;
+      if (running === 0) {
+        clearInterval(watch);
+        watch = undefined;
+      }
     }
   }
 
@@ -81,15 +91,17 @@ export function createEventWriter(
   async function commit(batch: readonly Waiting[]): Promise<void> {
     let waiting = batch;
     for (let wait = FIRST_PAUSE; waiting.length > 0; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
+      tried.add(waiting);
       try {
         return await store(waiting);
       } catch (error) {
         if (!isOutage(error)) return refuse(waiting, error);
         log.warn({ error: String(error), events: waiting.length }, "events wait for the database");
-        giveUp();
-        waiting = stillWaiting(waiting);
-        if (waiting.length > 0) await pause(wait);
+      } finally {
+        tried.delete(waiting);
       }
+      waiting = stillWaiting(waiting);
+      if (waiting.length > 0) await pause(wait);
     }
   }
 
@@ -102,7 +114,10 @@ export function createEventWriter(
     metrics.events("replayed", batch.length - stored.size);
     // Once the next batch has gone out: PostgreSQL would stand still while these answers are written.
     setImmediate(() => {
-      for (const each of batch) each.resolve(stored.has(each.row.id) ? "stored" : "replayed");
+      for (const each of batch) {
+        each.isAnswered = true;
+        each.resolve(stored.has(each.row.id) ? "stored" : "replayed");
+      }
     });
   }
 
@@ -114,22 +129,29 @@ export function createEventWriter(
     suspects.push(batch.slice(0, half), batch.slice(half));
   }
 
-  /** Events behind the batch that is being tried must not wait longer than it does. */
+  /** Refuses what has waited for too long, wherever it is; what is being tried may come to be stored all the same. */
   function giveUp(): void {
     queue.splice(0, queue.length, ...stillWaiting(queue));
     suspects.splice(0, suspects.length, ...suspects.map(stillWaiting));
+    tried.forEach(stillWaiting);
   }
 
   function stillWaiting(batch: readonly Waiting[]): Waiting[] {
     const since = performance.now() - limits.patience;
-    const late = batch.filter((each) => each.since <= since);
-    fail(late, unavailable("Events cannot be stored at the moment. Try again in a moment."));
+    fail(
+      batch.filter((each) => each.since <= since),
+      unavailable("Events cannot be stored at the moment. Try again in a moment."),
+    );
     return batch.filter((each) => each.since > since);
   }
 
   function fail(batch: readonly Waiting[], error: unknown): void {
-    metrics.events("failed", batch.length);
-    for (const each of batch) each.reject(error);
+    for (const each of batch) {
+      if (each.isAnswered) continue;
+      each.isAnswered = true;
+      metrics.events("failed", 1);
+      each.reject(error);
+    }
   }
 
   async function enqueue(row: WrittenRow): Promise<Result> {
@@ -138,7 +160,7 @@ export function createEventWriter(
     held.bytes += bytes;
     try {
       return await new Promise((resolve, reject) => {
-        queue.push({ row, bytes, since: performance.now(), resolve, reject });
+        queue.push({ row, bytes, since: performance.now(), isAnswered: false, resolve, reject });
         if (running < CONNECTIONS) void work();
       });
     } finally {
