@@ -34,6 +34,20 @@ test("exports that can be followed no longer stay on screen and say so, and lead
   await expect(staff).toHaveURL(/\/sign-in/);
 });
 
+test("events stay on screen when they are refreshed in vain, which is said above them", async ({ staff, place }) => {
+  await staff.clock.install();
+  await staff.goto(`/dashboard/${place.environmentId}/organizations/${place.organizationId}`);
+  const first = staff.getByRole("table", { name: "Events" }).getByRole("row").nth(1);
+  const words = await first.innerText();
+  await staff.context().clearCookies();
+  // Another minute is another question.
+  await staff.clock.fastForward("02:00");
+  await staff.getByRole("button", { name: "Refresh" }).click();
+  await expect(staff.getByRole("main").getByText("Your session has ended. Sign in to go on.")).toBeVisible();
+  await expect(first).toBeVisible();
+  expect(await first.innerText()).toBe(words);
+});
+
 test("what was typed into the settings is still there when the page has asked for them anew and got no answer", async ({
   staff,
   place,

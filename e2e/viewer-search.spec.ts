@@ -60,7 +60,8 @@ test("a range from one day to another has all of both, and applied as it stands 
   staff,
   trailport,
 }) => {
-  const day = (daysAgo: number) => new Date(Date.now() + 5.5 * HOUR - daysAgo * 24 * HOUR).toISOString().slice(0, 10);
+  const now = Date.now();
+  const day = (daysAgo: number) => new Date(now + 5.5 * HOUR - daysAgo * 24 * HOUR).toISOString().slice(0, 10);
   const at = (action: string, daysAgo: number, time: string) => ({
     action,
     hoursAgo: (Date.now() - Date.parse(`${day(daysAgo)}T${time}+05:30`)) / HOUR,
@@ -117,9 +118,10 @@ test("keys move through the rows and open one; its address opens it again, and t
   await staff.reload();
   await expect(drawer).toContainText("Grace Hopper");
   // Keys of the browser or of the command menu are not for the drawer.
-  await staff.keyboard.press("Control+j");
-  await staff.keyboard.press("Control+k");
-  await expect(drawer).toContainText("Grace Hopper");
+  for (const keys of ["Control+j", "Control+j", "Control+k"]) {
+    await staff.keyboard.press(keys);
+    await expect(drawer).toContainText("Grace Hopper");
+  }
   await staff.keyboard.press("k");
   await staff.keyboard.press("k");
   await expect(drawer).toContainText("document.opened");

@@ -1,12 +1,12 @@
 "use client";
 
-import { hashKey, keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import clsx from "clsx";
 import { History } from "lucide-react";
-import { useState } from "react";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { StaleNotice } from "@/components/feedback/stale-notice";
-import { nextMinute } from "@/components/time/time-range";
+import { useStale } from "@/components/feedback/use-stale";
+import { useRefreshedNow } from "@/components/time/use-refreshed-now";
 import { useTRPC } from "@/components/trpc/context";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LoadMore } from "@/components/ui/load-more";
@@ -21,30 +21,25 @@ import { toRequest, useActivityView } from "./activity-view";
 export function ActivityList({ environmentHref }: { readonly environmentHref: string }) {
   const trpc = useTRPC();
   const [view, changeView] = useActivityView();
-  // Ranges that end now end at this moment until one refreshes, so that pages fit together.
-  const [now, setNow] = useState(nextMinute);
-  const request = toRequest(view, now);
-  const list = useInfiniteQuery({
-    ...trpc.activity.list.infiniteQueryOptions(request, {
+  const queryClient = useQueryClient();
+  const listAt = (now: Date) =>
+    trpc.activity.list.infiniteQueryOptions(toRequest(view, now), {
       getNextPageParam: (page) => page.next ?? undefined,
-    }),
-    placeholderData: keepPreviousData,
-  });
-  const refresh = () => {
-    const later = nextMinute();
-    // A range with fixed ends stays the same question.
-    if (hashKey([toRequest(view, later)]) === hashKey([request])) void list.refetch();
-    setNow(later);
-  };
+    });
+  // Ranges that end now end at this moment until one refreshes, so that pages fit together.
+  const { now, refreshBy, attempt } = useRefreshedNow();
+  const refresh = () => refreshBy((later) => queryClient.fetchInfiniteQuery({ ...listAt(later), staleTime: 0 }));
+  const list = useInfiniteQuery({ ...listAt(now), placeholderData: keepPreviousData });
+  const stale = useStale(list, attempt);
   const entries = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="space-y-4">
       <ActivityFilters view={view} onChange={changeView}>
         <div className="ml-auto">
-          <RefreshButton isAtWork={list.isRefetching} onPress={refresh} />
+          <RefreshButton isAtWork={attempt.isPending || list.isRefetching} onPress={refresh} />
         </div>
       </ActivityFilters>
-      {list.isRefetchError && <StaleNotice what="entries" error={list.error} onRetry={refresh} />}
+      {stale !== null && <StaleNotice what="entries" error={stale} onRetry={refresh} />}
       {list.isPending ? (
         <SkeletonRows rows={10} label="Loading activity" />
       ) : list.isError && !list.data ? (

@@ -2,16 +2,19 @@
 
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import clsx from "clsx";
-import { useMemo, useRef, useState, type ReactNode } from "react";
+import { useMemo, useRef, type ReactNode } from "react";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { StaleNotice } from "@/components/feedback/stale-notice";
+import { useStale } from "@/components/feedback/use-stale";
 import { HistogramPlace } from "@/components/histogram/histogram-place";
 import { nextMinute } from "@/components/time/time-range";
+import { useRefreshedNow } from "@/components/time/use-refreshed-now";
 import { useTRPC } from "@/components/trpc/context";
 import { LoadMore } from "@/components/ui/load-more";
 import { late } from "@/components/ui/late";
 import { RefreshButton } from "@/components/ui/refresh-button";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import type { EventFiltersInput } from "@/schemas/event-filters";
 import { EventCount } from "./event-count";
 import { EventDrawer } from "./event-drawer";
 import EventTable from "./event-table";
@@ -33,21 +36,26 @@ interface EventViewerProps {
   readonly beforeFirstEvent: ReactNode;
 }
 
+/** Whether the range ends alike, be it that its ends are fixed: the question is the same then. */
+const isSameEnd = (one: EventFiltersInput, other: EventFiltersInput) => one.to.getTime() === other.to.getTime();
+
 /** An organization's events, newest first. The same in the dashboard and in the portal. */
 export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [view, changeView] = useEventView();
   const [openId, setOpenId] = useOpenEvent();
+  const listOf = (filters: EventFiltersInput) =>
+    trpc.events.list.infiniteQueryOptions(
+      { organizationId, filters },
+      { getNextPageParam: (page) => page.next ?? undefined },
+    );
   // Ranges that end now end at this moment until one refreshes, so that pages fit together.
-  const [now, setNow] = useState(nextMinute);
+  const { now, moveOn, refreshBy, attempt } = useRefreshedNow();
   const filters = toFilters(view, now);
 
   const list = useInfiniteQuery({
-    ...trpc.events.list.infiniteQueryOptions(
-      { organizationId, filters },
-      { getNextPageParam: (page) => page.next ?? undefined },
-    ),
+    ...listOf(filters),
     placeholderData: keepPreviousData,
     // A search can have come through very many pages, and what it found does not change.
     refetchOnWindowFocus: false,
@@ -55,15 +63,13 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
   const listed = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const isWhole = useIsWhole(organizationId, filters, list);
   const isShort = Boolean(list.data?.pages.at(-1)?.searched);
-  const refresh = () => {
+  const readAnew = () => {
     const later = nextMinute();
-    setNow(later);
-    if (toFilters(view, later).to.getTime() !== filters.to.getTime()) return;
-    // The same question still, as of a range with fixed ends.
-    void list.refetch();
-    for (const asked of [trpc.events.count, trpc.events.histogram])
-      void queryClient.invalidateQueries(asked.pathFilter());
+    moveOn(later);
+    if (isSameEnd(toFilters(view, later), filters)) void list.refetch();
+    countAgain(later);
   };
+  const stale = useStale(list, attempt);
   const isRead = list.isSuccess && !list.isPlaceholderData && !list.isRefetching;
   const top = useRef<HTMLDivElement>(null);
   const live = useLive({
@@ -75,7 +81,7 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
     readAt: isRead ? Math.min(list.dataUpdatedAt, now.getTime()) : null,
     top,
     isEventOpen: openId !== null,
-    onBehind: refresh,
+    onBehind: readAnew,
   });
   const { events } = live;
   const leaveEmpty = (change: Partial<EventView>) => {
@@ -84,6 +90,16 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
     changeView(change);
   };
   const counted = toFilters(view, useMovingEnd(now, { isMoving: live.isOn }));
+  const countAgain = (later: Date) => {
+    if (!isSameEnd(toFilters(view, later), counted)) return;
+    for (const asked of [trpc.events.count, trpc.events.histogram])
+      void queryClient.invalidateQueries(asked.pathFilter());
+  };
+  const refresh = () =>
+    refreshBy(async (later) => {
+      await queryClient.fetchInfiniteQuery({ ...listOf(toFilters(view, later)), staleTime: 0 });
+      countAgain(later);
+    });
   // Without an end that moves, the question stays the same while the answer does not.
   const again = live.isOn && view.range.kind === "all" ? MINUTE : false;
 
@@ -93,7 +109,7 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
         <div className="ml-auto flex items-center gap-2">
           <EventCount organizationId={organizationId} filters={counted} again={again} />
           <LiveToggle {...live.toggle} />
-          <RefreshButton isAtWork={list.isRefetching} onPress={refresh} />
+          <RefreshButton isAtWork={attempt.isPending || list.isRefetching} onPress={refresh} />
         </div>
       </FilterBar>
       <HistogramPlace
@@ -105,13 +121,13 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
         onRange={(range) => changeView({ range })}
       />
       <div ref={top} tabIndex={-1} className="outline-none" />
-      {list.isRefetchError && <StaleNotice what="events" error={list.error} onRetry={refresh} />}
+      {stale !== null && <StaleNotice what="events" error={stale} onRetry={refresh} />}
       {list.isPending ? (
         <SkeletonRows rows={10} label="Loading events" />
       ) : list.isError && !list.data ? (
         <ProblemNotice what="events" error={list.error} onRetry={() => void list.refetch()} />
       ) : events.length === 0 && isWhole ? (
-        <NoEvents organizationId={organizationId} view={view} onChange={leaveEmpty} onFirst={refresh}>
+        <NoEvents organizationId={organizationId} view={view} onChange={leaveEmpty} onFirst={readAnew}>
           {beforeFirstEvent}
         </NoEvents>
       ) : events.length > 0 ? (

@@ -33,7 +33,10 @@ export default function NoEvents({ organizationId, view, onChange, onFirst, chil
     refetchInterval: ({ state }) => (state.data?.items.length === 0 ? LOOK_AGAIN : false),
   });
   const count = any.data?.items.length;
-  const first = useEffectEvent(onFirst);
+  const first = useEffectEvent(() => {
+    // With filters it is likely to be one that they leave out.
+    if (!isNarrowed(view)) onFirst();
+  });
   useEffect(() => {
     // An event that is there now may be newer than the list, which ends at the moment it was asked for.
     if (count === 1) first();

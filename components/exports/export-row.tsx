@@ -28,11 +28,10 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
   const cancel = useCancelExport();
   const { runAgain } = useRequestExport();
   const again = item.state === "error" && item.cancelledAt === null ? "Retry" : "Run again";
-  const isPending = item.state === "pending";
   const hasFile = item.state === "ready" && item.fileDeletedAt === null;
   const which = { organizationId: item.organizationId, exportId: item.id };
   return (
-    <TableRow className="gap-y-2 py-3 md:items-start">
+    <TableRow tabIndex={-1} className="gap-y-2 py-3 md:items-start">
       <TableCell>
         {organization && <ForeignText className="font-medium">{item.organizationName}</ForeignText>}
         <p className={organization ? "text-xs text-muted" : "text-muted"}>
@@ -81,17 +80,29 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
             Download
           </Button>
         )}
-        {/* One button, so that who cancelled by the keyboard is still here. */}
-        {canExport && (
+        {canExport && item.state !== "pending" && (
           <Button
             size="sm"
             tone={hasFile ? "quiet" : "secondary"}
-            aria-label={isPending ? `Cancel ${item.fileName}` : `${again}: ${item.fileName}`}
-            busy={isPending ? cancel.isPending : runAgain.isPending}
-            // The second press of two does not undo what the first one did.
-            onClick={({ detail }) => detail < 2 && (isPending ? cancel : runAgain).mutate(which)}
+            aria-label={`${again}: ${item.fileName}`}
+            busy={runAgain.isPending}
+            onClick={() => runAgain.mutate(which)}
           >
-            {isPending ? "Cancel" : again}
+            {again}
+          </Button>
+        )}
+        {canExport && item.state === "pending" && (
+          <Button
+            size="sm"
+            aria-label={`Cancel ${item.fileName}`}
+            busy={cancel.isPending}
+            onClick={({ currentTarget }) => {
+              // The button goes when this is done; who pressed it stays at the export, and a key held down does no more.
+              currentTarget.closest<HTMLElement>("[role=row]")?.focus();
+              cancel.mutate(which);
+            }}
+          >
+            Cancel
           </Button>
         )}
       </TableCell>

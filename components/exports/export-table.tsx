@@ -5,6 +5,7 @@ import { FileDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { StaleNotice } from "@/components/feedback/stale-notice";
+import { useStale } from "@/components/feedback/use-stale";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -25,12 +26,11 @@ interface ExportTableProps {
 
 /** Exports, newest first. */
 export function ExportTable({ list, organization, canExport, whenEmpty }: ExportTableProps) {
+  const reason = useStale(list);
   if (list.isPending) return <SkeletonRows rows={4} label="Loading exports" />;
   if (!list.data) return <ProblemNotice what="exports" error={list.error} onRetry={() => void list.refetch()} />;
   const items = list.data.pages.flatMap((page) => page.items);
-  const stale = list.isRefetchError && (
-    <StaleNotice what="exports" error={list.error} onRetry={() => void list.refetch()} />
-  );
+  const stale = reason !== null && <StaleNotice what="exports" error={reason} onRetry={() => void list.refetch()} />;
   if (items.length === 0) {
     return (
       <>

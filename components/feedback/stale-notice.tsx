@@ -1,3 +1,6 @@
+"use client";
+
+import { useLayoutEffect, useRef } from "react";
 import { problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
 
@@ -11,8 +14,19 @@ interface StaleNoticeProps {
 /** Over something that is shown and could not be brought up to date: why, and what to do next. */
 export function StaleNotice({ what, error, onRetry }: StaleNoticeProps) {
   const { kind, message } = problemOf(error);
+  const notice = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const { current } = notice;
+    // It goes when trying again has helped, with the button that was pressed.
+    return () => {
+      if (current?.contains(document.activeElement)) current.closest<HTMLElement>("main")?.focus();
+    };
+  }, []);
   return (
-    <div className="mb-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-lg border bg-sunken px-4 py-2.5">
+    <div
+      ref={notice}
+      className="mb-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-lg border bg-sunken px-4 py-2.5"
+    >
       <p role="status" className="min-w-0">
         {kind === "signed_out"
           ? `Your session has ended. ${message}`

@@ -5,6 +5,7 @@ import { Link2 } from "lucide-react";
 import { useRef, useState } from "react";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { StaleNotice } from "@/components/feedback/stale-notice";
+import { useStale } from "@/components/feedback/use-stale";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -34,6 +35,7 @@ export function PortalLinkList({ organization, canShare }: PortalLinkListProps) 
     ),
     refetchInterval: REFRESH,
   });
+  const stale = useStale(list);
   const links = list.data?.pages.flatMap((page) => page.items) ?? [];
   const create = canShare && (
     <Button ref={trigger} tone="primary" aria-haspopup="dialog" onClick={() => setOpen(true)}>
@@ -51,9 +53,7 @@ export function PortalLinkList({ organization, canShare }: PortalLinkListProps) 
         </p>
         {links.length > 0 && create}
       </div>
-      {list.isRefetchError && (
-        <StaleNotice what="portal links" error={list.error} onRetry={() => void list.refetch()} />
-      )}
+      {stale !== null && <StaleNotice what="portal links" error={stale} onRetry={() => void list.refetch()} />}
       {list.isPending ? (
         <SkeletonRows rows={4} label="Loading portal links" />
       ) : !list.data ? (

@@ -1,3 +1,4 @@
+import { ALL_TIME } from "@/schemas/all-time";
 import type { Zone } from "./zone";
 
 const SHAPE =
@@ -14,16 +15,19 @@ export function parseTypedMoment(text: string, zone: Zone, end: "from" | "to"): 
   if (!match) return null;
   const [, year, month, day, hour, minute = "0", second = "0", fraction = "", offset] = match;
   const date = [Number(year), Number(month) - 1, Number(day)] as const;
-  const milliseconds = Number(fraction.slice(0, 3).padEnd(3, "0"));
-  const time = [Number(hour ?? "0"), Number(minute), Number(second), milliseconds] as const;
+  const thousandths = Number(fraction.slice(0, 3).padEnd(3, "0"));
+  const time = [Number(hour ?? "0"), Number(minute), Number(second), thousandths] as const;
   const typed = new Date(Date.UTC(...date, ...time));
   const exists =
     typed.getUTCMonth() === date[1] && typed.getUTCHours() === time[0] && typed.getUTCMinutes() === time[1];
   if (!exists || date[0] < 1000) return null;
   // By the calendar and not by hours: where clocks are changed a day has more or fewer than 24.
   const moment = [date[0], date[1], date[2] + (hour === undefined && end === "to" ? 1 : 0), ...time] as const;
-  if (offset === undefined && zone === "local") return new Date(...moment);
-  return new Date(Date.UTC(...moment) - (offset === undefined ? 0 : offsetMinutes(offset.trim()) * 60_000));
+  const milliseconds =
+    offset === undefined && zone === "local"
+      ? new Date(...moment).getTime()
+      : Date.UTC(...moment) - (offset === undefined ? 0 : offsetMinutes(offset.trim()) * 60_000);
+  return new Date(Math.min(milliseconds, ALL_TIME.to.getTime()));
 }
 
 function offsetMinutes(offset: string): number {
