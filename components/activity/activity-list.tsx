@@ -27,19 +27,19 @@ export function ActivityList({ environmentHref }: { readonly environmentHref: st
       getNextPageParam: (page) => page.next ?? undefined,
     });
   // Ranges that end now end at this moment until one refreshes, so that pages fit together.
-  const { now, refreshBy, attempt } = useRefreshedNow();
-  const refresh = () => refreshBy((later) => queryClient.fetchInfiniteQuery({ ...listAt(later), staleTime: 0 }));
+  const { now, refreshBy, refresh } = useRefreshedNow();
+  const askAgain = () => refreshBy((later) => queryClient.fetchInfiniteQuery({ ...listAt(later), staleTime: 0 }));
   const list = useInfiniteQuery({ ...listAt(now), placeholderData: keepPreviousData });
-  const stale = useStale(list, attempt);
+  const stale = useStale(list, refresh);
   const entries = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="space-y-4">
       <ActivityFilters view={view} onChange={changeView}>
         <div className="ml-auto">
-          <RefreshButton isAtWork={attempt.isPending || list.isRefetching} onPress={refresh} />
+          <RefreshButton isAtWork={refresh.isPending || list.isRefetching} onPress={askAgain} />
         </div>
       </ActivityFilters>
-      {stale !== null && <StaleNotice what="entries" error={stale} onRetry={refresh} />}
+      {stale !== null && <StaleNotice what="entries" error={stale} onRetry={askAgain} />}
       {list.isPending ? (
         <SkeletonRows rows={10} label="Loading activity" />
       ) : list.isError && !list.data ? (

@@ -51,7 +51,7 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
       { getNextPageParam: (page) => page.next ?? undefined },
     );
   // Ranges that end now end at this moment until one refreshes, so that pages fit together.
-  const { now, moveOn, refreshBy, attempt } = useRefreshedNow();
+  const { now, moveOn, refreshBy, refresh } = useRefreshedNow();
   const filters = toFilters(view, now);
 
   const list = useInfiniteQuery({
@@ -69,7 +69,7 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
     if (isSameEnd(toFilters(view, later), filters)) void list.refetch();
     countAgain(later);
   };
-  const stale = useStale(list, attempt);
+  const stale = useStale(list, refresh);
   const isRead = list.isSuccess && !list.isPlaceholderData && !list.isRefetching;
   const top = useRef<HTMLDivElement>(null);
   const live = useLive({
@@ -95,7 +95,7 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
     for (const asked of [trpc.events.count, trpc.events.histogram])
       void queryClient.invalidateQueries(asked.pathFilter());
   };
-  const refresh = () =>
+  const askAgain = () =>
     refreshBy(async (later) => {
       await queryClient.fetchInfiniteQuery({ ...listOf(toFilters(view, later)), staleTime: 0 });
       countAgain(later);
@@ -109,7 +109,7 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
         <div className="ml-auto flex items-center gap-2">
           <EventCount organizationId={organizationId} filters={counted} again={again} />
           <LiveToggle {...live.toggle} />
-          <RefreshButton isAtWork={attempt.isPending || list.isRefetching} onPress={refresh} />
+          <RefreshButton isAtWork={refresh.isPending || list.isRefetching} onPress={askAgain} />
         </div>
       </FilterBar>
       <HistogramPlace
@@ -121,7 +121,7 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
         onRange={(range) => changeView({ range })}
       />
       <div ref={top} tabIndex={-1} className="outline-none" />
-      {stale !== null && <StaleNotice what="events" error={stale} onRetry={refresh} />}
+      {stale !== null && <StaleNotice what="events" error={stale} onRetry={askAgain} />}
       {list.isPending ? (
         <SkeletonRows rows={10} label="Loading events" />
       ) : list.isError && !list.data ? (

@@ -18,5 +18,5 @@ export function useStale(list: Asked, refresh?: Refresh): unknown {
   const [reason, setReason] = useState<unknown>(null);
   const latest = list.isRefetchError ? list.error : null;
   if (!list.isFetching && latest !== reason) setReason(latest);
-  return reason ?? (refresh && refresh.submittedAt > list.dataUpdatedAt ? refresh.error : null);
+  return reason ?? (refresh && refresh.begunAt > list.dataUpdatedAt ? refresh.error : null);
 }

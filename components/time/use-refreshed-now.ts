@@ -1,6 +1,5 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { nextMinute } from "./time-range";
 
@@ -9,7 +8,7 @@ export interface Refresh {
   readonly isPending: boolean;
   readonly error: unknown;
   /** When it began, in milliseconds. */
-  readonly submittedAt: number;
+  readonly begunAt: number;
 }
 
 /**
@@ -17,17 +16,20 @@ export interface Refresh {
  * one, so that what is shown stays until then, and if that fails; `moveOn` moves it at once.
  */
 export function useRefreshedNow() {
-  const [now, setNow] = useState(nextMinute);
-  const { mutate, isPending, error, submittedAt } = useMutation({
-    mutationFn: async (ask: (now: Date) => Promise<unknown>) => {
-      const later = nextMinute();
-      await ask(later);
-      setNow(later);
-    },
-  });
-  const attempt: Refresh = { isPending, error, submittedAt };
+  const [now, moveOn] = useState(nextMinute);
+  const [refresh, setRefresh] = useState<Refresh>({ isPending: false, error: null, begunAt: 0 });
   const refreshBy = (ask: (now: Date) => Promise<unknown>) => {
-    if (!isPending) mutate(ask);
+    if (refresh.isPending) return;
+    const later = nextMinute();
+    const begunAt = Date.now();
+    setRefresh({ isPending: true, error: null, begunAt });
+    ask(later).then(
+      () => {
+        moveOn(later);
+        setRefresh({ isPending: false, error: null, begunAt });
+      },
+      (error: unknown) => setRefresh({ isPending: false, error, begunAt }),
+    );
   };
-  return { now, moveOn: setNow, refreshBy, attempt };
+  return { now, moveOn, refreshBy, refresh };
 }
