@@ -18,5 +18,7 @@ export function useStale(list: Asked, refresh?: Refresh): unknown {
   const [reason, setReason] = useState<unknown>(null);
   const latest = list.isRefetchError ? list.error : null;
   if (!list.isFetching && latest !== reason) setReason(latest);
-  return reason ?? (refresh && refresh.begunAt > list.dataUpdatedAt ? refresh.error : null);
+  // Of another question, which has no answer yet, it says nothing.
+  const isOlder = refresh !== undefined && list.dataUpdatedAt > 0 && refresh.begunAt > list.dataUpdatedAt;
+  return reason ?? (isOlder ? refresh.error : null);
 }

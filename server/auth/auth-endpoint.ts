@@ -3,12 +3,13 @@ import { z } from "zod";
 import type { Services } from "@/server/services";
 import { authOptions } from "./next-auth";
 
-interface Route {
+/** What Next hands to a route's handler. */
+export interface AuthRoute {
   readonly params: Promise<{ nextauth: string[] }>;
 }
 
 /** `/api/auth`: next-auth, which takes what it is sent for texts; JSON that is anything else is answered 400. */
-export async function authEndpoint(services: Services, request: Request, route: Route): Promise<Response> {
+export async function authEndpoint(services: Services, request: Request, route: AuthRoute): Promise<Response> {
   if (!(await holdsTexts(request)))
     return Response.json({ message: "The request body is not valid." }, { status: 400 });
   // next-auth's types know this form of a route handler only as `any`.

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import type { QueryOptions } from "@/server/services";
+import { cancelStatement } from "./cancel-statement";
 
 /** Bytes that wait for a slow reader. */
 const AHEAD = 1 << 15;
@@ -40,7 +41,7 @@ export async function* copyOut(
     complete = true;
   } finally {
     // It would notice that nobody reads any more only when it has the next row.
-    if (!complete && backend !== 0) await pool.query("SELECT pg_cancel_backend($1)", [backend]).catch(() => undefined);
+    if (!complete && backend !== 0) await cancelStatement(pool, backend);
     client.release(!complete);
   }
 }
@@ -52,7 +53,7 @@ const notWanted = () => new Error("The rows are no longer wanted.");
  * that moved there in the new table, and see them in the old one: so the lock comes first.
  */
 async function lockLog(pool: pg.Pool, client: pg.PoolClient, backend: number, signal?: AbortSignal): Promise<void> {
-  const stop = () => void pool.query("SELECT pg_cancel_backend($1)", [backend]).catch(() => undefined);
+  const stop = () => void cancelStatement(pool, backend);
   signal?.addEventListener("abort", stop);
   try {
     await client.query("LOCK TABLE ONLY log.event IN ACCESS SHARE MODE");

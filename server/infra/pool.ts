@@ -1,6 +1,7 @@
 import pg from "pg";
 import { DomainError } from "@/server/errors";
 import type { Database, Logger, QueryOptions } from "@/server/services";
+import { cancelStatement } from "./cancel-statement";
 import { copyOut } from "./copy-out";
 import { isBadData, isTimeOut } from "./outage";
 
@@ -126,7 +127,7 @@ async function untilAborted(
   const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
   signal.throwIfAborted();
   let ending: Promise<unknown> | undefined;
-  const end = () => (ending = pool.query("SELECT pg_cancel_backend($1)", [rows[0]?.pid]).catch(() => undefined));
+  const end = () => (ending = cancelStatement(pool, rows[0]?.pid));
   signal.addEventListener("abort", end);
   try {
     const result = await run();
