@@ -1,7 +1,7 @@
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { createEventSchema } from "@/server/domain/event-schemas/event-schemas";
-import { newId } from "@/server/ids";
-import type { OrganizationScope } from "@/server/services";
+import { newId } from "@/server/kernel/ids";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { createEnvironment, createOrganization, seedEvents } from "@/server/testing/factories";
 import { createTestServices } from "@/server/testing/services";
 import type { Stage } from "./stage";

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { expect } from "@playwright/test";
-import { newId } from "@/server/ids";
+import { newId } from "@/server/kernel/ids";
 import { databaseUrl } from "./database";
 
 /** One environment more of the tests' workspace, for what is live, and with nothing in it. */

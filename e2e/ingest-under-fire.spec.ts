@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { expect, test as base } from "@playwright/test";
 import { exampleEvent } from "@/schemas/event-body";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
-import type { OrganizationScope, Services } from "@/server/services";
+import type { OrganizationScope, Services } from "@/server/kernel/services";
 import { createEnvironment, createOrganization } from "@/server/testing/factories";
 import { holdEvents } from "@/server/testing/hold-events";
 import { createTestServices } from "@/server/testing/services";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "@/prisma/seed/random";
-import { keys, moments, numbers, texts } from "@/server/rest/fuzz/hostile-values";
-import { randomFrom, type Random } from "@/server/rest/fuzz/random";
+import { keys, moments, numbers, texts } from "@/server/testing/fuzz/hostile-values";
+import { randomFrom, type Random } from "@/server/testing/fuzz/random";
 import { eventBody, exampleEvent } from "./event-body";
 import { plainEventBody } from "./plain-event";
 

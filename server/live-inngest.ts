@@ -1,5 +1,5 @@
 import { serve } from "inngest/edge";
-import { readEnv } from "@/server/env";
+import { readEnv } from "@/server/kernel/env";
 import { createFunctions } from "@/server/inngest/functions/all";
 import { live } from "@/server/live-services";
 

@@ -1,12 +1,12 @@
 import { pino } from "pino";
-import { readEnv, type Env } from "@/server/env";
+import { readEnv, type Env } from "@/server/kernel/env";
 import { openBlobStore } from "@/server/infra/blob-storage/open-blob-store";
 import { FOR_FUNCTIONS, openDatabase } from "@/server/infra/db";
 import { createEventWriter, openWritingPool } from "@/server/infra/event-writer";
 import { openMailer } from "@/server/infra/mailer/smtp";
 import { createMetrics } from "@/server/infra/metrics";
 import { createInngestClient, sendThrough, type InngestClient } from "@/server/inngest/client";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
 
 export interface Live {

@@ -1,13 +1,13 @@
 import { createServer } from "node:http";
 import next from "next";
-import { preferBrotliCopies } from "@/server/brotli-copies";
-import { prepareNextAuth, readEnv } from "@/server/env";
+import { preferBrotliCopies } from "@/server/web/precompressed-files";
+import { prepareNextAuth, readEnv } from "@/server/kernel/env";
 import { warnOfDurabilityRisks } from "@/server/infra/durability";
 import { closeLiveServices, liveServices } from "@/server/live-services";
-import { ANSWER_PATIENCE } from "@/server/patience";
+import { ANSWER_PATIENCE } from "@/server/kernel/timeouts";
 import { apiListener } from "@/server/rest/listener";
-import { prepareStop } from "@/server/stop-serving";
-import { createWebServer } from "@/server/web-server";
+import { prepareStop } from "@/server/web/graceful-shutdown";
+import { createWebServer } from "@/server/web/web-server";
 
 const env = readEnv();
 prepareNextAuth(env);

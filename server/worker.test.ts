@@ -14,7 +14,7 @@ import type { AuditLogExport } from "@/schemas/export";
 import { diskBlobStore } from "@/server/infra/blob-storage/disk";
 import { createInngestClient, sendThrough } from "@/server/inngest/client";
 import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
-import type { OrganizationScope } from "@/server/services";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { createTestDatabase } from "@/server/testing/database";
 import { createEnvironment, createOrganization, seedEvents } from "@/server/testing/factories";
 import { createTestServices } from "@/server/testing/services";

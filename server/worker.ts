@@ -1,8 +1,8 @@
-import { readEnv } from "@/server/env";
+import { readEnv } from "@/server/kernel/env";
 import { startRunner } from "@/server/embedded/runner/runner";
 import { inngestHandler } from "@/server/live-inngest";
 import { closeLiveServices, live } from "@/server/live-services";
-import { serveFunctions } from "@/server/serve-functions";
+import { serveFunctions } from "@/server/web/functions-server";
 
 const { databaseUrl, inngest } = readEnv();
 const { log } = live();

@@ -4,7 +4,7 @@ import { milliseconds, percentiles, printMachine } from "@/bench/report";
 import { onStage, type Stage } from "@/bench/stage";
 import type { EventFiltersInput, FilterField } from "@/schemas/event-filters";
 import { EVENT_COLUMNS } from "@/server/domain/events/event-row";
-import type { Database } from "@/server/services";
+import type { Database } from "@/server/kernel/services";
 import { appRouter } from "@/server/trpc/root";
 
 const LOOKS = 100;

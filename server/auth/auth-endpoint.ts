@@ -1,6 +1,6 @@
 import NextAuth from "next-auth";
 import { z } from "zod";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 import { authOptions } from "./next-auth";
 
 /** What Next hands to a route's handler. */

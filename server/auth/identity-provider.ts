@@ -3,8 +3,8 @@ import { z } from "zod";
 import { personName } from "@/schemas/account";
 import { email } from "@/schemas/team";
 import { signInVouchedFor } from "@/server/domain/workspaces/sign-in";
-import { DomainError } from "@/server/errors";
-import type { IdentityProvider, Services } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import type { IdentityProvider, Services } from "@/server/kernel/services";
 
 /** Its id, and so part of the address that it leads back to: `/api/auth/callback/oidc`. */
 export const IDENTITY_PROVIDER = "oidc";

@@ -1,6 +1,6 @@
 import { previewReset } from "@/server/domain/account/password-reset";
 import { previewInvitation } from "@/server/domain/team/accept-invitation";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 import { findSignedIn } from "./session";
 
 /** What an invitation's page shows, without using the link up, and the e-mail of who is signed in, if anybody. */

@@ -1,6 +1,6 @@
 import NextAuth, { getServerSession } from "next-auth";
 import { expect, onTestFinished } from "vitest";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 import { test } from "@/server/testing/fixtures";
 import { createMember, createWorkspace } from "@/server/testing/staff";
 import { authOptions } from "./next-auth";

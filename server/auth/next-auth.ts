@@ -2,8 +2,8 @@ import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
 import { findMemberByEmail, signInByPassword } from "@/server/domain/workspaces/sign-in";
-import { DomainError } from "@/server/errors";
-import type { Services } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import type { Services } from "@/server/kernel/services";
 import { clientAddress } from "./client-address";
 import { admitVouchedFor, IDENTITY_PROVIDER, identityProvider } from "./identity-provider";
 

@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { findEndedSession, type EndedSession } from "@/server/domain/portal/ended-session";
 import { findPortalSession, type PortalSessionScope } from "@/server/domain/portal/portal-sessions";
-import type { ServiceConfig, Services } from "@/server/services";
+import type { ServiceConfig, Services } from "@/server/kernel/services";
 
 function isHttps(config: ServiceConfig): boolean {
   return config.publicUrl.startsWith("https:");

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { expect } from "vitest";
 import { createPortalLink } from "@/server/domain/portal/portal-links";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 import { test } from "@/server/testing/fixtures";
 import { listening } from "@/server/testing/listening";
 import { noteClientAddress } from "./client-address";

@@ -1,7 +1,7 @@
 import { previewPortalLink, redeemPortalLink, type LinkPreview } from "@/server/domain/portal/portal-sessions";
 import { admitAttempt, forgiveAttempt, linkAttempts } from "@/server/domain/rate-limit/admit-attempt";
-import { DomainError } from "@/server/errors";
-import type { Services } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import type { Services } from "@/server/kernel/services";
 import { clientAddress } from "./client-address";
 import { portalCookie } from "./portal";
 

@@ -1,7 +1,7 @@
 import { getServerSession } from "next-auth";
 import { redirect } from "next/navigation";
 import { findMemberScope, type MemberScope } from "@/server/domain/workspaces/member-scope";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 import { authOptions } from "./next-auth";
 
 /** Who is signed in on the request that is being answered, or null. */

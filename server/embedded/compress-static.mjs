@@ -7,7 +7,7 @@ import { brotliCompress } from "node:zlib";
 const compress = promisify(brotliCompress);
 
 /**
- * Leaves a copy in brotli, as small as it gets, beside each script and style of the folder: `server/brotli-copies.ts`
+ * Leaves a copy in brotli, as small as it gets, beside each script and style of the folder: `server/web/precompressed-files.ts`
  * answers with it. They never change, so that the time it takes is spent once.
  *
  * @param {string} folder

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { readEnv } from "@/server/env";
+import { readEnv } from "@/server/kernel/env";
 import { openLive } from "@/server/live-services";
 import { writePrivateFile } from "./durable-files";
 import { firstStartFiles } from "./first-start-state";

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { PROCESS_PATIENCE } from "@/server/patience";
+import { PROCESS_PATIENCE } from "@/server/kernel/timeouts";
 import type { Running } from "./keep-running";
 
 /** A machine that is busy with something else takes its time. */

@@ -6,8 +6,8 @@ import { recordEvent } from "@/server/domain/events/record-event";
 import { createOrganization } from "@/server/domain/organizations/create-organization";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { hashPassword } from "@/server/domain/workspaces/passwords";
-import { newId } from "@/server/ids";
-import type { EnvironmentScope, Services } from "@/server/services";
+import { newId } from "@/server/kernel/ids";
+import type { EnvironmentScope, Services } from "@/server/kernel/services";
 
 export interface FirstStart {
   readonly email: string;

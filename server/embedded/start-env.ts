@@ -31,7 +31,7 @@ export interface StartEnv {
 }
 
 /**
- * What the start command itself reads from the environment; web and worker read the rest in `server/env.ts`.
+ * What the start command itself reads from the environment; web and worker read the rest in `server/kernel/env.ts`.
  *
  * @throws Error in one sentence that names the variable, never its value.
  */

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { readEnv } from "@/server/env";
+import { readEnv } from "@/server/kernel/env";
 import { durabilityRisks } from "@/server/infra/durability";
 import { applyMigrations } from "@/server/infra/migrate";
 import { announceFirstStart, announceStart } from "./announce";

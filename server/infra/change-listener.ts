@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import type { Change, Changes, Logger } from "@/server/services";
+import type { Change, Changes, Logger } from "@/server/kernel/services";
 
 /** What the triggers of migration `announce_changes` notify. */
 const CHANNEL = "trailport_changes";

@@ -1,5 +1,5 @@
 import type { PrismaClient } from "@/prisma/generated/client";
-import type { Database, Logger } from "@/server/services";
+import type { Database, Logger } from "@/server/kernel/services";
 import { listenForChanges } from "./change-listener";
 import { explainOutages } from "./outage";
 import { openConnections, openPool, type ConnectionOptions } from "./pool";

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import { newEventUuid } from "@/server/ids";
-import type { EventRow, EventWriter, OrganizationScope } from "@/server/services";
+import { newEventUuid } from "@/server/kernel/ids";
+import type { EventRow, EventWriter, OrganizationScope } from "@/server/kernel/services";
 import { anEvent } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { holdEvents } from "@/server/testing/hold-events";

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { DomainError } from "@/server/errors";
-import { EVENT_PATIENCE } from "@/server/patience";
-import type { Database, EventRow, EventWriter, Logger, Metrics } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import { EVENT_PATIENCE } from "@/server/kernel/timeouts";
+import type { Database, EventRow, EventWriter, Logger, Metrics } from "@/server/kernel/services";
 import { isBadData, isOutage, unavailable } from "./outage";
 import { type ConnectionOptions, openPool, type Pool } from "./pool";
 import { storeEvents, writeRow, type WrittenRow } from "./store-events";

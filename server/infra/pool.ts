@@ -1,6 +1,6 @@
 import pg from "pg";
-import { DomainError } from "@/server/errors";
-import type { Database, Logger, QueryOptions } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import type { Database, Logger, QueryOptions } from "@/server/kernel/services";
 import { cancelStatement } from "./cancel-statement";
 import { copyOut } from "./copy-out";
 import { isBadData, isTimeOut } from "./outage";

@@ -1,4 +1,4 @@
-import type { Database, EventRow } from "@/server/services";
+import type { Database, EventRow } from "@/server/kernel/services";
 
 // A key counts for 24 hours: an older one is taken over as if it were new. What is not returned was a replay, or was
 // stored by a batch whose connection broke before it could say so.

@@ -1,5 +1,5 @@
 import { Inngest } from "inngest";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 
 export type InngestClient = Inngest;
 

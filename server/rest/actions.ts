@@ -5,7 +5,7 @@ import { eventSchemaBody } from "@/schemas/event-schema-body";
 import { eventSchemaJson } from "@/schemas/event-schema-json";
 import { time } from "@/schemas/wire";
 import { createEventSchema, listActions, listEventSchemas } from "@/server/domain/event-schemas/event-schemas";
-import { parse } from "@/server/parse";
+import { parse } from "@/server/kernel/parse";
 import { endpoint } from "./endpoint";
 import { listObject, listOf, listQuery } from "./lists";
 

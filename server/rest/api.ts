@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Hono, type Context } from "hono";
-import { DomainError } from "@/server/errors";
-import type { Services } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import type { Services } from "@/server/kernel/services";
 import { errorResponse } from "./errors";
 import { json } from "./json";
 import { openApiDocument } from "./openapi";

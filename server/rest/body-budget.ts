@@ -1,4 +1,4 @@
-import { DomainError } from "@/server/errors";
+import { DomainError } from "@/server/kernel/errors";
 import { type ApiRequest, type Endpoint, endpointOf } from "./endpoint";
 
 /** What the bodies of events that one process reads and works on may have together, in bytes. */

@@ -5,7 +5,7 @@ import { createApiKey, revokeApiKey } from "@/server/domain/api-keys/api-keys";
 import { createEventSchema } from "@/server/domain/event-schemas/event-schemas";
 import { deleteOrganization } from "@/server/domain/organizations/delete-organization";
 import { openDatabase } from "@/server/infra/db";
-import type { Changes } from "@/server/services";
+import type { Changes } from "@/server/kernel/services";
 import { createEnvironment, createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { serveApi } from "@/server/testing/http";

@@ -2,9 +2,9 @@ import type { Context } from "hono";
 import type { z } from "zod";
 import { scopeFromApiKey } from "@/server/auth/api-key-scope";
 import { admitRequest } from "@/server/domain/rate-limit/admit-request";
-import { DomainError } from "@/server/errors";
-import { parse } from "@/server/parse";
-import type { EnvironmentScope, Services } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import { parse } from "@/server/kernel/parse";
+import type { EnvironmentScope, Services } from "@/server/kernel/services";
 import { json } from "./json";
 import { readJson } from "./read-body";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isRefusal, keepRejectedEvents, type Refusal } from "@/server/domain/events/rejected-events";
-import { DomainError } from "@/server/errors";
-import type { EnvironmentScope } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import type { EnvironmentScope } from "@/server/kernel/services";
 import { eventBody, exampleEvent } from "@/schemas/event-body";
 import { described, optional } from "@/schemas/wire";
 import { readWithinBudget, withinBudget } from "./body-budget";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { recordEvent } from "@/server/domain/events/record-event";
 import { isRefusal, keepRejectedEvents } from "@/server/domain/events/rejected-events";
-import type { EnvironmentScope } from "@/server/services";
-import { parse } from "@/server/parse";
+import type { EnvironmentScope } from "@/server/kernel/services";
+import { parse } from "@/server/kernel/parse";
 import { readWithinBudget, withinBudget } from "./body-budget";
 import { endpoint } from "./endpoint";
 import { eventBody, exampleEvent } from "@/schemas/event-body";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseTimestamp } from "@/schemas/timestamps";
 import { textList } from "@/schemas/wire";
-import { DomainError } from "@/server/errors";
+import { DomainError } from "@/server/kernel/errors";
 
 /** The filters of exports and lists: any of the values within one field, and all fields together; exact. */
 export const filterFields = {

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { readWorkload } from "@/server/domain/operations/read-workload";
-import { DomainError } from "@/server/errors";
-import { hashSecret } from "@/server/ids";
+import { DomainError } from "@/server/kernel/errors";
+import { hashSecret } from "@/server/kernel/ids";
 import type { Operation } from "./endpoint";
 
 /** `GET /metrics` */

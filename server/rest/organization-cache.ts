@@ -1,6 +1,6 @@
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
-import type { EnvironmentScope, OrganizationScope } from "@/server/services";
-import { memoryOfRows } from "@/server/short-memory";
+import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/services";
+import { memoryOfRows } from "@/server/kernel/cache";
 
 const memory = memoryOfRows<OrganizationScope["organization"]>("organization", 100_000);
 

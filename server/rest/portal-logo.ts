@@ -1,5 +1,5 @@
 import { findPortalLogo } from "@/server/domain/portal/branding";
-import { notFound } from "@/server/errors";
+import { notFound } from "@/server/kernel/errors";
 import type { Operation } from "./endpoint";
 
 /** `GET /portal/logo/{sha256}` */

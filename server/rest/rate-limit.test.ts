@@ -5,7 +5,7 @@ import { createEnvironment } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { serveApi } from "@/server/testing/http";
 import { openDatabase } from "@/server/infra/db";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 
 const LIMIT = 500;
 

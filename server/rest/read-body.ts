@@ -1,4 +1,4 @@
-import { DomainError } from "@/server/errors";
+import { DomainError } from "@/server/kernel/errors";
 import type { ApiRequest } from "./endpoint";
 
 /** The largest request body, in bytes, where an endpoint does not say otherwise. */

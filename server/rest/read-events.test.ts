@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { ALL_TIME } from "@/schemas/all-time";
-import { eventId, newEventUuid } from "@/server/ids";
+import { eventId, newEventUuid } from "@/server/kernel/ids";
 import { deleteOrganization } from "@/server/domain/organizations/delete-organization";
 import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
 import { type Answer, test } from "@/server/testing/rest-fixtures";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 import { ANSWER_HEADERS, type ApiRequest, type Endpoint } from "./endpoint";
 import { failed } from "./errors";
 import { createEvents, LARGEST_BATCH } from "./event-batch";

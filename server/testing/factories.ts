@@ -1,6 +1,6 @@
 import type { NewEvent } from "@/schemas/event";
-import { eventId, newEventUuid, newId } from "@/server/ids";
-import type { EnvironmentScope, OrganizationScope, Services } from "@/server/services";
+import { eventId, newEventUuid, newId } from "@/server/kernel/ids";
+import type { EnvironmentScope, OrganizationScope, Services } from "@/server/kernel/services";
 
 /** A workspace with one environment, as a member of its staff may touch it. */
 export async function createEnvironment(

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { answerMalformed, apiListener } from "@/server/rest/listener";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 import { type Listening, listening } from "./listening";
 
 /** The REST API on a free port of its own, as the web process serves it. */

@@ -7,7 +7,7 @@ import { diskBlobStore } from "@/server/infra/blob-storage/disk";
 import { FOR_FUNCTIONS, openDatabase } from "@/server/infra/db";
 import { createEventWriter } from "@/server/infra/event-writer";
 import { createMetrics } from "@/server/infra/metrics";
-import type { Logger, Services } from "@/server/services";
+import type { Logger, Services } from "@/server/kernel/services";
 
 export interface TestServices {
   readonly services: Services;

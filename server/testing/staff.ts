@@ -1,8 +1,8 @@
 import type { Role } from "@/schemas/roles";
 import { findMemberScope, type MemberScope } from "@/server/domain/workspaces/member-scope";
 import { hashPassword } from "@/server/domain/workspaces/passwords";
-import { newId } from "@/server/ids";
-import type { Services } from "@/server/services";
+import { newId } from "@/server/kernel/ids";
+import type { Services } from "@/server/kernel/services";
 
 /** A workspace of its own, to which members are added. */
 export async function createWorkspace(services: Services): Promise<string> {

@@ -4,7 +4,7 @@ import { roleAllows, type Role } from "@/schemas/roles";
 import { admitAttempt, forgiveAttempt, linkAttempts } from "@/server/domain/rate-limit/admit-attempt";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { scopeToEnvironment, scopeToWorkspaceOrganization } from "@/server/domain/workspaces/member-scope";
-import { DomainError, failures, notFound } from "@/server/errors";
+import { DomainError, failures, notFound } from "@/server/kernel/errors";
 import type { Caller, TrpcContext } from "./context";
 import { transformer } from "./transformer";
 

@@ -9,9 +9,9 @@ import { keepRejectedEvents, listRejectedEvents } from "@/server/domain/events/r
 import { createPortalLink } from "@/server/domain/portal/portal-links";
 import { findPortalSession, redeemPortalLink, type PortalSessionScope } from "@/server/domain/portal/portal-sessions";
 import { findMemberScope } from "@/server/domain/workspaces/member-scope";
-import { DomainError } from "@/server/errors";
-import { hashSecret, newId } from "@/server/ids";
-import type { EnvironmentScope, OrganizationScope } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import { hashSecret, newId } from "@/server/kernel/ids";
+import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/services";
 import { createTestDatabase } from "@/server/testing/database";
 import { anEvent, createEnvironment, createOrganization, storeEvents } from "@/server/testing/factories";
 import { createTestServices } from "@/server/testing/services";

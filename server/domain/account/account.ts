@@ -3,7 +3,7 @@ import { recordActivity } from "@/server/domain/activity/record-activity";
 import { admitAttempt, forgiveAttempt } from "@/server/domain/rate-limit/admit-attempt";
 import type { MemberScope } from "@/server/domain/workspaces/member-scope";
 import { hashPassword, isPasswordOf } from "@/server/domain/workspaces/passwords";
-import { DomainError } from "@/server/errors";
+import { DomainError } from "@/server/kernel/errors";
 
 /** What members see of themselves. */
 export async function getAccount(scope: MemberScope): Promise<Account> {

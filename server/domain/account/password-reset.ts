@@ -3,9 +3,9 @@ import type { Delivery } from "@/schemas/team";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { deliverLink } from "@/server/domain/team/deliver-link";
 import { hashPassword } from "@/server/domain/workspaces/passwords";
-import { DomainError, notFound } from "@/server/errors";
-import { hashSecret, newSecret } from "@/server/ids";
-import type { Services, WorkspaceScope } from "@/server/services";
+import { DomainError, notFound } from "@/server/kernel/errors";
+import { hashSecret, newSecret } from "@/server/kernel/ids";
+import type { Services, WorkspaceScope } from "@/server/kernel/services";
 
 const LIFETIME = 24 * 3_600_000;
 

@@ -4,7 +4,7 @@ import { inviteMember } from "@/server/domain/team/invitations";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { activityRequest } from "@/schemas/activity";
 import { eventFilters } from "@/schemas/event-filters";
-import type { EnvironmentScope } from "@/server/services";
+import type { EnvironmentScope } from "@/server/kernel/services";
 import { createEnvironment, createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { createMember } from "@/server/testing/staff";

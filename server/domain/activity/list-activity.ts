@@ -4,8 +4,8 @@ import type { ActivityActor, ActivityEntry, ActivityRequest } from "@/schemas/ac
 import { ACTIVITY_ACTIONS } from "@/schemas/activity-actions";
 import type { Page } from "@/schemas/paging";
 import { keysetPage } from "@/server/domain/paging/keyset-page";
-import { READ_PATIENCE } from "@/server/patience";
-import type { EnvironmentScope } from "@/server/services";
+import { READ_PATIENCE } from "@/server/kernel/timeouts";
+import type { EnvironmentScope } from "@/server/kernel/services";
 
 /** An environment's scope and not a narrower one: the trail says what was done with every organization. */
 type WholeEnvironment = EnvironmentScope & { readonly organization?: never };

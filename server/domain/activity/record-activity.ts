@@ -1,6 +1,6 @@
 import type { ActivityAction } from "@/schemas/activity-actions";
-import { hashSecret, newId } from "@/server/ids";
-import type { Database, EnvironmentScope, Principal, Services, WorkspaceScope } from "@/server/services";
+import { hashSecret, newId } from "@/server/kernel/ids";
+import type { Database, EnvironmentScope, Principal, Services, WorkspaceScope } from "@/server/kernel/services";
 
 /** The part of Prisma that a trail entry needs: the client, or a transaction so that act and entry stand or fall together. */
 export type ActivityWriter = Pick<Database["prisma"], "activity">;

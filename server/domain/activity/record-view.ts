@@ -1,5 +1,5 @@
-import type { OrganizationScope } from "@/server/services";
-import { memoryPerOwner } from "@/server/short-memory";
+import type { OrganizationScope } from "@/server/kernel/services";
+import { memoryPerOwner } from "@/server/kernel/cache";
 import { recordActivityOnce } from "./record-activity";
 
 /** Looking again within a quarter of an hour is the same look. */

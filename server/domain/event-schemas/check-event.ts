@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { NewEvent } from "@/schemas/event";
 import type { EventSchemaVersion, MetadataSchema } from "@/schemas/event-schema";
-import type { Violation } from "@/server/errors";
+import type { Violation } from "@/server/kernel/errors";
 
 /** What one version of a schema says of an event: an empty list when it conforms. */
 export type EventCheck = (event: NewEvent) => readonly Violation[];

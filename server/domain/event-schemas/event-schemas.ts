@@ -2,9 +2,9 @@ import { Prisma } from "@/prisma/generated/client";
 import type { EventAction, EventSchemaVersion, NewEventSchema } from "@/schemas/event-schema";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { idPage, type IdPage, type IdPageRequest } from "@/server/domain/paging/id-page";
-import { notFound } from "@/server/errors";
-import { newId } from "@/server/ids";
-import type { EnvironmentScope } from "@/server/services";
+import { notFound } from "@/server/kernel/errors";
+import { newId } from "@/server/kernel/ids";
+import type { EnvironmentScope } from "@/server/kernel/services";
 import { forgetChecks } from "./require-valid-event";
 import { toVersion } from "./schema-row";
 

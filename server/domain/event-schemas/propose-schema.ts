@@ -1,8 +1,8 @@
 import type { NewEvent } from "@/schemas/event";
 import type { MetadataSchema, SchemaProposal } from "@/schemas/event-schema";
 import { EVENT_COLUMNS, type StoredEvent, toEvent } from "@/server/domain/events/event-row";
-import { READ_PATIENCE } from "@/server/patience";
-import type { EnvironmentScope } from "@/server/services";
+import { READ_PATIENCE } from "@/server/kernel/timeouts";
+import type { EnvironmentScope } from "@/server/kernel/services";
 
 /** The newest events of the newest organizations: enough to see the shape of an action, however many there are. */
 const ORGANIZATIONS = 50;

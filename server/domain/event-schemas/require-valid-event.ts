@@ -1,8 +1,8 @@
 import type { NewEvent } from "@/schemas/event";
-import { DomainError, type Violation } from "@/server/errors";
-import { newId } from "@/server/ids";
-import type { EnvironmentScope } from "@/server/services";
-import { memoryOfRows, memoryPerOwner } from "@/server/short-memory";
+import { DomainError, type Violation } from "@/server/kernel/errors";
+import { newId } from "@/server/kernel/ids";
+import type { EnvironmentScope } from "@/server/kernel/services";
+import { memoryOfRows, memoryPerOwner } from "@/server/kernel/cache";
 import { compileEventCheck, type EventCheck } from "./check-event";
 import { toVersion } from "./schema-row";
 

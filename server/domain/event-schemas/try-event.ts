@@ -1,9 +1,9 @@
 import { eventBody, sentEvent } from "@/schemas/event-body";
 import type { EventVerdict } from "@/schemas/event-verdict";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
-import { DomainError, type Violation } from "@/server/errors";
-import { parse } from "@/server/parse";
-import type { EnvironmentScope } from "@/server/services";
+import { DomainError, type Violation } from "@/server/kernel/errors";
+import { parse } from "@/server/kernel/parse";
+import type { EnvironmentScope } from "@/server/kernel/services";
 import { findViolations } from "./require-valid-event";
 
 /**

@@ -1,5 +1,5 @@
 import { type EventFilters, FILTER_FIELDS, type FilterField } from "@/schemas/event-filters";
-import type { Database, QueryOptions } from "@/server/services";
+import type { Database, QueryOptions } from "@/server/kernel/services";
 import type { EventKey } from "./event-key";
 import { eventSource } from "./event-query";
 import { Parameters } from "./parameters";

@@ -1,6 +1,6 @@
 import type { EventFilters } from "@/schemas/event-filters";
-import { READ_PATIENCE } from "@/server/patience";
-import type { OrganizationScope } from "@/server/services";
+import { READ_PATIENCE } from "@/server/kernel/timeouts";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { chooseDriver } from "./choose-driver";
 import { boundedSource } from "./event-query";
 import { Parameters } from "./parameters";

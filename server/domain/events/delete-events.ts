@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 
 /** Few enough that a batch holds no lock for long. */
 const BATCH = 5_000;

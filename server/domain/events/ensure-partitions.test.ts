@@ -2,7 +2,7 @@ import pg from "pg";
 import { expect, onTestFinished } from "vitest";
 import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 import { ensurePartitions } from "./ensure-partitions";
 
 const MONTHS = ["2031_01", "2031_02", "2031_03", "2031_04"].map((month) => `log.event_${month}`);

@@ -1,5 +1,5 @@
 import { isWithinAllTime } from "@/schemas/all-time";
-import { DomainError } from "@/server/errors";
+import { DomainError } from "@/server/kernel/errors";
 
 /** Where an event stands in the order of every list and file: by the time it happened, then by id. */
 export interface EventKey {

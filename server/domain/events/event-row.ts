@@ -1,5 +1,5 @@
 import type { AuditLogEvent } from "@/schemas/event";
-import { eventId } from "@/server/ids";
+import { eventId } from "@/server/kernel/ids";
 
 /** What a read of an event selects from `e`, for `toEvent`. */
 export const EVENT_COLUMNS = `e.id, e.action, e.version, e.occurred_at, e.received_at, e.actor_id, e.actor_type, e.actor_name,

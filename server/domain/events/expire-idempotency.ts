@@ -1,4 +1,4 @@
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 
 const LIFETIME = 24 * 60 * 60_000;
 /** Few enough that a batch holds no lock for long. */

@@ -1,5 +1,5 @@
-import { READ_PATIENCE } from "@/server/patience";
-import type { OrganizationScope } from "@/server/services";
+import { READ_PATIENCE } from "@/server/kernel/timeouts";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { chooseDriver, onlyDriver } from "./choose-driver";
 import type { EventKey } from "./event-key";
 import { boundedSource, type EventSelection, nearestSource, orderOf, probesOf } from "./event-query";

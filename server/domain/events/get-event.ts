@@ -2,10 +2,10 @@ import { decodeTime, uuidToULID } from "ulid";
 import { ALL_TIME } from "@/schemas/all-time";
 import type { AuditLogEvent } from "@/schemas/event";
 import { recordView } from "@/server/domain/activity/record-view";
-import { notFound } from "@/server/errors";
-import { parseEventId } from "@/server/ids";
-import { READ_PATIENCE } from "@/server/patience";
-import type { EnvironmentScope, OrganizationScope, Services } from "@/server/services";
+import { notFound } from "@/server/kernel/errors";
+import { parseEventId } from "@/server/kernel/ids";
+import { READ_PATIENCE } from "@/server/kernel/timeouts";
+import type { EnvironmentScope, OrganizationScope, Services } from "@/server/kernel/services";
 import { EVENT_COLUMNS, type StoredEvent, toEvent } from "./event-row";
 
 const DAY = 86_400_000;

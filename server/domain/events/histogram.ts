@@ -1,7 +1,7 @@
 import { ALL_TIME } from "@/schemas/all-time";
 import type { EventFilters, FilterField } from "@/schemas/event-filters";
-import { READ_PATIENCE } from "@/server/patience";
-import type { OrganizationScope } from "@/server/services";
+import { READ_PATIENCE } from "@/server/kernel/timeouts";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { MANY, onlyDriver, rarestFilter } from "./choose-driver";
 import { boundedSource } from "./event-query";
 import { boundaries, lengthOf, stepFor } from "./histogram-steps";

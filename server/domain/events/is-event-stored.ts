@@ -1,4 +1,4 @@
-import type { OrganizationScope } from "@/server/services";
+import type { OrganizationScope } from "@/server/kernel/services";
 import type { EventKey } from "./event-key";
 
 /** Whether the organization has this event. */

@@ -3,7 +3,7 @@ import type { EventFilters } from "@/schemas/event-filters";
 import type { Page } from "@/schemas/paging";
 import { recordView } from "@/server/domain/activity/record-view";
 import { keysetPage, type KeysetPage, type KeysetRequest } from "@/server/domain/paging/keyset-page";
-import type { OrganizationScope } from "@/server/services";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { decodeEventKey, encodeEventKey } from "./event-key";
 import { type StoredEvent, toEvent } from "./event-row";
 import { findEvents, type FoundEvents } from "./find-events";

@@ -1,6 +1,6 @@
 import type { FilterField } from "@/schemas/event-filters";
-import { READ_PATIENCE } from "@/server/patience";
-import type { OrganizationScope } from "@/server/services";
+import { READ_PATIENCE } from "@/server/kernel/timeouts";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { ARRAY_COLUMN, COLUMN } from "./event-conditions";
 import { INDEXED_POSITIONS } from "./event-query";
 

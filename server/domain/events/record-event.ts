@@ -1,7 +1,7 @@
 import type { NewEvent } from "@/schemas/event";
 import { requireValidEvent } from "@/server/domain/event-schemas/require-valid-event";
-import { newEventUuid } from "@/server/ids";
-import type { OrganizationScope } from "@/server/services";
+import { newEventUuid } from "@/server/kernel/ids";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { fingerprintOf } from "./event-fingerprint";
 
 /**

@@ -1,6 +1,6 @@
 import type { Prisma } from "@/prisma/generated/client";
 import type { RejectedEvent, ReplayState } from "@/schemas/rejected-event";
-import type { DomainError, Violation } from "@/server/errors";
+import type { DomainError, Violation } from "@/server/kernel/errors";
 
 /** Longer ones are kept without their body. */
 const LONGEST_BODY = 20_000;

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { MOST_REJECTED_EVENTS } from "@/schemas/rejected-event";
-import { DomainError } from "@/server/errors";
-import type { EnvironmentScope } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import type { EnvironmentScope } from "@/server/kernel/services";
 import { createEnvironment } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { keepRejectedEvents, listRejectedEvents } from "./rejected-events";

@@ -3,9 +3,9 @@ import type { Page } from "@/schemas/paging";
 import { MOST_REJECTED_EVENTS, type RejectedEvent, type RejectedEventsRequest } from "@/schemas/rejected-event";
 import { storableText } from "@/schemas/text";
 import { idPage } from "@/server/domain/paging/id-page";
-import { DomainError } from "@/server/errors";
-import { newId } from "@/server/ids";
-import type { Database, EnvironmentScope, Services } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import { newId } from "@/server/kernel/ids";
+import type { Database, EnvironmentScope, Services } from "@/server/kernel/services";
 import { reasonColumns, sentColumns, toRejectedEvent } from "./rejected-event-row";
 
 const LIFETIME = 7 * 86_400_000;

@@ -1,8 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
 import Papa from "papaparse";
 import { expect } from "vitest";
-import { eventId } from "@/server/ids";
-import type { OrganizationScope } from "@/server/services";
+import { eventId } from "@/server/kernel/ids";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { request, runExport, YEAR } from "@/server/testing/run-export";

@@ -2,7 +2,7 @@ import type { EventFilters } from "@/schemas/event-filters";
 import { chooseDriver } from "@/server/domain/events/choose-driver";
 import { eventSource } from "@/server/domain/events/event-query";
 import { Parameters } from "@/server/domain/events/parameters";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 import { blobKey } from "./blob-key";
 import { discardLeftovers } from "./discard-leftovers";
 import { everyWriterHasEnded } from "./earlier-writers";

@@ -1,7 +1,7 @@
 import type { AuditLogExport } from "@/schemas/export";
 import { recordActivity } from "@/server/domain/activity/record-activity";
-import { DomainError } from "@/server/errors";
-import type { OrganizationScope } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { getExport, visibleTo } from "./read-exports";
 
 /**

@@ -1,5 +1,5 @@
 import Papa from "papaparse";
-import { eventId } from "@/server/ids";
+import { eventId } from "@/server/kernel/ids";
 import { inert } from "./formula";
 import { PlainLines } from "./plain-lines";
 import { cellsOf, momentOf, type Rows } from "./read-rows";

@@ -1,4 +1,4 @@
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 import { blobKey } from "./blob-key";
 
 /** Milliseconds after an export's end when nothing can come any more, however slow the work that did not notice it. */

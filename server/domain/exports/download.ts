@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Readable } from "node:stream";
 import { recordActivity } from "@/server/domain/activity/record-activity";
-import { DomainError, notFound } from "@/server/errors";
-import type { OrganizationScope, ServiceConfig, Services } from "@/server/services";
+import { DomainError, notFound } from "@/server/kernel/errors";
+import type { OrganizationScope, ServiceConfig, Services } from "@/server/kernel/services";
 import { blobKey } from "./blob-key";
 import { deletedFileWords } from "./deleted-file";
 import { exportInclude, toExport } from "./export-row";

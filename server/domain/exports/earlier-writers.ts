@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { DomainError } from "@/server/errors";
-import type { Services } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import type { Services } from "@/server/kernel/services";
 
 /** Milliseconds between two looks at the writers. */
 const PAUSE = 50;

@@ -7,8 +7,8 @@ import { countEvents } from "@/server/domain/events/count-events";
 import { filterConditions, rangeConditions } from "@/server/domain/events/event-conditions";
 import { type EventSelection, orderOf } from "@/server/domain/events/event-query";
 import { Parameters } from "@/server/domain/events/parameters";
-import { DomainError } from "@/server/errors";
-import type { OrganizationScope } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { FILE_FORMATS } from "./file-format";
 import { readRows } from "./read-rows";
 

@@ -1,4 +1,4 @@
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 import { blobKey } from "./blob-key";
 import { inOrderOfId, inSpiteOfFailures } from "./in-spite";
 

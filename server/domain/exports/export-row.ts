@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Prisma } from "@/prisma/generated/client";
 import { storedEventFilters } from "@/schemas/event-filters";
 import type { AuditLogExport } from "@/schemas/export";
-import type { EnvironmentScope, Services } from "@/server/services";
+import type { EnvironmentScope, Services } from "@/server/kernel/services";
 import { exportFileName } from "./file-name";
 
 /** What a read of an export selects, for `toExport`. */

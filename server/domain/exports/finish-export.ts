@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { addAbortSignal } from "node:stream";
-import { DomainError } from "@/server/errors";
-import type { Services } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import type { Services } from "@/server/kernel/services";
 import { blobKey } from "./blob-key";
 import { discardLeftovers } from "./discard-leftovers";
 import { findPendingExport } from "./pending-export";

@@ -5,7 +5,7 @@ import Papa from "papaparse";
 import { expect } from "vitest";
 import { eventFilters } from "@/schemas/event-filters";
 import type { ExportRequest } from "@/schemas/export";
-import type { OrganizationScope } from "@/server/services";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { runExport, YEAR } from "@/server/testing/run-export";

@@ -1,4 +1,4 @@
-import { eventId } from "@/server/ids";
+import { eventId } from "@/server/kernel/ids";
 import { cellsOf, momentOf, type Rows } from "./read-rows";
 
 /** Rows as JSON, each on a line of its own ended by LF, in the spelling of the REST API; what is missing is null. */

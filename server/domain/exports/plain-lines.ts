@@ -1,4 +1,4 @@
-import { EVENT_ID_LENGTH, UUID_LENGTH, writeEventId } from "@/server/ids";
+import { EVENT_ID_LENGTH, UUID_LENGTH, writeEventId } from "@/server/kernel/ids";
 import { mayBeginFormula } from "./formula";
 import { MomentWriter } from "./moment-writer";
 import { findTargetValues, NOT_PLAIN } from "./plain-targets";

@@ -2,8 +2,8 @@ import type { Prisma } from "@/prisma/generated/client";
 import type { AuditLogExport } from "@/schemas/export";
 import { type Page, PAGE_LIMIT } from "@/schemas/paging";
 import { idPage, type IdPage, type IdPageRequest } from "@/server/domain/paging/id-page";
-import { notFound } from "@/server/errors";
-import type { EnvironmentScope, OrganizationScope } from "@/server/services";
+import { notFound } from "@/server/kernel/errors";
+import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/services";
 import { exportInclude, toExport } from "./export-row";
 
 /** An environment's scope and not a narrower one: who may see one organization must not reach the others by it. */

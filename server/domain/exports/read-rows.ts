@@ -1,7 +1,7 @@
 import type { EventKey } from "@/server/domain/events/event-key";
 import { type EventSelection, eventSource, orderOf } from "@/server/domain/events/event-query";
 import { Parameters } from "@/server/domain/events/parameters";
-import type { QueryOptions, Database } from "@/server/services";
+import type { QueryOptions, Database } from "@/server/kernel/services";
 
 /**
  * Rows of the log in the order of a selection, as text in UTF-8: a line each, ended by LF, its cells separated by tabs.

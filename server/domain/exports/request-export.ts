@@ -1,8 +1,8 @@
 import type { AuditLogExport, ExportRequest } from "@/schemas/export";
 import type { OutgoingEvent } from "@/schemas/outgoing-events";
 import { recordActivity } from "@/server/domain/activity/record-activity";
-import { newId } from "@/server/ids";
-import type { OrganizationScope } from "@/server/services";
+import { newId } from "@/server/kernel/ids";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { exportInclude, toExport } from "./export-row";
 
 /** Asks for a file; resolves once the wish is stored, and the work goes on by itself. */

@@ -1,4 +1,4 @@
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 import { failExport } from "./finish-export";
 import { inOrderOfId, inSpiteOfFailures } from "./in-spite";
 import { requestedEvent } from "./request-export";

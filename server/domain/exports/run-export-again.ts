@@ -1,6 +1,6 @@
 import type { AuditLogExport } from "@/schemas/export";
-import { DomainError } from "@/server/errors";
-import type { OrganizationScope } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { getExport } from "./read-exports";
 import { requestExport } from "./request-export";
 

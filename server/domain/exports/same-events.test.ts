@@ -5,8 +5,8 @@ import { type EventFilters, eventFilters, FILTER_FIELDS } from "@/schemas/event-
 import { countEvents } from "@/server/domain/events/count-events";
 import { eventHistogram } from "@/server/domain/events/histogram";
 import { listEvents } from "@/server/domain/events/list-events";
-import { eventId } from "@/server/ids";
-import type { OrganizationScope } from "@/server/services";
+import { eventId } from "@/server/kernel/ids";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { anEvent, createOrganization, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { request, runExport, YEAR } from "@/server/testing/run-export";

@@ -2,8 +2,8 @@ import Papa from "papaparse";
 import { expect } from "vitest";
 import { eventFilters } from "@/schemas/event-filters";
 import { listEvents } from "@/server/domain/events/list-events";
-import { eventId } from "@/server/ids";
-import type { OrganizationScope } from "@/server/services";
+import { eventId } from "@/server/kernel/ids";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { test } from "@/server/testing/fixtures";
 import { request, runExport, YEAR } from "@/server/testing/run-export";
 

@@ -1,4 +1,4 @@
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 import { discardLeftovers, SETTLED_AFTER } from "./discard-leftovers";
 import { inOrderOfId, inSpiteOfFailures } from "./in-spite";
 import { announceAgain, resumeLost } from "./resume-lost-exports";

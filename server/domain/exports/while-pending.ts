@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 import { noteWork } from "./pending-export";
 
 /** Milliseconds between two looks at the row. */

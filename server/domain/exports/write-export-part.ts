@@ -3,7 +3,7 @@ import type { EventFilters } from "@/schemas/event-filters";
 import { chooseDriver } from "@/server/domain/events/choose-driver";
 import { decodeEventKey, encodeEventKey } from "@/server/domain/events/event-key";
 import { type EventSelection, probesOf } from "@/server/domain/events/event-query";
-import type { Services, StoredPart } from "@/server/services";
+import type { Services, StoredPart } from "@/server/kernel/services";
 import { blobKey } from "./blob-key";
 import { discardLeftovers } from "./discard-leftovers";
 import { FILE_FORMATS, type FileFormat, gzipped } from "./file-format";

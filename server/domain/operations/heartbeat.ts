@@ -1,4 +1,4 @@
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 
 /** Notes that the functions are being run, by whatever runs them. */
 export async function noteHeartbeat(services: Services): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Services, Workload } from "@/server/services";
+import type { Services, Workload } from "@/server/kernel/services";
 import { secondsSinceHeartbeat } from "./heartbeat";
 
 /** How the background work stands, over all workspaces: for the operator of the host, never for a tenant. */

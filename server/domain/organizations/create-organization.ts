@@ -1,9 +1,9 @@
 import { Prisma } from "@/prisma/generated/client";
 import type { NewOrganization, Organization } from "@/schemas/organization";
 import { recordActivity } from "@/server/domain/activity/record-activity";
-import { DomainError } from "@/server/errors";
-import { newId, withNewIds } from "@/server/ids";
-import type { EnvironmentScope } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import { newId, withNewIds } from "@/server/kernel/ids";
+import type { EnvironmentScope } from "@/server/kernel/services";
 import { organizationSelect, toOrganization } from "./organization-row";
 
 /**

@@ -1,7 +1,7 @@
 import { discardLeftovers, SETTLED_AFTER } from "@/server/domain/exports/discard-leftovers";
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { deleteEvents } from "@/server/domain/events/delete-events";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 
 /** Milliseconds; longer than any process remembers that an organization is there. */
 const REMEMBERED = 5_000;

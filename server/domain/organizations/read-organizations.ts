@@ -3,8 +3,8 @@ import type { Organization, OrganizationSummary } from "@/schemas/organization";
 import type { OrganizationListRequest } from "@/schemas/organization-list";
 import type { Page } from "@/schemas/paging";
 import { idPage, type IdPage } from "@/server/domain/paging/id-page";
-import { notFound } from "@/server/errors";
-import type { EnvironmentScope, OrganizationScope } from "@/server/services";
+import { notFound } from "@/server/kernel/errors";
+import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/services";
 import { readEventExtents } from "./event-extents";
 import { organizationSelect, toOrganization, type OrganizationRow } from "./organization-row";
 

@@ -1,9 +1,9 @@
 import type { Prisma } from "@/prisma/generated/client";
 import type { Organization, OrganizationChanges } from "@/schemas/organization";
 import { recordActivity } from "@/server/domain/activity/record-activity";
-import { DomainError } from "@/server/errors";
-import { withNewIds } from "@/server/ids";
-import type { OrganizationScope } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import { withNewIds } from "@/server/kernel/ids";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { explainConflict } from "./create-organization";
 import { organizationSelect, toOrganization } from "./organization-row";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { NewLogo } from "@/schemas/logo-file";
 import type { PortalBranding, PortalBrandingChanges } from "@/schemas/portal-branding";
 import { recordActivity } from "@/server/domain/activity/record-activity";
-import type { Services, WorkspaceScope } from "@/server/services";
+import type { Services, WorkspaceScope } from "@/server/kernel/services";
 
 /** What of a workspace the portal shows; the logo's bytes are not part of it. */
 const brandingSelect = {

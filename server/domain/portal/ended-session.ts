@@ -1,7 +1,7 @@
 import type { PortalBranding } from "@/schemas/portal-branding";
 import type { SessionEnd } from "@/schemas/portal-launch";
-import { hashSecret } from "@/server/ids";
-import type { Services } from "@/server/services";
+import { hashSecret } from "@/server/kernel/ids";
+import type { Services } from "@/server/kernel/services";
 import { brandingOf, withVendor } from "./branding";
 
 /** A session that was open once: how it ended, and the way back to whose it was. */

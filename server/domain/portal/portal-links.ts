@@ -1,8 +1,8 @@
 import type { PortalLinkRequest } from "@/schemas/portal";
 import { recordActivity } from "@/server/domain/activity/record-activity";
-import { DomainError } from "@/server/errors";
-import { hashSecret, newId, newSecret } from "@/server/ids";
-import type { OrganizationScope } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import { hashSecret, newId, newSecret } from "@/server/kernel/ids";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { listRedirectOrigins } from "./redirect-origins";
 
 const LINK_LIFETIME = 5 * 60_000;

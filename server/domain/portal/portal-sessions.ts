@@ -1,8 +1,8 @@
 import type { PortalBranding } from "@/schemas/portal-branding";
 import type { DeadLinkState } from "@/schemas/portal-launch";
 import { recordActivity } from "@/server/domain/activity/record-activity";
-import { hashSecret, newId, newSecret } from "@/server/ids";
-import type { OrganizationScope, Services } from "@/server/services";
+import { hashSecret, newId, newSecret } from "@/server/kernel/ids";
+import type { OrganizationScope, Services } from "@/server/kernel/services";
 import { brandingOf, withVendor, type BrandingRow } from "./branding";
 import { linkState } from "./link-state";
 

@@ -1,6 +1,6 @@
-import { DomainError } from "@/server/errors";
-import { hashSecret } from "@/server/ids";
-import type { Services } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import { hashSecret } from "@/server/kernel/ids";
+import type { Services } from "@/server/kernel/services";
 
 /** Something that can be guessed, and how many guesses under one key a minute may have, over all processes. */
 export interface Attempt {

@@ -1,5 +1,5 @@
-import { DomainError } from "@/server/errors";
-import type { Database, EnvironmentScope } from "@/server/services";
+import { DomainError } from "@/server/kernel/errors";
+import type { Database, EnvironmentScope } from "@/server/kernel/services";
 
 const WINDOW = 60_000;
 /** A process reserves this part of the limit at once: a hundred statements a minute at most, for any number of requests. */

@@ -1,4 +1,4 @@
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 
 const HOUR = 60 * 60_000;
 

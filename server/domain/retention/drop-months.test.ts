@@ -1,6 +1,6 @@
 import pg from "pg";
 import { expect, onTestFinished } from "vitest";
-import type { OrganizationScope, Services } from "@/server/services";
+import type { OrganizationScope, Services } from "@/server/kernel/services";
 import { cancelExport } from "@/server/domain/exports/cancel-export";
 import { anEvent, createOrganization, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { OrganizationScope } from "@/server/services";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { beginExport } from "@/server/domain/exports/begin-export";
 import { completeExport } from "@/server/domain/exports/finish-export";
 import { getExport } from "@/server/domain/exports/read-exports";

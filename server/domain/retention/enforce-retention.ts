@@ -1,5 +1,5 @@
 import { deleteEvents } from "@/server/domain/events/delete-events";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 
 const DAY = 86_400_000;
 /** Policies that are read at once. */

@@ -1,5 +1,5 @@
 import type { Delivery } from "@/schemas/team";
-import type { Mail, Services } from "@/server/services";
+import type { Mail, Services } from "@/server/kernel/services";
 
 /**
  * Brings a link to its reader: by mail, or back to the caller, who hands it on, where there is no mail server or it did

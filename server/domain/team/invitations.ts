@@ -1,8 +1,8 @@
 import type { Delivery, Invitation, NewInvitation } from "@/schemas/team";
 import { recordActivity } from "@/server/domain/activity/record-activity";
-import { DomainError, notFound } from "@/server/errors";
-import { hashSecret, newId, newSecret } from "@/server/ids";
-import type { Principal, WorkspaceScope } from "@/server/services";
+import { DomainError, notFound } from "@/server/kernel/errors";
+import { hashSecret, newId, newSecret } from "@/server/kernel/ids";
+import type { Principal, WorkspaceScope } from "@/server/kernel/services";
 import { deliverLink } from "./deliver-link";
 
 const DAYS = 7;

@@ -1,5 +1,5 @@
-import type { Database, WorkspaceScope } from "@/server/services";
-import { DomainError } from "@/server/errors";
+import type { Database, WorkspaceScope } from "@/server/kernel/services";
+import { DomainError } from "@/server/kernel/errors";
 
 type Transaction = Parameters<Parameters<Database["prisma"]["$transaction"]>[0]>[0];
 

@@ -1,8 +1,8 @@
 import type { Role } from "@/schemas/roles";
 import type { TeamMember } from "@/schemas/team";
 import { recordActivity } from "@/server/domain/activity/record-activity";
-import { notFound } from "@/server/errors";
-import type { WorkspaceScope } from "@/server/services";
+import { notFound } from "@/server/kernel/errors";
+import type { WorkspaceScope } from "@/server/kernel/services";
 import { lockOwners, requireAnotherOwner } from "./last-owner";
 
 /** More than any team; no list is without bound. */

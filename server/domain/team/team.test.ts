@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import { newId } from "@/server/ids";
-import type { Mail, Services } from "@/server/services";
+import { newId } from "@/server/kernel/ids";
+import type { Mail, Services } from "@/server/kernel/services";
 import { test } from "@/server/testing/fixtures";
 import { createMember, createWorkspace, trailOf } from "@/server/testing/staff";
 import { findMemberScope } from "@/server/domain/workspaces/member-scope";

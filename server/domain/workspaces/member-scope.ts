@@ -1,6 +1,6 @@
 import type { Role } from "@/schemas/roles";
-import { notFound } from "@/server/errors";
-import type { EnvironmentScope, OrganizationScope, Services, WorkspaceScope } from "@/server/services";
+import { notFound } from "@/server/kernel/errors";
+import type { EnvironmentScope, OrganizationScope, Services, WorkspaceScope } from "@/server/kernel/services";
 
 /** Somebody who is signed in. */
 export interface SignedInMember {

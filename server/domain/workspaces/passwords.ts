@@ -1,5 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 import type { SignedInMember } from "./member-scope";
 
 /** 32 MB and some 50 ms for each guess; stored with the hash, so that it can grow. */

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import type { Services } from "@/server/services";
-import { newId } from "@/server/ids";
+import type { Services } from "@/server/kernel/services";
+import { newId } from "@/server/kernel/ids";
 import { test } from "@/server/testing/fixtures";
 import { hashPassword } from "./passwords";
 import { signInByPassword } from "./sign-in";

@@ -1,7 +1,7 @@
 import { recordActivity, recordActivityOnce } from "@/server/domain/activity/record-activity";
 import { admitAttempt, forgiveAttempt } from "@/server/domain/rate-limit/admit-attempt";
 import { joinByEmail } from "@/server/domain/team/accept-invitation";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 import type { SignedInMember } from "./member-scope";
 import { findMemberByPassword, type KnownMember } from "./passwords";
 

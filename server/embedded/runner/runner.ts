@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { Logger } from "pino";
-import { STEP_PATIENCE } from "@/server/patience";
+import { STEP_PATIENCE } from "@/server/kernel/timeouts";
 import { syncFunctions } from "./application";
 import { Bell } from "./bell";
 import { cleanUp } from "./clean-up";

@@ -1,4 +1,4 @@
-import { DomainError } from "@/server/errors";
+import { DomainError } from "@/server/kernel/errors";
 
 const SENTENCES: Record<string, string> = {
   ENOSPC: "The disk that keeps the files is full. Free some space, then run the export again.",

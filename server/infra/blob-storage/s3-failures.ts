@@ -1,4 +1,4 @@
-import { DomainError } from "@/server/errors";
+import { DomainError } from "@/server/kernel/errors";
 
 const AGAIN = "Run the export again when it is mended.";
 

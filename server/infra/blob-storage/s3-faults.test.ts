@@ -7,7 +7,7 @@ import { getExport } from "@/server/domain/exports/read-exports";
 import { sweepExports } from "@/server/domain/exports/sweep-exports";
 import { type ExportPart, writeExportPart } from "@/server/domain/exports/write-export-part";
 import { openDatabase } from "@/server/infra/db";
-import type { BlobStore, OrganizationScope, StoredPart } from "@/server/services";
+import type { BlobStore, OrganizationScope, StoredPart } from "@/server/kernel/services";
 import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
 import { startFaultyProxy, type Fault, type FaultyProxy } from "@/server/testing/faulty-proxy";
 import { test } from "@/server/testing/fixtures";

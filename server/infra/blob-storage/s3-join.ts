@@ -1,5 +1,5 @@
 import { buffer } from "node:stream/consumers";
-import { DomainError } from "@/server/errors";
+import { DomainError } from "@/server/kernel/errors";
 import type { S3 } from "./s3-client";
 import { putInParts } from "./s3-multipart";
 import { openObject, putObject } from "./s3-objects";

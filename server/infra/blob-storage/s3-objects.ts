@@ -1,5 +1,5 @@
 import { finished, PassThrough, type Readable } from "node:stream";
-import { notFound } from "@/server/errors";
+import { notFound } from "@/server/kernel/errors";
 import { ask, type S3 } from "./s3-client";
 import { isMissing, plainly } from "./s3-failures";
 

@@ -1,5 +1,5 @@
 import { createTransport } from "nodemailer";
-import type { Mailer } from "@/server/services";
+import type { Mailer } from "@/server/kernel/services";
 
 /** Somebody waits for the answer meanwhile; milliseconds. */
 const PATIENCE = 10_000;

@@ -1,6 +1,6 @@
 import type { InngestFunction } from "inngest";
 import type { InngestClient } from "@/server/inngest/client";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 import { deleteOrganizationInTheBackground } from "./delete-organization";
 import { enforceRetentionNightly } from "./enforce-retention";
 import { regularFunctions } from "./regular";

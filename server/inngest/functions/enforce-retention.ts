@@ -1,7 +1,7 @@
 import { cron } from "inngest";
 import { dropExpiredMonths, enforceRetention } from "@/server/domain/retention/enforce-retention";
 import type { InngestClient } from "@/server/inngest/client";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 
 /** A run may have 1,000 steps; at ten seconds each, what is left after these two and a half hours is the next night's. */
 const MOST_TURNS = 900;

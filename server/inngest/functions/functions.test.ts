@@ -6,7 +6,7 @@ import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
 import { startRunner } from "@/server/embedded/runner/runner";
 import { createInngestClient, sendThrough } from "@/server/inngest/client";
 import { createFunctions } from "@/server/inngest/functions/all";
-import type { Database, Services } from "@/server/services";
+import type { Database, Services } from "@/server/kernel/services";
 import { createEnvironment, createOrganization, seedEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { request, runExport } from "@/server/testing/run-export";

@@ -9,7 +9,7 @@ import { sweepDeletedOrganizations } from "@/server/domain/organizations/delete-
 import { expireAttemptWindows } from "@/server/domain/rate-limit/admit-attempt";
 import { expireRateWindows } from "@/server/domain/rate-limit/expire-rate-windows";
 import type { InngestClient } from "@/server/inngest/client";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 
 interface Regular {
   readonly id: string;

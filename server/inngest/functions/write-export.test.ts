@@ -7,7 +7,7 @@ import { sweepExports } from "@/server/domain/exports/sweep-exports";
 import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
 import { startRunner } from "@/server/embedded/runner/runner";
 import { createInngestClient, sendThrough } from "@/server/inngest/client";
-import type { BlobStore, OrganizationScope, Services } from "@/server/services";
+import type { BlobStore, OrganizationScope, Services } from "@/server/kernel/services";
 import { createTestDatabase } from "@/server/testing/database";
 import { createEnvironment, createOrganization, seedEvents } from "@/server/testing/factories";
 import { request, YEAR } from "@/server/testing/run-export";

@@ -4,7 +4,7 @@ import { EXPORTS_AT_ONCE } from "@/server/domain/exports/resume-lost-exports";
 import { type ExportPart, partSize, writeExportPart } from "@/server/domain/exports/write-export-part";
 import type { InngestClient } from "@/server/inngest/client";
 import { exportCancelledEvent, exportRequestedEvent } from "@/server/inngest/events";
-import type { Services } from "@/server/services";
+import type { Services } from "@/server/kernel/services";
 
 /** Writes one export's file: each part is a step, so that a killed worker goes on from the last finished part. */
 export function writeExport(inngest: InngestClient, services: Services, sizeOf = partSize) {

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { prepareStop } from "@/server/stop-serving";
+import { prepareStop } from "./graceful-shutdown";
 
 /** Answers an Inngest server's calls on a port of this machine, to which the web process hands them. */
 export async function serveFunctions(

@@ -3,11 +3,11 @@ import { appendFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { Readable } from "node:stream";
 import { serve } from "inngest/edge";
-import { readEnv } from "@/server/env";
+import { readEnv } from "@/server/kernel/env";
 import { startRunner } from "@/server/embedded/runner/runner";
 import { writeExport } from "@/server/inngest/functions/write-export";
 import { openLive } from "@/server/live-services";
-import type { BlobStore, Database } from "@/server/services";
+import type { BlobStore, Database } from "@/server/kernel/services";
 
 // A worker that ends by SIGKILL at one exact point of its work: `node worker.js <log> <point>`. It writes down each point
 // that it comes to.

@@ -9,7 +9,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
 import { diskBlobStore } from "@/server/infra/blob-storage/disk";
 import { createInngestClient, sendThrough } from "@/server/inngest/client";
-import type { OrganizationScope } from "@/server/services";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { createTestDatabase } from "@/server/testing/database";
 import { createEnvironment, createOrganization, seedEvents } from "@/server/testing/factories";
 import { readFile, request, YEAR } from "@/server/testing/run-export";
@@ -98,7 +98,7 @@ async function setUp() {
 
   const script = path.join(folder, "worker.js");
   await build({
-    entryPoints: ["server/worker-kills.fixture.ts"],
+    entryPoints: ["server/testing/worker-kills/kill-worker.fixture.ts"],
     outfile: script,
     bundle: true,
     platform: "node",

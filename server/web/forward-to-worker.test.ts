@@ -6,8 +6,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { freePort } from "@/server/embedded/free-port";
 import { createTestDatabase } from "@/server/testing/database";
 import { listening } from "@/server/testing/listening";
-import { passToWorker } from "./pass-to-worker";
-import { serveFunctions } from "./serve-functions";
+import { passToWorker } from "./forward-to-worker";
+import { serveFunctions } from "./functions-server";
 
 /** The web process's part: everything goes to the worker on this port. */
 async function passage(workerPort: number): Promise<string> {

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { noteClientAddress } from "@/server/auth/client-address";
-import { limitBody } from "@/server/body-limit";
-import type { Env } from "@/server/env";
-import { passToWorker } from "@/server/pass-to-worker";
+import { limitBody } from "./body-limit";
+import type { Env } from "@/server/kernel/env";
+import { passToWorker } from "./forward-to-worker";
 import { isApiPath } from "@/server/rest/api";
 import { answerMalformed } from "@/server/rest/listener";
-import { pageHeaders } from "@/server/rest/page-headers";
+import { pageHeaders } from "./page-headers";
 
 interface Answerers {
   /** The REST API, which limits the bodies that it reads itself. */

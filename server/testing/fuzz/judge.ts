@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RawAnswer } from "@/server/rest/sdk/raw-request";
+import type { RawAnswer } from "@/server/testing/sdk/raw-request";
 
 /** No list is longer than a page, nor a batch's results than a batch. */
 const MOST_ITEMS = 1_000;

@@ -1,4 +1,4 @@
-import type { Change, Database } from "@/server/services";
+import type { Change, Database } from "./services";
 
 interface Limits {
   /** How long an answer counts. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Change, Changes, Database } from "@/server/services";
-import { memoryOfRows } from "./short-memory";
+import type { Change, Changes, Database } from "./services";
+import { memoryOfRows } from "./cache";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
 afterEach(() => void vi.useRealTimers());

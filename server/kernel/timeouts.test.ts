@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ANSWER_PATIENCE, EVENT_PATIENCE, PROCESS_PATIENCE, STEP_PATIENCE } from "./patience";
+import { ANSWER_PATIENCE, EVENT_PATIENCE, PROCESS_PATIENCE, STEP_PATIENCE } from "./timeouts";
 
 test("nothing is cut off by whoever waits for it, and an orchestrator's 30 seconds are enough for all", () => {
   expect(ANSWER_PATIENCE).toBeGreaterThan(EVENT_PATIENCE);

@@ -1,6 +1,6 @@
-import type { OrganizationScope } from "@/server/services";
+import type { OrganizationScope } from "@/server/kernel/services";
 import { resources } from "@/server/rest/resources";
-import type { RawRequest } from "@/server/rest/sdk/raw-request";
+import type { RawRequest } from "@/server/testing/sdk/raw-request";
 import { anEvent, createOrganization, storeEvents } from "@/server/testing/factories";
 import { request, runExport } from "@/server/testing/run-export";
 import { hostileHeaders, hostilePart, hostileQuery, spoiledBody } from "./hostile";

@@ -4,10 +4,10 @@ import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { seedEvents } from "@/server/testing/factories";
 import { serveApi } from "@/server/testing/http";
 import { test } from "@/server/testing/rest-fixtures";
-import { faults } from "./fuzz/judge";
-import { randomFrom } from "./fuzz/random";
-import { edgeRequests, hostileRequest, idsOf, targets } from "./fuzz/request";
-import { type RawRequest, sendRaw } from "./sdk/raw-request";
+import { faults } from "./judge";
+import { randomFrom } from "./random";
+import { edgeRequests, hostileRequest, idsOf, targets } from "./request";
+import { type RawRequest, sendRaw } from "@/server/testing/sdk/raw-request";
 
 /** Another number, other requests: what a failure names is found again with the same one. */
 const SEED = Number(process.env["FUZZ_SEED"] ?? 20_261_001);
