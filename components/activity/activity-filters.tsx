@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import { DateRangePicker } from "@/components/ui/date-range-picker";
+import { DateRangePicker } from "@/components/time/date-range-picker";
 import { focusGroup } from "@/components/ui/focus-group";
 import { isNarrowed, type ActivityView } from "./activity-view";
 import { ActorFilter } from "./actor-filter";

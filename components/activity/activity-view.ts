@@ -1,7 +1,7 @@
 "use client";
 
 import { parseAsNativeArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { rangeChange, rangeOf, rangeParameters } from "@/components/time/range-in-address";
+import { rangeChange, rangeOf, rangeParameters } from "@/components/time/range-parameters";
 import { resolveRange, type TimeRange } from "@/components/time/time-range";
 import { ZONES, type Zone } from "@/components/time/zone";
 import { MOST_ACTIVITY_VALUES } from "@/schemas/filter-limits";

@@ -8,8 +8,8 @@ import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import type { EventView } from "./event-view";
-import { isNarrowed, NOT_NARROWED } from "./narrowing";
+import type { EventView } from "@/components/events/filters/event-view";
+import { isNarrowed, NOT_NARROWED } from "@/components/events/filters/chosen-filters";
 
 const LOOK_AGAIN = 3_000;
 

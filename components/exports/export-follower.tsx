@@ -7,7 +7,7 @@ import { useTRPC } from "@/components/trpc/context";
 import { useToast } from "@/components/ui/toast";
 import type { AuditLogExport } from "@/schemas/export";
 import { bytesWords, rowsWords } from "./amounts";
-import type { FollowedExport } from "./followed-memory";
+import type { FollowedExport } from "./followed-export-storage";
 import { useDownload } from "./use-download";
 
 const INTERVAL = 2_000;

@@ -1,14 +1,14 @@
 "use client";
 
 import { useState } from "react";
-import { FilterBar } from "@/components/events/filter-bar";
-import { toFilters, useEventView, type EventView } from "@/components/events/event-view";
+import { FilterBar } from "@/components/events/filters/filter-bar";
+import { toFilters, useEventView, type EventView } from "@/components/events/filters/event-view";
 import { nextMinute } from "@/components/time/time-range";
 import { Button } from "@/components/ui/button";
 import { DialogActions } from "@/components/ui/dialog";
 import { ExportSummary } from "./export-summary";
 import { FormatOptions, type ChosenFormat } from "./format-options";
-import { FORMATS } from "./format-words";
+import { FORMATS } from "./format-labels";
 import { useRequestExport } from "./use-request-export";
 
 interface ExportFormProps {

@@ -1,7 +1,7 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { FilterWords } from "@/components/events/filter-words";
+import { FilterWords } from "@/components/events/filters/filter-summary";
 import { Timestamp } from "@/components/time/timestamp";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -10,7 +10,7 @@ import { TableCell, TableRow } from "@/components/ui/table";
 import type { AuditLogExport } from "@/schemas/export";
 import { bytesWords, rowsWords } from "./amounts";
 import { ExportStateCell } from "./export-state";
-import { formatWords } from "./format-words";
+import { formatWords } from "./format-labels";
 import { useCancelExport } from "./use-cancel-export";
 import { useDownload } from "./use-download";
 import { useRequestExport } from "./use-request-export";

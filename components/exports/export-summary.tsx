@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { countWords } from "@/components/events/event-count";
-import { FilterWords } from "@/components/events/filter-words";
+import { FilterWords } from "@/components/events/filters/filter-summary";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import type { Zone } from "@/components/time/zone";

@@ -12,7 +12,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
 import type { AuditLogExport } from "@/schemas/export";
 import type { Page } from "@/schemas/paging";
-import { ExportNews } from "./export-news";
+import { ExportNews } from "./export-announcer";
 import { ExportRow } from "./export-row";
 
 interface ExportTableProps {

@@ -2,7 +2,7 @@
 
 import { createContext, use, useMemo, type ReactNode } from "react";
 import { late } from "@/components/ui/late";
-import { forget, remember, useFollowed, type FollowedExport } from "./followed-memory";
+import { forget, remember, useFollowed, type FollowedExport } from "./followed-export-storage";
 
 const ExportFollower = late(() => import("./export-follower"));
 

@@ -7,7 +7,7 @@ import type { Zone } from "@/components/time/zone";
 import { Button } from "@/components/ui/button";
 import { axisTicks } from "./axis";
 import { Bars } from "./bars";
-import { bucketWords, stepWords } from "./histogram-words";
+import { bucketWords, stepWords } from "./histogram-labels";
 import { selectedBucket, type Bucket } from "./selection";
 import { useBarSelection } from "./use-bar-selection";
 

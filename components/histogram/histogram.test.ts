@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { axisTicks } from "./axis";
-import { amountWords, spanWords, stepWords } from "./histogram-words";
+import { amountWords, spanWords, stepWords } from "./histogram-labels";
 import { isSelected, moveSelection, placeAt, selectedBucket, type Bucket } from "./selection";
 import { zoomOut } from "./zoom-out";
 

@@ -2,7 +2,7 @@
 
 import { ChevronDown, FileDown, Link2, SquareTerminal } from "lucide-react";
 import { useRef, useState } from "react";
-import { toFilters, useEventView } from "@/components/events/event-view";
+import { toFilters, useEventView } from "@/components/events/filters/event-view";
 import { ExportDialog } from "@/components/exports/export-dialog";
 import { nextMinute } from "@/components/time/time-range";
 import { buttonStyle } from "@/components/ui/button";

@@ -1,5 +1,5 @@
 import { ArrowLeft, CircleSlash } from "lucide-react";
-import { waitWords } from "@/components/time/wait-words";
+import { waitWords } from "@/components/time/wait-label";
 import { buttonStyle } from "@/components/ui/button";
 import type { PortalBranding } from "@/schemas/portal-branding";
 import type { LaunchProblem as Problem } from "@/schemas/portal-launch";

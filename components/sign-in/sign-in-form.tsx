@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { formText } from "@/components/ui/form-text";
 import { FormProblem } from "@/components/ui/form-problem";
-import { waitWords } from "@/components/time/wait-words";
+import { waitWords } from "@/components/time/wait-label";
 
 /** A refusal in words; it does not say whether e-mail or password was wrong, and neither do we. */
 function refusalWords(error: string): string {

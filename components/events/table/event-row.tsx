@@ -7,9 +7,9 @@ import { TableCell, TableRow } from "@/components/ui/table";
 import { Timestamp } from "@/components/time/timestamp";
 import type { Zone } from "@/components/time/zone";
 import type { AuditLogEvent } from "@/schemas/event";
-import { actorLine, partyName, targetLine } from "./event-words";
-import { actorValues, targetValues } from "./filterable-values";
-import { ValueMenu } from "./value-menu";
+import { actorLine, partyName, targetLine } from "@/components/events/values/event-labels";
+import { actorValues, targetValues } from "@/components/events/values/filterable-values";
+import { ValueMenu } from "@/components/events/values/value-menu";
 
 interface EventRowProps {
   readonly event: AuditLogEvent;

@@ -7,8 +7,8 @@ import { findingNote } from "@/components/feedback/finding-note";
 import { useTRPC } from "@/components/trpc/context";
 import { MultiSelect } from "@/components/ui/multi-select";
 import type { FieldWords } from "./filter-fields";
-import { SideSwitch } from "./side-switch";
-import { withValues, type Narrowing, type Side } from "./narrowing";
+import { SideSwitch } from "./filter-mode-switch";
+import { withValues, type Narrowing, type Side } from "./chosen-filters";
 
 interface ValueFilterProps {
   readonly organizationId: string;

@@ -2,8 +2,8 @@
 
 import { Button } from "@/components/ui/button";
 import type { Zone } from "@/components/time/zone";
-import { searchedWords } from "./searched-words";
-import { useSearchOn, type SearchedList } from "./use-search-on";
+import { searchedWords } from "./search-progress-label";
+import { useSearchOn, type SearchedList } from "./use-continued-search";
 
 interface SearchedSoFarProps {
   readonly list: SearchedList;

@@ -2,10 +2,10 @@
 
 import clsx from "clsx";
 import { Check } from "lucide-react";
-import { isSameRange, movingRangeText, PRESETS, rangeLabel, type TimeRange } from "@/components/time/time-range";
-import type { Zone } from "@/components/time/zone";
+import { isSameRange, movingRangeText, PRESETS, rangeLabel, type TimeRange } from "./time-range";
+import type { Zone } from "./zone";
 import { FixedRangeForm } from "./fixed-range-form";
-import { MovingRangeForm } from "./moving-range-form";
+import { MovingRangeForm } from "./relative-range-form";
 
 interface DateRangePanelProps {
   readonly range: TimeRange;

@@ -6,10 +6,10 @@ import { WrappedForeignText } from "@/components/ui/foreign-text";
 import type { AuditLogEvent, EventParty } from "@/schemas/event";
 import type { FilterField } from "@/schemas/event-filters";
 import { eventJson } from "./event-json";
-import { partyName } from "./event-words";
-import { WORDS } from "./filter-fields";
+import { partyName } from "@/components/events/values/event-labels";
+import { WORDS } from "@/components/events/filters/filter-fields";
 import { MetadataTable } from "./metadata-table";
-import { ValueMenu } from "./value-menu";
+import { ValueMenu } from "@/components/events/values/value-menu";
 
 /** Everything that is known of an event. */
 export default function EventDetails({ event, zone }: { readonly event: AuditLogEvent; readonly zone: Zone }) {

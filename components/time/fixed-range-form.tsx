@@ -1,12 +1,12 @@
 "use client";
 
 import { useState, type FormEvent } from "react";
-import { DEFAULT_RANGE, nextMinute, resolveRange, type TimeRange } from "@/components/time/time-range";
-import { parseTypedMoment, toTypedMoment } from "@/components/time/typed-moment";
-import { zoneName, type Zone } from "@/components/time/zone";
-import { Button } from "./button";
-import { Field } from "./field";
-import { Select } from "./select";
+import { DEFAULT_RANGE, nextMinute, resolveRange, type TimeRange } from "./time-range";
+import { parseTypedMoment, toTypedMoment } from "./typed-time";
+import { zoneName, type Zone } from "./zone";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
 
 interface FixedRangeFormProps {
   readonly range: TimeRange;

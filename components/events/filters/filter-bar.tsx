@@ -2,12 +2,12 @@
 
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import { DateRangePicker } from "@/components/ui/date-range-picker";
+import { DateRangePicker } from "@/components/time/date-range-picker";
 import { focusGroup } from "@/components/ui/focus-group";
 import type { EventView } from "./event-view";
 import { ExcludedValues } from "./excluded-values";
 import { FIELDS } from "./filter-fields";
-import { isNarrowed, NOT_NARROWED } from "./narrowing";
+import { isNarrowed, NOT_NARROWED } from "./chosen-filters";
 import { TextFilter } from "./text-filter";
 import { ValueFilter } from "./value-filter";
 

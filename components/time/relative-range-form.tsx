@@ -1,9 +1,9 @@
 "use client";
 
 import { useState, type FormEvent } from "react";
-import { parseMovingRange, rangeLabel, type TimeRange } from "@/components/time/time-range";
-import { Button } from "./button";
-import { Field } from "./field";
+import { parseMovingRange, rangeLabel, type TimeRange } from "./time-range";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
 
 interface MovingRangeFormProps {
   readonly range: TimeRange;

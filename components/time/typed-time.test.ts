@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { parseTypedMoment, toTypedMoment } from "./typed-moment";
+import { parseTypedMoment, toTypedMoment } from "./typed-time";
 
 // Where clocks are changed: on 25 October 2026 there are 25 hours.
 vi.stubEnv("TZ", "Europe/Berlin");

@@ -3,12 +3,12 @@
 import clsx from "clsx";
 import { Calendar, ChevronDown } from "lucide-react";
 import { useState } from "react";
-import { rangeLabel, type TimeRange } from "@/components/time/time-range";
-import { useHydrated } from "@/components/time/use-hydrated";
-import type { Zone } from "@/components/time/zone";
-import { buttonStyle } from "./button";
-import { late } from "./late";
-import { Popover } from "./popover";
+import { rangeLabel, type TimeRange } from "./time-range";
+import { useHydrated } from "./use-hydrated";
+import type { Zone } from "./zone";
+import { buttonStyle } from "@/components/ui/button";
+import { late } from "@/components/ui/late";
+import { Popover } from "@/components/ui/popover";
 
 const DateRangePanel = late(() => import("./date-range-panel"));
 

@@ -2,10 +2,10 @@
 
 import { parseAsNativeArrayOf, parseAsString, parseAsStringLiteral, useQueryState, useQueryStates } from "nuqs";
 import type { EventFiltersInput } from "@/schemas/event-filters";
-import { rangeChange, rangeOf, rangeParameters } from "@/components/time/range-in-address";
+import { rangeChange, rangeOf, rangeParameters } from "@/components/time/range-parameters";
 import { resolveRange, type TimeRange } from "@/components/time/time-range";
 import { ZONES, type Zone } from "@/components/time/zone";
-import type { Narrowing } from "./narrowing";
+import type { Narrowing } from "./chosen-filters";
 
 /** What is looked at: a range, what narrows it, and the zone in which it is spelt. */
 export interface EventView extends Narrowing {

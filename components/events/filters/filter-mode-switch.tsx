@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import type { Side } from "./narrowing";
+import type { Side } from "./chosen-filters";
 
 interface SideSwitchProps {
   /** Of what is filtered, as in “action”. */

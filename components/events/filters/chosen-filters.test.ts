@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { filterFor, filterOut, isNarrowed, NOT_NARROWED, withValues, type Narrowing } from "./narrowing";
+import { filterFor, filterOut, isNarrowed, NOT_NARROWED, withValues, type Narrowing } from "./chosen-filters";
 
 const narrowed = (change: Partial<Narrowing>): Narrowing => ({ ...NOT_NARROWED, ...change });
 const actions = (side: "values" | "exclude", ...list: string[]) => ({

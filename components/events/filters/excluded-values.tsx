@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { focusGroup } from "@/components/ui/focus-group";
 import { FIELDS } from "./filter-fields";
-import { withValues, type Narrowing, type Side } from "./narrowing";
+import { withValues, type Narrowing, type Side } from "./chosen-filters";
 
 interface ExcludedValuesProps {
   readonly narrowing: Narrowing;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import type { SearchedPage } from "./searched-words";
+import type { SearchedPage } from "./search-progress-label";
 
 /** As many looks as one press starts: about a million events, some seconds. */
 const MOST_LOOKS = 50;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { countWords } from "./event-count";
-import { searchedWords, type SearchedPage } from "./searched-words";
+import { countWords } from "@/components/events/event-count";
+import { searchedWords, type SearchedPage } from "./search-progress-label";
 
 const page = (items: number, searched: SearchedPage["searched"] = null): SearchedPage => ({
   items: Array.from({ length: items }),

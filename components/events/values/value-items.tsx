@@ -3,10 +3,10 @@
 import { Copy, Filter, FilterX } from "lucide-react";
 import { MenuGroup, MenuItem } from "@/components/ui/menu-items";
 import { useCopy } from "@/components/ui/use-copy";
-import { useEventView, useOpenEvent } from "./event-view";
-import { WORDS } from "./filter-fields";
+import { useEventView, useOpenEvent } from "@/components/events/filters/event-view";
+import { WORDS } from "@/components/events/filters/filter-fields";
 import type { FilterableValue } from "./filterable-values";
-import { filterFor, filterOut, type Narrowing, type Side } from "./narrowing";
+import { filterFor, filterOut, type Narrowing, type Side } from "@/components/events/filters/chosen-filters";
 
 /** What a menu offers for one value. */
 export default function ValueItems({ field, value }: FilterableValue) {

@@ -12,7 +12,7 @@ import { late } from "@/components/ui/late";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Zone } from "@/components/time/zone";
 import type { AuditLogEvent } from "@/schemas/event";
-import { OPENER } from "./event-row";
+import { OPENER } from "@/components/events/table/event-row";
 
 const EventDetails = late(() => import("./event-details"));
 

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/trpc/context";
 import type { EventFiltersInput } from "@/schemas/event-filters";
-import type { SearchedPage } from "./searched-words";
+import type { SearchedPage } from "./search-progress-label";
 
 interface Listed {
   readonly data: { readonly pages: readonly SearchedPage[] } | undefined;
