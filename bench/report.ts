@@ -1,5 +1,5 @@
 import { cpus, loadavg, totalmem } from "node:os";
-import type { Stage } from "./stage";
+import type { Stage } from "./bench-database";
 
 /** Says what it was measured on. */
 export async function printMachine(sql: Stage["sql"]): Promise<void> {

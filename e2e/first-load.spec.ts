@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { BrowserContext } from "@playwright/test";
-import { addressOf, PORTAL_PAGES, PUBLIC_PAGES, SIGNPOSTS, STAFF_PAGES } from "./every-page";
+import { addressOf, PORTAL_PAGES, PUBLIC_PAGES, SIGNPOSTS, STAFF_PAGES } from "./page-list";
 import { expect, test } from "./fixtures";
-import { screenPlace } from "./screenshots/screen-place";
+import { screenPlace } from "@/e2e/screenshots/screen-urls";
 import { openPortal } from "./portal-link";
 
 const MOST_BYTES = 180_000;

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
 import Papa from "papaparse";
 import { z } from "zod";
-import type { Place } from "./every-page";
-import { listen } from "./listen";
+import type { Place } from "./page-list";
+import { listen } from "./page-problems";
 import { readFirstStart, type FirstStart } from "./trailport-process";
 
 type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;

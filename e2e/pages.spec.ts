@@ -1,8 +1,8 @@
 import { expectAccessible } from "./accessibility";
 import { addEmptyEnvironment } from "./empty-environment";
 import { expect, test } from "./fixtures";
-import { screenPlace } from "./screenshots/screen-place";
-import { leaveEverydayTraces } from "./screenshots/everyday-data";
+import { screenPlace } from "@/e2e/screenshots/screen-urls";
+import { leaveEverydayTraces } from "@/e2e/screenshots/sample-data";
 import { DASHBOARD, PORTAL, PUBLIC } from "./screenshots/screens";
 
 test.describe("is accessible and fits", () => {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 import type pg from "pg";
 import { z } from "zod";
-import { seedCrowd } from "./crowd";
+import { seedCrowd } from "./seed-events";
 import { post } from "./events-on-screen";
 import { expect, test } from "./fixtures";
 import { duringTransaction } from "./open-transaction";

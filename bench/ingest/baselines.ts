@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
-import type { Stage } from "@/bench/stage";
+import type { Stage } from "@/bench/bench-database";
 
 const CLIENTS = 16;
 const COPIED = 50_000;

@@ -1,11 +1,11 @@
-import { type Cast, seedCast } from "@/bench/cast";
+import { type Cast, seedCast } from "@/bench/seed";
 import { readOptions } from "@/bench/options";
 import { compile, start, versionOf } from "@/bench/processes";
-import { environmentFor } from "@/bench/environment";
+import { environmentFor } from "@/bench/process-environment";
 import { loadAverage, median, milliseconds, printMachine, ratioLine } from "@/bench/report";
-import { onStage, type Stage } from "@/bench/stage";
+import { onStage, type Stage } from "@/bench/bench-database";
 import { copyIn, insertByNode, insertByPgbench, type Pks } from "./baselines";
-import type { Load, Outcome } from "./load-terms";
+import type { Load, Outcome } from "./load-types";
 
 const options = readOptions();
 const SINGLE = { connections: 64, batch: 1 };

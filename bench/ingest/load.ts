@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { percentiles } from "@/bench/report";
-import { converse } from "./client";
-import type { Load, Outcome } from "./load-terms";
+import { converse } from "./http-connection";
+import type { Load, Outcome } from "./load-types";
 
 // The senders, in a process of their own, so that they do not share the server's thread.
 const load = JSON.parse(process.argv[2] ?? "") as Load;

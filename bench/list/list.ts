@@ -1,7 +1,7 @@
-import { seedCast, settle, type Cast } from "@/bench/cast";
+import { seedCast, settle, type Cast } from "@/bench/seed";
 import { readOptions } from "@/bench/options";
 import { milliseconds, percentiles, printMachine } from "@/bench/report";
-import { onStage, type Stage } from "@/bench/stage";
+import { onStage, type Stage } from "@/bench/bench-database";
 import type { EventFiltersInput, FilterField } from "@/schemas/event-filters";
 import { EVENT_COLUMNS } from "@/server/domain/events/event-row";
 import type { Database } from "@/server/kernel/services";

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import { quiet, watch } from "./quiet";
+import { quiet, watch } from "./network-idle";
 
 /** Where a screen is found in one Trailport. Links are made anew for each use. */
 export interface ScreenPlace {

@@ -4,9 +4,9 @@ import { parseArgs } from "node:util";
 import { chromium, type Browser, type BrowserContext } from "@playwright/test";
 import { launchOptions } from "@/e2e/browser";
 import { readFirstStart, startTrailport, type FirstStart } from "@/e2e/trailport-process";
-import { leaveEverydayTraces } from "./everyday-data";
+import { leaveEverydayTraces } from "./sample-data";
 import { fillWithHostileData } from "./hostile-data";
-import { screenPlace } from "./screen-place";
+import { screenPlace } from "./screen-urls";
 import { DASHBOARD, PORTAL, PUBLIC, type ScreenPlace } from "./screens";
 
 // `npm run screenshots`: every screen in light and dark, wide and narrow, with the demo data, with none and with

@@ -6,7 +6,7 @@ import type { OrganizationScope, Services } from "@/server/kernel/services";
 import { createEnvironment, createOrganization } from "@/server/testing/factories";
 import { holdEvents } from "@/server/testing/hold-events";
 import { createTestServices } from "@/server/testing/services";
-import { type BurningHouse, METRICS_TOKEN, openBurningHouse } from "./burning-house";
+import { type BurningHouse, METRICS_TOKEN, openBurningHouse } from "./crash-harness";
 
 /** How long it burns. */
 const SECONDS = 60;

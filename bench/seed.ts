@@ -4,7 +4,7 @@ import { newId } from "@/server/kernel/ids";
 import type { OrganizationScope } from "@/server/kernel/services";
 import { createEnvironment, createOrganization, seedEvents } from "@/server/testing/factories";
 import { createTestServices } from "@/server/testing/services";
-import type { Stage } from "./stage";
+import type { Stage } from "./bench-database";
 
 const NEIGHBOURS = 999;
 const MONTH = 30 * 86_400_000;

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Stage } from "./stage";
+import type { Stage } from "./bench-database";
 
 /** The environment of a process of ours on a bench's stage, as the start command would set it. */
 export function environmentFor({ databaseUrl, folder }: Stage): NodeJS.ProcessEnv {
