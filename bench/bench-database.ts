@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { startPostgres } from "@/server/embedded/postgres";
-import { applyMigrations } from "@/server/infra/migrate";
+import { applyMigrations } from "@/server/infra/migrations/apply-migrations";
 
 /** A database and a folder of a bench's own. */
 export interface Stage {

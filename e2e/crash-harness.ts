@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { freePort } from "@/server/embedded/free-port";
 import { type RunningPostgres, startPostgres } from "@/server/embedded/postgres";
-import { applyMigrations } from "@/server/infra/migrate";
+import { applyMigrations } from "@/server/infra/migrations/apply-migrations";
 
 export const METRICS_TOKEN = "a-token-for-tests-only";
 

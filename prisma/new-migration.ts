@@ -2,8 +2,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startTemporaryPostgres } from "@/server/embedded/temporary-postgres";
-import { applyMigrations } from "@/server/infra/migrate";
-import { missingSql } from "@/server/infra/missing-sql";
+import { applyMigrations } from "@/server/infra/migrations/apply-migrations";
+import { missingSql } from "./missing-sql";
 
 const name = process.argv[2];
 if (name === undefined || !/^[a-z][a-z0-9_]*$/.test(name)) {

@@ -1,8 +1,8 @@
 import { pino } from "pino";
 import { readEnv, type Env } from "@/server/kernel/env";
 import { openBlobStore } from "@/server/infra/blob-storage/open-blob-store";
-import { FOR_FUNCTIONS, openDatabase } from "@/server/infra/db";
-import { createEventWriter, openWritingPool } from "@/server/infra/event-writer";
+import { FOR_FUNCTIONS, openDatabase } from "@/server/infra/postgres/database";
+import { createEventWriter, openWritingPool } from "@/server/infra/event-writer/event-writer";
 import { openMailer } from "@/server/infra/mailer/smtp";
 import { createMetrics } from "@/server/infra/metrics";
 import { createInngestClient, sendThrough, type InngestClient } from "@/server/inngest/client";

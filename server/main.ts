@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import next from "next";
 import { preferBrotliCopies } from "@/server/web/precompressed-files";
 import { prepareNextAuth, readEnv } from "@/server/kernel/env";
-import { warnOfDurabilityRisks } from "@/server/infra/durability";
+import { warnOfDurabilityRisks } from "@/server/infra/postgres/durability";
 import { closeLiveServices, liveServices } from "@/server/live-services";
 import { ANSWER_PATIENCE } from "@/server/kernel/timeouts";
 import { apiListener } from "@/server/rest/listener";

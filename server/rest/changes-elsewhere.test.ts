@@ -4,7 +4,7 @@ import { exampleEvent } from "@/schemas/event-body";
 import { createApiKey, revokeApiKey } from "@/server/domain/api-keys/api-keys";
 import { createEventSchema } from "@/server/domain/event-schemas/event-schemas";
 import { deleteOrganization } from "@/server/domain/organizations/delete-organization";
-import { openDatabase } from "@/server/infra/db";
+import { openDatabase } from "@/server/infra/postgres/database";
 import type { Changes } from "@/server/kernel/services";
 import { createEnvironment, createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { exampleEvent } from "@/schemas/event-body";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
-import { FOR_REQUESTS, openDatabase } from "@/server/infra/db";
-import { createEventWriter, FOR_WRITING, openWritingPool } from "@/server/infra/event-writer";
+import { FOR_REQUESTS, openDatabase } from "@/server/infra/postgres/database";
+import { createEventWriter, FOR_WRITING, openWritingPool } from "@/server/infra/event-writer/event-writer";
 import { eventId, newEventUuid, newId } from "@/server/kernel/ids";
 import type { EnvironmentScope } from "@/server/kernel/services";
 import { createOrganization } from "@/server/testing/factories";

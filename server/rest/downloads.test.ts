@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { get, type IncomingHttpHeaders } from "node:http";
 import { expect } from "vitest";
 import { createDownloadUrl } from "@/server/domain/exports/download";
-import { expireExportFiles } from "@/server/domain/exports/expire-export-files";
+import { expireExportFiles } from "@/server/domain/exports/maintenance/expire-export-files";
 import { anEvent, storeEvents } from "@/server/testing/factories";
 import { serveApi } from "@/server/testing/http";
 import { test } from "@/server/testing/rest-fixtures";

@@ -1,7 +1,7 @@
 import { Agent, createServer, request } from "node:http";
 import { expect } from "vitest";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
-import { createEventWriter } from "@/server/infra/event-writer";
+import { createEventWriter } from "@/server/infra/event-writer/event-writer";
 import { exampleEvent } from "@/schemas/event-body";
 import type { EnvironmentScope } from "@/server/kernel/services";
 import { prepareStop } from "@/server/web/graceful-shutdown";

@@ -4,7 +4,7 @@ import { expireRateWindows } from "@/server/domain/rate-limit/expire-rate-window
 import { createEnvironment } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { serveApi } from "@/server/testing/http";
-import { openDatabase } from "@/server/infra/db";
+import { openDatabase } from "@/server/infra/postgres/database";
 import type { Services } from "@/server/kernel/services";
 
 const LIMIT = 500;

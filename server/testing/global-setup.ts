@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { TestProject } from "vitest/node";
 import { startTemporaryPostgres } from "@/server/embedded/temporary-postgres";
-import { applyMigrations } from "@/server/infra/migrate";
+import { applyMigrations } from "@/server/infra/migrations/apply-migrations";
 import { onServer } from "./on-server";
 
 declare module "vitest" {

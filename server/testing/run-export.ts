@@ -1,10 +1,10 @@
 import { buffer } from "node:stream/consumers";
 import { eventFilters, type EventFiltersInput } from "@/schemas/event-filters";
-import { beginExport } from "@/server/domain/exports/begin-export";
+import { beginExport } from "@/server/domain/exports/writing/begin-export";
 import { blobKey } from "@/server/domain/exports/blob-key";
-import { completeExport } from "@/server/domain/exports/finish-export";
+import { completeExport } from "@/server/domain/exports/writing/complete-export";
 import { requestExport } from "@/server/domain/exports/request-export";
-import { type ExportPart, type PartSize, writeExportPart } from "@/server/domain/exports/write-export-part";
+import { type ExportPart, type PartSize, writeExportPart } from "@/server/domain/exports/writing/write-export-part";
 import type { OrganizationScope } from "@/server/kernel/services";
 
 /** The year that tests play in. */

@@ -4,8 +4,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { OutgoingEvent } from "@/schemas/outgoing-events";
 import { diskBlobStore } from "@/server/infra/blob-storage/disk";
-import { FOR_FUNCTIONS, openDatabase } from "@/server/infra/db";
-import { createEventWriter } from "@/server/infra/event-writer";
+import { FOR_FUNCTIONS, openDatabase } from "@/server/infra/postgres/database";
+import { createEventWriter } from "@/server/infra/event-writer/event-writer";
 import { createMetrics } from "@/server/infra/metrics";
 import type { Logger, Services } from "@/server/kernel/services";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
-import { applyMigrations } from "@/server/infra/migrate";
+import { applyMigrations } from "@/server/infra/migrations/apply-migrations";
 import { createEmptyDatabase } from "@/server/testing/database";
 
 const MIGRATION = "20261128000100_history_beside_the_months";

@@ -6,7 +6,7 @@ import type { OrganizationScope, ServiceConfig, Services } from "@/server/kernel
 import { blobKey } from "./blob-key";
 import { deletedFileWords } from "./deleted-file";
 import { exportInclude, toExport } from "./export-row";
-import { FILE_FORMATS } from "./file-format";
+import { FILE_FORMATS } from "@/server/domain/exports/formats/file-format";
 import { getExport } from "./read-exports";
 
 const LIFETIME = 10 * 60_000;

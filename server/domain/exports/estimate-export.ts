@@ -9,8 +9,8 @@ import { type EventSelection, orderOf } from "@/server/domain/events/event-query
 import { Parameters } from "@/server/domain/events/parameters";
 import { DomainError } from "@/server/kernel/errors";
 import type { OrganizationScope } from "@/server/kernel/services";
-import { FILE_FORMATS } from "./file-format";
-import { readRows } from "./read-rows";
+import { FILE_FORMATS } from "@/server/domain/exports/formats/file-format";
+import { readRows } from "@/server/domain/exports/formats/rows";
 
 /** Milliseconds for each question to the database beside the count. */
 const OPTIONS = { timeout: 2_000 };

@@ -1,6 +1,6 @@
 import type { EventFilters } from "@/schemas/event-filters";
 import type { ExportFormat } from "@/schemas/export";
-import { FILE_FORMATS } from "./file-format";
+import { FILE_FORMATS } from "@/server/domain/exports/formats/file-format";
 
 interface NamedExport {
   readonly organization: { readonly id: string; readonly name: string };

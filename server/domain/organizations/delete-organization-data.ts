@@ -1,4 +1,4 @@
-import { discardLeftovers, SETTLED_AFTER } from "@/server/domain/exports/discard-leftovers";
+import { discardLeftovers, SETTLED_AFTER } from "@/server/domain/exports/writing/discard-leftovers";
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { deleteEvents } from "@/server/domain/events/delete-events";
 import type { Services } from "@/server/kernel/services";

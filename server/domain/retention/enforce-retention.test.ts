@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { OrganizationScope } from "@/server/kernel/services";
-import { beginExport } from "@/server/domain/exports/begin-export";
-import { completeExport } from "@/server/domain/exports/finish-export";
+import { beginExport } from "@/server/domain/exports/writing/begin-export";
+import { completeExport } from "@/server/domain/exports/writing/complete-export";
 import { getExport } from "@/server/domain/exports/read-exports";
 import { anEvent, createOrganization, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";

@@ -1,12 +1,12 @@
 import { buffer } from "node:stream/consumers";
 import { describe, expect } from "vitest";
-import { beginExport } from "@/server/domain/exports/begin-export";
+import { beginExport } from "@/server/domain/exports/writing/begin-export";
 import { blobKey } from "@/server/domain/exports/blob-key";
-import { completeExport, failExport } from "@/server/domain/exports/finish-export";
+import { completeExport, failExport } from "@/server/domain/exports/writing/complete-export";
 import { getExport } from "@/server/domain/exports/read-exports";
-import { sweepExports } from "@/server/domain/exports/sweep-exports";
-import { type ExportPart, writeExportPart } from "@/server/domain/exports/write-export-part";
-import { openDatabase } from "@/server/infra/db";
+import { sweepExports } from "@/server/domain/exports/maintenance/sweep-exports";
+import { type ExportPart, writeExportPart } from "@/server/domain/exports/writing/write-export-part";
+import { openDatabase } from "@/server/infra/postgres/database";
 import type { BlobStore, OrganizationScope, StoredPart } from "@/server/kernel/services";
 import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
 import { startFaultyProxy, type Fault, type FaultyProxy } from "@/server/testing/faulty-proxy";

@@ -3,7 +3,7 @@ import { pino } from "pino";
 import { expect, onTestFinished } from "vitest";
 import { cancelExport } from "@/server/domain/exports/cancel-export";
 import { getExport } from "@/server/domain/exports/read-exports";
-import { sweepExports } from "@/server/domain/exports/sweep-exports";
+import { sweepExports } from "@/server/domain/exports/maintenance/sweep-exports";
 import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
 import { startRunner } from "@/server/embedded/runner/runner";
 import { createInngestClient, sendThrough } from "@/server/inngest/client";

@@ -1,7 +1,7 @@
-import { beginExport } from "@/server/domain/exports/begin-export";
-import { completeExport, failExport } from "@/server/domain/exports/finish-export";
-import { EXPORTS_AT_ONCE } from "@/server/domain/exports/resume-lost-exports";
-import { type ExportPart, partSize, writeExportPart } from "@/server/domain/exports/write-export-part";
+import { beginExport } from "@/server/domain/exports/writing/begin-export";
+import { completeExport, failExport } from "@/server/domain/exports/writing/complete-export";
+import { EXPORTS_AT_ONCE } from "@/server/domain/exports/maintenance/resume-stalled-exports";
+import { type ExportPart, partSize, writeExportPart } from "@/server/domain/exports/writing/write-export-part";
 import type { InngestClient } from "@/server/inngest/client";
 import { exportCancelledEvent, exportRequestedEvent } from "@/server/inngest/events";
 import type { Services } from "@/server/kernel/services";

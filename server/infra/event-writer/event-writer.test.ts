@@ -5,9 +5,9 @@ import { anEvent } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { holdEvents } from "@/server/testing/hold-events";
 import { startUnreliableProxy } from "@/server/testing/unreliable-proxy";
-import { createMetrics } from "./metrics";
+import { createMetrics } from "@/server/infra/metrics";
 import { createEventWriter, openWritingPool } from "./event-writer";
-import { openPool } from "./pool";
+import { openPool } from "@/server/infra/postgres/pool";
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const LIMITS = { events: 20_000, bytes: 64_000_000, patience: 10_000 };

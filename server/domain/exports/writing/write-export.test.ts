@@ -5,9 +5,9 @@ import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { readFile, request, runExport, writeParts, YEAR } from "@/server/testing/run-export";
 import { beginExport } from "./begin-export";
-import { cancelExport } from "./cancel-export";
-import { completeExport, failExport } from "./finish-export";
-import { getExport } from "./read-exports";
+import { cancelExport } from "@/server/domain/exports/cancel-export";
+import { completeExport, failExport } from "./complete-export";
+import { getExport } from "@/server/domain/exports/read-exports";
 import { writeExportPart } from "./write-export-part";
 
 const SMALL = { rows: 100, bytes: 50_000 };

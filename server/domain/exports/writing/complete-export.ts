@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { addAbortSignal } from "node:stream";
 import { DomainError } from "@/server/kernel/errors";
 import type { Services } from "@/server/kernel/services";
-import { blobKey } from "./blob-key";
+import { blobKey } from "@/server/domain/exports/blob-key";
 import { discardLeftovers } from "./discard-leftovers";
 import { findPendingExport } from "./pending-export";
 import { takeHash } from "./running-hash";

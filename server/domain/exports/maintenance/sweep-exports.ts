@@ -1,7 +1,7 @@
 import type { Services } from "@/server/kernel/services";
-import { discardLeftovers, SETTLED_AFTER } from "./discard-leftovers";
-import { inOrderOfId, inSpiteOfFailures } from "./in-spite";
-import { announceAgain, resumeLost } from "./resume-lost-exports";
+import { discardLeftovers, SETTLED_AFTER } from "@/server/domain/exports/writing/discard-leftovers";
+import { inOrderOfId, inSpiteOfFailures } from "./run-all";
+import { announceAgain, resumeLost } from "./resume-stalled-exports";
 
 /** Leftovers are dropped at once as a rule; what is still there by then was left by a process that ended. */
 const LEFT_AFTER = 60_000;

@@ -2,8 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { DomainError } from "@/server/kernel/errors";
 import { EVENT_PATIENCE } from "@/server/kernel/timeouts";
 import type { Database, EventRow, EventWriter, Logger, Metrics } from "@/server/kernel/services";
-import { isBadData, isOutage, unavailable } from "./outage";
-import { type ConnectionOptions, openPool, type Pool } from "./pool";
+import { isBadData, isOutage, unavailable } from "@/server/infra/postgres/outage";
+import { type ConnectionOptions, openPool, type Pool } from "@/server/infra/postgres/pool";
 import { storeEvents, writeRow, type WrittenRow } from "./store-events";
 
 /** Two batches are committed at a time while the next one gathers. */

@@ -1,7 +1,7 @@
 import type { Services } from "@/server/kernel/services";
-import { failExport } from "./finish-export";
-import { inOrderOfId, inSpiteOfFailures } from "./in-spite";
-import { requestedEvent } from "./request-export";
+import { failExport } from "@/server/domain/exports/writing/complete-export";
+import { inOrderOfId, inSpiteOfFailures } from "./run-all";
+import { requestedEvent } from "@/server/domain/exports/request-export";
 
 const MINUTE = 60_000;
 /** An export whose work has not begun by then may never have been announced. */

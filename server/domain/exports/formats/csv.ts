@@ -1,8 +1,8 @@
 import Papa from "papaparse";
 import { eventId } from "@/server/kernel/ids";
 import { inert } from "./formula";
-import { PlainLines } from "./plain-lines";
-import { cellsOf, momentOf, type Rows } from "./read-rows";
+import { PlainLines } from "@/server/domain/exports/formats/csv-fast-path/csv-fast-path";
+import { cellsOf, momentOf, type Rows } from "./rows";
 import { targetCells } from "./target-cells";
 
 /** The first line of every file, whatever its rows. */

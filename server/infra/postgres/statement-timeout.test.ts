@@ -4,7 +4,7 @@ import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { serveApi } from "@/server/testing/http";
-import { FOR_FUNCTIONS, FOR_REQUESTS, openDatabase } from "./db";
+import { FOR_FUNCTIONS, FOR_REQUESTS, openDatabase } from "./database";
 
 /** Keeps what reads a table waiting, as a list does that is too long. */
 async function hold(databaseUrl: string, table: string): Promise<{ release(): Promise<void> }> {

@@ -3,9 +3,9 @@ import { chooseDriver } from "@/server/domain/events/choose-driver";
 import { eventSource } from "@/server/domain/events/event-query";
 import { Parameters } from "@/server/domain/events/parameters";
 import type { Services } from "@/server/kernel/services";
-import { blobKey } from "./blob-key";
+import { blobKey } from "@/server/domain/exports/blob-key";
 import { discardLeftovers } from "./discard-leftovers";
-import { everyWriterHasEnded } from "./earlier-writers";
+import { everyWriterHasEnded } from "./wait-for-writers";
 import { findPendingExport } from "./pending-export";
 import { whilePending } from "./while-pending";
 

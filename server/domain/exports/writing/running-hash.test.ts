@@ -4,8 +4,8 @@ import { seedEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { readFile, request, writeParts, YEAR } from "@/server/testing/run-export";
 import { beginExport } from "./begin-export";
-import { completeExport } from "./finish-export";
-import { getExport } from "./read-exports";
+import { completeExport } from "./complete-export";
+import { getExport } from "@/server/domain/exports/read-exports";
 import { writeExportPart } from "./write-export-part";
 
 const SMALL = { rows: 100, bytes: 50_000 };

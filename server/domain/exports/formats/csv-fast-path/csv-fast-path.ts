@@ -1,8 +1,8 @@
 import { EVENT_ID_LENGTH, UUID_LENGTH, writeEventId } from "@/server/kernel/ids";
-import { mayBeginFormula } from "./formula";
-import { MomentWriter } from "./moment-writer";
-import { findTargetValues, NOT_PLAIN } from "./plain-targets";
-import type { Rows } from "./read-rows";
+import { mayBeginFormula } from "@/server/domain/exports/formats/formula";
+import { MomentWriter } from "./timestamp-writer";
+import { findTargetValues, NOT_PLAIN } from "./target-values";
+import type { Rows } from "@/server/domain/exports/formats/rows";
 
 const [TAB, LF, CR, SPACE, QUOTE, COMMA] = [0x09, 0x0a, 0x0d, 0x20, 0x22, 0x2c];
 const [ZERO, NINE, BACKSLASH, PIPE] = [0x30, 0x39, 0x5c, 0x7c];

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createEmptyDatabase } from "@/server/testing/database";
-import { applyMigrations } from "./migrate";
-import { missingSql } from "./missing-sql";
+import { applyMigrations } from "./apply-migrations";
+import { missingSql } from "@/prisma/missing-sql";
 
 let database: Awaited<ReturnType<typeof createEmptyDatabase>>;
 let folder: string;

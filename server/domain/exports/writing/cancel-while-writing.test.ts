@@ -7,11 +7,11 @@ import { seedEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { request, writeParts, YEAR } from "@/server/testing/run-export";
 import { beginExport } from "./begin-export";
-import { blobKey } from "./blob-key";
-import { cancelExport } from "./cancel-export";
-import { completeExport } from "./finish-export";
-import { getExport } from "./read-exports";
-import { requestExport } from "./request-export";
+import { blobKey } from "@/server/domain/exports/blob-key";
+import { cancelExport } from "@/server/domain/exports/cancel-export";
+import { completeExport } from "./complete-export";
+import { getExport } from "@/server/domain/exports/read-exports";
+import { requestExport } from "@/server/domain/exports/request-export";
 import { writeExportPart } from "./write-export-part";
 
 /** Milliseconds from a cancellation to the end of the work, on a machine that does other things besides. */

@@ -3,9 +3,9 @@ import { createEnvironment, createOrganization, seedEvents } from "@/server/test
 import { test } from "@/server/testing/fixtures";
 import { request, runExport, YEAR } from "@/server/testing/run-export";
 import type { TestServices } from "@/server/testing/services";
-import { beginExport } from "./begin-export";
-import { cancelExport } from "./cancel-export";
-import { getExport } from "./read-exports";
+import { beginExport } from "@/server/domain/exports/writing/begin-export";
+import { cancelExport } from "@/server/domain/exports/cancel-export";
+import { getExport } from "@/server/domain/exports/read-exports";
 import { sweepExports } from "./sweep-exports";
 
 const MINUTE = 60_000;

@@ -7,8 +7,8 @@ import { anEvent, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { readFile, request, writeParts } from "@/server/testing/run-export";
 import { beginExport } from "./begin-export";
-import { completeExport } from "./finish-export";
-import { getExport } from "./read-exports";
+import { completeExport } from "./complete-export";
+import { getExport } from "@/server/domain/exports/read-exports";
 
 const COPY = `INSERT INTO log.event (id, environment_pk, organization_pk, action, version, occurred_at, actor_id, actor_type,
     targets, target_types, target_ids, location)

@@ -2,7 +2,7 @@ import pg from "pg";
 import { expect, onTestFinished, vi } from "vitest";
 import { anEvent, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
-import { openDatabase } from "./db";
+import { openDatabase } from "./database";
 
 async function textOf(rows: AsyncIterable<Buffer>): Promise<string> {
   const pieces: Buffer[] = [];

@@ -9,8 +9,8 @@ import type { OrganizationScope } from "@/server/kernel/services";
 import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { runExport, YEAR } from "@/server/testing/run-export";
-import { createDownloadUrl, findDownload } from "./download";
-import { requestExport } from "./request-export";
+import { createDownloadUrl, findDownload } from "@/server/domain/exports/download";
+import { requestExport } from "@/server/domain/exports/request-export";
 
 const SMALL_PARTS = { rows: 100, bytes: 40_000 };
 

@@ -1,5 +1,5 @@
 import type { Services } from "@/server/kernel/services";
-import { blobKey } from "./blob-key";
+import { blobKey } from "@/server/domain/exports/blob-key";
 
 /** Milliseconds after an export's end when nothing can come any more, however slow the work that did not notice it. */
 export const SETTLED_AFTER = 6 * 60 * 60_000;

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { MigrationList } from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
-import { readMigrations } from "./migrations-folder";
-import { noFilter, type SchemaEngine, type ScriptRunner, wholeScript, withSchemaEngine } from "./schema-engine";
+import { readMigrations } from "./read-migrations";
+import { noFilter, type SchemaEngine, type ScriptRunner, wholeScript, withSchemaEngine } from "@/prisma/schema-engine";
 
 /** Any number will do, as long as every Trailport process uses the same and nobody else does. */
 const lockKey = 7_264_120_815;

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { FORMULAS } from "@/server/testing/formula-corpus";
 import { CSV_HEADER, toCsv } from "./csv";
 import { inert } from "./formula";
-import { PlainLines } from "./plain-lines";
-import { cellsOf } from "./read-rows";
+import { PlainLines } from "@/server/domain/exports/formats/csv-fast-path/csv-fast-path";
+import { cellsOf } from "./rows";
 import { targetCells } from "./target-cells";
 
 const LETTERS: Readonly<Record<string, string>> = {

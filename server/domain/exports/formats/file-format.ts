@@ -3,7 +3,7 @@ import { createGzip } from "node:zlib";
 import type { ExportFormat } from "@/schemas/export";
 import { CSV_HEADER, toCsv } from "./csv";
 import { toJsonLines } from "./json-lines";
-import type { Rows } from "./read-rows";
+import type { Rows } from "./rows";
 
 /** How rows become the text of a file. */
 export interface FileFormat {

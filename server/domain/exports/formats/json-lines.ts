@@ -1,5 +1,5 @@
 import { eventId } from "@/server/kernel/ids";
-import { cellsOf, momentOf, type Rows } from "./read-rows";
+import { cellsOf, momentOf, type Rows } from "./rows";
 
 /** Rows as JSON, each on a line of its own ended by LF, in the spelling of the REST API; what is missing is null. */
 export function toJsonLines(rows: Rows): Buffer {

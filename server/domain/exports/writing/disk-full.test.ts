@@ -9,8 +9,8 @@ import { diskBlobStore } from "@/server/infra/blob-storage/disk";
 import { seedEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { request, runExport, YEAR } from "@/server/testing/run-export";
-import { failExport } from "./finish-export";
-import { getExport } from "./read-exports";
+import { failExport } from "./complete-export";
+import { getExport } from "@/server/domain/exports/read-exports";
 
 /** A disk of 256 kB, where this machine lets its user mount one. */
 const directory = mkdtempSync(path.join(tmpdir(), "trailport-full-"));

@@ -1,4 +1,4 @@
-import type { Rows } from "./read-rows";
+import type { Rows } from "@/server/domain/exports/formats/rows";
 
 const [LF, QUOTE, COMMA, OPENING_BRACKET, BACKSLASH, CLOSING_BRACKET] = [0x0a, 0x22, 0x2c, 0x5b, 0x5c, 0x5d];
 const [OPENING_BRACE, PIPE, CLOSING_BRACE] = [0x7b, 0x7c, 0x7d];

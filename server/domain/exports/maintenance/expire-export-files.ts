@@ -1,6 +1,6 @@
 import type { Services } from "@/server/kernel/services";
-import { blobKey } from "./blob-key";
-import { inOrderOfId, inSpiteOfFailures } from "./in-spite";
+import { blobKey } from "@/server/domain/exports/blob-key";
+import { inOrderOfId, inSpiteOfFailures } from "./run-all";
 
 const DAY = 86_400_000;
 const BATCH = 100;

@@ -4,11 +4,11 @@ import { chooseDriver } from "@/server/domain/events/choose-driver";
 import { decodeEventKey, encodeEventKey } from "@/server/domain/events/event-key";
 import { type EventSelection, probesOf } from "@/server/domain/events/event-query";
 import type { Services, StoredPart } from "@/server/kernel/services";
-import { blobKey } from "./blob-key";
+import { blobKey } from "@/server/domain/exports/blob-key";
 import { discardLeftovers } from "./discard-leftovers";
-import { FILE_FORMATS, type FileFormat, gzipped } from "./file-format";
+import { FILE_FORMATS, type FileFormat, gzipped } from "@/server/domain/exports/formats/file-format";
 import { findPendingExport, noteProgress } from "./pending-export";
-import { countRows, keyOfLast, readRows, withoutLast } from "./read-rows";
+import { countRows, keyOfLast, readRows, withoutLast } from "@/server/domain/exports/formats/rows";
 import { hashBefore, keepHash } from "./running-hash";
 import { whilePending } from "./while-pending";
 
