@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { exportCurl } from "@/components/organizations/curl";
-import type { EventFiltersInput } from "@/schemas/event-filters";
+import type { EventFiltersInput } from "@/schemas/events/event-filters";
 import { expect, test } from "./fixtures";
 
 const run = promisify(execFile);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test as base } from "@playwright/test";
-import { exampleEvent } from "@/schemas/event-body";
+import { exampleEvent } from "@/schemas/events/event-body";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import type { OrganizationScope, Services } from "@/server/kernel/services";
 import { createEnvironment, createOrganization } from "@/server/testing/factories";

@@ -1,6 +1,6 @@
 import { request as ask, type IncomingMessage } from "node:http";
 import { json } from "node:stream/consumers";
-import { exampleEvent } from "@/schemas/event-body";
+import { exampleEvent } from "@/schemas/events/event-body";
 import { expect, test } from "./fixtures";
 
 test("a request that offers HTTP/2, as Java's and curl's do, is answered like any other, also when pages were asked for", async ({

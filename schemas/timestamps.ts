@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isWithinAllTime } from "./all-time";
+import { isWithinAllTime } from "./limits";
 
 const SHAPE =
   /^([+-]?\d{4,6})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/;

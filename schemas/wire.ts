@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { recordOf } from "./keys";
+import { recordOf } from "./record";
 import { storableText } from "./text";
 
 /** What the API reference shows of a schema whose own form would say little or nothing. */

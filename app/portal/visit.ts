@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { cache } from "react";
-import type { PortalBranding } from "@/schemas/portal-branding";
+import type { PortalBranding } from "@/schemas/portal/portal-branding";
 import { findEndedPortal, findPortal } from "@/server/auth/portal";
 import { previewLaunch } from "@/server/auth/redemption";
 import { liveServices } from "@/server/live-services";

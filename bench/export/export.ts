@@ -11,7 +11,7 @@ import { readOptions } from "@/bench/options";
 import { compile, start, versionOf } from "@/bench/processes";
 import { loadAverage, milliseconds, percentiles, printMachine, ratioLine } from "@/bench/report";
 import { onStage, type Stage } from "@/bench/bench-database";
-import { eventFilters } from "@/schemas/event-filters";
+import { eventFilters } from "@/schemas/events/event-filters";
 import { getExport } from "@/server/domain/exports/read-exports";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";

@@ -2,8 +2,8 @@ import { seedCast, settle, type Cast } from "@/bench/seed";
 import { readOptions } from "@/bench/options";
 import { milliseconds, percentiles, printMachine } from "@/bench/report";
 import { onStage, type Stage } from "@/bench/bench-database";
-import type { EventFiltersInput, FilterField } from "@/schemas/event-filters";
-import { EVENT_COLUMNS } from "@/server/domain/events/event-row";
+import type { EventFiltersInput, FilterField } from "@/schemas/events/event-filters";
+import { EVENT_COLUMNS } from "@/server/domain/events/query/event-row";
 import type { Database } from "@/server/kernel/services";
 import { appRouter } from "@/server/trpc/root";
 

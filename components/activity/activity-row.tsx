@@ -5,7 +5,7 @@ import { Timestamp } from "@/components/time/timestamp";
 import type { Zone } from "@/components/time/zone";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { TableCell, TableRow } from "@/components/ui/table";
-import type { ActivityEntry } from "@/schemas/activity";
+import type { ActivityEntry } from "@/schemas/activity/activity";
 import { entryWords } from "./activity-words";
 
 interface ActivityRowProps {

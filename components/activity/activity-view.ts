@@ -5,7 +5,7 @@ import { rangeChange, rangeOf, rangeParameters } from "@/components/time/range-p
 import { resolveRange, type TimeRange } from "@/components/time/time-range";
 import { ZONES, type Zone } from "@/components/time/zone";
 import { MOST_ACTIVITY_VALUES } from "@/schemas/filter-limits";
-import { ACTIVITY_KINDS, type ActivityKind } from "@/schemas/activity-actions";
+import { ACTIVITY_KINDS, type ActivityKind } from "@/schemas/activity/activity-actions";
 
 /** Which entries are looked at, and the zone in which their moments are spelt. */
 export interface ActivityView {

@@ -1,5 +1,5 @@
-import type { ActivityEntry } from "@/schemas/activity";
-import type { ActivityAction, ActivityKind } from "@/schemas/activity-actions";
+import type { ActivityEntry } from "@/schemas/activity/activity";
+import type { ActivityAction, ActivityKind } from "@/schemas/activity/activity-actions";
 
 type Details = ActivityEntry["details"];
 

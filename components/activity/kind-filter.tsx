@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { MultiSelect } from "@/components/ui/multi-select";
-import { ACTIVITY_KINDS, type ActivityKind } from "@/schemas/activity-actions";
+import { ACTIVITY_KINDS, type ActivityKind } from "@/schemas/activity/activity-actions";
 import { KIND_LABELS } from "./activity-words";
 
 interface KindFilterProps {

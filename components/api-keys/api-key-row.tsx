@@ -4,7 +4,7 @@ import { Timestamp } from "@/components/time/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { TableCell, TableRow } from "@/components/ui/table";
-import type { ApiKeyView } from "@/schemas/api-key";
+import type { ApiKeyView } from "@/schemas/api-keys/api-key";
 import { RevokeApiKey } from "./revoke-api-key";
 
 interface ApiKeyRowProps {

@@ -3,7 +3,7 @@ import { Timestamp } from "@/components/time/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { TableCell, TableRow } from "@/components/ui/table";
-import type { ListedAction } from "@/schemas/action-list";
+import type { ListedAction } from "@/schemas/event-schemas/action-list";
 
 interface ActionRowProps {
   readonly action: ListedAction;

@@ -1,4 +1,4 @@
-import type { MetadataSchema, NewEventSchema } from "@/schemas/event-schema";
+import type { MetadataSchema, NewEventSchema } from "@/schemas/event-schemas/event-schema";
 
 type Property = MetadataSchema["properties"][string];
 

@@ -1,5 +1,5 @@
 import { ForeignText, WrappedForeignText } from "@/components/ui/foreign-text";
-import type { MetadataSchema } from "@/schemas/event-schema";
+import type { MetadataSchema } from "@/schemas/event-schemas/event-schema";
 import { limitsOf, typeWords } from "./property-words";
 
 interface MetadataSchemaViewProps {

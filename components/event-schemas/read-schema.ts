@@ -1,5 +1,5 @@
-import type { NewEventSchema } from "@/schemas/event-schema";
-import { eventSchemaBody } from "@/schemas/event-schema-body";
+import type { NewEventSchema } from "@/schemas/event-schemas/event-schema";
+import { eventSchemaBody } from "@/schemas/event-schemas/event-schema-body";
 import { wirePath } from "@/schemas/wire";
 
 type ReadSchema =

@@ -10,7 +10,7 @@ import { Field } from "@/components/ui/field";
 import { FormProblem } from "@/components/ui/form-problem";
 import { TextArea } from "@/components/ui/text-area";
 import { useToast } from "@/components/ui/toast";
-import { eventSchemaJson } from "@/schemas/event-schema-json";
+import { eventSchemaJson } from "@/schemas/event-schemas/event-schema-json";
 import { schemaAddresses } from "./addresses";
 import { draftOf, keysAreSound, schemaOf, type Draft } from "./draft";
 import { DraftEditor } from "./draft-editor";

@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import { Timestamp } from "@/components/time/timestamp";
 import { Badge } from "@/components/ui/badge";
-import type { EventSchemaVersion } from "@/schemas/event-schema";
+import type { EventSchemaVersion } from "@/schemas/event-schemas/event-schema";
 import { SchemaView } from "./schema-view";
 
 interface SchemaVersionProps {

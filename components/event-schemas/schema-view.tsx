@@ -1,6 +1,6 @@
 import { CodeBlock } from "@/components/ui/code-block";
-import type { EventSchemaVersion } from "@/schemas/event-schema";
-import { eventSchemaJson } from "@/schemas/event-schema-json";
+import type { EventSchemaVersion } from "@/schemas/event-schemas/event-schema";
+import { eventSchemaJson } from "@/schemas/event-schemas/event-schema-json";
 import { MetadataSchemaView } from "./metadata-schema-view";
 
 /** All that a version says. */

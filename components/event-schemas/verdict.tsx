@@ -1,6 +1,6 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import Link from "next/link";
-import type { EventVerdict } from "@/schemas/event-verdict";
+import type { EventVerdict } from "@/schemas/events/event-validation";
 import { schemaAddresses } from "./addresses";
 import { ViolationList } from "./violation-list";
 

@@ -1,4 +1,4 @@
-import type { EventViolation } from "@/schemas/event-verdict";
+import type { EventViolation } from "@/schemas/events/event-validation";
 
 /** What is wrong with an event, place by place. */
 export function ViolationList({ violations }: { readonly violations: readonly EventViolation[] }) {

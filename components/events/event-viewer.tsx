@@ -14,7 +14,7 @@ import { LoadMore } from "@/components/ui/load-more";
 import { late } from "@/components/ui/late";
 import { RefreshButton } from "@/components/ui/refresh-button";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import type { EventFiltersInput } from "@/schemas/event-filters";
+import type { EventFiltersInput } from "@/schemas/events/event-filters";
 import { EventCount } from "./event-count";
 import { EventDrawer } from "@/components/events/details/event-drawer";
 import EventTable from "@/components/events/table/event-table";

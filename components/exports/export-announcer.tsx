@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { AuditLogExport } from "@/schemas/export";
+import type { AuditLogExport } from "@/schemas/exports/export";
 
 type States = Readonly<Record<string, AuditLogExport["state"]>>;
 

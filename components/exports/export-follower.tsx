@@ -5,7 +5,7 @@ import { useEffect, useEffectEvent } from "react";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { useToast } from "@/components/ui/toast";
-import type { AuditLogExport } from "@/schemas/export";
+import type { AuditLogExport } from "@/schemas/exports/export";
 import { bytesWords, rowsWords } from "./amounts";
 import type { FollowedExport } from "./followed-export-storage";
 import { useDownload } from "./use-download";

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { TableCell, TableRow } from "@/components/ui/table";
-import type { AuditLogExport } from "@/schemas/export";
+import type { AuditLogExport } from "@/schemas/exports/export";
 import { bytesWords, rowsWords } from "./amounts";
 import { ExportStateCell } from "./export-state";
 import { formatWords } from "./format-labels";

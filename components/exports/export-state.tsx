@@ -2,7 +2,7 @@
 
 import { Badge } from "@/components/ui/badge";
 import { Progress } from "@/components/ui/progress";
-import type { AuditLogExport } from "@/schemas/export";
+import type { AuditLogExport } from "@/schemas/exports/export";
 import { bytesWords, rowsWords, timeLeftWords } from "./amounts";
 
 /** How it stands with an export; while it is at work, how far it has come. */

@@ -6,8 +6,8 @@ import { FilterWords } from "@/components/events/filters/filter-summary";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import type { Zone } from "@/components/time/zone";
-import type { EventFiltersInput } from "@/schemas/event-filters";
-import type { ExportEstimate } from "@/schemas/export";
+import type { EventFiltersInput } from "@/schemas/events/event-filters";
+import type { ExportEstimate } from "@/schemas/exports/export";
 import { bytesWords } from "./amounts";
 import type { ChosenFormat } from "./format-options";
 

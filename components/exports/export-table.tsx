@@ -10,7 +10,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { LoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
-import type { AuditLogExport } from "@/schemas/export";
+import type { AuditLogExport } from "@/schemas/exports/export";
 import type { Page } from "@/schemas/paging";
 import { ExportNews } from "./export-announcer";
 import { ExportRow } from "./export-row";

@@ -1,4 +1,4 @@
-import type { ExportFormat } from "@/schemas/export";
+import type { ExportFormat } from "@/schemas/exports/export";
 
 /** What each format is called, and what it is good for. */
 export const FORMATS: Readonly<Record<ExportFormat, { readonly label: string; readonly note: string }>> = {

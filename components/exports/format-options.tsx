@@ -2,7 +2,7 @@
 
 import { useId } from "react";
 import { Select } from "@/components/ui/select";
-import type { ExportFormat } from "@/schemas/export";
+import type { ExportFormat } from "@/schemas/exports/export";
 import { FORMATS } from "./format-labels";
 
 const options = (["csv", "csv_excel", "jsonl"] as const).map((value) => ({ value, label: FORMATS[value].label }));

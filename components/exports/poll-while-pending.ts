@@ -1,6 +1,6 @@
 import type { InfiniteData, Query } from "@tanstack/react-query";
 import { problemOf } from "@/components/trpc/problem";
-import type { AuditLogExport } from "@/schemas/export";
+import type { AuditLogExport } from "@/schemas/exports/export";
 import type { Page } from "@/schemas/paging";
 
 const AT_WORK = 1_000;

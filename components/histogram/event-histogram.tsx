@@ -7,7 +7,7 @@ import { useTRPC } from "@/components/trpc/context";
 import { nextMinute, type TimeRange } from "@/components/time/time-range";
 import { zoneName, type Zone } from "@/components/time/zone";
 import { Button } from "@/components/ui/button";
-import type { EventFiltersInput } from "@/schemas/event-filters";
+import type { EventFiltersInput } from "@/schemas/events/event-filters";
 import { Chart } from "./chart";
 import { HistogramSkeleton } from "./histogram-skeleton";
 import { zoomOut } from "./zoom-out";

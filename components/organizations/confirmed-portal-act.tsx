@@ -6,7 +6,7 @@ import { Confirmation } from "@/components/feedback/confirmation";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
-import type { PortalLinkView } from "@/schemas/portal-link";
+import type { PortalLinkView } from "@/schemas/portal/portal-link";
 
 const words = {
   revoke: {

@@ -1,4 +1,4 @@
-import type { EventFiltersInput } from "@/schemas/event-filters";
+import type { EventFiltersInput } from "@/schemas/events/event-filters";
 
 /** Objects down to this depth take a line per key; those within them stand on one line. */
 const EXPANDED = 2;

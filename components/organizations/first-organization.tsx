@@ -7,7 +7,7 @@ import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { formText } from "@/components/ui/form-text";
-import { roleAllows, type Role } from "@/schemas/roles";
+import { roleAllows, type Role } from "@/schemas/team/roles";
 
 interface FirstOrganizationProps {
   readonly role: Role;

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTRPC } from "@/components/trpc/context";
 import { Select } from "@/components/ui/select";
-import { roleAllows, type Role } from "@/schemas/roles";
+import { roleAllows, type Role } from "@/schemas/team/roles";
 import { FirstEvent } from "./first-event";
 import { FirstOrganization } from "./first-organization";
 import { useFirstEvent } from "./use-first-event";

@@ -10,7 +10,7 @@ import { Field } from "@/components/ui/field";
 import { FormProblem } from "@/components/ui/form-problem";
 import { formText } from "@/components/ui/form-text";
 import { useToast } from "@/components/ui/toast";
-import type { Organization } from "@/schemas/organization";
+import type { Organization } from "@/schemas/organizations/organization";
 
 interface OrganizationDetailsProps {
   readonly organization: Organization;

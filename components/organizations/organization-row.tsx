@@ -3,7 +3,7 @@ import { countWords } from "@/components/events/event-count";
 import { Timestamp } from "@/components/time/timestamp";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { TableCell, TableRow } from "@/components/ui/table";
-import type { OrganizationSummary } from "@/schemas/organization";
+import type { OrganizationSummary } from "@/schemas/organizations/organization";
 
 interface OrganizationRowProps {
   readonly organization: OrganizationSummary;

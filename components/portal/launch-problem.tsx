@@ -1,8 +1,8 @@
 import { ArrowLeft, CircleSlash } from "lucide-react";
 import { waitWords } from "@/components/time/wait-label";
 import { buttonStyle } from "@/components/ui/button";
-import type { PortalBranding } from "@/schemas/portal-branding";
-import type { LaunchProblem as Problem } from "@/schemas/portal-launch";
+import type { PortalBranding } from "@/schemas/portal/portal-branding";
+import type { LaunchProblem as Problem } from "@/schemas/portal/portal-launch";
 import { VendorName } from "./vendor-name";
 
 /** What a problem is called, and what it means where the vendor has this name. */

@@ -1,5 +1,5 @@
 import { buttonStyle } from "@/components/ui/button";
-import type { PortalBranding } from "@/schemas/portal-branding";
+import type { PortalBranding } from "@/schemas/portal/portal-branding";
 import { VendorName } from "./vendor-name";
 
 interface LaunchProps {

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { NavTabs } from "@/components/ui/nav-tabs";
 import { SkipLink } from "@/components/ui/skip-link";
-import type { PortalBranding } from "@/schemas/portal-branding";
+import type { PortalBranding } from "@/schemas/portal/portal-branding";
 import { PortalAccent } from "./portal-accent";
 import { PortalHeader } from "./portal-header";
 import { SessionNotice } from "./session-notice";

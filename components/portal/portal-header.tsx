@@ -5,7 +5,7 @@ import { ThemeItems } from "@/components/theme/theme-items";
 import { buttonStyle } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 import { MenuSeparator } from "@/components/ui/menu-items";
-import type { PortalBranding } from "@/schemas/portal-branding";
+import type { PortalBranding } from "@/schemas/portal/portal-branding";
 import { EndSession } from "./end-session";
 import { SessionClock } from "./session-clock";
 import { VendorName } from "./vendor-name";

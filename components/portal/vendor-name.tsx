@@ -1,6 +1,6 @@
 import { ForeignText } from "@/components/ui/foreign-text";
 import { initials } from "@/components/ui/initials";
-import type { PortalBranding } from "@/schemas/portal-branding";
+import type { PortalBranding } from "@/schemas/portal/portal-branding";
 
 /** The vendor, by its logo or else its initial, and its name. */
 export function VendorName({ branding: { name, logo } }: { readonly branding: Pick<PortalBranding, "name" | "logo"> }) {

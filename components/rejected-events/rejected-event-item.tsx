@@ -7,7 +7,7 @@ import { Timestamp } from "@/components/time/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { buttonStyle } from "@/components/ui/button";
 import { ForeignText } from "@/components/ui/foreign-text";
-import type { RejectedEvent } from "@/schemas/rejected-event";
+import type { RejectedEvent } from "@/schemas/events/rejected-event";
 import { ReplayEvent } from "./replay-event";
 
 interface RejectedEventItemProps {

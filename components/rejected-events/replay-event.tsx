@@ -6,7 +6,7 @@ import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
-import type { RejectedEvent } from "@/schemas/rejected-event";
+import type { RejectedEvent } from "@/schemas/events/rejected-event";
 
 /** The button that sends one rejected event again. */
 export function ReplayEvent({ item }: { readonly item: RejectedEvent }) {

@@ -2,7 +2,7 @@ import { accentVariables, SCHEMES } from "@/components/portal/accent";
 import { PAGE_COLOURS } from "@/components/portal/page-colours";
 import { VendorName } from "@/components/portal/vendor-name";
 import { buttonStyle } from "@/components/ui/button";
-import type { PortalBranding } from "@/schemas/portal-branding";
+import type { PortalBranding } from "@/schemas/portal/portal-branding";
 
 const labels = { light: "In light", dark: "In dark" } as const;
 

@@ -2,7 +2,7 @@ import { ImageUp } from "lucide-react";
 import { useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-problem";
-import type { PortalLogo } from "@/schemas/portal-branding";
+import type { PortalLogo } from "@/schemas/portal/portal-branding";
 import { openLogo, type ChosenLogo } from "./open-logo";
 
 interface LogoFieldProps {

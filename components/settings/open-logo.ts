@@ -1,5 +1,5 @@
-import { readLogo } from "@/schemas/logo-file";
-import type { PortalLogo } from "@/schemas/portal-branding";
+import { readLogo } from "@/schemas/portal/logo-file";
+import type { PortalLogo } from "@/schemas/portal/portal-branding";
 
 /** A logo that is not stored yet. */
 export interface ChosenLogo extends PortalLogo {

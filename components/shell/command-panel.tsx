@@ -1,7 +1,7 @@
 "use client";
 
 import { Dialog as Radix } from "radix-ui";
-import type { Role } from "@/schemas/roles";
+import type { Role } from "@/schemas/team/roles";
 import { useFocusReturn } from "@/components/ui/use-focus-return";
 import { CommandSearch } from "./command-search";
 import type { ShellEnvironment } from "./workspace";

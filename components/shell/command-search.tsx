@@ -3,7 +3,7 @@
 import { Search, X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { useId, useState, type KeyboardEvent } from "react";
-import type { Role } from "@/schemas/roles";
+import type { Role } from "@/schemas/team/roles";
 import { buttonStyle } from "@/components/ui/button";
 import { CommandGroup } from "./command-group";
 import { CommandNews } from "./command-news";

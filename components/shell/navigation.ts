@@ -12,7 +12,7 @@ import {
   Users,
   type LucideIcon,
 } from "lucide-react";
-import type { Role } from "@/schemas/roles";
+import type { Role } from "@/schemas/team/roles";
 
 interface Place {
   readonly label: string;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ROLES, type Role } from "@/schemas/roles";
+import { ROLES, type Role } from "@/schemas/team/roles";
 import { PLACES } from "./navigation";
 import { placeDestinations } from "./place-destinations";
 

@@ -1,5 +1,5 @@
 import { BookOpen, Layers } from "lucide-react";
-import { roleAllows, type Role } from "@/schemas/roles";
+import { roleAllows, type Role } from "@/schemas/team/roles";
 import { INNER_PLACES, PLACES } from "./navigation";
 import type { DestinationGroup } from "./use-destinations";
 import type { ShellEnvironment } from "./workspace";

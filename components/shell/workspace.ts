@@ -1,4 +1,4 @@
-import type { Role } from "@/schemas/roles";
+import type { Role } from "@/schemas/team/roles";
 
 /** What every page of the dashboard shows around itself. */
 export interface ShellWorkspace {

@@ -10,7 +10,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Menu } from "@/components/ui/menu";
 import { MenuItem } from "@/components/ui/menu-items";
 import { useToast } from "@/components/ui/toast";
-import type { Delivery, Invitation } from "@/schemas/team";
+import type { Delivery, Invitation } from "@/schemas/team/team";
 import { LinkToHandOn } from "./link-to-hand-on";
 
 /** Sends an invitation again, with a new link, or withdraws it, which inviting again undoes. */

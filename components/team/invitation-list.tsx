@@ -7,7 +7,7 @@ import { useTRPC } from "@/components/trpc/context";
 import { Badge } from "@/components/ui/badge";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { Table, TableCell, TableRow } from "@/components/ui/table";
-import type { Invitation } from "@/schemas/team";
+import type { Invitation } from "@/schemas/team/team";
 import { InvitationActions } from "./invitation-actions";
 
 /** Who is invited and has not come yet; nothing where nobody is. */

@@ -9,8 +9,8 @@ import { DialogActions } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { formText } from "@/components/ui/form-text";
 import { Select } from "@/components/ui/select";
-import type { Role } from "@/schemas/roles";
-import type { Delivery } from "@/schemas/team";
+import type { Role } from "@/schemas/team/roles";
+import type { Delivery } from "@/schemas/team/team";
 import { ROLE_MEANINGS, ROLE_OPTIONS } from "./role-words";
 
 interface InviteFormProps {

@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { useToast } from "@/components/ui/toast";
-import type { Delivery } from "@/schemas/team";
+import type { Delivery } from "@/schemas/team/team";
 import { InviteForm } from "./invite-form";
 import { LinkToHandOn } from "./link-to-hand-on";
 

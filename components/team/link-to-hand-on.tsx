@@ -1,7 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DialogActions } from "@/components/ui/dialog";
-import type { Delivery } from "@/schemas/team";
+import type { Delivery } from "@/schemas/team/team";
 
 interface LinkToHandOnProps {
   readonly delivery: Extract<Delivery, { readonly by: "hand" }>;

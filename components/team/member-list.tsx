@@ -8,7 +8,7 @@ import { Badge } from "@/components/ui/badge";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table, TableCell, TableRow } from "@/components/ui/table";
-import type { TeamMember } from "@/schemas/team";
+import type { TeamMember } from "@/schemas/team/team";
 import { MemberMenu } from "./member-menu";
 
 interface MemberListProps {

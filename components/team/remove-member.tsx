@@ -5,7 +5,7 @@ import type { RefObject } from "react";
 import { Confirmation } from "@/components/feedback/confirmation";
 import { useTRPC } from "@/components/trpc/context";
 import { useToast } from "@/components/ui/toast";
-import type { TeamMember } from "@/schemas/team";
+import type { TeamMember } from "@/schemas/team/team";
 
 interface RemoveMemberProps {
   readonly member: TeamMember;

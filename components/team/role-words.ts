@@ -1,4 +1,4 @@
-import { ROLES, type Role } from "@/schemas/roles";
+import { ROLES, type Role } from "@/schemas/team/roles";
 
 /** What each role adds to the one before. */
 export const ROLE_MEANINGS: Record<Role, string> = {

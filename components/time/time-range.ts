@@ -1,4 +1,4 @@
-import { ALL_TIME } from "@/schemas/all-time";
+import { ALL_TIME } from "@/schemas/limits";
 import { parseTimeSpan, spanLabel, spanText, startOfSpan, type TimeSpan } from "./time-span";
 import { formatRange, type Zone } from "./zone";
 

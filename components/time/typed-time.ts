@@ -1,4 +1,4 @@
-import { ALL_TIME } from "@/schemas/all-time";
+import { ALL_TIME } from "@/schemas/limits";
 import type { Zone } from "./zone";
 
 const SHAPE =

@@ -1,4 +1,4 @@
-import type { EventParty, Metadata, NewEvent } from "@/schemas/event";
+import type { EventParty, Metadata, NewEvent } from "@/schemas/events/event";
 import { pick, pickWeighted, seededRandom } from "./random";
 
 const DAY = 24 * 60 * 60_000;

@@ -1,7 +1,7 @@
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { z } from "zod";
-import { personName } from "@/schemas/account";
-import { email } from "@/schemas/team";
+import { personName } from "@/schemas/team/account";
+import { email } from "@/schemas/team/team";
 import { signInVouchedFor } from "@/server/domain/workspaces/sign-in";
 import { DomainError } from "@/server/kernel/errors";
 import type { IdentityProvider, Services } from "@/server/kernel/services";

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { DEMO_ORGANIZATIONS, demoEvents } from "@/prisma/seed/demo-data";
-import { newOrganization } from "@/schemas/organization";
+import { newOrganization } from "@/schemas/organizations/organization";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
-import { recordEvent } from "@/server/domain/events/record-event";
+import { recordEvent } from "@/server/domain/events/ingest/record-event";
 import { createOrganization } from "@/server/domain/organizations/create-organization";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { hashPassword } from "@/server/domain/workspaces/passwords";

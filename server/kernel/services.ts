@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 import type { PrismaClient } from "@/prisma/generated/client";
-import type { NewEvent } from "@/schemas/event";
+import type { NewEvent } from "@/schemas/events/event";
 import type { OutgoingEvent } from "@/schemas/outgoing-events";
-import type { Role } from "@/schemas/roles";
+import type { Role } from "@/schemas/team/roles";
 
 /** PostgreSQL: Prisma for the relational part, SQL for the event log. */
 export interface Database {

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { actionName } from "@/schemas/event";
-import { metadataSchema, type EventAction, type EventSchemaVersion } from "@/schemas/event-schema";
-import { eventSchemaBody } from "@/schemas/event-schema-body";
-import { eventSchemaJson } from "@/schemas/event-schema-json";
+import { actionName } from "@/schemas/events/event";
+import { metadataSchema, type EventAction, type EventSchemaVersion } from "@/schemas/event-schemas/event-schema";
+import { eventSchemaBody } from "@/schemas/event-schemas/event-schema-body";
+import { eventSchemaJson } from "@/schemas/event-schemas/event-schema-json";
 import { time } from "@/schemas/wire";
 import { createEventSchema, listActions, listEventSchemas } from "@/server/domain/event-schemas/event-schemas";
 import { parse } from "@/server/kernel/parse";

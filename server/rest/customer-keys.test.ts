@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { listEvents } from "@/server/domain/events/list-events";
-import { eventFilters } from "@/schemas/event-filters";
-import { exampleEvent } from "@/schemas/event-body";
+import { eventFilters } from "@/schemas/events/event-filters";
+import { exampleEvent } from "@/schemas/events/event-body";
 import { request, readFile, runExport } from "@/server/testing/run-export";
 import { test } from "@/server/testing/rest-fixtures";
 import { transformer } from "@/server/trpc/transformer";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { exampleEvent } from "@/schemas/event-body";
+import { exampleEvent } from "@/schemas/events/event-body";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { FOR_REQUESTS, openDatabase } from "@/server/infra/postgres/database";
 import { createEventWriter, FOR_WRITING, openWritingPool } from "@/server/infra/event-writer/event-writer";

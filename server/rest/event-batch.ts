@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { isRefusal, keepRejectedEvents, type Refusal } from "@/server/domain/events/rejected-events";
+import { isRefusal, keepRejectedEvents, type Refusal } from "@/server/domain/events/rejected/rejected-events";
 import { DomainError } from "@/server/kernel/errors";
 import type { EnvironmentScope } from "@/server/kernel/services";
-import { eventBody, exampleEvent } from "@/schemas/event-body";
+import { eventBody, exampleEvent } from "@/schemas/events/event-body";
 import { described, optional } from "@/schemas/wire";
 import { readWithinBudget, withinBudget } from "./body-budget";
 import { endpoint } from "./endpoint";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { metadata, type AuditLogEvent, type EventParty } from "@/schemas/event";
+import { metadata, type AuditLogEvent, type EventParty } from "@/schemas/events/event";
 import { time } from "@/schemas/wire";
 
 const party = z.object({

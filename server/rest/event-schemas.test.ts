@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { setStrictActions } from "@/server/domain/event-schemas/strict-actions";
-import { expireRejectedEvents, listRejectedEvents } from "@/server/domain/events/rejected-events";
+import { expireRejectedEvents, listRejectedEvents } from "@/server/domain/events/rejected/rejected-events";
 import { type Answer, test } from "@/server/testing/rest-fixtures";
 
 const event = {

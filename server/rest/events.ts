@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { recordEvent } from "@/server/domain/events/record-event";
-import { isRefusal, keepRejectedEvents } from "@/server/domain/events/rejected-events";
+import { recordEvent } from "@/server/domain/events/ingest/record-event";
+import { isRefusal, keepRejectedEvents } from "@/server/domain/events/rejected/rejected-events";
 import type { EnvironmentScope } from "@/server/kernel/services";
 import { parse } from "@/server/kernel/parse";
 import { readWithinBudget, withinBudget } from "./body-budget";
 import { endpoint } from "./endpoint";
-import { eventBody, exampleEvent } from "@/schemas/event-body";
-import { plainEventBody } from "@/schemas/plain-event";
+import { eventBody, exampleEvent } from "@/schemas/events/event-body";
+import { plainEventBody } from "./plain-event";
 import { described } from "@/schemas/wire";
 import { scopeToCachedOrganization } from "./organization-cache";
 import { BODY_LIMIT, readJson } from "./read-body";

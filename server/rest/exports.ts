@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { eventFilters } from "@/schemas/event-filters";
-import { exportRequest, type AuditLogExport } from "@/schemas/export";
+import { eventFilters } from "@/schemas/events/event-filters";
+import { exportRequest, type AuditLogExport } from "@/schemas/exports/export";
 import { described, id, into, last, optional } from "@/schemas/wire";
 import { cancelExport } from "@/server/domain/exports/cancel-export";
 import { deletedFileWords } from "@/server/domain/exports/deleted-file";

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import { expireIdempotency } from "@/server/domain/events/expire-idempotency";
-import { exampleEvent } from "@/schemas/event-body";
+import { expireIdempotency } from "@/server/domain/events/ingest/expire-idempotency";
+import { exampleEvent } from "@/schemas/events/event-body";
 import { createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/rest-fixtures";
 

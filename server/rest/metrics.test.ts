@@ -1,9 +1,9 @@
 import { expect } from "vitest";
-import { exampleEvent } from "@/schemas/event-body";
+import { exampleEvent } from "@/schemas/events/event-body";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { serveApi } from "@/server/testing/http";
 import { YEAR } from "@/server/testing/run-export";
-import { eventFilters } from "@/schemas/event-filters";
+import { eventFilters } from "@/schemas/events/event-filters";
 import { test } from "@/server/testing/rest-fixtures";
 
 const TOKEN = "token-of-the-operators-monitoring";

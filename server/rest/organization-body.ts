@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { domainState, newOrganization, organizationChanges } from "@/schemas/organization";
-import { organizationListRequest } from "@/schemas/organization-list";
+import { domainState, newOrganization, organizationChanges } from "@/schemas/organizations/organization";
+import { organizationListRequest } from "@/schemas/organizations/organization-list";
 import { described, into, last, optional, textList, wireMetadata } from "@/schemas/wire";
 import { listParameters, listRequest } from "./lists";
 

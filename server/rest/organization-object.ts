@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { domainState, type Organization } from "@/schemas/organization";
+import { domainState, type Organization } from "@/schemas/organizations/organization";
 import { time } from "@/schemas/wire";
 
 const domain = z.object({

@@ -2,7 +2,7 @@ import { Agent, createServer, request } from "node:http";
 import { expect } from "vitest";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { createEventWriter } from "@/server/infra/event-writer/event-writer";
-import { exampleEvent } from "@/schemas/event-body";
+import { exampleEvent } from "@/schemas/events/event-body";
 import type { EnvironmentScope } from "@/server/kernel/services";
 import { prepareStop } from "@/server/web/graceful-shutdown";
 import { createOrganization } from "@/server/testing/factories";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { portalLinkRequest } from "@/schemas/portal";
+import { portalLinkRequest } from "@/schemas/portal/portal-link-request";
 import { described, id, into, optional } from "@/schemas/wire";
 import { createPortalLink } from "@/server/domain/portal/portal-links";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { ALL_TIME } from "@/schemas/all-time";
+import { ALL_TIME } from "@/schemas/limits";
 import { eventId, newEventUuid } from "@/server/kernel/ids";
 import { deleteOrganization } from "@/server/domain/organizations/delete-organization";
 import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ALL_TIME } from "@/schemas/all-time";
-import { eventFilters } from "@/schemas/event-filters";
+import { ALL_TIME } from "@/schemas/limits";
+import { eventFilters } from "@/schemas/events/event-filters";
 import { described, id, into, last } from "@/schemas/wire";
 import { getEventInEnvironment } from "@/server/domain/events/get-event";
 import { listEventsBothWays } from "@/server/domain/events/list-events";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MOST_RETENTION_DAYS } from "@/schemas/most-retention-days";
-import { retentionDays, retentionPeriodInDays } from "@/schemas/retention";
+import { retentionDays, retentionPeriodInDays } from "@/schemas/organizations/retention";
 import { described, into, optional } from "@/schemas/wire";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { getRetention, setRetention } from "@/server/domain/retention/retention";

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { expect, onTestFinished } from "vitest";
-import { exampleEvent } from "@/schemas/event-body";
+import { exampleEvent } from "@/schemas/events/event-body";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { serveApi } from "@/server/testing/http";
 import { test } from "@/server/testing/rest-fixtures";

@@ -1,4 +1,4 @@
-import type { NewEvent } from "@/schemas/event";
+import type { NewEvent } from "@/schemas/events/event";
 import { eventId, newEventUuid, newId } from "@/server/kernel/ids";
 import type { EnvironmentScope, OrganizationScope, Services } from "@/server/kernel/services";
 

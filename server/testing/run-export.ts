@@ -1,5 +1,5 @@
 import { buffer } from "node:stream/consumers";
-import { eventFilters, type EventFiltersInput } from "@/schemas/event-filters";
+import { eventFilters, type EventFiltersInput } from "@/schemas/events/event-filters";
 import { beginExport } from "@/server/domain/exports/writing/begin-export";
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { completeExport } from "@/server/domain/exports/writing/complete-export";

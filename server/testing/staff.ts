@@ -1,4 +1,4 @@
-import type { Role } from "@/schemas/roles";
+import type { Role } from "@/schemas/team/roles";
 import { findMemberScope, type MemberScope } from "@/server/domain/workspaces/member-scope";
 import { hashPassword } from "@/server/domain/workspaces/passwords";
 import { newId } from "@/server/kernel/ids";

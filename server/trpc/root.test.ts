@@ -1,11 +1,11 @@
 import { TRPCError } from "@trpc/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { eventFilters } from "@/schemas/event-filters";
-import { ROLES, type Role } from "@/schemas/roles";
+import { eventFilters } from "@/schemas/events/event-filters";
+import { ROLES, type Role } from "@/schemas/team/roles";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { createEventSchema } from "@/server/domain/event-schemas/event-schemas";
-import { keepRejectedEvents, listRejectedEvents } from "@/server/domain/events/rejected-events";
+import { keepRejectedEvents, listRejectedEvents } from "@/server/domain/events/rejected/rejected-events";
 import { createPortalLink } from "@/server/domain/portal/portal-links";
 import { findPortalSession, redeemPortalLink, type PortalSessionScope } from "@/server/domain/portal/portal-sessions";
 import { findMemberScope } from "@/server/domain/workspaces/member-scope";

@@ -5,7 +5,7 @@ import { Launch } from "@/components/portal/launch";
 import { LaunchProblem } from "@/components/portal/launch-problem";
 import { PortalAccent } from "@/components/portal/portal-accent";
 import { PortalCard } from "@/components/portal/portal-card";
-import { LAUNCH_PROBLEMS } from "@/schemas/portal-launch";
+import { LAUNCH_PROBLEMS } from "@/schemas/portal/portal-launch";
 
 type Search = PageProps<"/portal/launch">["searchParams"];
 

@@ -3,8 +3,8 @@ import { formatDate, formatOffset, formatTime, type Zone } from "@/components/ti
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { WrappedForeignText } from "@/components/ui/foreign-text";
-import type { AuditLogEvent, EventParty } from "@/schemas/event";
-import type { FilterField } from "@/schemas/event-filters";
+import type { AuditLogEvent, EventParty } from "@/schemas/events/event";
+import type { FilterField } from "@/schemas/events/event-filters";
 import { eventJson } from "./event-json";
 import { partyName } from "@/components/events/values/event-labels";
 import { WORDS } from "@/components/events/filters/filter-fields";

@@ -11,7 +11,7 @@ import { Drawer } from "@/components/ui/drawer";
 import { late } from "@/components/ui/late";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Zone } from "@/components/time/zone";
-import type { AuditLogEvent } from "@/schemas/event";
+import type { AuditLogEvent } from "@/schemas/events/event";
 import { OPENER } from "@/components/events/table/event-row";
 
 const EventDetails = late(() => import("./event-details"));

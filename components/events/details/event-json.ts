@@ -1,4 +1,4 @@
-import type { AuditLogEvent, EventParty } from "@/schemas/event";
+import type { AuditLogEvent, EventParty } from "@/schemas/events/event";
 
 /** An event in the spelling of the API, indented for reading. Keys of metadata stay as they were sent. */
 export function eventJson(event: AuditLogEvent): string {

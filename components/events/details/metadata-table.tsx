@@ -1,5 +1,5 @@
 import { WrappedForeignText } from "@/components/ui/foreign-text";
-import type { Metadata } from "@/schemas/event";
+import type { Metadata } from "@/schemas/events/event";
 
 /** The customer's own keys and values, in the order in which they were sent. */
 export function MetadataTable({ metadata, label }: { readonly metadata: Metadata | null; readonly label: string }) {

@@ -1,4 +1,4 @@
-import type { FilterField } from "@/schemas/event-filters";
+import type { FilterField } from "@/schemas/events/event-filters";
 import { MOST_VALUES } from "@/schemas/filter-limits";
 import { FIELDS } from "./filter-fields";
 

@@ -1,4 +1,4 @@
-import type { FilterField } from "@/schemas/event-filters";
+import type { FilterField } from "@/schemas/events/event-filters";
 
 interface Words {
   /** On the filter's button. */

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from "react";
-import type { EventFiltersInput } from "@/schemas/event-filters";
+import type { EventFiltersInput } from "@/schemas/events/event-filters";
 import { endsWords } from "@/components/time/time-range";
 import type { Zone } from "@/components/time/zone";
 import { FIELDS } from "./filter-fields";

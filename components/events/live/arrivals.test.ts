@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { AuditLogEvent } from "@/schemas/event";
+import type { AuditLogEvent } from "@/schemas/events/event";
 import { addArrivals, eventsOf, mergeEvents, watchFrom, type Arrivals } from "./arrivals";
 
 const NOW = Date.parse("2026-11-25T12:00:00.000Z");

@@ -1,4 +1,4 @@
-import type { AuditLogEvent } from "@/schemas/event";
+import type { AuditLogEvent } from "@/schemas/events/event";
 
 /** How late an event may come in and still show by itself; in a list in which nothing happens, the longer one. */
 const LATE = 30_000;

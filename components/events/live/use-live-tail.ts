@@ -4,8 +4,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
 import { nextMinute } from "@/components/time/time-range";
 import { useTRPCClient } from "@/components/trpc/context";
-import type { AuditLogEvent } from "@/schemas/event";
-import type { EventFiltersInput } from "@/schemas/event-filters";
+import type { AuditLogEvent } from "@/schemas/events/event";
+import type { EventFiltersInput } from "@/schemas/events/event-filters";
 import { addArrivals, eventsOf, mergeEvents, watchFrom, type Arrivals } from "./arrivals";
 
 const EVERY = 2_000;

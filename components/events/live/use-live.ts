@@ -3,8 +3,8 @@
 import { parseAsBoolean, useQueryState } from "nuqs";
 import type { RefObject } from "react";
 import type { TimeRange } from "@/components/time/time-range";
-import type { AuditLogEvent } from "@/schemas/event";
-import type { EventFiltersInput } from "@/schemas/event-filters";
+import type { AuditLogEvent } from "@/schemas/events/event";
+import type { EventFiltersInput } from "@/schemas/events/event-filters";
 import { useAtTop } from "./use-at-top";
 import { useLiveTail } from "./use-live-tail";
 

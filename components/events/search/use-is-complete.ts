@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/trpc/context";
-import type { EventFiltersInput } from "@/schemas/event-filters";
+import type { EventFiltersInput } from "@/schemas/events/event-filters";
 import type { SearchedPage } from "./search-progress-label";
 
 interface Listed {

@@ -6,7 +6,7 @@ import { ForeignText } from "@/components/ui/foreign-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import { Timestamp } from "@/components/time/timestamp";
 import type { Zone } from "@/components/time/zone";
-import type { AuditLogEvent } from "@/schemas/event";
+import type { AuditLogEvent } from "@/schemas/events/event";
 import { actorLine, partyName, targetLine } from "@/components/events/values/event-labels";
 import { actorValues, targetValues } from "@/components/events/values/filterable-values";
 import { ValueMenu } from "@/components/events/values/value-menu";

@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Table } from "@/components/ui/table";
 import type { Zone } from "@/components/time/zone";
-import type { AuditLogEvent } from "@/schemas/event";
+import type { AuditLogEvent } from "@/schemas/events/event";
 import { EventRow, OPENER } from "./event-row";
 import { useRowKeys } from "./use-row-keys";
 import { useRowWindow } from "./use-row-window";

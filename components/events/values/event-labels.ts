@@ -1,4 +1,4 @@
-import type { AuditLogEvent, EventParty } from "@/schemas/event";
+import type { AuditLogEvent, EventParty } from "@/schemas/events/event";
 import { SHOWN_TARGETS } from "./filterable-values";
 
 /** What a party is called: its name, or the best that is known instead. */

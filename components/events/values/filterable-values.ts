@@ -1,5 +1,5 @@
-import type { EventParty } from "@/schemas/event";
-import type { FilterField } from "@/schemas/event-filters";
+import type { EventParty } from "@/schemas/events/event";
+import type { FilterField } from "@/schemas/events/event-filters";
 
 /** A value on screen that events can be filtered for or out by. */
 export interface FilterableValue {

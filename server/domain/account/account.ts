@@ -1,4 +1,4 @@
-import type { Account, PasswordChange } from "@/schemas/account";
+import type { Account, PasswordChange } from "@/schemas/team/account";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { admitAttempt, forgiveAttempt } from "@/server/domain/rate-limit/admit-attempt";
 import type { MemberScope } from "@/server/domain/workspaces/member-scope";

@@ -1,5 +1,5 @@
-import type { PasswordReset } from "@/schemas/account";
-import type { Delivery } from "@/schemas/team";
+import type { PasswordReset } from "@/schemas/team/account";
+import type { Delivery } from "@/schemas/team/team";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { deliverLink } from "@/server/domain/team/deliver-link";
 import { hashPassword } from "@/server/domain/workspaces/passwords";

@@ -1,7 +1,7 @@
 import { encodeTime } from "ulid";
 import { z } from "zod";
-import type { ActivityActor, ActivityEntry, ActivityRequest } from "@/schemas/activity";
-import { ACTIVITY_ACTIONS } from "@/schemas/activity-actions";
+import type { ActivityActor, ActivityEntry, ActivityRequest } from "@/schemas/activity/activity";
+import { ACTIVITY_ACTIONS } from "@/schemas/activity/activity-actions";
 import type { Page } from "@/schemas/paging";
 import { keysetPage } from "@/server/domain/paging/keyset-page";
 import { READ_PATIENCE } from "@/server/kernel/timeouts";

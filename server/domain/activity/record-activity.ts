@@ -1,4 +1,4 @@
-import type { ActivityAction } from "@/schemas/activity-actions";
+import type { ActivityAction } from "@/schemas/activity/activity-actions";
 import { hashSecret, newId } from "@/server/kernel/ids";
 import type { Database, EnvironmentScope, Principal, Services, WorkspaceScope } from "@/server/kernel/services";
 

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { eventFilters } from "@/schemas/event-filters";
+import { eventFilters } from "@/schemas/events/event-filters";
 import { getEvent } from "@/server/domain/events/get-event";
 import { listEvents } from "@/server/domain/events/list-events";
 import { anEvent, storeEvents } from "@/server/testing/factories";

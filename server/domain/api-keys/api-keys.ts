@@ -1,4 +1,4 @@
-import type { ApiKeyView } from "@/schemas/api-key";
+import type { ApiKeyView } from "@/schemas/api-keys/api-key";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { notFound } from "@/server/kernel/errors";
 import { hashSecret, newId, newSecret } from "@/server/kernel/ids";

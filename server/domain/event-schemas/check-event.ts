@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
-import type { NewEvent } from "@/schemas/event";
-import type { EventSchemaVersion, MetadataSchema } from "@/schemas/event-schema";
+import type { NewEvent } from "@/schemas/events/event";
+import type { EventSchemaVersion, MetadataSchema } from "@/schemas/event-schemas/event-schema";
 import type { Violation } from "@/server/kernel/errors";
 
 /** What one version of a schema says of an event: an empty list when it conforms. */

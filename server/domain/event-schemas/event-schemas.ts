@@ -1,5 +1,5 @@
 import { Prisma } from "@/prisma/generated/client";
-import type { EventAction, EventSchemaVersion, NewEventSchema } from "@/schemas/event-schema";
+import type { EventAction, EventSchemaVersion, NewEventSchema } from "@/schemas/event-schemas/event-schema";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { idPage, type IdPage, type IdPageRequest } from "@/server/domain/paging/id-page";
 import { notFound } from "@/server/kernel/errors";

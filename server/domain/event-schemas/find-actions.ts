@@ -1,5 +1,5 @@
 import type { Prisma } from "@/prisma/generated/client";
-import type { ActionsRequest, ListedAction } from "@/schemas/action-list";
+import type { ActionsRequest, ListedAction } from "@/schemas/event-schemas/action-list";
 import type { Page } from "@/schemas/paging";
 import type { EnvironmentScope } from "@/server/kernel/services";
 

@@ -1,6 +1,6 @@
-import type { NewEvent } from "@/schemas/event";
-import type { MetadataSchema, SchemaProposal } from "@/schemas/event-schema";
-import { EVENT_COLUMNS, type StoredEvent, toEvent } from "@/server/domain/events/event-row";
+import type { NewEvent } from "@/schemas/events/event";
+import type { MetadataSchema, SchemaProposal } from "@/schemas/event-schemas/event-schema";
+import { EVENT_COLUMNS, type StoredEvent, toEvent } from "@/server/domain/events/query/event-row";
 import { READ_PATIENCE } from "@/server/kernel/timeouts";
 import type { EnvironmentScope } from "@/server/kernel/services";
 

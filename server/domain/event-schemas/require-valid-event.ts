@@ -1,4 +1,4 @@
-import type { NewEvent } from "@/schemas/event";
+import type { NewEvent } from "@/schemas/events/event";
 import { DomainError, type Violation } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
 import type { EnvironmentScope } from "@/server/kernel/services";

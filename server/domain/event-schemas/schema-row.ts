@@ -1,5 +1,5 @@
 import type { Prisma } from "@/prisma/generated/client";
-import { newEventSchema, type EventSchemaVersion } from "@/schemas/event-schema";
+import { newEventSchema, type EventSchemaVersion } from "@/schemas/event-schemas/event-schema";
 
 /** A stored version as it is read back. */
 export function toVersion(row: Prisma.AuditLogSchemaGetPayload<object>): EventSchemaVersion {

@@ -1,5 +1,5 @@
-import { eventBody, sentEvent } from "@/schemas/event-body";
-import type { EventVerdict } from "@/schemas/event-verdict";
+import { eventBody, sentEvent } from "@/schemas/events/event-body";
+import type { EventVerdict } from "@/schemas/events/event-validation";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { DomainError, type Violation } from "@/server/kernel/errors";
 import { parse } from "@/server/kernel/parse";

@@ -1,9 +1,9 @@
-import type { EventFilters } from "@/schemas/event-filters";
+import type { EventFilters } from "@/schemas/events/event-filters";
 import { READ_PATIENCE } from "@/server/kernel/timeouts";
 import type { OrganizationScope } from "@/server/kernel/services";
-import { chooseDriver } from "./choose-driver";
-import { boundedSource } from "./event-query";
-import { Parameters } from "./parameters";
+import { chooseDriver } from "@/server/domain/events/query/leading-filter";
+import { boundedSource } from "@/server/domain/events/query/event-source";
+import { Parameters } from "@/server/domain/events/query/parameters";
 
 /** What a count goes up to; beyond it nobody waits for a number. */
 const CAP = 10_000;

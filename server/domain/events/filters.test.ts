@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { eventFilters, type EventFiltersInput } from "@/schemas/event-filters";
+import { eventFilters, type EventFiltersInput } from "@/schemas/events/event-filters";
 import type { OrganizationScope } from "@/server/kernel/services";
 import { anEvent, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";

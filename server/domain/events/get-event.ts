@@ -1,12 +1,12 @@
 import { decodeTime, uuidToULID } from "ulid";
-import { ALL_TIME } from "@/schemas/all-time";
-import type { AuditLogEvent } from "@/schemas/event";
+import { ALL_TIME } from "@/schemas/limits";
+import type { AuditLogEvent } from "@/schemas/events/event";
 import { recordView } from "@/server/domain/activity/record-view";
 import { notFound } from "@/server/kernel/errors";
 import { parseEventId } from "@/server/kernel/ids";
 import { READ_PATIENCE } from "@/server/kernel/timeouts";
 import type { EnvironmentScope, OrganizationScope, Services } from "@/server/kernel/services";
-import { EVENT_COLUMNS, type StoredEvent, toEvent } from "./event-row";
+import { EVENT_COLUMNS, type StoredEvent, toEvent } from "@/server/domain/events/query/event-row";
 
 const DAY = 86_400_000;
 

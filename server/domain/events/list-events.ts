@@ -1,12 +1,12 @@
-import type { AuditLogEvent } from "@/schemas/event";
-import type { EventFilters } from "@/schemas/event-filters";
+import type { AuditLogEvent } from "@/schemas/events/event";
+import type { EventFilters } from "@/schemas/events/event-filters";
 import type { Page } from "@/schemas/paging";
 import { recordView } from "@/server/domain/activity/record-view";
 import { keysetPage, type KeysetPage, type KeysetRequest } from "@/server/domain/paging/keyset-page";
 import type { OrganizationScope } from "@/server/kernel/services";
-import { decodeEventKey, encodeEventKey } from "./event-key";
-import { type StoredEvent, toEvent } from "./event-row";
-import { findEvents, type FoundEvents } from "./find-events";
+import { decodeEventKey, encodeEventKey } from "@/server/domain/events/query/event-key";
+import { type StoredEvent, toEvent } from "@/server/domain/events/query/event-row";
+import { findEvents, type FoundEvents } from "@/server/domain/events/query/find-events";
 
 /** A machine waits longer than a person: its page is short only after a million rows were looked at. */
 const LOOKS_OF_A_MACHINE = 50;

@@ -1,8 +1,8 @@
-import type { FilterField } from "@/schemas/event-filters";
+import type { FilterField } from "@/schemas/events/event-filters";
 import { READ_PATIENCE } from "@/server/kernel/timeouts";
 import type { OrganizationScope } from "@/server/kernel/services";
-import { ARRAY_COLUMN, COLUMN } from "./event-conditions";
-import { INDEXED_POSITIONS } from "./event-query";
+import { ARRAY_COLUMN, COLUMN } from "@/server/domain/events/query/event-conditions";
+import { INDEXED_POSITIONS } from "@/server/domain/events/query/event-source";
 
 /** Distinct values that a search looks through for the text within them; those that begin with it are always found. */
 const LOOKED_THROUGH = 1_000;

@@ -1,4 +1,4 @@
-import type { AuditLogExport } from "@/schemas/export";
+import type { AuditLogExport } from "@/schemas/exports/export";
 
 const DAY = 86_400_000;
 

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { eventFilters } from "@/schemas/event-filters";
+import { eventFilters } from "@/schemas/events/event-filters";
 import { seedEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { request, runExport, YEAR } from "@/server/testing/run-export";

@@ -1,12 +1,12 @@
 import { gzipSync } from "node:zlib";
 import { z } from "zod";
-import type { EventFilters } from "@/schemas/event-filters";
-import type { ExportEstimate, ExportRequest } from "@/schemas/export";
-import { chooseDriver } from "@/server/domain/events/choose-driver";
+import type { EventFilters } from "@/schemas/events/event-filters";
+import type { ExportEstimate, ExportRequest } from "@/schemas/exports/export";
+import { chooseDriver } from "@/server/domain/events/query/leading-filter";
 import { countEvents } from "@/server/domain/events/count-events";
-import { filterConditions, rangeConditions } from "@/server/domain/events/event-conditions";
-import { type EventSelection, orderOf } from "@/server/domain/events/event-query";
-import { Parameters } from "@/server/domain/events/parameters";
+import { filterConditions, rangeConditions } from "@/server/domain/events/query/event-conditions";
+import { type EventSelection, orderOf } from "@/server/domain/events/query/event-source";
+import { Parameters } from "@/server/domain/events/query/parameters";
 import { DomainError } from "@/server/kernel/errors";
 import type { OrganizationScope } from "@/server/kernel/services";
 import { FILE_FORMATS } from "@/server/domain/exports/formats/file-format";

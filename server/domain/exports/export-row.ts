@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Prisma } from "@/prisma/generated/client";
-import { storedEventFilters } from "@/schemas/event-filters";
-import type { AuditLogExport } from "@/schemas/export";
+import { storedEventFilters } from "@/schemas/events/event-filters";
+import type { AuditLogExport } from "@/schemas/exports/export";
 import type { EnvironmentScope, Services } from "@/server/kernel/services";
 import { exportFileName } from "./file-name";
 

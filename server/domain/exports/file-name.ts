@@ -1,5 +1,5 @@
-import type { EventFilters } from "@/schemas/event-filters";
-import type { ExportFormat } from "@/schemas/export";
+import type { EventFilters } from "@/schemas/events/event-filters";
+import type { ExportFormat } from "@/schemas/exports/export";
 import { FILE_FORMATS } from "@/server/domain/exports/formats/file-format";
 
 interface NamedExport {

@@ -1,5 +1,5 @@
 import type { Prisma } from "@/prisma/generated/client";
-import type { AuditLogExport } from "@/schemas/export";
+import type { AuditLogExport } from "@/schemas/exports/export";
 import { type Page, PAGE_LIMIT } from "@/schemas/paging";
 import { idPage, type IdPage, type IdPageRequest } from "@/server/domain/paging/id-page";
 import { notFound } from "@/server/kernel/errors";

@@ -1,4 +1,4 @@
-import type { AuditLogExport, ExportRequest } from "@/schemas/export";
+import type { AuditLogExport, ExportRequest } from "@/schemas/exports/export";
 import type { OutgoingEvent } from "@/schemas/outgoing-events";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { newId } from "@/server/kernel/ids";

@@ -1,4 +1,4 @@
-import type { AuditLogExport } from "@/schemas/export";
+import type { AuditLogExport } from "@/schemas/exports/export";
 import { DomainError } from "@/server/kernel/errors";
 import type { OrganizationScope } from "@/server/kernel/services";
 import { getExport } from "./read-exports";

@@ -1,5 +1,5 @@
 import { Prisma } from "@/prisma/generated/client";
-import type { NewOrganization, Organization } from "@/schemas/organization";
+import type { NewOrganization, Organization } from "@/schemas/organizations/organization";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { DomainError } from "@/server/kernel/errors";
 import { newId, withNewIds } from "@/server/kernel/ids";

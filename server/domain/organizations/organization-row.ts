@@ -1,5 +1,5 @@
 import type { Prisma } from "@/prisma/generated/client";
-import { organizationMetadata, type Organization } from "@/schemas/organization";
+import { organizationMetadata, type Organization } from "@/schemas/organizations/organization";
 
 /** What a read of an organization selects, for `toOrganization`. */
 export const organizationSelect = {

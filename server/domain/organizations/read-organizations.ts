@@ -1,6 +1,6 @@
 import type { Prisma } from "@/prisma/generated/client";
-import type { Organization, OrganizationSummary } from "@/schemas/organization";
-import type { OrganizationListRequest } from "@/schemas/organization-list";
+import type { Organization, OrganizationSummary } from "@/schemas/organizations/organization";
+import type { OrganizationListRequest } from "@/schemas/organizations/organization-list";
 import type { Page } from "@/schemas/paging";
 import { idPage, type IdPage } from "@/server/domain/paging/id-page";
 import { notFound } from "@/server/kernel/errors";

@@ -1,5 +1,5 @@
 import type { Prisma } from "@/prisma/generated/client";
-import type { Organization, OrganizationChanges } from "@/schemas/organization";
+import type { Organization, OrganizationChanges } from "@/schemas/organizations/organization";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { DomainError } from "@/server/kernel/errors";
 import { withNewIds } from "@/server/kernel/ids";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect } from "vitest";
-import { portalBrandingChanges } from "@/schemas/portal-branding";
+import { portalBrandingChanges } from "@/schemas/portal/portal-branding";
 import { test } from "@/server/testing/rest-fixtures";
 import { aPng } from "@/server/testing/pictures";
 import { createMember, createWorkspace, trailOf } from "@/server/testing/staff";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { NewLogo } from "@/schemas/logo-file";
-import type { PortalBranding, PortalBrandingChanges } from "@/schemas/portal-branding";
+import type { NewLogo } from "@/schemas/portal/logo-file";
+import type { PortalBranding, PortalBrandingChanges } from "@/schemas/portal/portal-branding";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import type { Services, WorkspaceScope } from "@/server/kernel/services";
 

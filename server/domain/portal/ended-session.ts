@@ -1,5 +1,5 @@
-import type { PortalBranding } from "@/schemas/portal-branding";
-import type { SessionEnd } from "@/schemas/portal-launch";
+import type { PortalBranding } from "@/schemas/portal/portal-branding";
+import type { SessionEnd } from "@/schemas/portal/portal-launch";
 import { hashSecret } from "@/server/kernel/ids";
 import type { Services } from "@/server/kernel/services";
 import { brandingOf, withVendor } from "./branding";

@@ -1,4 +1,4 @@
-import type { PortalLinkState } from "@/schemas/portal-link";
+import type { PortalLinkState } from "@/schemas/portal/portal-link";
 
 interface LinkMoments {
   readonly redeemedAt: Date | null;

@@ -1,4 +1,4 @@
-import type { PortalLinkRequest } from "@/schemas/portal";
+import type { PortalLinkRequest } from "@/schemas/portal/portal-link-request";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { DomainError } from "@/server/kernel/errors";
 import { hashSecret, newId, newSecret } from "@/server/kernel/ids";

@@ -1,5 +1,5 @@
-import type { PortalBranding } from "@/schemas/portal-branding";
-import type { DeadLinkState } from "@/schemas/portal-launch";
+import type { PortalBranding } from "@/schemas/portal/portal-branding";
+import type { DeadLinkState } from "@/schemas/portal/portal-launch";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { hashSecret, newId, newSecret } from "@/server/kernel/ids";
 import type { OrganizationScope, Services } from "@/server/kernel/services";

@@ -1,5 +1,5 @@
 import type { Page } from "@/schemas/paging";
-import type { PortalLinkView } from "@/schemas/portal-link";
+import type { PortalLinkView } from "@/schemas/portal/portal-link";
 import { idPage } from "@/server/domain/paging/id-page";
 import type { OrganizationScope, Principal } from "@/server/kernel/services";
 import { linkState } from "./link-state";

@@ -1,5 +1,5 @@
-import type { Acceptance } from "@/schemas/account";
-import type { InvitationPreview } from "@/schemas/team";
+import type { Acceptance } from "@/schemas/team/account";
+import type { InvitationPreview } from "@/schemas/team/team";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { hashPassword } from "@/server/domain/workspaces/passwords";
 import { DomainError } from "@/server/kernel/errors";

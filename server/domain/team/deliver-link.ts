@@ -1,4 +1,4 @@
-import type { Delivery } from "@/schemas/team";
+import type { Delivery } from "@/schemas/team/team";
 import type { Mail, Services } from "@/server/kernel/services";
 
 /**

@@ -1,4 +1,4 @@
-import type { Delivery, Invitation, NewInvitation } from "@/schemas/team";
+import type { Delivery, Invitation, NewInvitation } from "@/schemas/team/team";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { DomainError, notFound } from "@/server/kernel/errors";
 import { hashSecret, newId, newSecret } from "@/server/kernel/ids";

@@ -1,5 +1,5 @@
-import type { Role } from "@/schemas/roles";
-import type { TeamMember } from "@/schemas/team";
+import type { Role } from "@/schemas/team/roles";
+import type { TeamMember } from "@/schemas/team/team";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { notFound } from "@/server/kernel/errors";
 import type { WorkspaceScope } from "@/server/kernel/services";

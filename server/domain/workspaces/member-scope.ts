@@ -1,4 +1,4 @@
-import type { Role } from "@/schemas/roles";
+import type { Role } from "@/schemas/team/roles";
 import { notFound } from "@/server/kernel/errors";
 import type { EnvironmentScope, OrganizationScope, Services, WorkspaceScope } from "@/server/kernel/services";
 

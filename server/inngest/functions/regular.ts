@@ -1,7 +1,7 @@
 import { cron, type InngestFunction } from "inngest";
-import { ensurePartitions } from "@/server/domain/events/ensure-partitions";
-import { expireIdempotency } from "@/server/domain/events/expire-idempotency";
-import { expireRejectedEvents } from "@/server/domain/events/rejected-events";
+import { ensurePartitions } from "@/server/domain/events/partitions/ensure-partitions";
+import { expireIdempotency } from "@/server/domain/events/ingest/expire-idempotency";
+import { expireRejectedEvents } from "@/server/domain/events/rejected/rejected-events";
 import { expireExportFiles } from "@/server/domain/exports/maintenance/expire-export-files";
 import { sweepExports } from "@/server/domain/exports/maintenance/sweep-exports";
 import { noteHeartbeat } from "@/server/domain/operations/heartbeat";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { acceptance, passwordChange, passwordReset, personName } from "@/schemas/account";
+import { acceptance, passwordChange, passwordReset, personName } from "@/schemas/team/account";
 import { changePassword, getAccount, renameMember, signOutEverywhere } from "@/server/domain/account/account";
 import { resetPassword } from "@/server/domain/account/password-reset";
 import { acceptInvitation } from "@/server/domain/team/accept-invitation";

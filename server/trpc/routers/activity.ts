@@ -1,4 +1,4 @@
-import { activityRequest } from "@/schemas/activity";
+import { activityRequest } from "@/schemas/activity/activity";
 import { listActivity, listActivityActors } from "@/server/domain/activity/list-activity";
 import { environmentProcedure, router } from "@/server/trpc/procedures";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { actionsRequest } from "@/schemas/action-list";
-import { actionName } from "@/schemas/event";
-import { newEventSchema } from "@/schemas/event-schema";
-import { triedEvent } from "@/schemas/event-verdict";
+import { actionsRequest } from "@/schemas/event-schemas/action-list";
+import { actionName } from "@/schemas/events/event";
+import { newEventSchema } from "@/schemas/event-schemas/event-schema";
+import { triedEvent } from "@/schemas/events/event-validation";
 import { pageRequest } from "@/schemas/paging";
 import { createEventSchema, listEventSchemas } from "@/server/domain/event-schemas/event-schemas";
 import { findActions } from "@/server/domain/event-schemas/find-actions";

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { eventFilters, FILTER_FIELDS } from "@/schemas/event-filters";
+import { eventFilters, FILTER_FIELDS } from "@/schemas/events/event-filters";
 import { pageRequest } from "@/schemas/paging";
 import { storableText } from "@/schemas/text";
 import { timeZone } from "@/schemas/time-zone";
 import { countEvents } from "@/server/domain/events/count-events";
 import { getEvent } from "@/server/domain/events/get-event";
-import { eventHistogram } from "@/server/domain/events/histogram";
+import { eventHistogram } from "@/server/domain/events/histogram/histogram";
 import { listFilterValues } from "@/server/domain/events/list-filter-values";
 import { listEvents } from "@/server/domain/events/list-events";
 import { organizationProcedure, router } from "@/server/trpc/procedures";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { exportRequest } from "@/schemas/export";
+import { exportRequest } from "@/schemas/exports/export";
 import { pageRequest } from "@/schemas/paging";
 import { cancelExport } from "@/server/domain/exports/cancel-export";
 import { createDownloadUrl } from "@/server/domain/exports/download";

@@ -1,4 +1,4 @@
-import { portalBrandingChanges } from "@/schemas/portal-branding";
+import { portalBrandingChanges } from "@/schemas/portal/portal-branding";
 import { changePortalBranding, getPortalBranding } from "@/server/domain/portal/branding";
 import { router, workspaceProcedure } from "@/server/trpc/procedures";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { rejectedEventsRequest } from "@/schemas/rejected-event";
-import { listRejectedEvents } from "@/server/domain/events/rejected-events";
-import { replayRejectedEvent, replayRejectedEvents } from "@/server/domain/events/replay-rejected-events";
+import { rejectedEventsRequest } from "@/schemas/events/rejected-event";
+import { listRejectedEvents } from "@/server/domain/events/rejected/rejected-events";
+import { replayRejectedEvent, replayRejectedEvents } from "@/server/domain/events/rejected/replay-rejected-events";
 import { environmentProcedure, router } from "@/server/trpc/procedures";
 
 export const rejectedEventsRouter = router({

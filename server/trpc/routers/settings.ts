@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { redirectOrigins } from "@/schemas/redirect-origins";
+import { redirectOrigins } from "@/schemas/portal/redirect-origins";
 import { getStrictActions, setStrictActions } from "@/server/domain/event-schemas/strict-actions";
 import { listRedirectOrigins, setRedirectOrigins } from "@/server/domain/portal/redirect-origins";
 import { environmentProcedure, router } from "@/server/trpc/procedures";

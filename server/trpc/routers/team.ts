@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { newInvitation, roleChange } from "@/schemas/team";
+import { newInvitation, roleChange } from "@/schemas/team/team";
 import { createResetLink } from "@/server/domain/account/password-reset";
 import { inviteMember, listInvitations, resendInvitation, revokeInvitation } from "@/server/domain/team/invitations";
 import { changeRole, listMembers, removeMember } from "@/server/domain/team/members";

@@ -3,7 +3,7 @@ import { requireStaff } from "@/app/dashboard/staff";
 import { ApiKeyList } from "@/components/api-keys/api-key-list";
 import { CreateApiKey } from "@/components/api-keys/create-api-key";
 import { PageHeader } from "@/components/shell/page-header";
-import { roleAllows } from "@/schemas/roles";
+import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "API keys" };
 

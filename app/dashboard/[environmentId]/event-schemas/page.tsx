@@ -3,7 +3,7 @@ import { addressOf } from "@/app/dashboard/address";
 import { requireStaff } from "@/app/dashboard/staff";
 import { ActionList } from "@/components/event-schemas/action-list";
 import { SchemasHeader } from "@/components/event-schemas/schemas-header";
-import { roleAllows } from "@/schemas/roles";
+import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "Event schemas" };
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { requireStaff } from "@/app/dashboard/staff";
 import { EnvironmentExports } from "@/components/exports/environment-exports";
 import { PageHeader } from "@/components/shell/page-header";
-import { roleAllows } from "@/schemas/roles";
+import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "Exports" };
 

@@ -5,7 +5,7 @@ import { CreateOrganization } from "@/components/organizations/create-organizati
 import { FirstSteps } from "@/components/organizations/first-steps";
 import { OrganizationList } from "@/components/organizations/organization-list";
 import { PageHeader } from "@/components/shell/page-header";
-import { roleAllows } from "@/schemas/roles";
+import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "Organizations" };
 

@@ -3,8 +3,8 @@ import { addressOf } from "@/app/dashboard/address";
 import { requireStaff } from "@/app/dashboard/staff";
 import { RejectedEventList } from "@/components/rejected-events/rejected-event-list";
 import { PageHeader } from "@/components/shell/page-header";
-import { MOST_REJECTED_EVENTS } from "@/schemas/rejected-event";
-import { roleAllows } from "@/schemas/roles";
+import { MOST_REJECTED_EVENTS } from "@/schemas/events/rejected-event";
+import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "Rejected events" };
 

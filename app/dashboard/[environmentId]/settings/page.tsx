@@ -4,7 +4,7 @@ import { PortalBranding } from "@/components/settings/portal-branding";
 import { RedirectOrigins } from "@/components/settings/redirect-origins";
 import { StrictActions } from "@/components/settings/strict-actions";
 import { PageHeader } from "@/components/shell/page-header";
-import { roleAllows } from "@/schemas/roles";
+import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "Settings" };
 

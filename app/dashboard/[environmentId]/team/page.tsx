@@ -4,7 +4,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { InvitationList } from "@/components/team/invitation-list";
 import { InviteMember } from "@/components/team/invite-member";
 import { MemberList } from "@/components/team/member-list";
-import { roleAllows } from "@/schemas/roles";
+import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "Team" };
 

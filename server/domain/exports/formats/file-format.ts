@@ -1,6 +1,6 @@
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import type { ExportFormat } from "@/schemas/export";
+import type { ExportFormat } from "@/schemas/exports/export";
 import { CSV_HEADER, toCsv } from "./csv";
 import { toJsonLines } from "./json-lines";
 import type { Rows } from "./rows";

@@ -1,6 +1,6 @@
-import type { EventKey } from "@/server/domain/events/event-key";
-import { type EventSelection, eventSource, orderOf } from "@/server/domain/events/event-query";
-import { Parameters } from "@/server/domain/events/parameters";
+import type { EventKey } from "@/server/domain/events/query/event-key";
+import { type EventSelection, eventSource, orderOf } from "@/server/domain/events/query/event-source";
+import { Parameters } from "@/server/domain/events/query/parameters";
 import type { QueryOptions, Database } from "@/server/kernel/services";
 
 /**

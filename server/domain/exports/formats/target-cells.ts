@@ -1,5 +1,5 @@
-import type { EventParty } from "@/schemas/event";
-import { parseTargets } from "@/server/domain/events/event-row";
+import type { EventParty } from "@/schemas/events/event";
+import { parseTargets } from "@/server/domain/events/query/event-row";
 
 /** The cells `targets`, `target_ids`, `target_types` and `target_names` for the JSON that was stored. */
 export function targetCells(json: string): string[] {

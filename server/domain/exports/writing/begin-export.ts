@@ -1,7 +1,7 @@
-import type { EventFilters } from "@/schemas/event-filters";
-import { chooseDriver } from "@/server/domain/events/choose-driver";
-import { eventSource } from "@/server/domain/events/event-query";
-import { Parameters } from "@/server/domain/events/parameters";
+import type { EventFilters } from "@/schemas/events/event-filters";
+import { chooseDriver } from "@/server/domain/events/query/leading-filter";
+import { eventSource } from "@/server/domain/events/query/event-source";
+import { Parameters } from "@/server/domain/events/query/parameters";
 import type { Services } from "@/server/kernel/services";
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { discardLeftovers } from "./discard-leftovers";

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import pg from "pg";
 import { expect, onTestFinished } from "vitest";
-import { eventFilters } from "@/schemas/event-filters";
+import { eventFilters } from "@/schemas/events/event-filters";
 import type { BlobStore, OrganizationScope } from "@/server/kernel/services";
 import { seedEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";

@@ -1,5 +1,5 @@
-import { type EventFilters, storedEventFilters } from "@/schemas/event-filters";
-import { exportFormat, type ExportFormat } from "@/schemas/export";
+import { type EventFilters, storedEventFilters } from "@/schemas/events/event-filters";
+import { exportFormat, type ExportFormat } from "@/schemas/exports/export";
 import type { Services } from "@/server/kernel/services";
 
 /** What the work on a file goes by. Read and written by SQL: Prisma's engine would cost the worker 70 MB. */

@@ -1,9 +1,9 @@
 import Papa from "papaparse";
 import { expect } from "vitest";
 import { seededRandom } from "@/prisma/seed/random";
-import { type EventFilters, eventFilters, FILTER_FIELDS } from "@/schemas/event-filters";
+import { type EventFilters, eventFilters, FILTER_FIELDS } from "@/schemas/events/event-filters";
 import { countEvents } from "@/server/domain/events/count-events";
-import { eventHistogram } from "@/server/domain/events/histogram";
+import { eventHistogram } from "@/server/domain/events/histogram/histogram";
 import { listEvents } from "@/server/domain/events/list-events";
 import { eventId } from "@/server/kernel/ids";
 import type { OrganizationScope } from "@/server/kernel/services";

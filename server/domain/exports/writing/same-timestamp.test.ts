@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import { expect } from "vitest";
-import { eventFilters } from "@/schemas/event-filters";
+import { eventFilters } from "@/schemas/events/event-filters";
 import { listEvents } from "@/server/domain/events/list-events";
 import { eventId } from "@/server/kernel/ids";
 import type { OrganizationScope } from "@/server/kernel/services";

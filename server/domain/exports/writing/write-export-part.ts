@@ -1,8 +1,8 @@
 import type { Hash } from "node:crypto";
-import type { EventFilters } from "@/schemas/event-filters";
-import { chooseDriver } from "@/server/domain/events/choose-driver";
-import { decodeEventKey, encodeEventKey } from "@/server/domain/events/event-key";
-import { type EventSelection, probesOf } from "@/server/domain/events/event-query";
+import type { EventFilters } from "@/schemas/events/event-filters";
+import { chooseDriver } from "@/server/domain/events/query/leading-filter";
+import { decodeEventKey, encodeEventKey } from "@/server/domain/events/query/event-key";
+import { type EventSelection, probesOf } from "@/server/domain/events/query/event-source";
 import type { Services, StoredPart } from "@/server/kernel/services";
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { discardLeftovers } from "./discard-leftovers";

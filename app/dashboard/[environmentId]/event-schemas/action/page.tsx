@@ -6,7 +6,7 @@ import { ActionDetail } from "@/components/event-schemas/action-detail";
 import { schemaAddresses } from "@/components/event-schemas/addresses";
 import { PageHeader } from "@/components/shell/page-header";
 import { WrappedForeignText } from "@/components/ui/foreign-text";
-import { roleAllows } from "@/schemas/roles";
+import { roleAllows } from "@/schemas/team/roles";
 
 type Props = PageProps<"/dashboard/[environmentId]/event-schemas/action">;
 

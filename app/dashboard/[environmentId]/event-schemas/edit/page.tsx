@@ -5,7 +5,7 @@ import { schemaAddresses } from "@/components/event-schemas/addresses";
 import { SchemaEditor } from "@/components/event-schemas/schema-editor";
 import { PageHeader } from "@/components/shell/page-header";
 import { WrappedForeignText } from "@/components/ui/foreign-text";
-import { roleAllows } from "@/schemas/roles";
+import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "Edit event schema" };
 

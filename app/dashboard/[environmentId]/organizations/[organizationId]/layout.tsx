@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { findOrganization, findStaff } from "@/app/dashboard/staff";
 import { OrganizationHeader } from "@/components/organizations/organization-header";
-import { roleAllows } from "@/schemas/roles";
+import { roleAllows } from "@/schemas/team/roles";
 
 type Props = LayoutProps<"/dashboard/[environmentId]/organizations/[organizationId]">;
 

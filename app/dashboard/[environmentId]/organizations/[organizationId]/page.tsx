@@ -3,7 +3,7 @@ import { addressOf } from "@/app/dashboard/address";
 import { requireStaff } from "@/app/dashboard/staff";
 import { EventViewer } from "@/components/events/event-viewer";
 import { FirstEvent } from "@/components/organizations/first-event";
-import { roleAllows } from "@/schemas/roles";
+import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "Audit Logs" };
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { findOrganization, requireStaff } from "@/app/dashboard/staff";
 import { PortalLinkList } from "@/components/organizations/portal-link-list";
-import { roleAllows } from "@/schemas/roles";
+import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "Portal links" };
 

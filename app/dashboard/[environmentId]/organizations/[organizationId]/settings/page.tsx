@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { requireStaff } from "@/app/dashboard/staff";
 import { OrganizationSettings } from "@/components/organizations/organization-settings";
-import { roleAllows } from "@/schemas/roles";
+import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "Settings" };
 

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { ACTIVITY_KINDS } from "./activity-actions";
+import { MOST_ACTIVITY_VALUES } from "@/schemas/filter-limits";
+import { moment } from "@/schemas/moment";
+import { pageRequest } from "@/schemas/paging";
+import { storableText } from "@/schemas/text";
+
+export const activityRequest = pageRequest
+  .extend({
+    from: moment,
+    to: moment,
+    kinds: z.array(z.enum(ACTIVITY_KINDS)).max(ACTIVITY_KINDS.length).default([]),
+    /** Ids of principals. */
+    actorIds: z.array(storableText(100)).max(MOST_ACTIVITY_VALUES).default([]),
+    organizationIds: z.array(storableText(100)).max(MOST_ACTIVITY_VALUES).default([]),
+  })
+  .refine(({ from, to }) => from < to, { path: ["to"], message: "must be later than from" });
+export type ActivityRequest = z.output<typeof activityRequest>;
+
+/** One entry of the trail. `details` depends on the action; values that an older version wrote may be missing. */
+export interface ActivityEntry {
+  readonly id: string;
+  readonly action: string;
+  readonly actor: { readonly type: string; readonly id: string; readonly name: string };
+  readonly organization: { readonly id: string; readonly name: string; readonly deleted: boolean } | null;
+  readonly details: Readonly<Record<string, string | number | null>>;
+  readonly occurredAt: Date;
+}
+
+/** Somebody who has left an entry. */
+export interface ActivityActor {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+}

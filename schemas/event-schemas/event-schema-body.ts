@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { metadataSchema, newEventSchema } from "./event-schema";
+import { described, into } from "@/schemas/wire";
+
+/** Absent, null and PHP's empty list are all "nothing declared". */
+const wireSchema = described(
+  z.preprocess(
+    (value) => (value === undefined || (Array.isArray(value) && value.length === 0) ? null : value),
+    z.unknown(),
+  ),
+  metadataSchema.describe("JSON Schema for metadata: flat; strings, numbers and booleans."),
+);
+
+/** A new version of an action's schema, in the wire's spelling. */
+export const eventSchemaBody = z
+  .object({
+    targets: z.array(z.object({ type: described(z.unknown(), z.string()), metadata: wireSchema })),
+    actor: z.object({ metadata: wireSchema }).nullish(),
+    metadata: wireSchema,
+  })
+  .transform(({ targets, actor, metadata }) => ({ targets, metadata, actorMetadata: actor?.metadata ?? null }))
+  .pipe(into(newEventSchema));

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { recordOf } from "@/schemas/record";
+import { requiredText, storableText } from "@/schemas/text";
+
+const propertyType = z.enum(["string", "number", "boolean"]);
+
+const property = z.strictObject(
+  {
+    type: z.union([propertyType, z.array(propertyType).min(1)]),
+    description: storableText(500).optional(),
+    enum: z
+      .array(z.union([storableText(500), z.number(), z.boolean()]))
+      .min(1)
+      .max(100)
+      .optional(),
+    minLength: z.number().int().min(0).optional(),
+    maxLength: z.number().int().min(0).optional(),
+    minimum: z.number().optional(),
+    maximum: z.number().optional(),
+  },
+  {
+    error: (issue) =>
+      issue.code === "unrecognized_keys" ? `has keywords that are not supported: ${issue.keys.join(", ")}` : undefined,
+  },
+);
+
+/**
+ * JSON Schema for metadata, in the part of it that metadata can need (flat, strings, numbers, booleans). Patterns are
+ * left out on purpose: somebody's regular expression must not be able to hold up everybody's events.
+ */
+export const metadataSchema = z.strictObject(
+  {
+    type: z.literal("object").default("object"),
+    description: storableText(500).optional(),
+    properties: recordOf(
+      z.string().regex(/^[a-zA-Z0-9_-]{1,40}$/, "must be at most 40 letters, digits, '_' or '-'"),
+      property,
+    ).default({}),
+    required: z.array(storableText(40)).max(50).optional(),
+    additionalProperties: z.boolean().optional(),
+  },
+  {
+    error: (issue) =>
+      issue.code === "unrecognized_keys" ? `has keywords that are not supported: ${issue.keys.join(", ")}` : undefined,
+  },
+);
+export type MetadataSchema = z.output<typeof metadataSchema>;
+
+/** A new version of an action's schema. */
+export const newEventSchema = z.object({
+  targets: z
+    .array(z.object({ type: requiredText(500), metadata: metadataSchema.nullable() }))
+    .min(1, "must name at least one target type")
+    .max(50, "must be at most 50 target types")
+    .refine((list) => new Set(list.map((each) => each.type)).size === list.length, "must not name a type twice"),
+  actorMetadata: metadataSchema.nullable(),
+  metadata: metadataSchema.nullable(),
+});
+export type NewEventSchema = z.output<typeof newEventSchema>;
+
+/** A version as it is read back; it never changes. */
+export interface EventSchemaVersion extends NewEventSchema {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: Date;
+}
+
+/** An action with its newest version; `schema` is null for one that was only seen in an event. */
+export interface EventAction {
+  readonly id: string;
+  readonly name: string;
+  readonly schema: EventSchemaVersion | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** What an action's recent events have in common. */
+export interface SchemaProposal {
+  /** How many were looked at. */
+  readonly events: number;
+  /** Not yet one that can be made, where the events have no target type in common. */
+  readonly schema: NewEventSchema;
+}

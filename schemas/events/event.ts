@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { ALL_TIME } from "@/schemas/limits";
+import { recordOf } from "@/schemas/record";
+import { moment } from "@/schemas/moment";
+import { requiredText, storableText } from "@/schemas/text";
+
+/** Limits of the wire contract; all in one place. */
+export const EVENT_LIMITS = {
+  /** What its column holds. */
+  version: 2_147_483_647,
+  metadataKeys: 50,
+  metadataStringLength: 500,
+  textLength: 500,
+  targets: 100,
+  userAgentLength: 2000,
+  /** Exclusive, as the end of a range is: what happened then would be in no list of all time. */
+  occurredBefore: ALL_TIME.to,
+} as const;
+
+const metadataValue = z.union([storableText(EVENT_LIMITS.metadataStringLength), z.number(), z.boolean()], {
+  error: "must be a string, a number or a boolean",
+});
+
+export const METADATA_KEY = /^[a-zA-Z0-9_-]{0,40}$/;
+
+/** Free data of the customer's; its keys are never changed. */
+export const metadata = recordOf(
+  z.string().regex(METADATA_KEY, "must be at most 40 letters, digits, '_' or '-'"),
+  metadataValue,
+).refine(
+  (value) => Object.keys(value).length <= EVENT_LIMITS.metadataKeys,
+  `must have at most ${EVENT_LIMITS.metadataKeys} keys`,
+);
+export type Metadata = z.output<typeof metadata>;
+
+const party = z.object({
+  id: requiredText(EVENT_LIMITS.textLength),
+  type: requiredText(EVENT_LIMITS.textLength),
+  name: storableText(EVENT_LIMITS.textLength).nullable(),
+  metadata: metadata.nullable(),
+});
+export type EventParty = z.output<typeof party>;
+
+export const actionName = requiredText(EVENT_LIMITS.textLength).refine(
+  (name) => !name.includes("/"),
+  "must not contain '/'",
+);
+
+/** An event as the domain takes it: every optional thing is present, null where the sender left it out. */
+export const newEvent = z.object({
+  action: actionName,
+  /** Of the action's schema. */
+  version: z.number().int("must be a whole number").min(1).max(EVENT_LIMITS.version),
+  occurredAt: moment.refine(
+    (occurredAt) => occurredAt < EVENT_LIMITS.occurredBefore,
+    `must be before ${EVENT_LIMITS.occurredBefore.toISOString()}`,
+  ),
+  actor: party,
+  targets: z.array(party).max(EVENT_LIMITS.targets, `must be at most ${EVENT_LIMITS.targets} targets`),
+  context: z.object({
+    location: storableText(EVENT_LIMITS.textLength),
+    userAgent: storableText(EVENT_LIMITS.userAgentLength).nullable(),
+  }),
+  metadata: metadata.nullable(),
+});
+export type NewEvent = z.output<typeof newEvent>;
+
+/** An event as it is read back: what screens, files and answers are made from. */
+export interface AuditLogEvent extends NewEvent {
+  /** `audit_log_event_<ULID>` */
+  readonly id: string;
+  readonly receivedAt: Date;
+}

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { MOST_RETENTION_DAYS } from "@/schemas/most-retention-days";
+
+/** Whole days that events are kept. */
+export const retentionDays = z.number().int("must be a whole number of days").min(1).max(MOST_RETENTION_DAYS);
+
+const DAYS = { MONTH: 365 / 12, YEAR: 365 } as const;
+
+/** `1_MONTH` … `11_MONTHS`, `1_YEAR` … `10_YEARS` in days, or null for anything else. */
+export function retentionPeriodInDays(period: string): number | null {
+  const [, count = "", unit] = /^([1-9]|1[01])_(MONTH|YEAR)S?$/.exec(period) ?? [];
+  if (unit !== "MONTH" && unit !== "YEAR") return null;
+  if (unit === "YEAR" && Number(count) > 10) return null;
+  return unit === "MONTH" && Number(count) === 1 ? 30 : Math.round(Number(count) * DAYS[unit]);
+}

@@ -1,0 +1,150 @@
+import pg from "pg";
+import { expect } from "vitest";
+import { eventFilters, type EventFiltersInput } from "@/schemas/events/event-filters";
+import type { OrganizationScope } from "@/server/kernel/services";
+import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
+import { test } from "@/server/testing/fixtures";
+import { YEAR } from "@/server/testing/run-export";
+import { countEvents } from "./count-events";
+import { eventHistogram } from "@/server/domain/events/histogram/histogram";
+import { listFilterValues } from "./list-filter-values";
+import { listEvents, listEventsBothWays } from "./list-events";
+
+const all = (filters: Partial<EventFiltersInput> = {}) => eventFilters.parse({ ...YEAR, ...filters });
+const EVENTS = 45_000;
+/** Found by nothing but a search, the oldest of all. */
+const needle = anEvent({
+  action: "robot.pinged",
+  occurredAt: new Date("2026-01-01T00:00:00.000Z"),
+  actor: { id: "robot", type: "user", name: null, metadata: null },
+  targets: [{ id: "needle_1", type: "needle", name: "The NEEDLE", metadata: null }],
+});
+
+/** Half of the events by an action, the other half by an actor, and none by both but the oldest. */
+async function crowd(organization: OrganizationScope): Promise<string> {
+  await seedEvents(organization, { count: EVENTS, ...YEAR, seed: 7 });
+  await organization.db.query(
+    `UPDATE log.event SET action = CASE WHEN half THEN 'robot.pinged' ELSE action END, actor_id = CASE WHEN half THEN actor_id ELSE 'robot' END
+     FROM (SELECT id AS wanted, left(id::text, 1) < '8' AS half FROM log.event WHERE organization_pk = $1) AS halves
+     WHERE id = wanted AND organization_pk = $1`,
+    [organization.organization.pk],
+  );
+  await organization.db.query("ANALYZE log.event", []);
+  const [id = ""] = await storeEvents(organization, [needle]);
+  return id;
+}
+
+interface PlanNode {
+  readonly "Relation Name"?: string;
+  readonly "Actual Rows": number;
+  readonly "Actual Loops": number;
+  readonly "Rows Removed by Filter"?: number;
+  readonly "Rows Removed by Index Recheck"?: number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+function rowsRead(node: PlanNode): number {
+  const below = (node.Plans ?? []).map(rowsRead).reduce((sum, rows) => sum + rows, 0);
+  if (node["Relation Name"] === undefined) return below;
+  const removed = (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Index Recheck"] ?? 0);
+  return below + (node["Actual Rows"] + removed) * node["Actual Loops"];
+}
+
+/** How many rows of any table PostgreSQL says that the statements behind `work` read. */
+async function rowsReadBy(scope: OrganizationScope, work: (scope: OrganizationScope) => Promise<unknown>) {
+  let rows = 0;
+  const db: OrganizationScope["db"] = {
+    ...scope.db,
+    async query(statement, values, options) {
+      const plan = `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${statement}`;
+      const [{ "QUERY PLAN": text } = { "QUERY PLAN": "[]" }] = await scope.db.query<{ "QUERY PLAN": string }>(
+        plan,
+        values,
+      );
+      const [{ Plan }] = JSON.parse(text) as [{ Plan: PlanNode }];
+      rows += rowsRead(Plan);
+      return scope.db.query(statement, values, options);
+    },
+  };
+  await work({ ...scope, db });
+  return rows;
+}
+
+test("filters that hardly meet are looked for in bounded steps, and the steps lead to every event", async ({
+  organization,
+}) => {
+  const id = await crowd(organization);
+  const far: Record<string, Partial<EventFiltersInput>> = {
+    "two frequent ones": { actions: ["robot.pinged"], actorIds: ["robot"] },
+    "all but one filtered out": { exclude: { actions: ["robot.pinged"], actorIds: ["robot"] }, search: "needle" },
+    "a rare text": { search: "needle" },
+    "a text with frequent values": { search: "the needle", targetTypes: ["needle", "team"], actions: ["robot.pinged"] },
+    "a rare id": { targetIds: ["needle_1"], exclude: { actorNames: ["Nobody"] } },
+    "a rare type": { targetTypes: ["needle"] },
+  };
+  for (const [name, given] of Object.entries(far)) {
+    const filters = all(given);
+    const found: string[] = [];
+    let steps = 0;
+    for (let cursor: string | null = null, end = false; !end; steps += 1) {
+      let page: Awaited<ReturnType<typeof listEvents>> | undefined;
+      const from: string | null = cursor;
+      const rows = await rowsReadBy(organization, async (scope) => {
+        page = await listEvents(scope, { filters, cursor: from, limit: 50 });
+      });
+      expect(rows, name).toBeLessThan(35_000);
+      found.push(...(page?.items ?? []).map((event) => event.id));
+      // A short page says so, with where it stopped; the last one does not.
+      expect(page?.searched === null, name).toBe(page?.next === null);
+      cursor = page?.next ?? null;
+      end = cursor === null;
+    }
+    expect(found, name).toEqual(name === "all but one filtered out" ? [] : [id]);
+    expect(steps, name).toBeLessThanOrEqual(5);
+    expect(await rowsReadBy(organization, (scope) => countEvents(scope, filters)), name).toBeLessThan(80_000);
+    const histogram = (scope: OrganizationScope) => eventHistogram(scope, { filters, zone: "UTC" });
+    expect(await rowsReadBy(organization, histogram), name).toBeLessThan(80_000);
+  }
+  expect(await listEvents(organization, { filters: all({ search: "needle" }), limit: 50 })).toMatchObject({
+    items: [],
+    searched: { until: expect.any(Date), events: 20_000 },
+  });
+  expect(await countEvents(organization, all({ search: "needle" }))).toEqual({ count: 0, capped: true });
+
+  // Forwards and backwards in the same bounded steps, for those who ask for both neighbours.
+  const filters = all({ search: "needle" });
+  for (const order of ["asc", "desc", "normal"] as const) {
+    const onwards = order === "normal" ? "before" : "after";
+    const seen: string[] = [];
+    for (let cursor: string | null = null, end = false; !end;) {
+      const request = { filters, order, before: null, after: null, limit: 5, [onwards]: cursor };
+      const page = await listEventsBothWays(organization, request, 1);
+      seen.push(...page.items.map((event) => event.id));
+      cursor = page[onwards];
+      end = cursor === null;
+    }
+    expect(seen, order).toEqual([id]);
+  }
+  const whole = await listEventsBothWays(organization, { filters, order: "desc", before: null, after: null, limit: 5 });
+  expect(whole).toMatchObject({ items: [{ id }], after: null, before: null });
+}, 120_000);
+
+test("a list, a count, a histogram and a menu that take too long are given up, with what to do", async ({
+  organization,
+  world,
+}) => {
+  await storeEvents(organization, [anEvent()]);
+  const lock = new pg.Client({ connectionString: world.databaseUrl });
+  await lock.connect();
+  await lock.query("BEGIN; LOCK TABLE log.event IN ACCESS EXCLUSIVE MODE");
+  const filters = all({ search: "x" });
+  const asked = await Promise.allSettled([
+    listEvents(organization, { filters, limit: 5 }),
+    countEvents(organization, filters),
+    eventHistogram(organization, { filters, zone: "UTC" }),
+    listFilterValues(organization, "targetIds", { limit: 5 }),
+  ]);
+  await lock.end();
+  for (const each of asked) expect(each).toMatchObject({ status: "rejected", reason: { code: "unavailable" } });
+  expect((await listEvents(organization, { filters: all(), limit: 5 })).items).toHaveLength(1);
+});

@@ -1,0 +1,106 @@
+import { describe, expect } from "vitest";
+import { ALL_TIME } from "@/schemas/limits";
+import { eventFilters, type EventFiltersInput } from "@/schemas/events/event-filters";
+import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
+import { test } from "@/server/testing/fixtures";
+import { YEAR } from "@/server/testing/run-export";
+import { eventHistogram } from "./histogram";
+import { boundaries, stepFor } from "./histogram-steps";
+
+const all = (filters: Partial<EventFiltersInput> = {}) => eventFilters.parse({ ...YEAR, ...filters });
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const text = (dates: readonly Date[]) => dates.map((date) => date.toISOString().replace(/:00\.000Z$/, "Z"));
+
+describe("the steps", () => {
+  test("of every range from a minute to ten years there are 20 to 94 buckets, without gaps", () => {
+    const to = new Date("2026-06-17T09:41:23.456Z");
+    for (let length = 60_000; length < 3650 * DAY; length *= 1.07) {
+      const from = new Date(to.getTime() - length);
+      const ends = boundaries(from, to, stepFor(from, to), "Europe/Berlin");
+      expect([ends[0], ends.at(-1)]).toEqual([from, to]);
+      expect(ends.length - 1, String(length)).toBeGreaterThanOrEqual(19);
+      expect(ends.length - 1, String(length)).toBeLessThanOrEqual(94);
+      expect(ends.every((end, n) => n === 0 || end > (ends[n - 1] ?? end))).toBe(true);
+    }
+  });
+
+  test("they begin when the zone's own clock shows a full one, also where it is changed", () => {
+    const days = (zone: string, from: string, to: string) =>
+      text(boundaries(new Date(from), new Date(to), { unit: "millisecond", count: DAY }, zone));
+    expect(days("Europe/Berlin", "2026-03-28T12:00:00Z", "2026-03-31T00:00:00Z")).toEqual([
+      "2026-03-28T12:00Z",
+      "2026-03-28T23:00Z",
+      "2026-03-29T22:00Z",
+      "2026-03-30T22:00Z",
+      "2026-03-31T00:00Z",
+    ]);
+    expect(days("Asia/Kolkata", "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z")[1]).toBe("2026-01-01T18:30Z");
+    const weeks = { unit: "millisecond", count: 7 * DAY } as const;
+    expect(
+      text(boundaries(new Date("2026-10-20T00:00Z"), new Date("2026-11-03T00:00Z"), weeks, "America/New_York")),
+    ).toEqual(["2026-10-20T00:00Z", "2026-10-26T04:00Z", "2026-11-02T05:00Z", "2026-11-03T00:00Z"]);
+    const quarters = { unit: "month", count: 3 } as const;
+    expect(text(boundaries(new Date("2026-02-10T00:00Z"), new Date("2026-08-01T00:00Z"), quarters, "UTC"))).toEqual([
+      "2026-02-10T00:00Z",
+      "2026-04-01T00:00Z",
+      "2026-07-01T00:00Z",
+      "2026-08-01T00:00Z",
+    ]);
+    // The hour that comes twice is one bucket of two hours, or two of one; nothing is lost.
+    const hours = { unit: "millisecond", count: HOUR } as const;
+    const twice = boundaries(new Date("2026-10-24T22:00Z"), new Date("2026-10-25T04:00Z"), hours, "Europe/Berlin");
+    expect(twice.every((end, n) => n === 0 || end > (twice[n - 1] ?? end))).toBe(true);
+  });
+});
+
+test("each event lies in one bucket, and the filters are those of the list", async ({ organization }) => {
+  await seedEvents(organization, { count: 3000, ...YEAR, seed: 11 });
+  const { buckets, capped, step } = await eventHistogram(organization, { filters: all(), zone: "UTC" });
+  expect([buckets.length, step, capped]).toEqual([53, 7 * DAY, false]);
+  expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe(3000);
+  for (const bucket of buckets.slice(10, 13)) {
+    const [row] = await organization.db.query<{ count: number }>(
+      "SELECT count(*)::int AS count FROM log.event WHERE organization_pk = $1 AND occurred_at >= $2 AND occurred_at < $3",
+      [organization.organization.pk, bucket.from, bucket.to],
+    );
+    expect(bucket).toMatchObject({ count: row?.count, estimate: row?.count, atLeast: false });
+  }
+  const none = await eventHistogram(organization, { filters: all({ actions: ["nothing.ever"] }), zone: "UTC" });
+  expect(none.buckets.map(({ count }) => count)).toEqual(buckets.map(() => 0));
+});
+
+test("all time is what the organization's events span, and nothing where there are none", async ({ organization }) => {
+  const ever = all({ from: new Date("0001-01-01"), to: new Date("9999-12-31") });
+  expect(await eventHistogram(organization, { filters: ever, zone: "UTC" })).toMatchObject({
+    buckets: [],
+    capped: false,
+  });
+  const [first, last] = [new Date("2026-03-01T10:00:00.000Z"), new Date("2026-03-05T12:00:00.000Z")];
+  await storeEvents(organization, [anEvent({ occurredAt: first }), anEvent({ occurredAt: last })]);
+  const { buckets } = await eventHistogram(organization, { filters: ever, zone: "UTC" });
+  expect([buckets[0]?.from, buckets.at(-1)?.to]).toEqual([first, new Date(last.getTime() + 1)]);
+  expect(buckets.filter(({ count }) => count > 0)).toHaveLength(2);
+  const moment = await eventHistogram(organization, { filters: all({ from: first, to: first }), zone: "UTC" });
+  expect(moment.buckets).toEqual([
+    { from: first, to: new Date(first.getTime() + 1), count: 1, estimate: 1, atLeast: false },
+  ]);
+});
+
+test("the last moment that a range can have is a range without an event", async ({ organization }) => {
+  const end = all({ from: ALL_TIME.to, to: ALL_TIME.to });
+  const { buckets } = await eventHistogram(organization, { filters: end, zone: "UTC" });
+  expect(buckets.map(({ count }) => count)).toEqual([0]);
+});
+
+test("a bucket with more events than are counted says so, and about how many it has", async ({ organization }) => {
+  const day = { from: new Date("2026-05-01T00:00:00.000Z"), to: new Date("2026-05-01T01:00:00.000Z") };
+  await seedEvents(organization, { count: 20_000, from: day.from, to: new Date("2026-05-01T00:01:00.000Z"), seed: 13 });
+  const { buckets, capped } = await eventHistogram(organization, { filters: all(day), zone: "UTC" });
+  expect([capped, buckets.length]).toEqual([true, 60]);
+  const [full, ...others] = buckets;
+  expect(full).toMatchObject({ count: 5000, atLeast: true });
+  expect(full?.estimate).toBeGreaterThan(15_000);
+  expect(full?.estimate).toBeLessThan(25_000);
+  expect(others.filter(({ atLeast }) => atLeast)).toEqual([]);
+});
