@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { exportCurl } from "@/components/organizations/curl";
+import { exportCurl } from "@/components/organizations/curl-commands";
 import type { EventFiltersInput } from "@/schemas/events/event-filters";
 import { expect, test } from "./fixtures";
 

@@ -6,7 +6,7 @@ import type { Zone } from "@/components/time/zone";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import type { ActivityEntry } from "@/schemas/activity/activity";
-import { entryWords } from "./activity-words";
+import { entryWords } from "./activity-labels";
 
 interface ActivityRowProps {
   readonly entry: ActivityEntry;
@@ -57,7 +57,7 @@ export function ActivityRow({ entry, zone, environmentHref }: ActivityRowProps) 
           ))}
       </TableCell>
       <TableCell className="text-muted max-md:text-xs">
-        <Timestamp moment={occurredAt} zone={zone} look="stacked" />
+        <Timestamp time={occurredAt} zone={zone} look="stacked" />
       </TableCell>
     </TableRow>
   );

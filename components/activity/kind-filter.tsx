@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { MultiSelect } from "@/components/ui/multi-select";
 import { ACTIVITY_KINDS, type ActivityKind } from "@/schemas/activity/activity-actions";
-import { KIND_LABELS } from "./activity-words";
+import { KIND_LABELS } from "./activity-labels";
 
 interface KindFilterProps {
   readonly values: readonly ActivityKind[];

@@ -9,7 +9,7 @@ import { buttonStyle } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { schemaAddresses } from "./addresses";
+import { schemaAddresses } from "./schema-urls";
 import { SchemaVersion } from "./schema-version";
 
 interface ActionDetailProps {

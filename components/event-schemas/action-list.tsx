@@ -15,7 +15,7 @@ import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
 import { ActionRow } from "./action-row";
-import { schemaAddresses } from "./addresses";
+import { schemaAddresses } from "./schema-urls";
 
 const OPTIONS = [
   { value: "all", label: "All actions" },

@@ -1,6 +1,6 @@
 import { ForeignText, WrappedForeignText } from "@/components/ui/foreign-text";
 import type { MetadataSchema } from "@/schemas/event-schemas/event-schema";
-import { limitsOf, typeWords } from "./property-words";
+import { limitsOf, typeWords } from "./property-labels";
 
 interface MetadataSchemaViewProps {
   readonly title: string;

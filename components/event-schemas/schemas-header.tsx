@@ -6,7 +6,7 @@ import { usePathname } from "next/navigation";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonStyle } from "@/components/ui/button";
 import { NavTabs } from "@/components/ui/nav-tabs";
-import { schemaAddresses } from "./addresses";
+import { schemaAddresses } from "./schema-urls";
 
 interface SchemasHeaderProps {
   readonly environmentId: string;

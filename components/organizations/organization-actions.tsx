@@ -9,10 +9,10 @@ import { buttonStyle } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 import { MenuItem } from "@/components/ui/menu-items";
 import { useToast } from "@/components/ui/toast";
-import { PortalLinkDialog } from "./portal-link-dialog";
+import { PortalLinkDialog } from "@/components/organizations/portal-links/portal-link-dialog";
 
 /** Fetched when the menu is about to open: a browser lets one copy only right after a press. */
-const loadCurl = () => import("./curl");
+const loadCurl = () => import("./curl-commands");
 
 interface OrganizationActionsProps {
   readonly organization: { readonly id: string; readonly name: string };

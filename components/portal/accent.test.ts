@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { contrast, toHex, toOklch } from "@/components/colour/oklch";
 import { AA, accentTones, SCHEMES } from "./accent";
-import { PAGE_COLOURS } from "./page-colours";
+import { PAGE_COLOURS } from "./page-colors";
 
 const channels = ["00", "33", "66", "99", "cc", "ff"];
 const everyAccent = channels.flatMap((r) => channels.flatMap((g) => channels.map((b) => `#${r}${g}${b}`)));

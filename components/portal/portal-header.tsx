@@ -6,7 +6,7 @@ import { buttonStyle } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 import { MenuSeparator } from "@/components/ui/menu-items";
 import type { PortalBranding } from "@/schemas/portal/portal-branding";
-import { EndSession } from "./end-session";
+import { EndSession } from "./sign-out-item";
 import { SessionClock } from "./session-clock";
 import { VendorName } from "./vendor-name";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { schemaAddresses } from "@/components/event-schemas/addresses";
+import { schemaAddresses } from "@/components/event-schemas/schema-urls";
 import { ViolationList } from "@/components/event-schemas/violation-list";
 import { Timestamp } from "@/components/time/timestamp";
 import { Badge } from "@/components/ui/badge";
@@ -24,7 +24,7 @@ export function RejectedEventItem({ item, environmentId, canManage }: RejectedEv
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <ForeignText className="font-mono text-xs font-medium">{action ?? "no action"}</ForeignText>
         <span className="text-xs text-muted">
-          <Timestamp moment={createdAt} />
+          <Timestamp time={createdAt} />
         </span>
       </div>
       <p className={replay.kind === "replayed" ? "mt-1 text-muted" : "mt-1"}>{message}</p>
@@ -66,7 +66,7 @@ function Replayed({ item, replay, environmentId }: ReplayedProps) {
     <>
       <Badge tone="positive">Replayed</Badge>
       <span className="text-xs text-muted">
-        <Timestamp moment={replay.at} />
+        <Timestamp time={replay.at} />
       </span>
       {replay.eventId === null ? (
         <span className="text-xs text-muted">It had been stored before, by its idempotency key.</span>

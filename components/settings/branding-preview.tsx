@@ -1,5 +1,5 @@
 import { accentVariables, SCHEMES } from "@/components/portal/accent";
-import { PAGE_COLOURS } from "@/components/portal/page-colours";
+import { PAGE_COLOURS } from "@/components/portal/page-colors";
 import { VendorName } from "@/components/portal/vendor-name";
 import { buttonStyle } from "@/components/ui/button";
 import type { PortalBranding } from "@/schemas/portal/portal-branding";

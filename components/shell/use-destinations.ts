@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Activity, Building2, type LucideIcon } from "lucide-react";
 import { useEffect, useState } from "react";
-import { schemaAddresses } from "@/components/event-schemas/addresses";
+import { schemaAddresses } from "@/components/event-schemas/schema-urls";
 import { useTRPC } from "@/components/trpc/context";
 import { placeDestinations, type PlacesAround } from "./place-destinations";
 

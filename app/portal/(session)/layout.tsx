@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
-import { findOpenPortal, logoIcon } from "@/app/portal/visit";
+import { findOpenPortal, logoIcon } from "@/app/portal/portal-session";
 import { FollowedExports } from "@/components/exports/followed-exports";
 import { ExportButton } from "@/components/portal/export-button";
 import { PortalFrame } from "@/components/portal/portal-frame";

@@ -1,6 +1,6 @@
 import { SearchX } from "lucide-react";
 import Link from "next/link";
-import { findOpenPortal } from "@/app/portal/visit";
+import { findOpenPortal } from "@/app/portal/portal-session";
 import { PortalCard } from "@/components/portal/portal-card";
 import { buttonStyle } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";

@@ -1,6 +1,6 @@
 import { ScrollText } from "lucide-react";
 import type { Metadata } from "next";
-import { findOpenPortal } from "@/app/portal/visit";
+import { findOpenPortal } from "@/app/portal/portal-session";
 import { EventViewer } from "@/components/events/event-viewer";
 import { EmptyState } from "@/components/ui/empty-state";
 import { requirePortal } from "@/server/auth/portal";

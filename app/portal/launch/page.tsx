@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { findClosedPortal, findLaunch, findOpenPortal, logoIcon } from "@/app/portal/visit";
-import { Launch } from "@/components/portal/launch";
+import { findClosedPortal, findLaunch, findOpenPortal, logoIcon } from "@/app/portal/portal-session";
+import { Launch } from "@/components/portal/launch-form";
 import { LaunchProblem } from "@/components/portal/launch-problem";
 import { PortalAccent } from "@/components/portal/portal-accent";
 import { PortalCard } from "@/components/portal/portal-card";

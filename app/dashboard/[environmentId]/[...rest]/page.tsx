@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { addressOf } from "@/app/dashboard/address";
+import { addressOf } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
 
 /** Every address that no page has: it is not found, within the frame from which one can go on. */

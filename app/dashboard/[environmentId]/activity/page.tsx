@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { addressOf } from "@/app/dashboard/address";
+import { addressOf } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
 import { ActivityList } from "@/components/activity/activity-list";
 import { PageHeader } from "@/components/shell/page-header";

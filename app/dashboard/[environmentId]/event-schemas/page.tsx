@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { addressOf } from "@/app/dashboard/address";
+import { addressOf } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
 import { ActionList } from "@/components/event-schemas/action-list";
 import { SchemasHeader } from "@/components/event-schemas/schemas-header";

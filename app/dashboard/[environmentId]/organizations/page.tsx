@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { addressOf } from "@/app/dashboard/address";
+import { addressOf } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
 import { CreateOrganization } from "@/components/organizations/create-organization";
-import { FirstSteps } from "@/components/organizations/first-steps";
+import { FirstSteps } from "@/components/organizations/first-event/onboarding";
 import { OrganizationList } from "@/components/organizations/organization-list";
 import { PageHeader } from "@/components/shell/page-header";
 import { roleAllows } from "@/schemas/team/roles";

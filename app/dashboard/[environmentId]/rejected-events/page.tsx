@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { addressOf } from "@/app/dashboard/address";
+import { addressOf } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
 import { RejectedEventList } from "@/components/rejected-events/rejected-event-list";
 import { PageHeader } from "@/components/shell/page-header";

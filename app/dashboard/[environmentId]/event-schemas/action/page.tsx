@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { addressOf } from "@/app/dashboard/address";
+import { addressOf } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
 import { ActionDetail } from "@/components/event-schemas/action-detail";
-import { schemaAddresses } from "@/components/event-schemas/addresses";
+import { schemaAddresses } from "@/components/event-schemas/schema-urls";
 import { PageHeader } from "@/components/shell/page-header";
 import { WrappedForeignText } from "@/components/ui/foreign-text";
 import { roleAllows } from "@/schemas/team/roles";

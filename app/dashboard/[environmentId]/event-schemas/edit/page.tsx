@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { addressOf } from "@/app/dashboard/address";
+import { addressOf } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
-import { schemaAddresses } from "@/components/event-schemas/addresses";
-import { SchemaEditor } from "@/components/event-schemas/schema-editor";
+import { schemaAddresses } from "@/components/event-schemas/schema-urls";
+import { SchemaEditor } from "@/components/event-schemas/editor/schema-editor";
 import { PageHeader } from "@/components/shell/page-header";
 import { WrappedForeignText } from "@/components/ui/foreign-text";
 import { roleAllows } from "@/schemas/team/roles";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { requireStaff } from "@/app/dashboard/staff";
 import { SchemasHeader } from "@/components/event-schemas/schemas-header";
-import { Validator } from "@/components/event-schemas/validator";
+import { Validator } from "@/components/event-schemas/validator/validator";
 import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "Validator" };

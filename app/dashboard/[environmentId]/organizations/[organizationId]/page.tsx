@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { addressOf } from "@/app/dashboard/address";
+import { addressOf } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
 import { EventViewer } from "@/components/events/event-viewer";
-import { FirstEvent } from "@/components/organizations/first-event";
+import { FirstEvent } from "@/components/organizations/first-event/first-event";
 import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "Audit Logs" };

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { findOrganization, requireStaff } from "@/app/dashboard/staff";
-import { PortalLinkList } from "@/components/organizations/portal-link-list";
+import { PortalLinkList } from "@/components/organizations/portal-links/portal-link-list";
 import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "Portal links" };

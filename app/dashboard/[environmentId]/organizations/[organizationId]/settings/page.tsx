@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { requireStaff } from "@/app/dashboard/staff";
-import { OrganizationSettings } from "@/components/organizations/organization-settings";
+import { OrganizationSettings } from "@/components/organizations/settings/organization-settings";
 import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "Settings" };

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { isLanguage, type LanguageId } from "./first-event-languages";
+import { isLanguage, type LanguageId } from "./code-samples";
 
 const KEY = "trailport-language";
 

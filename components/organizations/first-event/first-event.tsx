@@ -12,7 +12,7 @@ interface FirstEventProps {
   readonly headingRef?: Ref<HTMLHeadingElement>;
 }
 
-const FirstEventSnippet = late(() => import("./first-event-snippet"));
+const FirstEventSnippet = late(() => import("./code-sample"));
 
 /** How to send the first event, where none has come in yet. */
 export function FirstEvent({ children, headingRef, ...snippet }: FirstEventProps) {

@@ -1,4 +1,4 @@
-import { firstEventCurl } from "./curl";
+import { firstEventCurl } from "@/components/organizations/curl-commands";
 
 interface Values {
   /** Of Trailport, such as `http://localhost:3000`. */

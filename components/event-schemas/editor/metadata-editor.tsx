@@ -2,7 +2,7 @@
 
 import { Plus, Trash2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { keyProblem, newKey, type DraftKey, type DraftMetadata } from "./draft";
+import { keyProblem, newKey, type DraftKey, type DraftMetadata } from "./schema-draft";
 import { KeyFields } from "./key-fields";
 
 interface MetadataEditorProps {

@@ -6,7 +6,7 @@ import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { late } from "@/components/ui/late";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { draftOf, EMPTY_DRAFT } from "./draft";
+import { draftOf, EMPTY_DRAFT } from "./schema-draft";
 
 const SchemaForm = late(() => import("./schema-form"));
 

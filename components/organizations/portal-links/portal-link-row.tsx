@@ -5,7 +5,7 @@ import { Badge } from "@/components/ui/badge";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import type { PortalLinkState, PortalLinkView } from "@/schemas/portal/portal-link";
-import { ConfirmedPortalAct } from "./confirmed-portal-act";
+import { ConfirmedPortalAct } from "./end-access";
 
 interface PortalLinkRowProps {
   readonly link: PortalLinkView;
@@ -29,13 +29,13 @@ export function PortalLinkRow({ link, organizationId, canShare }: PortalLinkRowP
       <TableCell>
         <Badge tone={tone}>{label}</Badge>
         <p className="mt-1 text-xs text-muted">
-          {verb} <Timestamp moment={moment} />
+          {verb} <Timestamp time={moment} />
         </p>
       </TableCell>
       <TableCell>
         <ForeignText>{link.createdBy.name}</ForeignText>
         <p className="text-xs text-faint">
-          <Timestamp moment={link.createdAt} />
+          <Timestamp time={link.createdAt} />
         </p>
       </TableCell>
       <TableCell className={link.session ? undefined : "text-faint max-md:hidden"}>
@@ -43,7 +43,7 @@ export function PortalLinkRow({ link, organizationId, canShare }: PortalLinkRowP
           <>
             Active
             <p className="text-xs text-muted">
-              Until <Timestamp moment={link.session.expiresAt} />
+              Until <Timestamp time={link.session.expiresAt} />
             </p>
           </>
         ) : link.openedAt ? (

@@ -11,7 +11,7 @@ interface PortalLinkDialogProps {
   readonly returnFocusTo: RefObject<HTMLElement | null>;
 }
 
-const PortalLink = late(() => import("./portal-link"));
+const PortalLink = late(() => import("./new-portal-link"));
 
 /** Makes a link for the customer and shows it, which is the only time it can be seen. */
 export function PortalLinkDialog({ organization, ...dialog }: PortalLinkDialogProps) {

@@ -6,7 +6,7 @@ import { useTRPC } from "@/components/trpc/context";
 import { Skeleton } from "@/components/ui/skeleton";
 import { SettingsSection } from "@/components/settings/settings-section";
 import { DeleteOrganization } from "./delete-organization";
-import { OrganizationDetails } from "./organization-details";
+import { OrganizationDetails } from "./details-form";
 import { RetentionForm } from "./retention-form";
 
 interface OrganizationSettingsProps {

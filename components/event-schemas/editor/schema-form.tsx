@@ -11,8 +11,8 @@ import { FormProblem } from "@/components/ui/form-problem";
 import { TextArea } from "@/components/ui/text-area";
 import { useToast } from "@/components/ui/toast";
 import { eventSchemaJson } from "@/schemas/event-schemas/event-schema-json";
-import { schemaAddresses } from "./addresses";
-import { draftOf, keysAreSound, schemaOf, type Draft } from "./draft";
+import { schemaAddresses } from "@/components/event-schemas/schema-urls";
+import { draftOf, keysAreSound, schemaOf, type Draft } from "./schema-draft";
 import { DraftEditor } from "./draft-editor";
 
 interface SchemaFormProps {
@@ -46,7 +46,7 @@ export default function SchemaForm({ environmentId, name, start }: SchemaFormPro
   /** What is described now, or null after saying what is wrong. */
   const read = async () => {
     // The rules are the server's own, and heavy: they come when they are first asked.
-    const { readSchema } = await import("./read-schema");
+    const { readSchema } = await import("./parse-schema");
     const found = readSchema(text ?? textOf(draft));
     const isSound = text !== null || keysAreSound(draft);
     setProblems(

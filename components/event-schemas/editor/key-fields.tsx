@@ -4,8 +4,8 @@ import clsx from "clsx";
 import { useId } from "react";
 import { controlStyle } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import type { DraftKey } from "./draft";
-import { limitsOf, typeWords } from "./property-words";
+import type { DraftKey } from "./schema-draft";
+import { limitsOf, typeWords } from "@/components/event-schemas/property-labels";
 
 const TYPES = ["string", "number", "boolean"] as const;
 type Type = (typeof TYPES)[number];

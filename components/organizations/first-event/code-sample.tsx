@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Select } from "@/components/ui/select";
-import { FirstEventKey } from "./first-event-key";
-import { LANGUAGES, type LanguageId } from "./first-event-languages";
+import { FirstEventKey } from "./api-key-field";
+import { LANGUAGES, type LanguageId } from "./code-samples";
 import { useLanguage } from "./use-language";
 
 interface FirstEventSnippetProps {
