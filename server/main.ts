@@ -5,7 +5,7 @@ import { prepareNextAuth, readEnv } from "@/server/kernel/env";
 import { warnOfDurabilityRisks } from "@/server/infra/postgres/durability";
 import { closeLiveServices, liveServices } from "@/server/live-services";
 import { ANSWER_PATIENCE } from "@/server/kernel/timeouts";
-import { apiListener } from "@/server/rest/listener";
+import { apiListener } from "@/server/rest/api-listener";
 import { prepareStop } from "@/server/web/graceful-shutdown";
 import { createWebServer } from "@/server/web/web-server";
 

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { closeLiveServices, liveServices } from "@/server/live-services";
-import { apiListener } from "@/server/rest/listener";
+import { apiListener } from "@/server/rest/api-listener";
 
 // The REST half of server/main.ts, without the pages: they would only have to be built first.
 const server = createServer(apiListener(liveServices()));

@@ -1,5 +1,5 @@
 import { Logo } from "@/components/brand/logo";
-import type { ApiDocument } from "@/server/rest/openapi";
+import type { ApiDocument } from "@/server/rest/openapi/document";
 import { MethodName } from "./method-name";
 import { OperationEntry } from "./operation-entry";
 import { Prose } from "./prose";

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "@/server/rest/json-schema";
+import type { JsonSchema } from "@/server/rest/openapi/json-schema";
 
 /** One line of a table of fields. */
 export interface Field {

@@ -1,4 +1,4 @@
-import type { ApiDocument, ApiOperation } from "@/server/rest/openapi";
+import type { ApiDocument, ApiOperation } from "@/server/rest/openapi/document";
 
 export interface NamedOperation extends ApiOperation {
   /** In capitals. */

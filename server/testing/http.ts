@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { answerMalformed, apiListener } from "@/server/rest/listener";
+import { answerMalformed, apiListener } from "@/server/rest/api-listener";
 import type { Services } from "@/server/kernel/services";
 import { type Listening, listening } from "./listening";
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { errorBody } from "@/server/rest/errors";
-import { JSON_TYPE } from "@/server/rest/json";
-import { BODY_LIMIT, tooLarge } from "@/server/rest/read-body";
+import { errorBody } from "@/server/rest/http/errors";
+import { JSON_TYPE } from "@/server/rest/http/json";
+import { BODY_LIMIT, tooLarge } from "@/server/rest/http/read-body";
 
 /** What anybody may send whom nothing is known of: a form of a few short fields. */
 const FORM_LIMIT = 16_000;

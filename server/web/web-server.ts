@@ -4,8 +4,8 @@ import { noteClientAddress } from "@/server/auth/client-address";
 import { limitBody } from "./body-limit";
 import type { Env } from "@/server/kernel/env";
 import { passToWorker } from "./forward-to-worker";
-import { isApiPath } from "@/server/rest/api";
-import { answerMalformed } from "@/server/rest/listener";
+import { isApiPath } from "@/server/rest/http/router";
+import { answerMalformed } from "@/server/rest/api-listener";
 import { pageHeaders } from "./page-headers";
 
 interface Answerers {

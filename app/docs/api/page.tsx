@@ -1,6 +1,6 @@
 import { ApiReference } from "@/components/api-reference/api-reference";
 import { liveServices } from "@/server/live-services";
-import { openApiDocument } from "@/server/rest/openapi";
+import { openApiDocument } from "@/server/rest/openapi/document";
 
 export const metadata = { title: "API reference" };
 

@@ -4,9 +4,9 @@ import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { seedEvents } from "@/server/testing/factories";
 import { serveApi } from "@/server/testing/http";
 import { test } from "@/server/testing/rest-fixtures";
-import { faults } from "./judge";
+import { faults } from "./response-faults";
 import { randomFrom } from "./random";
-import { edgeRequests, hostileRequest, idsOf, targets } from "./request";
+import { edgeRequests, hostileRequest, idsOf, targets } from "./hostile-requests";
 import { type RawRequest, sendRaw } from "@/server/testing/sdk/raw-request";
 
 /** Another number, other requests: what a failure names is found again with the same one. */

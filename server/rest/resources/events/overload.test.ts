@@ -10,7 +10,7 @@ import { test } from "@/server/testing/fixtures";
 import { holdEvents } from "@/server/testing/hold-events";
 import { serveApi } from "@/server/testing/http";
 import { listening } from "@/server/testing/listening";
-import { apiListener } from "./listener";
+import { apiListener } from "@/server/rest/api-listener";
 
 async function sender(environment: EnvironmentScope) {
   const { organization } = await createOrganization(environment);

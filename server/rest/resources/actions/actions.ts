@@ -6,8 +6,8 @@ import { eventSchemaJson } from "@/schemas/event-schemas/event-schema-json";
 import { time } from "@/schemas/wire";
 import { createEventSchema, listActions, listEventSchemas } from "@/server/domain/event-schemas/event-schemas";
 import { parse } from "@/server/kernel/parse";
-import { endpoint } from "./endpoint";
-import { listObject, listOf, listQuery } from "./lists";
+import { endpoint } from "@/server/rest/http/endpoint";
+import { listObject, listOf, listQuery } from "@/server/rest/http/lists";
 
 const schemaAnswer = z.object({
   object: z.literal("audit_log_schema"),

@@ -4,7 +4,7 @@ import { retentionDays, retentionPeriodInDays } from "@/schemas/organizations/re
 import { described, into, optional } from "@/schemas/wire";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { getRetention, setRetention } from "@/server/domain/retention/retention";
-import { endpoint } from "./endpoint";
+import { endpoint } from "@/server/rest/http/endpoint";
 
 const body = z
   .object({

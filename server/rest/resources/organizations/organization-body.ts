@@ -2,7 +2,7 @@ import { z } from "zod";
 import { domainState, newOrganization, organizationChanges } from "@/schemas/organizations/organization";
 import { organizationListRequest } from "@/schemas/organizations/organization-list";
 import { described, into, last, optional, textList, wireMetadata } from "@/schemas/wire";
-import { listParameters, listRequest } from "./lists";
+import { listParameters, listRequest } from "@/server/rest/http/lists";
 
 const fields = {
   external_id: optional(z.string().describe("Your own id of it; at most 128 printable ASCII characters.")),

@@ -1,9 +1,9 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect } from "vitest";
 import { test } from "@/server/testing/rest-fixtures";
-import { createApi } from "./api";
-import { openApiDocument, type ApiOperation } from "./openapi";
-import { resources } from "./resources";
+import { createApi } from "@/server/rest/http/router";
+import { openApiDocument, type ApiOperation } from "./document";
+import { resources } from "@/server/rest/routes";
 
 const document = openApiDocument("https://audit.example.com");
 /** The organization that the examples are about. */

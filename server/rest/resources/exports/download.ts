@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { z } from "zod";
 import { findDownload } from "@/server/domain/exports/download";
 import { described, last } from "@/schemas/wire";
-import type { Operation } from "./endpoint";
+import type { Operation } from "@/server/rest/http/endpoint";
 
 /** `GET /downloads/{export id}` */
 export const download: Operation = {

@@ -4,11 +4,11 @@ import { DomainError } from "@/server/kernel/errors";
 import type { EnvironmentScope } from "@/server/kernel/services";
 import { eventBody, exampleEvent } from "@/schemas/events/event-body";
 import { described, optional } from "@/schemas/wire";
-import { readWithinBudget, withinBudget } from "./body-budget";
-import { endpoint } from "./endpoint";
-import { errorAnswer, errorBody } from "./errors";
-import { storeSent } from "./events";
-import { readJsonOrLines } from "./read-body";
+import { readWithinBudget, withinBudget } from "@/server/rest/http/body-budget";
+import { endpoint } from "@/server/rest/http/endpoint";
+import { errorAnswer, errorBody } from "@/server/rest/http/errors";
+import { storeSent } from "./create-event";
+import { readJsonOrLines } from "@/server/rest/http/read-body";
 
 /** The largest body of a batch, in bytes. */
 export const LARGEST_BATCH = 10_000_000;

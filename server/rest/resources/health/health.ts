@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { secondsSinceHeartbeat } from "@/server/domain/operations/heartbeat";
-import type { Operation } from "./endpoint";
-import { json } from "./json";
+import type { Operation } from "@/server/rest/http/endpoint";
+import { json } from "@/server/rest/http/json";
 
 /** `GET /api/health` */
 export const live: Operation = {

@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
 import { request, runExport } from "@/server/testing/run-export";
 import { test } from "@/server/testing/rest-fixtures";
-import { resources } from "./resources";
+import { resources } from "@/server/rest/routes";
 
 const ID = "org_01EHWNCE74X7JSDV0X3SZ3KJNY";
 const paths = resources.map(({ path, operations }) => ({

@@ -8,8 +8,8 @@ import {
 } from "@/server/domain/organizations/read-organizations";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { updateOrganization } from "@/server/domain/organizations/update-organization";
-import { endpoint } from "./endpoint";
-import { listObject, listOf } from "./lists";
+import { endpoint } from "@/server/rest/http/endpoint";
+import { listObject, listOf } from "@/server/rest/http/lists";
 import { newOrganizationBody, organizationChangesBody, organizationsQuery } from "./organization-body";
 import { organizationAnswer, organizationObject } from "./organization-object";
 

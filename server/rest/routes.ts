@@ -1,11 +1,11 @@
-import { createSchema, listActionsEndpoint, listSchemas } from "./actions";
-import { download } from "./downloads";
-import type { Operation } from "./endpoint";
-import { createEvents } from "./event-batch";
-import { createEvent } from "./events";
-import { cancelExportEndpoint, createExport, listExportsEndpoint, readExport } from "./exports";
-import { live, ready } from "./health";
-import { metrics } from "./metrics";
+import { createSchema, listActionsEndpoint, listSchemas } from "@/server/rest/resources/actions/actions";
+import { download } from "@/server/rest/resources/exports/download";
+import type { Operation } from "@/server/rest/http/endpoint";
+import { createEvents } from "@/server/rest/resources/events/create-events";
+import { createEvent } from "@/server/rest/resources/events/create-event";
+import { cancelExportEndpoint, createExport, listExportsEndpoint, readExport } from "@/server/rest/resources/exports/exports";
+import { live, ready } from "@/server/rest/resources/health/health";
+import { metrics } from "@/server/rest/resources/health/metrics";
 import {
   createOrganizationEndpoint,
   deleteOrganizationEndpoint,
@@ -13,11 +13,11 @@ import {
   readOrganization,
   readOrganizationByExternalId,
   updateOrganizationEndpoint,
-} from "./organizations";
-import { generateLink } from "./portal-links";
-import { portalLogo } from "./portal-logo";
-import { listEventsEndpoint, readEvent } from "./read-events";
-import { readConfiguration, readRetention, updateRetention } from "./retention";
+} from "@/server/rest/resources/organizations/organizations";
+import { generateLink } from "@/server/rest/resources/portal/portal-links";
+import { portalLogo } from "@/server/rest/resources/portal/portal-logo";
+import { listEventsEndpoint, readEvent } from "@/server/rest/resources/events/read-events";
+import { readConfiguration, readRetention, updateRetention } from "@/server/rest/resources/organizations/retention";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 

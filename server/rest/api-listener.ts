@@ -4,9 +4,9 @@ import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { DomainError } from "@/server/kernel/errors";
 import type { Services } from "@/server/kernel/services";
-import { createApi } from "./api";
-import { errorResponse } from "./errors";
-import { sentEventsListener } from "./sent-events";
+import { createApi } from "@/server/rest/http/router";
+import { errorResponse } from "@/server/rest/http/errors";
+import { sentEventsListener } from "@/server/rest/http/request";
 
 /** The REST API for a server of Node's; also what is no request that a web-standard one can be made of is answered in JSON. */
 export function apiListener(services: Services): RequestListener {

@@ -3,13 +3,13 @@ import { recordEvent } from "@/server/domain/events/ingest/record-event";
 import { isRefusal, keepRejectedEvents } from "@/server/domain/events/rejected/rejected-events";
 import type { EnvironmentScope } from "@/server/kernel/services";
 import { parse } from "@/server/kernel/parse";
-import { readWithinBudget, withinBudget } from "./body-budget";
-import { endpoint } from "./endpoint";
+import { readWithinBudget, withinBudget } from "@/server/rest/http/body-budget";
+import { endpoint } from "@/server/rest/http/endpoint";
 import { eventBody, exampleEvent } from "@/schemas/events/event-body";
-import { plainEventBody } from "./plain-event";
+import { plainEventBody } from "@/server/rest/plain-event";
 import { described } from "@/schemas/wire";
 import { scopeToCachedOrganization } from "./organization-cache";
-import { BODY_LIMIT, readJson } from "./read-body";
+import { BODY_LIMIT, readJson } from "@/server/rest/http/read-body";
 
 /** `POST /audit_logs/events`; what is refused is kept as it came, so it is parsed where that is done. */
 export const createEvent = withinBudget(

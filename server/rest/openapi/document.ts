@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { Documentation } from "./endpoint";
-import { errorAnswer } from "./errors";
+import type { Documentation } from "@/server/rest/http/endpoint";
+import { errorAnswer } from "@/server/rest/http/errors";
 import { jsonSchema, type JsonSchema } from "./json-schema";
-import { resources } from "./resources";
+import { resources } from "@/server/rest/routes";
 
 interface Content {
   readonly schema: JsonSchema;

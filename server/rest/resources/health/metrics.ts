@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { readWorkload } from "@/server/domain/operations/read-workload";
 import { DomainError } from "@/server/kernel/errors";
 import { hashSecret } from "@/server/kernel/ids";
-import type { Operation } from "./endpoint";
+import type { Operation } from "@/server/rest/http/endpoint";
 
 /** `GET /metrics` */
 export const metrics: Operation = {

@@ -1,9 +1,9 @@
 import type { OrganizationScope } from "@/server/kernel/services";
-import { resources } from "@/server/rest/resources";
+import { resources } from "@/server/rest/routes";
 import type { RawRequest } from "@/server/testing/sdk/raw-request";
 import { anEvent, createOrganization, storeEvents } from "@/server/testing/factories";
 import { request, runExport } from "@/server/testing/run-export";
-import { hostileHeaders, hostilePart, hostileQuery, spoiledBody } from "./hostile";
+import { hostileHeaders, hostilePart, hostileQuery, spoiledBody } from "./hostile-parts";
 import { cursors, eventIds, hostileAuthorizations, moments } from "./hostile-values";
 import type { Random } from "./random";
 

@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect } from "vitest";
 import { test } from "@/server/testing/rest-fixtures";
-import { faults } from "@/server/testing/fuzz/judge";
+import { faults } from "@/server/testing/fuzz/response-faults";
 
 test.for([
   ["a length that is no number", "POST /audit_logs/events HTTP/1.1\r\nHost: x\r\nContent-Length: ten\r\n\r\n", 400],

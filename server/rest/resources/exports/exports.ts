@@ -8,9 +8,9 @@ import { createDownloadUrl } from "@/server/domain/exports/download";
 import { findExportInEnvironment, listExportsBothWays } from "@/server/domain/exports/read-exports";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
-import { endpoint } from "./endpoint";
-import { filterFields, filtersOf, rangeEnd, rangeOf, rangeStart } from "./filters";
-import { listObject, listOf, listRequest, ownListParameters, ownPageRequest } from "./lists";
+import { endpoint } from "@/server/rest/http/endpoint";
+import { filterFields, filtersOf, rangeEnd, rangeOf, rangeStart } from "@/server/rest/resources/events/filters";
+import { listObject, listOf, listRequest, ownListParameters, ownPageRequest } from "@/server/rest/http/lists";
 
 const { format, gzip } = exportRequest.shape;
 

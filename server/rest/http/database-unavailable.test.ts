@@ -11,7 +11,7 @@ import { serveApi } from "@/server/testing/http";
 import type { TestServices } from "@/server/testing/services";
 import { startUnreliableProxy } from "@/server/testing/unreliable-proxy";
 import { staffEndpoint } from "@/server/trpc/endpoint";
-import { resources } from "./resources";
+import { resources } from "@/server/rest/routes";
 
 const METRICS_TOKEN = "a-token-for-tests-only";
 

@@ -4,8 +4,8 @@ import { DomainError } from "@/server/kernel/errors";
 import type { Services } from "@/server/kernel/services";
 import { errorResponse } from "./errors";
 import { json } from "./json";
-import { openApiDocument } from "./openapi";
-import { resources } from "./resources";
+import { openApiDocument } from "@/server/rest/openapi/document";
+import { resources } from "@/server/rest/routes";
 
 /** Whether a path is answered here, whatever its method and whether or not it exists; all others are Next's. */
 export function isApiPath(path: string): boolean {

@@ -1,6 +1,6 @@
 import { findPortalLogo } from "@/server/domain/portal/branding";
 import { notFound } from "@/server/kernel/errors";
-import type { Operation } from "./endpoint";
+import type { Operation } from "@/server/rest/http/endpoint";
 
 /** `GET /portal/logo/{sha256}` */
 export const portalLogo: Operation = {

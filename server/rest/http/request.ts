@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Services } from "@/server/kernel/services";
 import { ANSWER_HEADERS, type ApiRequest, type Endpoint } from "./endpoint";
 import { failed } from "./errors";
-import { createEvents, LARGEST_BATCH } from "./event-batch";
-import { createEvent } from "./events";
+import { createEvents, LARGEST_BATCH } from "@/server/rest/resources/events/create-events";
+import { createEvent } from "@/server/rest/resources/events/create-event";
 import { JSON_TYPE } from "./json";
 import { BODY_LIMIT } from "./read-body";
 

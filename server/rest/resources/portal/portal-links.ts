@@ -3,7 +3,7 @@ import { portalLinkRequest } from "@/schemas/portal/portal-link-request";
 import { described, id, into, optional } from "@/schemas/wire";
 import { createPortalLink } from "@/server/domain/portal/portal-links";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
-import { endpoint } from "./endpoint";
+import { endpoint } from "@/server/rest/http/endpoint";
 
 const body = z
   .object({

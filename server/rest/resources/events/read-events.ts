@@ -5,10 +5,10 @@ import { described, id, into, last } from "@/schemas/wire";
 import { getEventInEnvironment } from "@/server/domain/events/get-event";
 import { listEventsBothWays } from "@/server/domain/events/list-events";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
-import { endpoint } from "./endpoint";
+import { endpoint } from "@/server/rest/http/endpoint";
 import { eventAnswer, eventObject } from "./event-object";
 import { filterFields, filtersOf, rangeEnd, rangeOf, rangeStart } from "./filters";
-import { listObject, listOf, listRequest, ownListParameters, ownPageRequest } from "./lists";
+import { listObject, listOf, listRequest, ownListParameters, ownPageRequest } from "@/server/rest/http/lists";
 
 /** A repeated parameter's values; an empty one is none. */
 const listed = (form: z.ZodType) =>
