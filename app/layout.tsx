@@ -4,8 +4,8 @@ import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { parseTheme, THEME_COOKIE } from "@/components/theme/theme";
-import { ToastProvider } from "@/components/ui/toast";
-import { Tooltips } from "@/components/ui/tooltips";
+import { ToastProvider } from "@/components/ui/overlays/toast";
+import { Tooltips } from "@/components/ui/overlays/tooltips";
 import "./globals.css";
 
 export const metadata: Metadata = {

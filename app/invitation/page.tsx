@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { AcceptInvitation } from "@/components/account/accept-invitation";
-import { LeaveFirst } from "@/components/account/leave-first";
+import { LeaveFirst } from "@/components/account/sign-out-and-continue";
 import { LinkPage } from "@/components/account/link-page";
 import { buttonStyle } from "@/components/ui/button";
 import { previewInvitationLink } from "@/server/auth/links";

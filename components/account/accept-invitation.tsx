@@ -3,8 +3,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { LinkProvider } from "@/components/trpc/link-provider";
 import { useTRPC } from "@/components/trpc/context";
-import { Field } from "@/components/ui/field";
-import { formText } from "@/components/ui/form-text";
+import { Field } from "@/components/ui/forms/field";
+import { formText } from "@/components/ui/forms/form-text";
 import { LinkForm } from "./link-form";
 import { signInAgain } from "./sign-in-again";
 

@@ -3,7 +3,7 @@
 import type { FormEvent, ReactNode } from "react";
 import { problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormProblem } from "@/components/ui/forms/form-problem";
 import { NewPasswordField } from "./new-password-field";
 
 interface LinkFormProps {

@@ -6,9 +6,9 @@ import type { FormEvent } from "react";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { formText } from "@/components/ui/form-text";
-import { useToast } from "@/components/ui/toast";
+import { Field } from "@/components/ui/forms/field";
+import { formText } from "@/components/ui/forms/form-text";
+import { useToast } from "@/components/ui/overlays/toast";
 
 /** The member's own name. */
 export function NameForm({ name }: { readonly name: string }) {

@@ -1,4 +1,4 @@
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/forms/field";
 import { PASSWORD_LENGTH } from "@/schemas/password-length";
 
 /** The password that is to be set. */

@@ -3,7 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { LinkProvider } from "@/components/trpc/link-provider";
 import { useTRPC } from "@/components/trpc/context";
-import { formText } from "@/components/ui/form-text";
+import { formText } from "@/components/ui/forms/form-text";
 import { LinkForm } from "./link-form";
 import { signInAgain } from "./sign-in-again";
 

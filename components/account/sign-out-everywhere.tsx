@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormProblem } from "@/components/ui/forms/form-problem";
 
 /** Ends every session, this one included. */
 export function SignOutEverywhere() {

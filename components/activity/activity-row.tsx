@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { Timestamp } from "@/components/time/timestamp";
 import type { Zone } from "@/components/time/zone";
-import { ForeignText } from "@/components/ui/foreign-text";
+import { ForeignText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import type { ActivityEntry } from "@/schemas/activity/activity";
 import { entryWords } from "./activity-labels";

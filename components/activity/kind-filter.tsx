@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { MultiSelect } from "@/components/ui/multi-select";
+import { MultiSelect } from "@/components/ui/forms/multi-select";
 import { ACTIVITY_KINDS, type ActivityKind } from "@/schemas/activity/activity-actions";
 import { KIND_LABELS } from "./activity-labels";
 

@@ -2,9 +2,9 @@
 
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
-import { findingNote } from "@/components/feedback/finding-note";
+import { findingNote } from "@/components/feedback/search-note";
 import { useTRPC } from "@/components/trpc/context";
-import { MultiSelect } from "@/components/ui/multi-select";
+import { MultiSelect } from "@/components/ui/forms/multi-select";
 import { MOST_ACTIVITY_VALUES } from "@/schemas/filter-limits";
 
 interface OrganizationFilterProps {

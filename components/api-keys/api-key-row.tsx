@@ -2,7 +2,7 @@
 
 import { Timestamp } from "@/components/time/timestamp";
 import { Badge } from "@/components/ui/badge";
-import { ForeignText } from "@/components/ui/foreign-text";
+import { ForeignText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import type { ApiKeyView } from "@/schemas/api-keys/api-key";
 import { RevokeApiKey } from "./revoke-api-key";
@@ -22,11 +22,11 @@ export function ApiKeyRow({ apiKey, canManage }: ApiKeyRowProps) {
         <span className="font-mono text-xs text-faint">{hint}…</span>
       </TableCell>
       <TableCell className="text-muted max-md:hidden">
-        <Timestamp moment={createdAt} look="day" />
+        <Timestamp time={createdAt} look="day" />
       </TableCell>
       <TableCell className="text-muted max-md:row-start-2 max-md:text-xs">
         <span className="md:sr-only">Last used: </span>
-        {lastUsedAt ? <Timestamp moment={lastUsedAt} look="stacked" /> : <span className="text-faint">Never</span>}
+        {lastUsedAt ? <Timestamp time={lastUsedAt} look="stacked" /> : <span className="text-faint">Never</span>}
       </TableCell>
       <TableCell className="flex items-center justify-between gap-3 max-md:col-start-2 max-md:row-start-1">
         <Badge tone={revokedAt ? "neutral" : "positive"}>{revokedAt ? "Revoked" : "Active"}</Badge>

@@ -5,9 +5,9 @@ import type { FormEvent } from "react";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
-import { DialogActions } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { formText } from "@/components/ui/form-text";
+import { DialogActions } from "@/components/ui/overlays/dialog";
+import { Field } from "@/components/ui/forms/field";
+import { formText } from "@/components/ui/forms/form-text";
 
 interface CreateApiKeyFormProps {
   readonly onCancel: () => void;

@@ -1,6 +1,6 @@
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { DialogActions } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/overlays/dialog";
 
 /** A secret, the one time it is shown. */
 export function NewSecret({ secret, onDone }: { readonly secret: string; readonly onDone: () => void }) {

@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 import { Confirmation } from "@/components/feedback/confirmation";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/overlays/toast";
 
 interface RevokeApiKeyProps {
   readonly apiKey: { readonly id: string; readonly name: string; readonly hint: string };

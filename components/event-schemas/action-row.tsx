@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Timestamp } from "@/components/time/timestamp";
 import { Badge } from "@/components/ui/badge";
-import { ForeignText } from "@/components/ui/foreign-text";
+import { ForeignText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import type { ListedAction } from "@/schemas/event-schemas/action-list";
 
@@ -26,7 +26,7 @@ export function ActionRow({ action: { name, version, createdAt }, href }: Action
         {version === null ? <Badge tone="caution">Unconfigured</Badge> : <Badge>Version {version}</Badge>}
       </TableCell>
       <TableCell className="text-muted max-md:hidden">
-        <Timestamp moment={createdAt} look="day" />
+        <Timestamp time={createdAt} look="day" />
       </TableCell>
     </TableRow>
   );

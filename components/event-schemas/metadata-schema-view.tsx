@@ -1,4 +1,4 @@
-import { ForeignText, WrappedForeignText } from "@/components/ui/foreign-text";
+import { ForeignText, WrappedForeignText } from "@/components/ui/user-text";
 import type { MetadataSchema } from "@/schemas/event-schemas/event-schema";
 import { limitsOf, typeWords } from "./property-labels";
 

@@ -11,7 +11,7 @@ import { nextMinute } from "@/components/time/time-range";
 import { useRefreshedNow } from "@/components/time/use-refreshed-now";
 import { useTRPC } from "@/components/trpc/context";
 import { LoadMore } from "@/components/ui/load-more";
-import { late } from "@/components/ui/late";
+import { late } from "@/components/ui/lazy";
 import { RefreshButton } from "@/components/ui/refresh-button";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { EventFiltersInput } from "@/schemas/events/event-filters";

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/overlays/toast";
 import type { AuditLogExport } from "@/schemas/exports/export";
 import { bytesWords, rowsWords } from "./amounts";
 import type { FollowedExport } from "./followed-export-storage";

@@ -5,7 +5,7 @@ import { FilterBar } from "@/components/events/filters/filter-bar";
 import { toFilters, useEventView, type EventView } from "@/components/events/filters/event-view";
 import { nextMinute } from "@/components/time/time-range";
 import { Button } from "@/components/ui/button";
-import { DialogActions } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/overlays/dialog";
 import { ExportSummary } from "./export-summary";
 import { FormatOptions, type ChosenFormat } from "./format-options";
 import { FORMATS } from "./format-labels";

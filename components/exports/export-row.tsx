@@ -5,7 +5,7 @@ import { FilterWords } from "@/components/events/filters/filter-summary";
 import { Timestamp } from "@/components/time/timestamp";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { ForeignText } from "@/components/ui/foreign-text";
+import { ForeignText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import type { AuditLogExport } from "@/schemas/exports/export";
 import { bytesWords, rowsWords } from "./amounts";
@@ -47,12 +47,12 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
         )}
         {item.expiresAt && (
           <p className="text-xs text-muted">
-            Kept until <Timestamp moment={item.expiresAt} look="day" />
+            Kept until <Timestamp time={item.expiresAt} look="day" />
           </p>
         )}
         {item.fileDeletedAt && (
           <p className="text-xs text-muted">
-            Deleted on <Timestamp moment={item.fileDeletedAt} look="day" />
+            Deleted on <Timestamp time={item.fileDeletedAt} look="day" />
           </p>
         )}
         {item.sha256 && (
@@ -65,7 +65,7 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
       <TableCell>
         <ForeignText>{item.requestedBy.name}</ForeignText>
         <p className="text-xs text-faint">
-          <Timestamp moment={item.createdAt} />
+          <Timestamp time={item.createdAt} />
         </p>
       </TableCell>
       <TableCell className="flex flex-wrap gap-2 md:flex-col md:items-end">

@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, use, useMemo, type ReactNode } from "react";
-import { late } from "@/components/ui/late";
+import { late } from "@/components/ui/lazy";
 import { forget, remember, useFollowed, type FollowedExport } from "./followed-export-storage";
 
 const ExportFollower = late(() => import("./export-follower"));

@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { Select } from "@/components/ui/select";
+import { Select } from "@/components/ui/forms/select";
 import type { ExportFormat } from "@/schemas/exports/export";
 import { FORMATS } from "./format-labels";
 

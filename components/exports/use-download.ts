@@ -3,7 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/overlays/toast";
 
 /** Fetches the file of an export. Its address lives for minutes, so each click asks for a new one. */
 export function useDownload() {

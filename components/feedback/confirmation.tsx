@@ -3,8 +3,8 @@
 import type { ReactNode, RefObject } from "react";
 import { problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogActions } from "@/components/ui/dialog";
-import { FormProblem } from "@/components/ui/form-problem";
+import { Dialog, DialogActions } from "@/components/ui/overlays/dialog";
+import { FormProblem } from "@/components/ui/forms/form-problem";
 
 interface ConfirmationProps {
   readonly open: boolean;

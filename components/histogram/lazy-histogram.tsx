@@ -1,6 +1,6 @@
 "use client";
 
-import { late } from "@/components/ui/late";
+import { late } from "@/components/ui/lazy";
 import type { EventHistogramProps } from "./event-histogram";
 
 const EventHistogram = late(() => import("./event-histogram"));

@@ -6,10 +6,10 @@ import type { FormEvent } from "react";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
-import { DialogActions } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { formText } from "@/components/ui/form-text";
-import { FormProblem } from "@/components/ui/form-problem";
+import { DialogActions } from "@/components/ui/overlays/dialog";
+import { Field } from "@/components/ui/forms/field";
+import { formText } from "@/components/ui/forms/form-text";
+import { FormProblem } from "@/components/ui/forms/form-problem";
 
 interface CreateOrganizationFormProps {
   readonly environmentId: string;

@@ -3,7 +3,7 @@
 import { Plus } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog } from "@/components/ui/overlays/dialog";
 import { CreateOrganizationForm } from "./create-organization-form";
 
 /** The button that makes an organization, with its dialog. */

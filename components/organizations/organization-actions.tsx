@@ -6,9 +6,9 @@ import { toFilters, useEventView } from "@/components/events/filters/event-view"
 import { ExportDialog } from "@/components/exports/export-dialog";
 import { nextMinute } from "@/components/time/time-range";
 import { buttonStyle } from "@/components/ui/button";
-import { Menu } from "@/components/ui/menu";
-import { MenuItem } from "@/components/ui/menu-items";
-import { useToast } from "@/components/ui/toast";
+import { Menu } from "@/components/ui/overlays/menu";
+import { MenuItem } from "@/components/ui/overlays/menu-items";
+import { useToast } from "@/components/ui/overlays/toast";
 import { PortalLinkDialog } from "@/components/organizations/portal-links/portal-link-dialog";
 
 /** Fetched when the menu is about to open: a browser lets one copy only right after a press. */

@@ -13,7 +13,7 @@ import { LoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
 import { OrganizationRow } from "./organization-row";
-import { SearchField } from "@/components/ui/search-field";
+import { SearchField } from "@/components/ui/forms/search-field";
 
 /** The environment's organizations, and the search through them. */
 export function OrganizationList({ environmentId }: { readonly environmentId: string }) {

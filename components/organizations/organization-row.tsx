@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { countWords } from "@/components/events/event-count";
 import { Timestamp } from "@/components/time/timestamp";
-import { ForeignText } from "@/components/ui/foreign-text";
+import { ForeignText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import type { OrganizationSummary } from "@/schemas/organizations/organization";
 
@@ -31,7 +31,7 @@ export function OrganizationRow({ organization, href }: OrganizationRowProps) {
       </TableCell>
       <TableCell className="text-muted max-md:text-xs">
         {lastEventAt ? (
-          <Timestamp moment={lastEventAt} look="stacked" />
+          <Timestamp time={lastEventAt} look="stacked" />
         ) : (
           <span className="text-faint">No events yet</span>
         )}
@@ -40,7 +40,7 @@ export function OrganizationRow({ organization, href }: OrganizationRowProps) {
         {lastEventAt && countWords(events)}
       </TableCell>
       <TableCell className="text-muted max-md:hidden">
-        <Timestamp moment={createdAt} look="day" />
+        <Timestamp time={createdAt} look="day" />
       </TableCell>
     </TableRow>
   );

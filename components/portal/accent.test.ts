@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { contrast, toHex, toOklch } from "@/components/colour/oklch";
+import { contrast, toHex, toOklch } from "@/components/color/oklch";
 import { AA, accentTones, SCHEMES } from "./accent";
 import { PAGE_COLOURS } from "./page-colors";
 

@@ -1,4 +1,4 @@
-import { contrast, toHex, toOklch, type Oklch } from "@/components/colour/oklch";
+import { contrast, toHex, toOklch, type Oklch } from "@/components/color/oklch";
 
 /** WCAG's level AA, for text of any size. */
 export const AA = 4.5;

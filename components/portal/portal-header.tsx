@@ -3,8 +3,8 @@
 import { ArrowLeft, Ellipsis } from "lucide-react";
 import { ThemeItems } from "@/components/theme/theme-items";
 import { buttonStyle } from "@/components/ui/button";
-import { Menu } from "@/components/ui/menu";
-import { MenuSeparator } from "@/components/ui/menu-items";
+import { Menu } from "@/components/ui/overlays/menu";
+import { MenuSeparator } from "@/components/ui/overlays/menu-items";
 import type { PortalBranding } from "@/schemas/portal/portal-branding";
 import { EndSession } from "./sign-out-item";
 import { SessionClock } from "./session-clock";

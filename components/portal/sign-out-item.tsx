@@ -4,8 +4,8 @@ import { useMutation } from "@tanstack/react-query";
 import { LogOut } from "lucide-react";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
-import { MenuItem } from "@/components/ui/menu-items";
-import { useToast } from "@/components/ui/toast";
+import { MenuItem } from "@/components/ui/overlays/menu-items";
+import { useToast } from "@/components/ui/overlays/toast";
 
 /** Ends the portal's session and leads back to the vendor where that is known. */
 export function EndSession({ returnUrl }: { readonly returnUrl: string | null }) {

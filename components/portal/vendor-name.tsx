@@ -1,4 +1,4 @@
-import { ForeignText } from "@/components/ui/foreign-text";
+import { ForeignText } from "@/components/ui/user-text";
 import { initials } from "@/components/ui/initials";
 import type { PortalBranding } from "@/schemas/portal/portal-branding";
 

@@ -6,7 +6,7 @@ import { ViolationList } from "@/components/event-schemas/violation-list";
 import { Timestamp } from "@/components/time/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { buttonStyle } from "@/components/ui/button";
-import { ForeignText } from "@/components/ui/foreign-text";
+import { ForeignText } from "@/components/ui/user-text";
 import type { RejectedEvent } from "@/schemas/events/rejected-event";
 import { ReplayEvent } from "./replay-event";
 

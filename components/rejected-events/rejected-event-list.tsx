@@ -9,7 +9,7 @@ import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LoadMore } from "@/components/ui/load-more";
-import { Select } from "@/components/ui/select";
+import { Select } from "@/components/ui/forms/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { RejectedEventItem } from "./rejected-event-item";
 import { ReplayAll } from "./replay-all";

@@ -5,8 +5,8 @@ import { useEffect, useRef, useState } from "react";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
-import { DialogActions } from "@/components/ui/dialog";
-import { FormProblem } from "@/components/ui/form-problem";
+import { DialogActions } from "@/components/ui/overlays/dialog";
+import { FormProblem } from "@/components/ui/forms/form-problem";
 
 interface Progress {
   readonly accepted: number;

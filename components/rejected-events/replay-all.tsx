@@ -2,8 +2,8 @@
 
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { late } from "@/components/ui/late";
+import { Dialog } from "@/components/ui/overlays/dialog";
+import { late } from "@/components/ui/lazy";
 
 const ReplayAllSteps = late(() => import("./replay-all-steps"));
 

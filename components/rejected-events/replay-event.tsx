@@ -5,7 +5,7 @@ import { RotateCcw } from "lucide-react";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/overlays/toast";
 import type { RejectedEvent } from "@/schemas/events/rejected-event";
 
 /** The button that sends one rejected event again. */

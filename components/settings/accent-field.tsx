@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { AA, accentTones, SCHEMES, type Scheme } from "@/components/portal/accent";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/forms/field";
 import { readAccent } from "@/schemas/portal/accent-color";
 
 /** Trailport's own, from which a choice starts. */

@@ -4,15 +4,15 @@ import { useState, type FormEvent } from "react";
 import { useTRPC } from "@/components/trpc/context";
 import { problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { FormProblem } from "@/components/ui/form-problem";
-import { useToast } from "@/components/ui/toast";
+import { Field } from "@/components/ui/forms/field";
+import { FormProblem } from "@/components/ui/forms/form-problem";
+import { useToast } from "@/components/ui/overlays/toast";
 import { readAccent } from "@/schemas/portal/accent-color";
 import type { PortalBranding, PortalLogo } from "@/schemas/portal/portal-branding";
 import { AccentField } from "./accent-field";
 import { BrandingPreview } from "./branding-preview";
 import { LogoField } from "./logo-field";
-import type { ChosenLogo } from "./open-logo";
+import type { ChosenLogo } from "./load-logo";
 
 /** Name, logo and accent with a preview of what is chosen; nothing is sent before it is saved. */
 export function BrandingForm({ initial }: { readonly initial: PortalBranding }) {

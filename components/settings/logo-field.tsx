@@ -1,9 +1,9 @@
 import { ImageUp } from "lucide-react";
 import { useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormProblem } from "@/components/ui/forms/form-problem";
 import type { PortalLogo } from "@/schemas/portal/portal-branding";
-import { openLogo, type ChosenLogo } from "./open-logo";
+import { openLogo, type ChosenLogo } from "./load-logo";
 
 interface LogoFieldProps {
   /** The one that is stored, the one that was chosen, or none. */

@@ -6,11 +6,11 @@ import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { useTRPC } from "@/components/trpc/context";
 import { problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
-import { controlStyle } from "@/components/ui/field";
-import { FormProblem } from "@/components/ui/form-problem";
-import { formText } from "@/components/ui/form-text";
+import { controlStyle } from "@/components/ui/forms/field";
+import { FormProblem } from "@/components/ui/forms/form-problem";
+import { formText } from "@/components/ui/forms/form-text";
 import { Skeleton } from "@/components/ui/skeleton";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/overlays/toast";
 import { SettingsSection } from "./settings-section";
 
 /** Where portal links may lead people back to: one origin a line. */

@@ -5,7 +5,7 @@ import { useId } from "react";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { useTRPC } from "@/components/trpc/context";
 import { problemOf } from "@/components/trpc/problem";
-import { FormProblem } from "@/components/ui/form-problem";
+import { FormProblem } from "@/components/ui/forms/form-problem";
 import { Skeleton } from "@/components/ui/skeleton";
 import { SettingsSection } from "./settings-section";
 

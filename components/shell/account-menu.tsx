@@ -3,10 +3,10 @@
 import { ChevronsUpDown, LogOut, UserRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { ThemeItems } from "@/components/theme/theme-items";
-import { ForeignText } from "@/components/ui/foreign-text";
+import { ForeignText } from "@/components/ui/user-text";
 import { initials } from "@/components/ui/initials";
-import { Menu } from "@/components/ui/menu";
-import { MenuItem, MenuSeparator } from "@/components/ui/menu-items";
+import { Menu } from "@/components/ui/overlays/menu";
+import { MenuItem, MenuSeparator } from "@/components/ui/overlays/menu-items";
 import type { ShellWorkspace } from "./workspace";
 
 /** Loaded only when somebody leaves, which is once a session. */

@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import Link from "next/link";
-import { ForeignText } from "@/components/ui/foreign-text";
+import { ForeignText } from "@/components/ui/user-text";
 
 /** A page on the way; its name may be one that others chose. */
 export interface Crumb {

@@ -4,9 +4,9 @@ import clsx from "clsx";
 import { Search } from "lucide-react";
 import { createContext, use, useCallback, useEffect, useState, type ReactNode } from "react";
 import { useHydrated } from "@/components/time/use-hydrated";
-import { late } from "@/components/ui/late";
+import { late } from "@/components/ui/lazy";
 import { buttonStyle } from "@/components/ui/button";
-import { isCovered } from "@/components/ui/is-covered";
+import { isCovered } from "@/components/ui/overlays/is-dialog-open";
 import type { ShellEnvironment, ShellWorkspace } from "./workspace";
 
 const CommandPanel = late(() => import("./command-panel"));

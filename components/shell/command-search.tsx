@@ -6,7 +6,7 @@ import { useId, useState, type KeyboardEvent } from "react";
 import type { Role } from "@/schemas/team/roles";
 import { buttonStyle } from "@/components/ui/button";
 import { CommandGroup } from "./command-group";
-import { CommandNews } from "./command-news";
+import { CommandNews } from "./command-status";
 import { useDestinations } from "./use-destinations";
 import type { ShellEnvironment } from "./workspace";
 

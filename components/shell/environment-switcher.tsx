@@ -2,9 +2,9 @@
 
 import { ChevronsUpDown } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { ForeignText } from "@/components/ui/foreign-text";
-import { Menu } from "@/components/ui/menu";
-import { MenuLabel, MenuRadioGroup, MenuRadioItem } from "@/components/ui/menu-items";
+import { ForeignText } from "@/components/ui/user-text";
+import { Menu } from "@/components/ui/overlays/menu";
+import { MenuLabel, MenuRadioGroup, MenuRadioItem } from "@/components/ui/overlays/menu-items";
 import type { ShellEnvironment } from "./workspace";
 
 interface EnvironmentSwitcherProps {

@@ -5,7 +5,7 @@ import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { Logo } from "@/components/brand/logo";
 import { buttonStyle } from "@/components/ui/button";
-import { Drawer } from "@/components/ui/drawer";
+import { Drawer } from "@/components/ui/overlays/drawer";
 import { CommandMenuButton } from "./command-menu";
 import { Sidebar } from "./sidebar";
 import type { ShellWorkspace } from "./workspace";

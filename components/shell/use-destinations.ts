@@ -5,7 +5,7 @@ import { Activity, Building2, type LucideIcon } from "lucide-react";
 import { useEffect, useState } from "react";
 import { schemaAddresses } from "@/components/event-schemas/schema-urls";
 import { useTRPC } from "@/components/trpc/context";
-import { placeDestinations, type PlacesAround } from "./place-destinations";
+import { placeDestinations, type PlacesAround } from "./page-destinations";
 
 /** Somewhere to go. */
 export interface Destination {

@@ -3,9 +3,9 @@
 import { signIn } from "next-auth/react";
 import { useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { formText } from "@/components/ui/form-text";
-import { FormProblem } from "@/components/ui/form-problem";
+import { Field } from "@/components/ui/forms/field";
+import { formText } from "@/components/ui/forms/form-text";
+import { FormProblem } from "@/components/ui/forms/form-problem";
 import { waitWords } from "@/components/time/wait-label";
 
 /** A refusal in words; it does not say whether e-mail or password was wrong, and neither do we. */

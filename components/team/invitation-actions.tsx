@@ -6,12 +6,12 @@ import { useRef, useState } from "react";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { buttonStyle } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { Menu } from "@/components/ui/menu";
-import { MenuItem } from "@/components/ui/menu-items";
-import { useToast } from "@/components/ui/toast";
+import { Dialog } from "@/components/ui/overlays/dialog";
+import { Menu } from "@/components/ui/overlays/menu";
+import { MenuItem } from "@/components/ui/overlays/menu-items";
+import { useToast } from "@/components/ui/overlays/toast";
 import type { Delivery, Invitation } from "@/schemas/team/team";
-import { LinkToHandOn } from "./link-to-hand-on";
+import { LinkToHandOn } from "./share-link";
 
 /** Sends an invitation again, with a new link, or withdraws it, which inviting again undoes. */
 export function InvitationActions({ invitation: { id, email } }: { readonly invitation: Invitation }) {

@@ -5,7 +5,7 @@ import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { Timestamp } from "@/components/time/timestamp";
 import { useTRPC } from "@/components/trpc/context";
 import { Badge } from "@/components/ui/badge";
-import { ForeignText } from "@/components/ui/foreign-text";
+import { ForeignText } from "@/components/ui/user-text";
 import { Table, TableCell, TableRow } from "@/components/ui/table";
 import type { Invitation } from "@/schemas/team/team";
 import { InvitationActions } from "./invitation-actions";
@@ -49,7 +49,7 @@ function InvitationRow({ invitation, isExpired }: { readonly invitation: Invitat
           {isExpired ? (
             <Badge tone="caution">Expired</Badge>
           ) : (
-            <Timestamp moment={invitation.expiresAt} look="stacked" />
+            <Timestamp time={invitation.expiresAt} look="stacked" />
           )}
         </span>
         <InvitationActions invitation={invitation} />

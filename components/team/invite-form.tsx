@@ -5,13 +5,13 @@ import { useState, type FormEvent } from "react";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
-import { DialogActions } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { formText } from "@/components/ui/form-text";
-import { Select } from "@/components/ui/select";
+import { DialogActions } from "@/components/ui/overlays/dialog";
+import { Field } from "@/components/ui/forms/field";
+import { formText } from "@/components/ui/forms/form-text";
+import { Select } from "@/components/ui/forms/select";
 import type { Role } from "@/schemas/team/roles";
 import type { Delivery } from "@/schemas/team/team";
-import { ROLE_MEANINGS, ROLE_OPTIONS } from "./role-words";
+import { ROLE_MEANINGS, ROLE_OPTIONS } from "./role-labels";
 
 interface InviteFormProps {
   readonly onCancel: () => void;

@@ -3,11 +3,11 @@
 import { UserPlus } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { useToast } from "@/components/ui/toast";
+import { Dialog } from "@/components/ui/overlays/dialog";
+import { useToast } from "@/components/ui/overlays/toast";
 import type { Delivery } from "@/schemas/team/team";
 import { InviteForm } from "./invite-form";
-import { LinkToHandOn } from "./link-to-hand-on";
+import { LinkToHandOn } from "./share-link";
 
 type Handed = Extract<Delivery, { readonly by: "hand" }>;
 

@@ -5,7 +5,7 @@ import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { Timestamp } from "@/components/time/timestamp";
 import { useTRPC } from "@/components/trpc/context";
 import { Badge } from "@/components/ui/badge";
-import { ForeignText } from "@/components/ui/foreign-text";
+import { ForeignText } from "@/components/ui/user-text";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table, TableCell, TableRow } from "@/components/ui/table";
 import type { TeamMember } from "@/schemas/team/team";
@@ -55,7 +55,7 @@ function MemberRow({ member, canManage, isSelf }: MemberRowProps) {
       <TableCell className="flex items-center justify-between gap-3 text-muted max-md:col-start-2 max-md:row-start-1">
         <span className="max-md:hidden">
           {member.lastSignInAt ? (
-            <Timestamp moment={member.lastSignInAt} look="stacked" />
+            <Timestamp time={member.lastSignInAt} look="stacked" />
           ) : (
             <span className="text-faint">Never</span>
           )}

@@ -7,15 +7,15 @@ import { useRef, useState } from "react";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { buttonStyle } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { Menu } from "@/components/ui/menu";
-import { MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator } from "@/components/ui/menu-items";
-import { useToast } from "@/components/ui/toast";
+import { Dialog } from "@/components/ui/overlays/dialog";
+import { Menu } from "@/components/ui/overlays/menu";
+import { MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator } from "@/components/ui/overlays/menu-items";
+import { useToast } from "@/components/ui/overlays/toast";
 import { ROLES } from "@/schemas/team/roles";
 import type { Delivery, TeamMember } from "@/schemas/team/team";
-import { LinkToHandOn } from "./link-to-hand-on";
+import { LinkToHandOn } from "./share-link";
 import { RemoveMember } from "./remove-member";
-import { ROLE_OPTIONS } from "./role-words";
+import { ROLE_OPTIONS } from "./role-labels";
 
 interface MemberMenuProps {
   readonly member: TeamMember;

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { RefObject } from "react";
 import { Confirmation } from "@/components/feedback/confirmation";
 import { useTRPC } from "@/components/trpc/context";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/overlays/toast";
 import type { TeamMember } from "@/schemas/team/team";
 
 interface RemoveMemberProps {

@@ -1,7 +1,7 @@
 "use client";
 
 import { Monitor, Moon, Sun, type LucideIcon } from "lucide-react";
-import { MenuLabel, MenuRadioGroup, MenuRadioItem } from "@/components/ui/menu-items";
+import { MenuLabel, MenuRadioGroup, MenuRadioItem } from "@/components/ui/overlays/menu-items";
 import { parseTheme, THEMES, type Theme } from "./theme";
 import { useTheme } from "./use-theme";
 

@@ -7,8 +7,8 @@ import { rangeLabel, type TimeRange } from "./time-range";
 import { useHydrated } from "./use-hydrated";
 import type { Zone } from "./zone";
 import { buttonStyle } from "@/components/ui/button";
-import { late } from "@/components/ui/late";
-import { Popover } from "@/components/ui/popover";
+import { late } from "@/components/ui/lazy";
+import { Popover } from "@/components/ui/overlays/popover";
 
 const DateRangePanel = late(() => import("./date-range-panel"));
 

@@ -5,8 +5,8 @@ import { DEFAULT_RANGE, nextMinute, resolveRange, type TimeRange } from "./time-
 import { parseTypedMoment, toTypedMoment } from "./typed-time";
 import { zoneName, type Zone } from "./zone";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Select } from "@/components/ui/select";
+import { Field } from "@/components/ui/forms/field";
+import { Select } from "@/components/ui/forms/select";
 
 interface FixedRangeFormProps {
   readonly range: TimeRange;

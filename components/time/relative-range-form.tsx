@@ -3,7 +3,7 @@
 import { useState, type FormEvent } from "react";
 import { parseMovingRange, rangeLabel, type TimeRange } from "./time-range";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/forms/field";
 
 interface MovingRangeFormProps {
   readonly range: TimeRange;

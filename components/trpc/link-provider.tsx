@@ -3,7 +3,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { TRPCProvider } from "./context";
-import { makeQueryClient, makeTrpcClient } from "./make-clients";
+import { makeQueryClient, makeTrpcClient } from "./create-clients";
 
 /** The client of pages that a link opens, for whoever holds it. */
 export function LinkProvider({ children }: { readonly children: ReactNode }) {

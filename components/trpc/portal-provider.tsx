@@ -3,7 +3,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { TRPCProvider } from "./context";
-import { makeQueryClient, makeTrpcClient } from "./make-clients";
+import { makeQueryClient, makeTrpcClient } from "./create-clients";
 
 /** The portal's client: a customer, by the cookie of the portal session. */
 export function PortalProvider({ children }: { readonly children: ReactNode }) {

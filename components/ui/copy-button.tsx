@@ -4,7 +4,7 @@ import clsx from "clsx";
 import { Check, Copy, type LucideIcon } from "lucide-react";
 import { useEffect, useState } from "react";
 import { buttonStyle } from "./button";
-import { useToast } from "./toast";
+import { useToast } from "@/components/ui/overlays/toast";
 import { NOT_COPIED } from "./use-copy";
 
 interface CopyButtonProps {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useToast } from "./toast";
+import { useToast } from "@/components/ui/overlays/toast";
 
 export const NOT_COPIED = {
   tone: "danger",

@@ -1,6 +1,6 @@
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { FollowedExports } from "@/components/exports/followed-exports";
-import { StaffProvider } from "@/components/trpc/staff-provider";
+import { StaffProvider } from "@/components/trpc/api-provider";
 import { Shell } from "@/components/shell/shell";
 import { findStaff } from "@/app/dashboard/staff";
 

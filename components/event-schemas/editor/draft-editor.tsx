@@ -3,7 +3,7 @@
 import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/forms/field";
 import { newTarget, type Draft, type DraftTarget } from "./schema-draft";
 import { MetadataEditor } from "./metadata-editor";
 

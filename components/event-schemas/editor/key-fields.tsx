@@ -2,8 +2,8 @@
 
 import clsx from "clsx";
 import { useId } from "react";
-import { controlStyle } from "@/components/ui/field";
-import { Select } from "@/components/ui/select";
+import { controlStyle } from "@/components/ui/forms/field";
+import { Select } from "@/components/ui/forms/select";
 import type { DraftKey } from "./schema-draft";
 import { limitsOf, typeWords } from "@/components/event-schemas/property-labels";
 

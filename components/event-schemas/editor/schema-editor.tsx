@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
-import { late } from "@/components/ui/late";
+import { late } from "@/components/ui/lazy";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { draftOf, EMPTY_DRAFT } from "./schema-draft";
 

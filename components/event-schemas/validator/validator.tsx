@@ -5,8 +5,8 @@ import { useState, type FormEvent } from "react";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-problem";
-import { TextArea } from "@/components/ui/text-area";
+import { FormProblem } from "@/components/ui/forms/form-problem";
+import { TextArea } from "@/components/ui/forms/text-area";
 import { Verdict } from "./verdict";
 
 /** Says of an event what would be refused if it were sent now. Nothing is stored. */

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { formatDate, formatOffset, formatTime, type Zone } from "@/components/time/zone";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
-import { WrappedForeignText } from "@/components/ui/foreign-text";
+import { WrappedForeignText } from "@/components/ui/user-text";
 import type { AuditLogEvent, EventParty } from "@/schemas/events/event";
 import type { FilterField } from "@/schemas/events/event-filters";
 import { eventJson } from "./event-json";

@@ -1,4 +1,4 @@
-import { WrappedForeignText } from "@/components/ui/foreign-text";
+import { WrappedForeignText } from "@/components/ui/user-text";
 import type { Metadata } from "@/schemas/events/event";
 
 /** The customer's own keys and values, in the order in which they were sent. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { SearchField } from "@/components/ui/search-field";
+import { SearchField } from "@/components/ui/forms/search-field";
 import { LONGEST_SEARCH } from "@/schemas/filter-limits";
 
 /** Milliseconds after the last key until what was typed is looked for. */

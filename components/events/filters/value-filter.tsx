@@ -3,9 +3,9 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { MOST_VALUES } from "@/schemas/filter-limits";
-import { findingNote } from "@/components/feedback/finding-note";
+import { findingNote } from "@/components/feedback/search-note";
 import { useTRPC } from "@/components/trpc/context";
-import { MultiSelect } from "@/components/ui/multi-select";
+import { MultiSelect } from "@/components/ui/forms/multi-select";
 import type { FieldWords } from "./filter-fields";
 import { SideSwitch } from "./filter-mode-switch";
 import { withValues, type Narrowing, type Side } from "./chosen-filters";

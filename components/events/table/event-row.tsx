@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import type { MouseEvent, RefCallback } from "react";
-import { ForeignText } from "@/components/ui/foreign-text";
+import { ForeignText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import { Timestamp } from "@/components/time/timestamp";
 import type { Zone } from "@/components/time/zone";
@@ -80,7 +80,7 @@ export function EventRow({ event, zone, index, top, measure, isCurrent, isOpen, 
         )}
       </TableCell>
       <TableCell className="max-[24rem]:col-span-2 max-md:self-start max-md:text-xs max-md:text-muted min-[24rem]:max-md:text-right">
-        <Timestamp moment={event.occurredAt} zone={zone} look="stacked" />
+        <Timestamp time={event.occurredAt} zone={zone} look="stacked" />
       </TableCell>
     </TableRow>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, type RefObject } from "react";
-import { isCovered } from "@/components/ui/is-covered";
+import { isCovered } from "@/components/ui/overlays/is-dialog-open";
 
 const STEPS: Record<string, 1 | -1> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { Copy, Filter, FilterX } from "lucide-react";
-import { MenuGroup, MenuItem } from "@/components/ui/menu-items";
+import { MenuGroup, MenuItem } from "@/components/ui/overlays/menu-items";
 import { useCopy } from "@/components/ui/use-copy";
 import { useEventView, useOpenEvent } from "@/components/events/filters/event-view";
 import { WORDS } from "@/components/events/filters/filter-fields";

@@ -2,8 +2,8 @@
 
 import clsx from "clsx";
 import { ListFilter } from "lucide-react";
-import { late } from "@/components/ui/late";
-import { Menu } from "@/components/ui/menu";
+import { late } from "@/components/ui/lazy";
+import { Menu } from "@/components/ui/overlays/menu";
 import type { FilterableValue } from "./filterable-values";
 
 const ValueItems = late(() => import("./value-items"));

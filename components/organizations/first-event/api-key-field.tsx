@@ -7,7 +7,7 @@ import { useRef, useState } from "react";
 import { useTRPC } from "@/components/trpc/context";
 import { problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field } from "@/components/ui/forms/field";
 
 interface FirstEventKeyProps {
   readonly environmentId: string;

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { CodeBlock } from "@/components/ui/code-block";
-import { Select } from "@/components/ui/select";
+import { Select } from "@/components/ui/forms/select";
 import { FirstEventKey } from "./api-key-field";
 import { LANGUAGES, type LanguageId } from "./code-samples";
 import { useLanguage } from "./use-language";

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode, Ref } from "react";
-import { late } from "@/components/ui/late";
+import { late } from "@/components/ui/lazy";
 
 interface FirstEventProps {
   readonly environmentId: string;

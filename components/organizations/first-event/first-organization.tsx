@@ -5,8 +5,8 @@ import type { FormEvent } from "react";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { formText } from "@/components/ui/form-text";
+import { Field } from "@/components/ui/forms/field";
+import { formText } from "@/components/ui/forms/form-text";
 import { roleAllows, type Role } from "@/schemas/team/roles";
 
 interface FirstOrganizationProps {

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTRPC } from "@/components/trpc/context";
-import { Select } from "@/components/ui/select";
+import { Select } from "@/components/ui/forms/select";
 import { roleAllows, type Role } from "@/schemas/team/roles";
 import { FirstEvent } from "./first-event";
 import { FirstOrganization } from "./first-organization";

@@ -6,8 +6,8 @@ import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { DialogActions } from "@/components/ui/dialog";
-import { FormProblem } from "@/components/ui/form-problem";
+import { DialogActions } from "@/components/ui/overlays/dialog";
+import { FormProblem } from "@/components/ui/forms/form-problem";
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** Makes a link as soon as it is shown. */

@@ -1,8 +1,8 @@
 "use client";
 
 import { type RefObject } from "react";
-import { Dialog } from "@/components/ui/dialog";
-import { late } from "@/components/ui/late";
+import { Dialog } from "@/components/ui/overlays/dialog";
+import { late } from "@/components/ui/lazy";
 
 interface PortalLinkDialogProps {
   readonly organization: { readonly id: string; readonly name: string };

@@ -2,7 +2,7 @@
 
 import { Timestamp } from "@/components/time/timestamp";
 import { Badge } from "@/components/ui/badge";
-import { ForeignText } from "@/components/ui/foreign-text";
+import { ForeignText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import type { PortalLinkState, PortalLinkView } from "@/schemas/portal/portal-link";
 import { ConfirmedPortalAct } from "./end-access";

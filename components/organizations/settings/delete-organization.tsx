@@ -6,10 +6,10 @@ import { useRef, useState, type FormEvent } from "react";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogActions } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { FormProblem } from "@/components/ui/form-problem";
-import { useToast } from "@/components/ui/toast";
+import { Dialog, DialogActions } from "@/components/ui/overlays/dialog";
+import { Field } from "@/components/ui/forms/field";
+import { FormProblem } from "@/components/ui/forms/form-problem";
+import { useToast } from "@/components/ui/overlays/toast";
 
 interface DeleteOrganizationProps {
   readonly organization: { readonly id: string; readonly name: string };

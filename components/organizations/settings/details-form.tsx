@@ -6,10 +6,10 @@ import type { FormEvent } from "react";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { FormProblem } from "@/components/ui/form-problem";
-import { formText } from "@/components/ui/form-text";
-import { useToast } from "@/components/ui/toast";
+import { Field } from "@/components/ui/forms/field";
+import { FormProblem } from "@/components/ui/forms/form-problem";
+import { formText } from "@/components/ui/forms/form-text";
+import { useToast } from "@/components/ui/overlays/toast";
 import type { Organization } from "@/schemas/organizations/organization";
 
 interface OrganizationDetailsProps {

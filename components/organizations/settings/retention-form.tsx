@@ -5,10 +5,10 @@ import type { FormEvent } from "react";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { FormProblem } from "@/components/ui/form-problem";
-import { formText } from "@/components/ui/form-text";
-import { useToast } from "@/components/ui/toast";
+import { Field } from "@/components/ui/forms/field";
+import { FormProblem } from "@/components/ui/forms/form-problem";
+import { formText } from "@/components/ui/forms/form-text";
+import { useToast } from "@/components/ui/overlays/toast";
 import { MOST_RETENTION_DAYS } from "@/schemas/most-retention-days";
 
 interface RetentionFormProps {

@@ -5,7 +5,7 @@ import { requireStaff } from "@/app/dashboard/staff";
 import { ActionDetail } from "@/components/event-schemas/action-detail";
 import { schemaAddresses } from "@/components/event-schemas/schema-urls";
 import { PageHeader } from "@/components/shell/page-header";
-import { WrappedForeignText } from "@/components/ui/foreign-text";
+import { WrappedForeignText } from "@/components/ui/user-text";
 import { roleAllows } from "@/schemas/team/roles";
 
 type Props = PageProps<"/dashboard/[environmentId]/event-schemas/action">;

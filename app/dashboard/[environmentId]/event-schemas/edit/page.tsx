@@ -4,7 +4,7 @@ import { requireStaff } from "@/app/dashboard/staff";
 import { schemaAddresses } from "@/components/event-schemas/schema-urls";
 import { SchemaEditor } from "@/components/event-schemas/editor/schema-editor";
 import { PageHeader } from "@/components/shell/page-header";
-import { WrappedForeignText } from "@/components/ui/foreign-text";
+import { WrappedForeignText } from "@/components/ui/user-text";
 import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "Edit event schema" };

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, type RefObject } from "react";
-import { late } from "./late";
+import { late } from "@/components/ui/lazy";
 
 export interface DialogProps {
   readonly open: boolean;

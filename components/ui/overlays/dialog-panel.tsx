@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { buttonStyle } from "./button";
+import { buttonStyle } from "@/components/ui/button";
 import type { DialogProps } from "./dialog";
 import { useFocusReturn } from "./use-focus-return";
 

@@ -3,10 +3,10 @@
 import clsx from "clsx";
 import { Check, ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
-import { buttonStyle } from "./button";
-import { late } from "./late";
+import { buttonStyle } from "@/components/ui/button";
+import { late } from "@/components/ui/lazy";
 import type { Option } from "./option-list";
-import { Popover } from "./popover";
+import { Popover } from "@/components/ui/overlays/popover";
 
 const OptionList = late(() => import("./option-list"));
 

@@ -4,7 +4,7 @@ import clsx from "clsx";
 import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import Link from "next/link";
 import { Toast as Radix } from "radix-ui";
-import { buttonStyle } from "./button";
+import { buttonStyle } from "@/components/ui/button";
 import type { KeyedMessage, ToastMessage } from "./toast";
 
 const actionStyle = "mt-1.5 inline-block font-medium text-accent hover:underline";

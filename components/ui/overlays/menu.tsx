@@ -1,7 +1,7 @@
 "use client";
 
 import { useId, useRef, useState, type ReactNode, type Ref } from "react";
-import { late } from "./late";
+import { late } from "@/components/ui/lazy";
 
 interface MenuProps {
   /** What the button that opens it shows, and its look. */

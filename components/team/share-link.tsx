@@ -1,6 +1,6 @@
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { DialogActions } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/overlays/dialog";
 import type { Delivery } from "@/schemas/team/team";
 
 interface LinkToHandOnProps {

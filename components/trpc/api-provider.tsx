@@ -3,7 +3,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { TRPCProvider } from "./context";
-import { makeQueryClient, makeTrpcClient } from "./make-clients";
+import { makeQueryClient, makeTrpcClient } from "./create-clients";
 
 interface StaffProviderProps {
   /** Of the URL. Give it as `key` too, so that nothing cached crosses from one environment to another. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { late } from "./late";
+import { late } from "@/components/ui/lazy";
 
 const TooltipPanel = late(() => import("./tooltip-panel"));
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ROLES, type Role } from "@/schemas/team/roles";
 import { PLACES } from "./navigation";
-import { placeDestinations } from "./place-destinations";
+import { placeDestinations } from "./page-destinations";
 
 const environments = [
   { id: "environment_1", name: "Staging", kind: "staging" },

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef, type ReactNode } from "react";
-import { late } from "./late";
+import { late } from "@/components/ui/lazy";
 
 interface PopoverProps {
   readonly open: boolean;

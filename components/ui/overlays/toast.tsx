@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, use, useCallback, useState, type ReactNode } from "react";
-import { late } from "./late";
+import { late } from "@/components/ui/lazy";
 
 /** Something that happened, said in passing. */
 export interface ToastMessage {
@@ -18,7 +18,7 @@ export interface KeyedMessage extends ToastMessage {
 }
 
 const ToastContext = createContext<(message: ToastMessage) => void>(() => undefined);
-const ToastShelf = late(() => import("./toast-shelf"));
+const ToastShelf = late(() => import("./toast-viewport"));
 
 /** The way to say something in passing. */
 export function useToast(): (message: ToastMessage) => void {

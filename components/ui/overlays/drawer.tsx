@@ -1,7 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, type ReactNode } from "react";
-import { late } from "./late";
+import { late } from "@/components/ui/lazy";
 
 export interface DrawerProps {
   readonly open: boolean;
