@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { install, isInstalled } from "../server/embedded/install.mjs";
-import { stage } from "../server/embedded/stages.mjs";
+import { install, isInstalled } from "../server/embedded/launcher/install.mjs";
+import { stage } from "../server/embedded/host/progress.mjs";
 import { startS3Server } from "./s3-server.mjs";
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));

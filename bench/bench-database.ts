@@ -2,11 +2,11 @@ import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { startPostgres } from "@/server/embedded/postgres";
+import { startPostgres } from "@/server/embedded/postgres/start-postgres";
 import { applyMigrations } from "@/server/infra/migrations/apply-migrations";
 
 /** A database and a folder of a bench's own. */
-export interface Stage {
+export interface BenchDatabase {
   readonly databaseUrl: string;
   /** Open to the database server's own user too, so that both can leave files there. */
   readonly folder: string;
@@ -15,7 +15,7 @@ export interface Stage {
 }
 
 /** Runs a bench on a PostgreSQL as Trailport sets it up: nothing is switched off, a commit is on the disk. */
-export async function onStage(run: (stage: Stage) => Promise<void>): Promise<void> {
+export async function withBenchDatabase(run: (bench: BenchDatabase) => Promise<void>): Promise<void> {
   const home = await mkdtemp(path.join(tmpdir(), "trailport-bench-"));
   await chmod(home, 0o711);
   const [dataDir, folder] = [path.join(home, "database"), path.join(home, "files")];

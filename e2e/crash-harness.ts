@@ -3,24 +3,24 @@ import { once } from "node:events";
 import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { freePort } from "@/server/embedded/free-port";
-import { type RunningPostgres, startPostgres } from "@/server/embedded/postgres";
+import { freePort } from "@/server/embedded/host/free-port";
+import { type RunningPostgres, startPostgres } from "@/server/embedded/postgres/start-postgres";
 import { applyMigrations } from "@/server/infra/migrations/apply-migrations";
 
 export const METRICS_TOKEN = "a-token-for-tests-only";
 
-export interface BurningHouse {
+export interface CrashHarness {
   readonly databaseUrl: string;
   readonly apiUrl: string;
   /** Kills it with SIGKILL and starts it again; resolves when it answers. */
-  readonly burn: Readonly<Record<"web" | "postgres" | "both", () => Promise<void>>>;
+  readonly kill: Readonly<Record<"web" | "postgres" | "both", () => Promise<void>>>;
   /** Asks the web process to stop, as the start command and orchestrators do; answers the code that it ends with. */
   stopWeb(): Promise<number | null>;
   close(): Promise<void>;
 }
 
 /** A PostgreSQL as Trailport sets it up, durable, and the web process as it is built; both are there to be killed. */
-export async function openBurningHouse(): Promise<BurningHouse> {
+export async function openCrashHarness(): Promise<CrashHarness> {
   const folder = await mkdtemp(path.join(tmpdir(), "trailport-fire-"));
   // So that PostgreSQL, which root starts as another user, can reach its data in it.
   await chmod(folder, 0o711);
@@ -41,7 +41,7 @@ export async function openBurningHouse(): Promise<BurningHouse> {
     process.kill(Number.parseInt(file, 10), "SIGKILL");
     await postgres.exited;
   };
-  const relight = async () => {
+  const restartPostgres = async () => {
     postgres = await startPostgres({ dataDir: folder, log, preferredPort: postgres.port });
     // The web process is told no other address.
     if (postgres.url !== databaseUrl) throw new Error("PostgreSQL did not get its port back.");
@@ -49,18 +49,18 @@ export async function openBurningHouse(): Promise<BurningHouse> {
   return {
     databaseUrl,
     apiUrl: `http://127.0.0.1:${port}`,
-    burn: {
+    kill: {
       async web() {
         await killWeb();
         web = await startWeb();
       },
       async postgres() {
         await killPostgres();
-        await relight();
+        await restartPostgres();
       },
       async both() {
         await Promise.all([killWeb(), killPostgres()]);
-        await relight();
+        await restartPostgres();
         web = await startWeb();
       },
     },

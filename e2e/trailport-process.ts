@@ -5,7 +5,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
-import { freePort } from "@/server/embedded/free-port";
+import { freePort } from "@/server/embedded/host/free-port";
 
 const PATIENCE = 10 * 60_000;
 const LOG = "test-results/trailport.log";

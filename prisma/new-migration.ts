@@ -1,7 +1,7 @@
 // `npm run db:migrate:new -- <name>`: the migration that leads from prisma/migrations to prisma/schema.prisma.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { startTemporaryPostgres } from "@/server/embedded/temporary-postgres";
+import { startTemporaryPostgres } from "@/server/embedded/postgres/temporary-postgres";
 import { applyMigrations } from "@/server/infra/migrations/apply-migrations";
 import { missingSql } from "./missing-sql";
 

@@ -7,7 +7,7 @@ import { openMailer } from "@/server/infra/mailer/smtp";
 import { createMetrics } from "@/server/infra/metrics";
 import { createInngestClient, sendThrough, type InngestClient } from "@/server/inngest/client";
 import type { Services } from "@/server/kernel/services";
-import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
+import { openRunnerFetch } from "@/server/embedded/runner/open-runner-fetch";
 
 export interface Live {
   readonly services: Services;

@@ -13,7 +13,7 @@ import { eventFilters } from "@/schemas/events/event-filters";
 import type { AuditLogExport } from "@/schemas/exports/export";
 import { diskBlobStore } from "@/server/infra/blob-storage/disk";
 import { createInngestClient, sendThrough } from "@/server/inngest/client";
-import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
+import { openRunnerFetch } from "@/server/embedded/runner/open-runner-fetch";
 import type { OrganizationScope } from "@/server/kernel/services";
 import { createTestDatabase } from "@/server/testing/database";
 import { createEnvironment, createOrganization, seedEvents } from "@/server/testing/factories";

@@ -5,17 +5,17 @@ import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { pino } from "pino";
-import { type Cast, seedCast } from "@/bench/seed";
+import { type BenchData, seedBench } from "@/bench/seed";
 import { environmentFor } from "@/bench/process-environment";
 import { readOptions } from "@/bench/options";
 import { compile, start, versionOf } from "@/bench/processes";
 import { loadAverage, milliseconds, percentiles, printMachine, ratioLine } from "@/bench/report";
-import { onStage, type Stage } from "@/bench/bench-database";
+import { withBenchDatabase, type BenchDatabase } from "@/bench/bench-database";
 import { eventFilters } from "@/schemas/events/event-filters";
 import { getExport } from "@/server/domain/exports/read-exports";
 import { requestExport } from "@/server/domain/exports/request-export";
-import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
-import { WORKER_OPTIONS } from "@/server/embedded/worker-options";
+import { openRunnerFetch } from "@/server/embedded/runner/open-runner-fetch";
+import { WORKER_OPTIONS } from "@/server/embedded/supervisor/worker-options";
 import { diskBlobStore } from "@/server/infra/blob-storage/disk";
 import { createInngestClient, sendThrough } from "@/server/inngest/client";
 import type { OrganizationScope } from "@/server/kernel/services";
@@ -25,27 +25,27 @@ const options = readOptions();
 /** What a look at the progress took each second, in milliseconds. */
 const looks: number[] = [];
 
-await onStage(async (stage) => {
+await withBenchDatabase(async (bench) => {
   console.log(`seeding ${options.rows} events of one organization and as many of 999 others`);
-  const cast = await seedCast(stage, options.rows);
-  await printMachine(stage.sql);
-  await compare(stage, cast);
-  await cast.close();
+  const data = await seedBench(bench, options.rows);
+  await printMachine(bench.sql);
+  await compare(bench, data);
+  await data.close();
 });
 
-async function compare(stage: Stage, cast: Cast): Promise<void> {
+async function compare(bench: BenchDatabase, data: BenchData): Promise<void> {
   const psql = await versionOf("psql");
   console.log(
     `baseline: ${psql === null ? "COPY to a file on the server, since there is no psql" : String.raw`\copy by ${psql}`}`,
   );
-  const blobs = path.join(stage.folder, "data", "blobs");
+  const blobs = path.join(bench.folder, "data", "blobs");
   await mkdir(blobs, { recursive: true });
-  const runner = openRunnerFetch(stage.databaseUrl, pino({ level: "silent" }));
+  const runner = openRunnerFetch(bench.databaseUrl, pino({ level: "silent" }));
   const inngest = createInngestClient({ eventKey: "event-key-for-benches", fetch: runner.fetch });
-  const scope = { ...cast.organization, blobs: diskBlobStore(pathToFileURL(blobs).href), send: sendThrough(inngest) };
+  const scope = { ...data.organization, blobs: diskBlobStore(pathToFileURL(blobs).href), send: sendThrough(inngest) };
   const script = await compile("server/worker.ts");
   const worker = start(script, {
-    env: environmentFor(stage),
+    env: environmentFor(bench),
     node: WORKER_OPTIONS,
     ...(options.profile && { profile: options.profile }),
   });
@@ -54,8 +54,8 @@ async function compare(stage: Stage, cast: Cast): Promise<void> {
   const ours: number[] = [];
   const copied: number[] = [];
   for (let round = 1; round <= options.rounds; round += 1) {
-    copied.push(options.rows / (await copyOut(stage, cast, psql)));
-    ours.push(options.rows / (await exportOnce(scope, cast)));
+    copied.push(options.rows / (await copyOut(bench, data, psql)));
+    ours.push(options.rows / (await exportOnce(scope, data)));
     console.log(
       `round ${round}, load average ${loadAverage()}: copy ${copied.at(-1)?.toFixed(0)} rows/s, export ${ours.at(-1)?.toFixed(0)} rows/s`,
     );
@@ -70,8 +70,8 @@ async function compare(stage: Stage, cast: Cast): Promise<void> {
 
 /** The same rows in the same order to a CSV file, all stored columns; answers seconds. */
 async function copyOut(
-  { databaseUrl, folder, sql }: Stage,
-  { organization }: Cast,
+  { databaseUrl, folder, sql }: BenchDatabase,
+  { organization }: BenchData,
   psql: string | null,
 ): Promise<number> {
   const file = path.join(folder, "copied.csv");
@@ -90,7 +90,7 @@ async function copyOut(
 }
 
 /** From the wish to the finished file with its SHA-256, by the worker and its steps; answers seconds. */
-async function exportOnce(scope: OrganizationScope, { range }: Cast): Promise<number> {
+async function exportOnce(scope: OrganizationScope, { range }: BenchData): Promise<number> {
   const started = performance.now();
   const { id } = await requestExport(scope, { filters: eventFilters.parse(range) });
   let nextLook = started;

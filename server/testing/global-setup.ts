@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { TestProject } from "vitest/node";
-import { startTemporaryPostgres } from "@/server/embedded/temporary-postgres";
+import { startTemporaryPostgres } from "@/server/embedded/postgres/temporary-postgres";
 import { applyMigrations } from "@/server/infra/migrations/apply-migrations";
 import { onServer } from "./on-server";
 

@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
-import { freePort } from "@/server/embedded/free-port";
+import { freePort } from "@/server/embedded/host/free-port";
 import { createTestDatabase } from "@/server/testing/database";
 import { listening } from "@/server/testing/listening";
 import { passToWorker } from "./forward-to-worker";

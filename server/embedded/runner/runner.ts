@@ -1,15 +1,15 @@
 import pg from "pg";
 import type { Logger } from "pino";
 import { STEP_PATIENCE } from "@/server/kernel/timeouts";
-import { syncFunctions } from "./application";
-import { Bell } from "./bell";
-import { cleanUp } from "./clean-up";
-import { dispatchEvents, failOrphans } from "./dispatch";
-import { Executor } from "./executor";
-import { stand } from "./leadership";
+import { syncFunctions } from "@/server/embedded/runner/protocol/application";
+import { Bell } from "@/server/embedded/runner/leader/wake-up";
+import { cleanUp } from "@/server/embedded/runner/storage/delete-old-rows";
+import { dispatchEvents, failOrphans } from "@/server/embedded/runner/leader/dispatch-events";
+import { Executor } from "@/server/embedded/runner/calls/executor";
+import { stand } from "@/server/embedded/runner/leader/leader-election";
 import { inngestBackoff, MAX_CONCURRENT_CALLS } from "./limits";
-import type { Surroundings } from "./perform-call";
-import { sendDueTicks, syncCrons } from "./schedule";
+import type { Surroundings } from "@/server/embedded/runner/calls/perform-call";
+import { sendDueTicks, syncCrons } from "@/server/embedded/runner/leader/cron-schedule";
 
 export interface RunnerOptions {
   /** A direct connection, not through a pooler: the leader's lock belongs to its session. */

@@ -2,7 +2,7 @@ import { serve } from "inngest/edge";
 import { pino } from "pino";
 import { expect } from "vitest";
 import { deleteOrganization } from "@/server/domain/organizations/delete-organization";
-import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
+import { openRunnerFetch } from "@/server/embedded/runner/open-runner-fetch";
 import { startRunner } from "@/server/embedded/runner/runner";
 import { createInngestClient, sendThrough } from "@/server/inngest/client";
 import { createFunctions } from "@/server/inngest/functions/all";

@@ -4,7 +4,7 @@ import { expect, onTestFinished } from "vitest";
 import { cancelExport } from "@/server/domain/exports/cancel-export";
 import { getExport } from "@/server/domain/exports/read-exports";
 import { sweepExports } from "@/server/domain/exports/maintenance/sweep-exports";
-import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
+import { openRunnerFetch } from "@/server/embedded/runner/open-runner-fetch";
 import { startRunner } from "@/server/embedded/runner/runner";
 import { createInngestClient, sendThrough } from "@/server/inngest/client";
 import type { BlobStore, OrganizationScope, Services } from "@/server/kernel/services";

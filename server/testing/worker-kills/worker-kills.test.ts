@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
-import { openRunnerFetch } from "@/server/embedded/runner/open-fetch";
+import { openRunnerFetch } from "@/server/embedded/runner/open-runner-fetch";
 import { diskBlobStore } from "@/server/infra/blob-storage/disk";
 import { createInngestClient, sendThrough } from "@/server/inngest/client";
 import type { OrganizationScope } from "@/server/kernel/services";

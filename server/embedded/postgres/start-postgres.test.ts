@@ -1,0 +1,172 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type RunningPostgres, startPostgres } from "./start-postgres";
+import { isRunning } from "@/server/embedded/host/is-running";
+
+const settings = { fsync: "off", shared_buffers: "64MB" };
+let dataDir: string;
+let said: string[];
+let servers: RunningPostgres[];
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "postgres-"));
+  await chmod(dataDir, 0o711);
+  said = [];
+  servers = [];
+});
+
+afterEach(async () => {
+  for (const server of servers) await server.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function start(): Promise<RunningPostgres> {
+  const server = await startPostgres({ dataDir, log: (line) => said.push(line), settings });
+  servers.push(server);
+  return server;
+}
+
+async function query(url: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<Record<string, unknown>>(sql).finally(() => client.end());
+  return rows;
+}
+
+async function postmasterPid(): Promise<number> {
+  return Number.parseInt(await readFile(join(dataDir, "postgres", "data", "postmaster.pid"), "utf8"), 10);
+}
+
+test("a cluster is made as promised and found again by the next start", async () => {
+  const first = await start();
+  await query(first.url, "CREATE TABLE kept AS SELECT 1 AS value");
+  expect(
+    await query(
+      first.url,
+      `SELECT datlocprovider, datlocale, pg_encoding_to_char(encoding) AS encoding, current_setting('data_checksums') AS checksums,
+         current_setting('listen_addresses') AS addresses, current_setting('password_encryption') AS passwords
+       FROM pg_database WHERE datname = current_database()`,
+    ),
+  ).toEqual([
+    {
+      datlocprovider: "b",
+      datlocale: "C.UTF-8",
+      encoding: "UTF8",
+      checksums: "on",
+      addresses: "127.0.0.1",
+      passwords: "scram-sha-256",
+    },
+  ]);
+  expect((await stat(join(dataDir, "postgres", "password"))).mode & 0o777).toBe(0o600);
+  await first.stop();
+
+  const second = await start();
+
+  expect(await query(second.url, "SELECT value FROM kept")).toEqual([{ value: 1 }]);
+  expect(said).toEqual([]);
+});
+
+test("nobody gets in without the password", async () => {
+  const url = new URL((await start()).url);
+  url.password = "guess";
+
+  await expect(query(url.href, "SELECT 1")).rejects.toThrow("password authentication failed");
+});
+
+test("a server that outlived its supervisor is stopped first", async () => {
+  const orphan = await start();
+  await query(orphan.url, "CREATE TABLE kept AS SELECT 1 AS value");
+
+  const second = await start();
+
+  expect((await orphan.exited).code).toBe(0);
+  expect(said).toEqual(["Stopping the PostgreSQL that an earlier run left behind"]);
+  expect(await query(second.url, "SELECT value FROM kept")).toEqual([{ value: 1 }]);
+});
+
+test("a server that was killed while sessions were working is started again", async () => {
+  const first = await start();
+  await query(first.url, "CREATE TABLE kept AS SELECT 1 AS value");
+  const session = new pg.Client({ connectionString: first.url });
+  session.on("error", () => undefined);
+  await session.connect();
+  const work = session.query("SELECT count(*) FROM generate_series(1, 1000000000)").catch(() => undefined);
+  process.kill(await postmasterPid(), "SIGKILL");
+  await first.exited;
+
+  const second = await start();
+
+  expect(await query(second.url, "SELECT value FROM kept")).toEqual([{ value: 1 }]);
+  await work;
+});
+
+test("a lock file whose process number belongs to somebody else is no obstacle", async () => {
+  const first = await start();
+  const lockFile = join(dataDir, "postgres", "data", "postmaster.pid");
+  const lock = await readFile(lockFile, "utf8");
+  await first.stop();
+  await writeFile(lockFile, lock.replace(/^\d+/, String(process.pid)));
+
+  await start();
+
+  expect(said).toEqual([]);
+});
+
+test("a start that was killed in the middle of making the cluster is made good by the next", async () => {
+  const script = `const { startPostgres } = await import(${JSON.stringify(join(import.meta.dirname, "postgres.ts"))});
+    await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, log: console.log })`;
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", script], {
+    stdio: "ignore",
+  });
+  const unfinished = async () => (await readdir(dataDir)).find((name) => name.startsWith("postgres.unfinished"));
+  await expect.poll(unfinished, { timeout: 20_000, interval: 5 }).toBeDefined();
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  expect(await readdir(dataDir)).not.toContain("postgres");
+
+  const server = await start();
+
+  expect(await query(server.url, "SELECT 1 AS value")).toEqual([{ value: 1 }]);
+});
+
+test("a server that cannot start says why in one sentence", async () => {
+  const failing = startPostgres({ dataDir, log: () => undefined, settings: { shared_buffers: "nonsense" } });
+
+  await expect(failing).rejects.toThrow(
+    /^PostgreSQL does not start: invalid value for parameter "shared_buffers": "nonsense"/,
+  );
+});
+
+test("a stopped server leaves no process behind", async () => {
+  const server = await start();
+  const pid = await postmasterPid();
+
+  await server.stop();
+
+  expect(isRunning(pid)).toBe(false);
+});
+
+test("a copy of a stopped data directory is a back-up: it starts, with everything that had been committed", async () => {
+  const original = await start();
+  await query(original.url, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS value");
+  await original.stop();
+  const backUp = await mkdtemp(join(tmpdir(), "postgres-copy-"));
+  try {
+    await chmod(backUp, 0o711);
+    // As `cp -a` does, owners too.
+    const copied = spawn("cp", ["-a", `${dataDir}/.`, backUp]);
+    expect(await once(copied, "exit")).toEqual([0, null]);
+    await rm(dataDir, { recursive: true });
+    const restored = await startPostgres({ dataDir: backUp, log: (line) => said.push(line), settings });
+    servers.push(restored);
+    expect(await query(restored.url, "SELECT count(*)::int AS rows FROM kept")).toEqual([{ rows: 1000 }]);
+    await restored.stop();
+  } finally {
+    await rm(backUp, { recursive: true, force: true });
+  }
+});
