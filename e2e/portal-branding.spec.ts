@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { aPng } from "@/server/testing/pictures";
+import { aPng } from "@/server/testing/images";
 import { serious } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { generateLink, openPortal } from "./portal-link";

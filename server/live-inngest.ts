@@ -1,6 +1,6 @@
 import { serve } from "inngest/edge";
 import { readEnv } from "@/server/kernel/env";
-import { createFunctions } from "@/server/inngest/functions/all";
+import { createFunctions } from "@/server/inngest/functions/create-functions";
 import { live } from "@/server/live-services";
 
 type Handler = (request: Request) => Promise<Response>;

@@ -1,5 +1,5 @@
 import { notFound, redirect } from "next/navigation";
-import { requireMember } from "@/server/auth/session";
+import { requireMember } from "@/server/auth/member-session";
 import { liveServices } from "@/server/live-services";
 import { staffCaller } from "./staff";
 

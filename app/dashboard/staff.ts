@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { TRPCError } from "@trpc/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { findSignedIn, requireMember } from "@/server/auth/session";
+import { findSignedIn, requireMember } from "@/server/auth/member-session";
 import { liveServices } from "@/server/live-services";
 import { appRouter } from "@/server/trpc/root";
 

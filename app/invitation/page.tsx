@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { AcceptInvitation } from "@/components/account/accept-invitation";
-import { LeaveFirst } from "@/components/account/sign-out-and-continue";
+import { SignOutAndContinue } from "@/components/account/sign-out-and-continue";
 import { LinkPage } from "@/components/account/link-page";
 import { buttonStyle } from "@/components/ui/button";
-import { previewInvitationLink } from "@/server/auth/links";
+import { previewInvitationLink } from "@/server/auth/link-previews";
 import { liveServices } from "@/server/live-services";
 
 /** The address holds the link's secret, so the page tells nobody where one came from. */
@@ -40,7 +40,7 @@ export default async function InvitationPage({ searchParams }: PageProps<"/invit
           </>
         }
       >
-        <LeaveFirst />
+        <SignOutAndContinue />
       </LinkPage>
     );
   }

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import type { PortalBranding } from "@/schemas/portal/portal-branding";
-import { findEndedPortal, findPortal } from "@/server/auth/portal";
-import { previewLaunch } from "@/server/auth/redemption";
+import { findEndedPortal, findPortal } from "@/server/auth/portal-session";
+import { previewLaunch } from "@/server/auth/redemption-endpoint";
 import { liveServices } from "@/server/live-services";
 
 /** The open session, or null. Once per request. */

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { LinkPage } from "@/components/account/link-page";
 import { ResetPassword } from "@/components/account/reset-password";
 import { buttonStyle } from "@/components/ui/button";
-import { previewResetLink } from "@/server/auth/links";
+import { previewResetLink } from "@/server/auth/link-previews";
 import { liveServices } from "@/server/live-services";
 
 /** The address holds the link's secret, so the page tells nobody where one came from. */

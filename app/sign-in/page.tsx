@@ -4,7 +4,7 @@ import { Gates } from "@/components/brand/gates";
 import { Logo } from "@/components/brand/logo";
 import { sameOriginPath } from "@/components/sign-in/same-origin-path";
 import { SignInForm } from "@/components/sign-in/sign-in-form";
-import { findSignedIn } from "@/server/auth/session";
+import { findSignedIn } from "@/server/auth/member-session";
 import { liveServices } from "@/server/live-services";
 
 export const metadata: Metadata = { title: "Sign in" };

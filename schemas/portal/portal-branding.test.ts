@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aPng, chunk } from "@/server/testing/pictures";
+import { aPng, chunk } from "@/server/testing/images";
 import { readPicture } from "./picture";
 import { readLogo } from "./logo-file";
 import { portalBrandingChanges } from "./portal-branding";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
-import { onServer } from "./on-server";
+import { onServer } from "./run-statement";
 
 export interface TestDatabase {
   url: string;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { TestProject } from "vitest/node";
 import { startTemporaryPostgres } from "@/server/embedded/postgres/temporary-postgres";
 import { applyMigrations } from "@/server/infra/migrations/apply-migrations";
-import { onServer } from "./on-server";
+import { onServer } from "./run-statement";
 
 declare module "vitest" {
   interface ProvidedContext {

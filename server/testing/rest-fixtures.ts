@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { test as base } from "./fixtures";
-import { serveApi } from "./http";
+import { serveApi } from "./serve-api";
 
 /** An answer of the REST API; tests look into the body by the names that they expect. */
 export interface Answer {

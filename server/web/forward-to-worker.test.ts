@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
 import { freePort } from "@/server/embedded/host/free-port";
 import { createTestDatabase } from "@/server/testing/database";
-import { listening } from "@/server/testing/listening";
+import { listening } from "@/server/testing/listen";
 import { passToWorker } from "./forward-to-worker";
 import { serveFunctions } from "./functions-server";
 

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { findOpenPortal } from "@/app/portal/portal-session";
 import { EventViewer } from "@/components/events/event-viewer";
 import { EmptyState } from "@/components/ui/empty-state";
-import { requirePortal } from "@/server/auth/portal";
+import { requirePortal } from "@/server/auth/portal-session";
 import { liveServices } from "@/server/live-services";
 
 /** In full: the template of a layout is for the pages below its own. */

@@ -3,7 +3,7 @@ import { anEvent, createOrganization, seedEvents, storeEvents } from "@/server/t
 import { test } from "@/server/testing/fixtures";
 import { YEAR } from "@/server/testing/run-export";
 import { deleteOrganization } from "./delete-organization";
-import { findOrganizationWithEvents } from "./event-extents";
+import { findOrganizationWithEvents } from "./event-stats";
 import { listOrganizationSummaries } from "./read-organizations";
 
 const everything = { search: "", after: null, limit: 50 };

@@ -5,7 +5,7 @@ import type { Page } from "@/schemas/paging";
 import { idPage, type IdPage } from "@/server/domain/paging/id-page";
 import { notFound } from "@/server/kernel/errors";
 import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/services";
-import { readEventExtents } from "./event-extents";
+import { readEventExtents } from "./event-stats";
 import { organizationSelect, toOrganization, type OrganizationRow } from "./organization-row";
 
 /** The organization of a scope, whole. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { expect } from "vitest";
 import { portalBrandingChanges } from "@/schemas/portal/portal-branding";
 import { test } from "@/server/testing/rest-fixtures";
-import { aPng } from "@/server/testing/pictures";
+import { aPng } from "@/server/testing/images";
 import { createMember, createWorkspace, trailOf } from "@/server/testing/staff";
 import { changePortalBranding, getPortalBranding } from "./branding";
 

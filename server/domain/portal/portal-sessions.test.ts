@@ -4,7 +4,7 @@ import { createTestDatabase } from "@/server/testing/database";
 import { createEnvironment, createOrganization } from "@/server/testing/factories";
 import { createTestServices, type TestServices } from "@/server/testing/services";
 import { createPortalLink } from "./portal-links";
-import { listPortalLinks } from "./read-portal-links";
+import { listPortalLinks } from "./list-portal-links";
 import { endSessionOf, revokePortalLink } from "./revoke-portal-link";
 import { endPortalSession, findPortalSession, previewPortalLink, redeemPortalLink } from "./portal-sessions";
 

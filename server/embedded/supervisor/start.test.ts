@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestDatabase } from "@/server/testing/database";
-import { listening } from "@/server/testing/listening";
+import { listening } from "@/server/testing/listen";
 import { freePort } from "@/server/embedded/host/free-port";
 
 let folder: string;

@@ -9,7 +9,7 @@ import { type ExportPart, writeExportPart } from "@/server/domain/exports/writin
 import { openDatabase } from "@/server/infra/postgres/database";
 import type { BlobStore, OrganizationScope, StoredPart } from "@/server/kernel/services";
 import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
-import { startFaultyProxy, type Fault, type FaultyProxy } from "@/server/testing/faulty-proxy";
+import { startFaultyProxy, type Fault, type FaultyProxy } from "@/server/testing/faulty-http-proxy";
 import { test } from "@/server/testing/fixtures";
 import { request, YEAR } from "@/server/testing/run-export";
 import { createTestBucket, S3_MISSING, s3Server } from "@/server/testing/s3";

@@ -4,7 +4,7 @@ import type { EventRow, EventWriter, OrganizationScope } from "@/server/kernel/s
 import { anEvent } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { holdEvents } from "@/server/testing/hold-events";
-import { startUnreliableProxy } from "@/server/testing/unreliable-proxy";
+import { startUnreliableProxy } from "@/server/testing/faulty-tcp-proxy";
 import { createMetrics } from "@/server/infra/metrics";
 import { createEventWriter, openWritingPool } from "./event-writer";
 import { openPool } from "@/server/infra/postgres/pool";

@@ -7,7 +7,7 @@ import { updateOrganization } from "@/server/domain/organizations/update-organiz
 import { hashSecret } from "@/server/kernel/ids";
 import type { Change } from "@/server/kernel/services";
 import { test } from "@/server/testing/fixtures";
-import { startUnreliableProxy } from "@/server/testing/unreliable-proxy";
+import { startUnreliableProxy } from "@/server/testing/faulty-tcp-proxy";
 import { listenForChanges } from "./change-listener";
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { onServer } from "@/server/testing/on-server";
+import { onServer } from "@/server/testing/run-statement";
 import { test } from "@/server/testing/fixtures";
 import { durabilityRisks } from "./durability";
 

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
-import { serveApi } from "@/server/testing/http";
+import { serveApi } from "@/server/testing/serve-api";
 import { FOR_FUNCTIONS, FOR_REQUESTS, openDatabase } from "./database";
 
 /** Keeps what reads a table waiting, as a list does that is too long. */

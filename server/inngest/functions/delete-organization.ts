@@ -1,6 +1,6 @@
 import { deleteOrganizationData } from "@/server/domain/organizations/delete-organization-data";
 import type { InngestClient } from "@/server/inngest/client";
-import { organizationDeletedEvent } from "@/server/inngest/events";
+import { organizationDeletedEvent } from "@/server/inngest/event-types";
 import type { Services } from "@/server/kernel/services";
 
 /** A run may have 1,000 steps, and a turn has two. What is left after so many is taken up by the sweep. */

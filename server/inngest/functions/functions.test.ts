@@ -5,7 +5,7 @@ import { deleteOrganization } from "@/server/domain/organizations/delete-organiz
 import { openRunnerFetch } from "@/server/embedded/runner/open-runner-fetch";
 import { startRunner } from "@/server/embedded/runner/runner";
 import { createInngestClient, sendThrough } from "@/server/inngest/client";
-import { createFunctions } from "@/server/inngest/functions/all";
+import { createFunctions } from "./create-functions";
 import type { Database, Services } from "@/server/kernel/services";
 import { createEnvironment, createOrganization, seedEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";

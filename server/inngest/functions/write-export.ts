@@ -3,7 +3,7 @@ import { completeExport, failExport } from "@/server/domain/exports/writing/comp
 import { EXPORTS_AT_ONCE } from "@/server/domain/exports/maintenance/resume-stalled-exports";
 import { type ExportPart, partSize, writeExportPart } from "@/server/domain/exports/writing/write-export-part";
 import type { InngestClient } from "@/server/inngest/client";
-import { exportCancelledEvent, exportRequestedEvent } from "@/server/inngest/events";
+import { exportCancelledEvent, exportRequestedEvent } from "@/server/inngest/event-types";
 import type { Services } from "@/server/kernel/services";
 
 /** Writes one export's file: each part is a step, so that a killed worker goes on from the last finished part. */

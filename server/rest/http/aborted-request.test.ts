@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { expect, onTestFinished } from "vitest";
 import { exampleEvent } from "@/schemas/events/event-body";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
-import { serveApi } from "@/server/testing/http";
+import { serveApi } from "@/server/testing/serve-api";
 import { test } from "@/server/testing/rest-fixtures";
 
 /** What an answer says, but for what is its own: the id, the moment and how it was sent. */

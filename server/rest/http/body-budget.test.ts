@@ -5,7 +5,7 @@ import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { exampleEvent } from "@/schemas/events/event-body";
 import { createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
-import { serveApi } from "@/server/testing/http";
+import { serveApi } from "@/server/testing/serve-api";
 
 const BATCH = 10_000_000;
 

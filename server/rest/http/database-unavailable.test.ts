@@ -7,9 +7,9 @@ import { eventId, newEventUuid, newId } from "@/server/kernel/ids";
 import type { EnvironmentScope } from "@/server/kernel/services";
 import { createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
-import { serveApi } from "@/server/testing/http";
+import { serveApi } from "@/server/testing/serve-api";
 import type { TestServices } from "@/server/testing/services";
-import { startUnreliableProxy } from "@/server/testing/unreliable-proxy";
+import { startUnreliableProxy } from "@/server/testing/faulty-tcp-proxy";
 import { staffEndpoint } from "@/server/trpc/endpoint";
 import { resources } from "@/server/rest/routes";
 

@@ -3,7 +3,7 @@ import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { expireRateWindows } from "@/server/domain/rate-limit/expire-rate-windows";
 import { createEnvironment } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
-import { serveApi } from "@/server/testing/http";
+import { serveApi } from "@/server/testing/serve-api";
 import { openDatabase } from "@/server/infra/postgres/database";
 import type { Services } from "@/server/kernel/services";
 

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { seededRandom } from "@/prisma/seed/random";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { seedEvents } from "@/server/testing/factories";
-import { serveApi } from "@/server/testing/http";
+import { serveApi } from "@/server/testing/serve-api";
 import { test } from "@/server/testing/rest-fixtures";
 import { faults } from "./response-faults";
 import { randomFrom } from "./random";

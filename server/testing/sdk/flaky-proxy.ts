@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { listening } from "@/server/testing/listening";
+import { listening } from "@/server/testing/listen";
 
 /** An answer that is not the server's, given before the server has seen the request or after it has done its work. */
 export interface Fault {

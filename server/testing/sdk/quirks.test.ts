@@ -9,7 +9,7 @@ import { headersOf } from "./senders";
 import type { EnvironmentScope } from "@/server/kernel/services";
 import { createTestDatabase } from "@/server/testing/database";
 import { createEnvironment } from "@/server/testing/factories";
-import { serveApi } from "@/server/testing/http";
+import { serveApi } from "@/server/testing/serve-api";
 import { request, runExport } from "@/server/testing/run-export";
 import { createTestServices } from "@/server/testing/services";
 

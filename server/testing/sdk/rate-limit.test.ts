@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { serveApi } from "@/server/testing/http";
+import { serveApi } from "@/server/testing/serve-api";
 import { sdks } from "./clients";
 import { startFlakyProxy } from "./flaky-proxy";
 import { test as base } from "./fixtures";

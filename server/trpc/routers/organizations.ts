@@ -5,7 +5,7 @@ import { retentionDays } from "@/schemas/organizations/retention";
 import { storableText } from "@/schemas/text";
 import { createOrganization } from "@/server/domain/organizations/create-organization";
 import { deleteOrganization } from "@/server/domain/organizations/delete-organization";
-import { findOrganizationWithEvents } from "@/server/domain/organizations/event-extents";
+import { findOrganizationWithEvents } from "@/server/domain/organizations/event-stats";
 import { getOrganization, listOrganizationSummaries } from "@/server/domain/organizations/read-organizations";
 import { updateOrganization } from "@/server/domain/organizations/update-organization";
 import { getRetention, setRetention } from "@/server/domain/retention/retention";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { pageRequest } from "@/schemas/paging";
 import { portalLinkRequest } from "@/schemas/portal/portal-link-request";
 import { createPortalLink } from "@/server/domain/portal/portal-links";
-import { listPortalLinks } from "@/server/domain/portal/read-portal-links";
+import { listPortalLinks } from "@/server/domain/portal/list-portal-links";
 import { endSessionOf, revokePortalLink } from "@/server/domain/portal/revoke-portal-link";
 import { router, vendorOrganizationProcedure } from "@/server/trpc/procedures";
 

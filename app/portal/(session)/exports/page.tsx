@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { OrganizationExports } from "@/components/exports/organization-exports";
-import { requirePortal } from "@/server/auth/portal";
+import { requirePortal } from "@/server/auth/portal-session";
 import { liveServices } from "@/server/live-services";
 
 export const metadata: Metadata = { title: "Exports" };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { onServer } from "@/server/testing/on-server";
+import { onServer } from "@/server/testing/run-statement";
 import { eventually, setUpRunner, signal } from "./runner-under-test";
 
 const KILL_ALL =

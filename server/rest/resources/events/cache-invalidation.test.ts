@@ -8,7 +8,7 @@ import { openDatabase } from "@/server/infra/postgres/database";
 import type { Changes } from "@/server/kernel/services";
 import { createEnvironment, createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
-import { serveApi } from "@/server/testing/http";
+import { serveApi } from "@/server/testing/serve-api";
 import type { TestServices } from "@/server/testing/services";
 
 /** What is promised of changes by other processes, in milliseconds. */

@@ -8,8 +8,8 @@ import { prepareStop } from "@/server/web/graceful-shutdown";
 import { createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { holdEvents } from "@/server/testing/hold-events";
-import { serveApi } from "@/server/testing/http";
-import { listening } from "@/server/testing/listening";
+import { serveApi } from "@/server/testing/serve-api";
+import { listening } from "@/server/testing/listen";
 import { apiListener } from "@/server/rest/api-listener";
 
 async function sender(environment: EnvironmentScope) {

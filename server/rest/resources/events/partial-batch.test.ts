@@ -5,7 +5,7 @@ import { exampleEvent } from "@/schemas/events/event-body";
 import type { EventWriter } from "@/server/kernel/services";
 import { createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
-import { serveApi } from "@/server/testing/http";
+import { serveApi } from "@/server/testing/serve-api";
 
 test("of a batch that is stored in part each event says whether it is, and sending again what is not doubles nothing", async ({
   world,

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { createDownloadUrl } from "@/server/domain/exports/download";
 import { expireExportFiles } from "@/server/domain/exports/maintenance/expire-export-files";
 import { anEvent, storeEvents } from "@/server/testing/factories";
-import { serveApi } from "@/server/testing/http";
+import { serveApi } from "@/server/testing/serve-api";
 import { test } from "@/server/testing/rest-fixtures";
 import { request, runExport } from "@/server/testing/run-export";
 import { createTestBucket, S3_MISSING, s3Server } from "@/server/testing/s3";

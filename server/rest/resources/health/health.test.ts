@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { noteHeartbeat } from "@/server/domain/operations/heartbeat";
-import { serveApi } from "@/server/testing/http";
+import { serveApi } from "@/server/testing/serve-api";
 import { test } from "@/server/testing/rest-fixtures";
 
 test("readiness names a worker that has run nothing for minutes, and events are still taken", async ({

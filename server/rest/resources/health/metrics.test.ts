@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { exampleEvent } from "@/schemas/events/event-body";
 import { requestExport } from "@/server/domain/exports/request-export";
-import { serveApi } from "@/server/testing/http";
+import { serveApi } from "@/server/testing/serve-api";
 import { YEAR } from "@/server/testing/run-export";
 import { eventFilters } from "@/schemas/events/event-filters";
 import { test } from "@/server/testing/rest-fixtures";

@@ -1,7 +1,7 @@
 import { previewReset } from "@/server/domain/account/password-reset";
 import { previewInvitation } from "@/server/domain/team/accept-invitation";
 import type { Services } from "@/server/kernel/services";
-import { findSignedIn } from "./session";
+import { findSignedIn } from "./member-session";
 
 /** What an invitation's page shows, without using the link up, and the e-mail of who is signed in, if anybody. */
 export async function previewInvitationLink(services: Services, token: string) {

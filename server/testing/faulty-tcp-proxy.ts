@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from "node:net";
-import { listening } from "./listening";
+import { listening } from "./listen";
 
 export interface UnreliableProxy {
   /** The target's address, by way of the proxy. */

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { answerMalformed, apiListener } from "@/server/rest/api-listener";
 import type { Services } from "@/server/kernel/services";
-import { type Listening, listening } from "./listening";
+import { type Listening, listening } from "./listen";
 
 /** The REST API on a free port of its own, as the web process serves it. */
 export function serveApi(services: Services): Promise<Listening> {

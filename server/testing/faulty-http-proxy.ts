@@ -1,5 +1,5 @@
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from "node:http";
-import { listening } from "./listening";
+import { listening } from "./listen";
 
 /** What becomes of a call: an empty answer of this status, none in time, a connection that breaks, or half of the body. */
 export type Fault = 200 | 403 | 500 | 503 | 507 | "silent" | "broken" | "short" | "lost";

@@ -3,7 +3,7 @@ import type { InngestClient } from "@/server/inngest/client";
 import type { Services } from "@/server/kernel/services";
 import { deleteOrganizationInTheBackground } from "./delete-organization";
 import { enforceRetentionNightly } from "./enforce-retention";
-import { regularFunctions } from "./regular";
+import { regularFunctions } from "./scheduled";
 import { writeExport } from "./write-export";
 
 /** Every function of the worker. */

@@ -3,7 +3,7 @@ import { admitAttempt, forgiveAttempt, linkAttempts } from "@/server/domain/rate
 import { DomainError } from "@/server/kernel/errors";
 import type { Services } from "@/server/kernel/services";
 import { clientAddress } from "./client-address";
-import { portalCookie } from "./portal";
+import { portalCookie } from "./portal-session";
 
 /**
  * The POST behind the button of a portal link's page: a session for a link, once. Addresses are relative, so that the

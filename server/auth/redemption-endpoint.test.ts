@@ -3,9 +3,9 @@ import { expect } from "vitest";
 import { createPortalLink } from "@/server/domain/portal/portal-links";
 import type { Services } from "@/server/kernel/services";
 import { test } from "@/server/testing/fixtures";
-import { listening } from "@/server/testing/listening";
+import { listening } from "@/server/testing/listen";
 import { noteClientAddress } from "./client-address";
-import { redemptionEndpoint } from "./redemption";
+import { redemptionEndpoint } from "./redemption-endpoint";
 
 /** The endpoint over real HTTP, behind so many proxies of ours. */
 async function serve(services: Services, trustedProxies: number) {
