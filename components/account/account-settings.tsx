@@ -39,7 +39,7 @@ export function AccountSettings() {
             <>
               <dt>Last sign-in</dt>
               <dd className="text-ink">
-                <Timestamp moment={lastSignInAt} />
+                <Timestamp time={lastSignInAt} />
               </dd>
             </>
           )}

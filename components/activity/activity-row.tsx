@@ -3,10 +3,10 @@
 import Link from "next/link";
 import { Timestamp } from "@/components/time/timestamp";
 import type { Zone } from "@/components/time/zone";
-import { ForeignText } from "@/components/ui/user-text";
+import { UserText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import type { ActivityEntry } from "@/schemas/activity/activity";
-import { entryWords } from "./activity-labels";
+import { entryLabels } from "./activity-labels";
 
 interface ActivityRowProps {
   readonly entry: ActivityEntry;
@@ -24,7 +24,7 @@ const ACTOR_TYPES: Readonly<Record<string, string>> = {
 /** One thing that somebody did. */
 export function ActivityRow({ entry, zone, environmentHref }: ActivityRowProps) {
   const { actor, organization, occurredAt, details } = entry;
-  const { deed, object } = entryWords(entry);
+  const { deed, object } = entryLabels(entry);
   const organizationHref = organization && `${environmentHref}/organizations/${organization.id}`;
   const eventHref =
     entry.action === "event.viewed" && organizationHref && typeof details["eventId"] === "string"
@@ -33,7 +33,7 @@ export function ActivityRow({ entry, zone, environmentHref }: ActivityRowProps) 
   return (
     <TableRow className="max-md:py-3">
       <TableCell>
-        <ForeignText className="font-medium">{actor.name}</ForeignText>
+        <UserText className="font-medium">{actor.name}</UserText>
         <span className="text-xs text-faint">{ACTOR_TYPES[actor.type] ?? actor.type}</span>
       </TableCell>
       <TableCell>
@@ -44,16 +44,16 @@ export function ActivityRow({ entry, zone, environmentHref }: ActivityRowProps) 
         ) : (
           deed
         )}
-        {object !== "" && <ForeignText className="text-xs text-muted">{object}</ForeignText>}
+        {object !== "" && <UserText className="text-xs text-muted">{object}</UserText>}
       </TableCell>
       <TableCell className="text-muted">
         {organization &&
           (organizationHref && !organization.deleted ? (
             <Link href={organizationHref} className="block hover:text-ink hover:underline">
-              <ForeignText>{organization.name}</ForeignText>
+              <UserText>{organization.name}</UserText>
             </Link>
           ) : (
-            <ForeignText className="line-through">{organization.name}</ForeignText>
+            <UserText className="line-through">{organization.name}</UserText>
           ))}
       </TableCell>
       <TableCell className="text-muted max-md:text-xs">

@@ -2,7 +2,7 @@
 
 import { Timestamp } from "@/components/time/timestamp";
 import { Badge } from "@/components/ui/badge";
-import { ForeignText } from "@/components/ui/user-text";
+import { UserText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import type { ApiKeyView } from "@/schemas/api-keys/api-key";
 import { RevokeApiKey } from "./revoke-api-key";
@@ -18,7 +18,7 @@ export function ApiKeyRow({ apiKey, canManage }: ApiKeyRowProps) {
   return (
     <TableRow className="grid-cols-[minmax(0,1fr)_auto]">
       <TableCell className={revokedAt ? "text-muted" : undefined}>
-        <ForeignText className={revokedAt ? "line-through" : "font-medium"}>{name}</ForeignText>
+        <UserText className={revokedAt ? "line-through" : "font-medium"}>{name}</UserText>
         <span className="font-mono text-xs text-faint">{hint}…</span>
       </TableCell>
       <TableCell className="text-muted max-md:hidden">

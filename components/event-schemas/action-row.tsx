@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Timestamp } from "@/components/time/timestamp";
 import { Badge } from "@/components/ui/badge";
-import { ForeignText } from "@/components/ui/user-text";
+import { UserText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import type { ListedAction } from "@/schemas/event-schemas/action-list";
 
@@ -19,7 +19,7 @@ export function ActionRow({ action: { name, version, createdAt }, href }: Action
           href={href}
           className="block rounded-sm font-mono text-xs font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
-          <ForeignText>{name}</ForeignText>
+          <UserText>{name}</UserText>
         </Link>
       </TableCell>
       <TableCell>

@@ -18,7 +18,7 @@ export function SchemaVersion({ version, isNewest }: SchemaVersionProps) {
         <span className="font-medium">Version {version.version}</span>
         {isNewest && <Badge tone="accent">Newest</Badge>}
         <span className="ml-auto text-xs text-muted">
-          <Timestamp moment={version.createdAt} />
+          <Timestamp time={version.createdAt} />
         </span>
       </summary>
       <div className="border-t px-4 py-4">

@@ -21,13 +21,13 @@ export function EventCount({ organizationId, filters, again }: EventCountProps) 
   });
   return (
     <span role="status" className="text-muted">
-      {data && countWords(data)}
+      {data && countLabel(data)}
     </span>
   );
 }
 
 /** `1,234 events`, `10,000+ events`, `1 event`, `No events`, and `None counted yet` where counting ended before it found one */
-export function countWords({ count, capped }: { readonly count: number; readonly capped: boolean }): string {
+export function countLabel({ count, capped }: { readonly count: number; readonly capped: boolean }): string {
   if (count === 0) return capped ? "None counted yet" : "No events";
   return `${count.toLocaleString("en-US")}${capped ? "+" : ""} ${count === 1 && !capped ? "event" : "events"}`;
 }

@@ -6,12 +6,12 @@ import { useMemo, useRef, type ReactNode } from "react";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { StaleNotice } from "@/components/feedback/stale-notice";
 import { useStale } from "@/components/feedback/use-stale";
-import { HistogramPlace } from "@/components/histogram/lazy-histogram";
+import { LazyHistogram } from "@/components/histogram/lazy-histogram";
 import { nextMinute } from "@/components/time/time-range";
 import { useRefreshedNow } from "@/components/time/use-refreshed-now";
 import { useTRPC } from "@/components/trpc/context";
 import { LoadMore } from "@/components/ui/load-more";
-import { late } from "@/components/ui/lazy";
+import { lazy } from "@/components/ui/lazy";
 import { RefreshButton } from "@/components/ui/refresh-button";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { EventFiltersInput } from "@/schemas/events/event-filters";
@@ -20,15 +20,15 @@ import { EventDrawer } from "@/components/events/details/event-drawer";
 import EventTable from "@/components/events/table/event-table";
 import { toFilters, useEventView, useOpenEvent, type EventView } from "@/components/events/filters/event-view";
 import { FilterBar } from "@/components/events/filters/filter-bar";
-import { LiveNews } from "@/components/events/live/new-events-button";
+import { NewEventsButton } from "@/components/events/live/new-events-button";
 import { LiveToggle } from "@/components/events/live/live-toggle";
-import { SearchedSoFar } from "@/components/events/search/search-progress";
-import { useIsWhole } from "@/components/events/search/use-is-complete";
+import { SearchProgress } from "@/components/events/search/search-progress";
+import { useIsComplete } from "@/components/events/search/use-is-complete";
 import { useLive } from "@/components/events/live/use-live";
 import { useMovingEnd } from "@/components/events/live/use-moving-end";
 
 const MINUTE = 60_000;
-const NoEvents = late(() => import("./no-events"));
+const NoEvents = lazy(() => import("./no-events"));
 
 interface EventViewerProps {
   readonly organizationId: string;
@@ -61,7 +61,7 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
     refetchOnWindowFocus: false,
   });
   const listed = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const isWhole = useIsWhole(organizationId, filters, list);
+  const isComplete = useIsComplete(organizationId, filters, list);
   const isShort = Boolean(list.data?.pages.at(-1)?.searched);
   const readAnew = () => {
     const later = nextMinute();
@@ -77,7 +77,7 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
     range: view.range,
     filters,
     listed,
-    isWhole,
+    isComplete,
     readAt: isRead ? Math.min(list.dataUpdatedAt, now.getTime()) : null,
     top,
     isEventOpen: openId !== null,
@@ -112,7 +112,7 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
           <RefreshButton isAtWork={refresh.isPending || list.isRefetching} onPress={askAgain} />
         </div>
       </FilterBar>
-      <HistogramPlace
+      <LazyHistogram
         organizationId={organizationId}
         filters={counted}
         again={again}
@@ -126,16 +126,16 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
         <SkeletonRows rows={10} label="Loading events" />
       ) : list.isError && !list.data ? (
         <ProblemNotice what="events" error={list.error} onRetry={() => void list.refetch()} />
-      ) : events.length === 0 && isWhole ? (
+      ) : events.length === 0 && isComplete ? (
         <NoEvents organizationId={organizationId} view={view} onChange={leaveEmpty} onFirst={readAnew}>
           {beforeFirstEvent}
         </NoEvents>
       ) : events.length > 0 ? (
         <div className={clsx("transition-opacity", list.isPlaceholderData && "opacity-50")}>
-          <LiveNews {...live.news} />
+          <NewEventsButton {...live.news} />
           <EventTable
             events={events}
-            isWhole={isWhole}
+            isComplete={isComplete}
             zone={view.zone}
             openId={openId}
             onOpen={(id) => setOpenId(id)}
@@ -143,7 +143,7 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
           {!isShort && <LoadMore list={list} what="events" shown={listed.length} />}
         </div>
       ) : null}
-      <SearchedSoFar question={JSON.stringify(filters)} list={list} isWhole={isWhole} zone={view.zone} />
+      <SearchProgress question={JSON.stringify(filters)} list={list} isComplete={isComplete} zone={view.zone} />
       <EventDrawer
         organizationId={organizationId}
         eventId={openId}

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { EventView } from "@/components/events/filters/event-view";
-import { isNarrowed, NOT_NARROWED } from "@/components/events/filters/chosen-filters";
+import { hasFilters, NO_FILTERS } from "@/components/events/filters/chosen-filters";
 
 const LOOK_AGAIN = 3_000;
 
@@ -35,7 +35,7 @@ export default function NoEvents({ organizationId, view, onChange, onFirst, chil
   const count = any.data?.items.length;
   const first = useEffectEvent(() => {
     // With filters it is likely to be one that they leave out.
-    if (!isNarrowed(view)) onFirst();
+    if (!hasFilters(view)) onFirst();
   });
   useEffect(() => {
     // An event that is there now may be newer than the list, which ends at the moment it was asked for.
@@ -44,7 +44,7 @@ export default function NoEvents({ organizationId, view, onChange, onFirst, chil
 
   if (any.isPending) return <SkeletonRows rows={3} label="Loading events" />;
   if (count === 0) return children;
-  const narrowed = isNarrowed(view);
+  const narrowed = hasFilters(view);
   const wider = widerRanges(view.range, nextMinute()).slice(-2);
   return (
     <EmptyState
@@ -52,7 +52,7 @@ export default function NoEvents({ organizationId, view, onChange, onFirst, chil
       title="No events match"
       actions={
         <>
-          {narrowed && <Button onClick={() => onChange(NOT_NARROWED)}>Clear filters</Button>}
+          {narrowed && <Button onClick={() => onChange(NO_FILTERS)}>Clear filters</Button>}
           {wider.map((range) => (
             <Button key={range.kind} onClick={() => onChange({ range })}>
               Search {range.kind === "all" ? "all time" : `the ${rangeLabel(range, view.zone).toLowerCase()}`}

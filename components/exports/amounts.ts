@@ -1,7 +1,7 @@
 const UNITS = ["kB", "MB", "GB", "TB"] as const;
 
 /** `512 B`, `4.8 MB`, `12 GB`: thousands, as file managers count. */
-export function bytesWords(bytes: number): string {
+export function formatBytes(bytes: number): string {
   let rest = bytes;
   let unit = "B";
   for (const next of UNITS) {
@@ -13,12 +13,12 @@ export function bytesWords(bytes: number): string {
 }
 
 /** `1 row`, `12,340 rows` */
-export function rowsWords(rows: number): string {
+export function formatRows(rows: number): string {
   return `${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"}`;
 }
 
 /** `5 s left`, `3 min left`, `2 h 10 min left`: as fine as a guess deserves. */
-export function timeLeftWords(seconds: number): string {
+export function formatTimeLeft(seconds: number): string {
   if (seconds < 60) return `${Math.max(1, Math.ceil(seconds))} s left`;
   const minutes = Math.ceil(seconds / 60);
   if (minutes < 60) return `${minutes} min left`;

@@ -6,7 +6,7 @@ import type { AuditLogExport } from "@/schemas/exports/export";
 type States = Readonly<Record<string, AuditLogExport["state"]>>;
 
 /** Tells screen readers when an export ends; the numbers in between would only be noise. */
-export function ExportNews({ items }: { readonly items: readonly AuditLogExport[] }) {
+export function ExportAnnouncer({ items }: { readonly items: readonly AuditLogExport[] }) {
   const states: States = Object.fromEntries(items.map((item) => [item.id, item.state]));
   const [seen, setSeen] = useState<{ readonly states: States; readonly news: string }>({ states, news: "" });
   if (JSON.stringify(states) !== JSON.stringify(seen.states)) {

@@ -2,7 +2,7 @@
 
 import { type RefObject } from "react";
 import { Dialog } from "@/components/ui/overlays/dialog";
-import { late } from "@/components/ui/lazy";
+import { lazy } from "@/components/ui/lazy";
 
 interface ExportDialogProps {
   readonly organizationId: string;
@@ -14,7 +14,7 @@ interface ExportDialogProps {
   readonly returnFocusTo: RefObject<HTMLElement | null>;
 }
 
-const ExportForm = late(() => import("./export-form"));
+const ExportForm = lazy(() => import("./export-form"));
 
 /** Asks for a file of the events on screen. It closes at once; the work goes on without this page. */
 export function ExportDialog({ open, onOpenChange, returnFocusTo, ...rest }: ExportDialogProps) {

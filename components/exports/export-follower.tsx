@@ -6,7 +6,7 @@ import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { AuditLogExport } from "@/schemas/exports/export";
-import { bytesWords, rowsWords } from "./amounts";
+import { formatBytes, formatRows } from "./amounts";
 import type { FollowedExport } from "./followed-export-storage";
 import { useDownload } from "./use-download";
 
@@ -34,7 +34,7 @@ export default function ExportFollower({ followed, exportsHref, onEnd }: ExportF
       toast({
         tone: "positive",
         title: "Your file is ready",
-        description: `${ended.organizationName}: ${rowsWords(ended.progress.rowsDone)}, ${bytesWords(ended.progress.bytes)}`,
+        description: `${ended.organizationName}: ${formatRows(ended.progress.rowsDone)}, ${formatBytes(ended.progress.bytes)}`,
         action: { label: "Download", onClick: () => download.mutate(followed) },
       });
     } else {

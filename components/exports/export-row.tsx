@@ -1,16 +1,16 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { FilterWords } from "@/components/events/filters/filter-summary";
+import { FilterSummary } from "@/components/events/filters/filter-summary";
 import { Timestamp } from "@/components/time/timestamp";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { ForeignText } from "@/components/ui/user-text";
+import { UserText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import type { AuditLogExport } from "@/schemas/exports/export";
-import { bytesWords, rowsWords } from "./amounts";
+import { formatBytes, formatRows } from "./amounts";
 import { ExportStateCell } from "./export-state";
-import { formatWords } from "./format-labels";
+import { formatLabel } from "./format-labels";
 import { useCancelExport } from "./use-cancel-export";
 import { useDownload } from "./use-download";
 import { useRequestExport } from "./use-request-export";
@@ -33,16 +33,16 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
   return (
     <TableRow tabIndex={-1} className="gap-y-2 py-3 md:items-start">
       <TableCell>
-        {organization && <ForeignText className="font-medium">{item.organizationName}</ForeignText>}
+        {organization && <UserText className="font-medium">{item.organizationName}</UserText>}
         <p className={organization ? "text-xs text-muted" : "text-muted"}>
-          Events <FilterWords filters={item.filters} zone="local" />
+          Events <FilterSummary filters={item.filters} zone="local" />
         </p>
       </TableCell>
       <TableCell>
         <ExportStateCell item={item} />
         {item.state === "ready" && (
           <p className="mt-1 text-xs text-muted">
-            {rowsWords(item.progress.rowsDone)} · {bytesWords(item.progress.bytes)} · {formatWords(item)}
+            {formatRows(item.progress.rowsDone)} · {formatBytes(item.progress.bytes)} · {formatLabel(item)}
           </p>
         )}
         {item.expiresAt && (
@@ -63,7 +63,7 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
         )}
       </TableCell>
       <TableCell>
-        <ForeignText>{item.requestedBy.name}</ForeignText>
+        <UserText>{item.requestedBy.name}</UserText>
         <p className="text-xs text-faint">
           <Timestamp time={item.createdAt} />
         </p>

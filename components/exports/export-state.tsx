@@ -3,7 +3,7 @@
 import { Badge } from "@/components/ui/badge";
 import { Progress } from "@/components/ui/progress";
 import type { AuditLogExport } from "@/schemas/exports/export";
-import { bytesWords, rowsWords, timeLeftWords } from "./amounts";
+import { formatBytes, formatRows, formatTimeLeft } from "./amounts";
 
 /** How it stands with an export; while it is at work, how far it has come. */
 export function ExportStateCell({ item }: { readonly item: AuditLogExport }) {
@@ -32,6 +32,6 @@ export function ExportStateCell({ item }: { readonly item: AuditLogExport }) {
 function progressWords({ startedAt, rowsDone, rowsTotal, bytes, secondsLeft }: AuditLogExport["progress"]): string {
   if (startedAt === null) return "Waiting for its turn";
   if (rowsTotal === null) return "Counting rows";
-  const done = `${rowsDone.toLocaleString("en-US")} of ${rowsWords(rowsTotal)} · ${bytesWords(bytes)}`;
-  return secondsLeft === null ? done : `${done} · ${timeLeftWords(secondsLeft)}`;
+  const done = `${rowsDone.toLocaleString("en-US")} of ${formatRows(rowsTotal)} · ${formatBytes(bytes)}`;
+  return secondsLeft === null ? done : `${done} · ${formatTimeLeft(secondsLeft)}`;
 }

@@ -1,14 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { countWords } from "@/components/events/event-count";
-import { FilterWords } from "@/components/events/filters/filter-summary";
+import { countLabel } from "@/components/events/event-count";
+import { FilterSummary } from "@/components/events/filters/filter-summary";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import type { Zone } from "@/components/time/zone";
 import type { EventFiltersInput } from "@/schemas/events/event-filters";
 import type { ExportEstimate } from "@/schemas/exports/export";
-import { bytesWords } from "./amounts";
+import { formatBytes } from "./amounts";
 import type { ChosenFormat } from "./format-options";
 
 interface ExportSummaryProps {
@@ -31,7 +31,7 @@ export function ExportSummary({ organizationId, organizationName, filters, chose
       <p>
         <strong className="font-semibold text-ink">{data ? eventsWords(data) : "The events"}</strong> of{" "}
         <bdi className="font-medium text-ink wrap-anywhere">{organizationName}</bdi>,{" "}
-        <FilterWords filters={filters} zone={zone} />.
+        <FilterSummary filters={filters} zone={zone} />.
       </p>
       <p className="mt-2 text-xs">{error ? problemOf(error).message : noteOf(data)}</p>
     </div>
@@ -39,14 +39,14 @@ export function ExportSummary({ organizationId, organizationName, filters, chose
 }
 
 function eventsWords({ rows, estimatedRows }: ExportEstimate): string {
-  if (!rows.capped) return countWords(rows);
+  if (!rows.capped) return countLabel(rows);
   if (estimatedRows !== null && estimatedRows > rows.count) return `About ${rounded(estimatedRows)} events`;
-  return rows.count === 0 ? "The events" : countWords(rows);
+  return rows.count === 0 ? "The events" : countLabel(rows);
 }
 
 function noteOf(data: ExportEstimate | undefined): string {
   if (data?.rows.count === 0 && !data.rows.capped) return "No event matches. The file will hold the header alone.";
-  const size = typeof data?.estimatedBytes === "number" ? `About ${bytesWords(data.estimatedBytes)}. ` : "";
+  const size = typeof data?.estimatedBytes === "number" ? `About ${formatBytes(data.estimatedBytes)}. ` : "";
   return `${size}Every column of every one of them, oldest first. There is no limit on rows.`;
 }
 

@@ -12,7 +12,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
 import type { AuditLogExport } from "@/schemas/exports/export";
 import type { Page } from "@/schemas/paging";
-import { ExportNews } from "./export-announcer";
+import { ExportAnnouncer } from "./export-announcer";
 import { ExportRow } from "./export-row";
 
 interface ExportTableProps {
@@ -59,7 +59,7 @@ export function ExportTable({ list, organization, canExport, whenEmpty }: Export
         ))}
       </Table>
       <LoadMore list={list} what="exports" shown={items.length} />
-      <ExportNews items={items} />
+      <ExportAnnouncer items={items} />
     </>
   );
 }

@@ -23,12 +23,12 @@ export function useFollowed(name: string): readonly FollowedExport[] {
 }
 
 /** Follows one more. */
-export function remember(name: string, one: FollowedExport): void {
+export function addFollowed(name: string, one: FollowedExport): void {
   write(name, [...parse(read(name)), one]);
 }
 
 /** Follows it no longer. @returns false when another tab had done so already, and told the end. */
-export function forget(name: string, exportId: string): boolean {
+export function removeFollowed(name: string, exportId: string): boolean {
   const before = parse(read(name));
   const rest = before.filter((each) => each.exportId !== exportId);
   if (rest.length < before.length) write(name, rest);

@@ -1,10 +1,10 @@
 "use client";
 
 import { createContext, use, useMemo, type ReactNode } from "react";
-import { late } from "@/components/ui/lazy";
-import { forget, remember, useFollowed, type FollowedExport } from "./followed-export-storage";
+import { lazy } from "@/components/ui/lazy";
+import { removeFollowed, addFollowed, useFollowed, type FollowedExport } from "./followed-export-storage";
 
-const ExportFollower = late(() => import("./export-follower"));
+const ExportFollower = lazy(() => import("./export-follower"));
 
 interface Following {
   readonly follow: (followed: FollowedExport) => void;
@@ -31,8 +31,8 @@ export function FollowedExports({ exportsHref, children }: FollowedExportsProps)
   const followed = useFollowed(name);
   const following = useMemo(
     () => ({
-      follow: (one: FollowedExport) => remember(name, one),
-      unfollow: (exportId: string) => forget(name, exportId),
+      follow: (one: FollowedExport) => addFollowed(name, one),
+      unfollow: (exportId: string) => removeFollowed(name, exportId),
     }),
     [name],
   );

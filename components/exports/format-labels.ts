@@ -8,6 +8,6 @@ export const FORMATS: Readonly<Record<ExportFormat, { readonly label: string; re
 };
 
 /** `JSON Lines, gzip` */
-export function formatWords({ format, gzip }: { readonly format: ExportFormat; readonly gzip: boolean }): string {
+export function formatLabel({ format, gzip }: { readonly format: ExportFormat; readonly gzip: boolean }): string {
   return gzip ? `${FORMATS[format].label}, gzip` : FORMATS[format].label;
 }

@@ -7,7 +7,7 @@ import type { Zone } from "@/components/time/zone";
 import { Button } from "@/components/ui/button";
 import { axisTicks } from "./axis";
 import { Bars } from "./bars";
-import { bucketWords, stepWords } from "./histogram-labels";
+import { bucketLabel, stepLabel } from "./histogram-labels";
 import { selectedBucket, type Bucket } from "./selection";
 import { useBarSelection } from "./use-bar-selection";
 
@@ -36,10 +36,10 @@ export function Chart({ histogram, zone, isOutdated, onZoom, tools }: ChartProps
   const { buckets } = histogram;
   const hint = useId();
   const { selection, hovered, zoomIn, cancel, handlers } = useBarSelection({ buckets, onZoom });
-  const words = useMemo(() => buckets.map((bucket) => bucketWords(bucket, zone)), [buckets, zone]);
+  const words = useMemo(() => buckets.map((bucket) => bucketLabel(bucket, zone)), [buckets, zone]);
   const ticks = useMemo(() => axisTicks(buckets, zone), [buckets, zone]);
   const selected = selection && selectedBucket(buckets, selection);
-  const shown = selected ? bucketWords(selected, zone) : hovered === null ? undefined : words[hovered];
+  const shown = selected ? bucketLabel(selected, zone) : hovered === null ? undefined : words[hovered];
 
   return (
     <div
@@ -93,7 +93,7 @@ export function Chart({ histogram, zone, isOutdated, onZoom, tools }: ChartProps
         cancels.
       </p>
       <span role="status" className="sr-only">
-        {selected && selection.anchor !== selection.head && `Selected: ${bucketWords(selected, zone)}`}
+        {selected && selection.anchor !== selection.head && `Selected: ${bucketLabel(selected, zone)}`}
       </span>
     </div>
   );
@@ -101,6 +101,6 @@ export function Chart({ histogram, zone, isOutdated, onZoom, tools }: ChartProps
 
 function summary({ step, buckets, capped }: Histogram): string {
   if (buckets.every((bucket) => bucket.estimate === 0 && !bucket.atLeast)) return "No events in this time range.";
-  const width = `Each bar is ${stepWords(step)}.`;
+  const width = `Each bar is ${stepLabel(step)}.`;
   return capped ? `${width} Where there are very many, only the newest are counted; pale parts are estimates.` : width;
 }

@@ -1,4 +1,4 @@
-import { countWords } from "@/components/events/event-count";
+import { countLabel } from "@/components/events/event-count";
 import { formatClock, formatDate, formatOffset, formatRange, formatTime, type Zone } from "@/components/time/zone";
 import type { Bucket } from "./selection";
 
@@ -15,7 +15,7 @@ const UNITS = [
 ] as const;
 
 /** How wide a bar is: “a day”, “5 minutes”. Of months and years about as many milliseconds are enough to know them. */
-export function stepWords(step: number): string {
+export function stepLabel(step: number): string {
   const [unit, length] = UNITS.find(([, length]) => step >= length && (length > 7 * DAY || step % length === 0)) ?? [
     "second",
     SECOND,
@@ -26,7 +26,7 @@ export function stepWords(step: number): string {
 }
 
 /** `22 Nov 2026, 09:00 to 10:00 UTC`; a whole day as that day alone. */
-export function spanWords({ from, to }: Pick<Bucket, "from" | "to">, zone: Zone): string {
+export function bucketSpanLabel({ from, to }: Pick<Bucket, "from" | "to">, zone: Zone): string {
   const last = new Date(to.getTime() - 1);
   if (formatDate(from, zone) !== formatDate(last, zone) || formatOffset(from, zone) !== formatOffset(last, zone))
     return formatRange(from, to, zone);
@@ -37,15 +37,15 @@ export function spanWords({ from, to }: Pick<Bucket, "from" | "to">, zone: Zone)
 }
 
 /** `1,234 events`, or of a bar that was not counted to the end `at least 5,000 events, about 17,000`. */
-export function amountWords({ count, atLeast, estimate }: Bucket): string {
-  if (!atLeast) return countWords({ count, capped: false });
+export function amountLabel({ count, atLeast, estimate }: Bucket): string {
+  if (!atLeast) return countLabel({ count, capped: false });
   const events = `${count.toLocaleString("en-US")} ${count === 1 ? "event" : "events"}`;
   return `at least ${events}${estimate > count ? `, about ${rounded(estimate).toLocaleString("en-US")}` : ""}`;
 }
 
 /** All of a bar, or of several together. */
-export function bucketWords(bucket: Bucket, zone: Zone): string {
-  return `${spanWords(bucket, zone)}: ${amountWords(bucket)}`;
+export function bucketLabel(bucket: Bucket, zone: Zone): string {
+  return `${bucketSpanLabel(bucket, zone)}: ${amountLabel(bucket)}`;
 }
 
 function minute(moment: Date, zone: Zone): string {

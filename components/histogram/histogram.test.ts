@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { axisTicks } from "./axis";
-import { amountWords, spanWords, stepWords } from "./histogram-labels";
+import { amountLabel, bucketSpanLabel, stepLabel } from "./histogram-labels";
 import { isSelected, moveSelection, placeAt, selectedBucket, type Bucket } from "./selection";
 import { zoomOut } from "./zoom-out";
 
@@ -97,7 +97,7 @@ describe("zooming out", () => {
 describe("words", () => {
   test("how wide a bar is", () => {
     const steps = [1000, 30_000, 60_000, 300_000, HOUR, 6 * HOUR, DAY, 2 * DAY, 7 * DAY, 30 * DAY, 90 * DAY, 360 * DAY];
-    expect([...steps, 1800 * DAY, 360_000 * DAY].map(stepWords)).toEqual([
+    expect([...steps, 1800 * DAY, 360_000 * DAY].map(stepLabel)).toEqual([
       "a second",
       "30 seconds",
       "a minute",
@@ -116,7 +116,7 @@ describe("words", () => {
   });
 
   test("when a bar is", () => {
-    const span = (from: string, to: string) => spanWords({ from: new Date(from), to: new Date(to) }, "utc");
+    const span = (from: string, to: string) => bucketSpanLabel({ from: new Date(from), to: new Date(to) }, "utc");
     expect(span("2026-11-22T00:00:00.000Z", "2026-11-23T00:00:00.000Z")).toBe("22 Nov 2026, UTC");
     expect(span("2026-11-22T09:00:00.000Z", "2026-11-22T10:00:00.000Z")).toBe("22 Nov 2026, 09:00 to 10:00 UTC");
     expect(span("2026-11-22T23:00:00.000Z", "2026-11-23T00:00:00.000Z")).toBe("22 Nov 2026, 23:00 to 00:00 UTC");
@@ -128,7 +128,7 @@ describe("words", () => {
 
   test("how much is in it, and how sure that is", () => {
     const amount = (count: number, atLeast: boolean, estimate: number) =>
-      amountWords({ from: new Date(0), to: new Date(1), count, atLeast, estimate });
+      amountLabel({ from: new Date(0), to: new Date(1), count, atLeast, estimate });
     expect(amount(0, false, 0)).toBe("No events");
     expect(amount(1234, false, 1234)).toBe("1,234 events");
     expect(amount(5000, true, 17_345)).toBe("at least 5,000 events, about 17,000");

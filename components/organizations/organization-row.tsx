@@ -1,7 +1,7 @@
 import Link from "next/link";
-import { countWords } from "@/components/events/event-count";
+import { countLabel } from "@/components/events/event-count";
 import { Timestamp } from "@/components/time/timestamp";
-import { ForeignText } from "@/components/ui/user-text";
+import { UserText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import type { OrganizationSummary } from "@/schemas/organizations/organization";
 
@@ -20,14 +20,14 @@ export function OrganizationRow({ organization, href }: OrganizationRowProps) {
           href={href}
           className="block rounded-sm font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
-          <ForeignText>{name}</ForeignText>
+          <UserText>{name}</UserText>
         </Link>
-        <ForeignText className="text-xs text-faint">{externalId === null ? id : `${id} · ${externalId}`}</ForeignText>
+        <UserText className="text-xs text-faint">{externalId === null ? id : `${id} · ${externalId}`}</UserText>
       </TableCell>
       <TableCell className="max-md:col-span-2">
-        <ForeignText className={domains.length > 0 ? "text-muted max-md:text-xs" : "text-faint max-md:hidden"}>
+        <UserText className={domains.length > 0 ? "text-muted max-md:text-xs" : "text-faint max-md:hidden"}>
           {domainWords(domains)}
-        </ForeignText>
+        </UserText>
       </TableCell>
       <TableCell className="text-muted max-md:text-xs">
         {lastEventAt ? (
@@ -37,7 +37,7 @@ export function OrganizationRow({ organization, href }: OrganizationRowProps) {
         )}
       </TableCell>
       <TableCell className="text-muted tabular-nums max-md:text-right max-md:text-xs">
-        {lastEventAt && countWords(events)}
+        {lastEventAt && countLabel(events)}
       </TableCell>
       <TableCell className="text-muted max-md:hidden">
         <Timestamp time={createdAt} look="day" />

@@ -1,5 +1,5 @@
 import { ArrowLeft, CircleSlash } from "lucide-react";
-import { waitWords } from "@/components/time/wait-label";
+import { waitLabel } from "@/components/time/wait-label";
 import { buttonStyle } from "@/components/ui/button";
 import type { PortalBranding } from "@/schemas/portal/portal-branding";
 import type { LaunchProblem as Problem } from "@/schemas/portal/portal-launch";
@@ -61,7 +61,7 @@ export function LaunchProblem({ problem, branding, returnUrl, wait }: LaunchProb
       <h1 className={`${branding ? "mt-8" : "mt-4"} text-xl font-semibold tracking-[-0.02em]`}>{title}</h1>
       <p className="mt-2 text-muted wrap-anywhere">
         {meaning(branding ? isolated(branding.name) : "the company that gave it to you")}
-        {problem === "too_many" && ` Wait ${waitWords(wait ?? 60)}, then open it again.`}
+        {problem === "too_many" && ` Wait ${waitLabel(wait ?? 60)}, then open it again.`}
       </p>
       <p className="mt-4 border-t pt-4 wrap-anywhere">
         To look at your audit logs, ask for a new link: in the product&rsquo;s settings, or from{" "}

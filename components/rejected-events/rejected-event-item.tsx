@@ -1,12 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import { schemaAddresses } from "@/components/event-schemas/schema-urls";
+import { schemaUrls } from "@/components/event-schemas/schema-urls";
 import { ViolationList } from "@/components/event-schemas/violation-list";
 import { Timestamp } from "@/components/time/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { buttonStyle } from "@/components/ui/button";
-import { ForeignText } from "@/components/ui/user-text";
+import { UserText } from "@/components/ui/user-text";
 import type { RejectedEvent } from "@/schemas/events/rejected-event";
 import { ReplayEvent } from "./replay-event";
 
@@ -22,7 +22,7 @@ export function RejectedEventItem({ item, environmentId, canManage }: RejectedEv
   return (
     <li className="px-4 py-3" aria-label={`${action ?? "no action"}, refused`}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <ForeignText className="font-mono text-xs font-medium">{action ?? "no action"}</ForeignText>
+        <UserText className="font-mono text-xs font-medium">{action ?? "no action"}</UserText>
         <span className="text-xs text-muted">
           <Timestamp time={createdAt} />
         </span>
@@ -34,7 +34,7 @@ export function RejectedEventItem({ item, environmentId, canManage }: RejectedEv
       <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
         {replay.kind === "possible" && canManage && <ReplayEvent item={item} />}
         {replay.kind === "possible" && action !== null && item.code === "invalid_audit_log_event" && (
-          <Link href={schemaAddresses(environmentId).action(action)} className={buttonStyle("quiet", "sm")}>
+          <Link href={schemaUrls(environmentId).action(action)} className={buttonStyle("quiet", "sm")}>
             Open schema
           </Link>
         )}

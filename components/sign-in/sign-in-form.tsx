@@ -6,13 +6,13 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/forms/field";
 import { formText } from "@/components/ui/forms/form-text";
 import { FormProblem } from "@/components/ui/forms/form-problem";
-import { waitWords } from "@/components/time/wait-label";
+import { waitLabel } from "@/components/time/wait-label";
 
 /** A refusal in words; it does not say whether e-mail or password was wrong, and neither do we. */
 function refusalWords(error: string): string {
   const [code, seconds] = error.split(":");
   if (code === "CredentialsSignin") return "The e-mail or the password is not right.";
-  if (code === "too_many") return `Too many attempts. Wait ${waitWords(Number(seconds))}, then try again.`;
+  if (code === "too_many") return `Too many attempts. Wait ${waitLabel(Number(seconds))}, then try again.`;
   return "The server could not be reached. Try again in a moment.";
 }
 

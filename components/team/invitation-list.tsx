@@ -5,7 +5,7 @@ import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { Timestamp } from "@/components/time/timestamp";
 import { useTRPC } from "@/components/trpc/context";
 import { Badge } from "@/components/ui/badge";
-import { ForeignText } from "@/components/ui/user-text";
+import { UserText } from "@/components/ui/user-text";
 import { Table, TableCell, TableRow } from "@/components/ui/table";
 import type { Invitation } from "@/schemas/team/team";
 import { InvitationActions } from "./invitation-actions";
@@ -35,8 +35,8 @@ function InvitationRow({ invitation, isExpired }: { readonly invitation: Invitat
   return (
     <TableRow className="grid-cols-[minmax(0,1fr)_auto]">
       <TableCell>
-        <ForeignText className="font-medium">{invitation.email}</ForeignText>
-        <ForeignText className="text-xs text-muted">{`by ${invitation.invitedBy}`}</ForeignText>
+        <UserText className="font-medium">{invitation.email}</UserText>
+        <UserText className="text-xs text-muted">{`by ${invitation.invitedBy}`}</UserText>
       </TableCell>
       <TableCell className="max-md:row-start-2">
         <span className="flex gap-1.5">

@@ -5,7 +5,7 @@ import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { Timestamp } from "@/components/time/timestamp";
 import { useTRPC } from "@/components/trpc/context";
 import { Badge } from "@/components/ui/badge";
-import { ForeignText } from "@/components/ui/user-text";
+import { UserText } from "@/components/ui/user-text";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table, TableCell, TableRow } from "@/components/ui/table";
 import type { TeamMember } from "@/schemas/team/team";
@@ -44,10 +44,10 @@ function MemberRow({ member, canManage, isSelf }: MemberRowProps) {
     <TableRow className="grid-cols-[minmax(0,1fr)_auto]">
       <TableCell>
         <span className="flex min-w-0 items-baseline gap-2">
-          <ForeignText className="font-medium">{member.name}</ForeignText>
+          <UserText className="font-medium">{member.name}</UserText>
           {isSelf && <span className="shrink-0 text-xs text-faint">you</span>}
         </span>
-        <ForeignText className="text-xs text-muted">{member.email}</ForeignText>
+        <UserText className="text-xs text-muted">{member.email}</UserText>
       </TableCell>
       <TableCell className="max-md:row-start-2">
         <Badge tone={member.role === "owner" ? "accent" : "neutral"}>{member.role}</Badge>

@@ -2,10 +2,10 @@
 
 import clsx from "clsx";
 import { Check } from "lucide-react";
-import { isSameRange, movingRangeText, PRESETS, rangeLabel, type TimeRange } from "./time-range";
+import { isSameRange, relativeRangeText, PRESETS, rangeLabel, type TimeRange } from "./time-range";
 import type { Zone } from "./zone";
 import { FixedRangeForm } from "./fixed-range-form";
-import { MovingRangeForm } from "./relative-range-form";
+import { RelativeRangeForm } from "./relative-range-form";
 
 interface DateRangePanelProps {
   readonly range: TimeRange;
@@ -22,7 +22,7 @@ export default function DateRangePanel({ range, zone, onChoose, onZoneChange }: 
         {PRESETS.map((preset) => {
           const chosen = isSameRange(range, preset);
           return (
-            <li key={movingRangeText(preset)}>
+            <li key={relativeRangeText(preset)}>
               <button
                 type="button"
                 aria-pressed={chosen}
@@ -40,7 +40,7 @@ export default function DateRangePanel({ range, zone, onChoose, onZoneChange }: 
         })}
       </ul>
       <div className="divide-y sm:w-64">
-        <MovingRangeForm range={range} onSubmit={onChoose} />
+        <RelativeRangeForm range={range} onSubmit={onChoose} />
         <FixedRangeForm range={range} zone={zone} onZoneChange={onZoneChange} onSubmit={onChoose} />
       </div>
     </>

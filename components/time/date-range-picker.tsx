@@ -7,10 +7,10 @@ import { rangeLabel, type TimeRange } from "./time-range";
 import { useHydrated } from "./use-hydrated";
 import type { Zone } from "./zone";
 import { buttonStyle } from "@/components/ui/button";
-import { late } from "@/components/ui/lazy";
+import { lazy } from "@/components/ui/lazy";
 import { Popover } from "@/components/ui/overlays/popover";
 
-const DateRangePanel = late(() => import("./date-range-panel"));
+const DateRangePanel = lazy(() => import("./date-range-panel"));
 
 interface DateRangePickerProps {
   readonly range: TimeRange;

@@ -2,7 +2,7 @@
 
 import { useState, type FormEvent } from "react";
 import { DEFAULT_RANGE, nextMinute, resolveRange, type TimeRange } from "./time-range";
-import { parseTypedMoment, toTypedMoment } from "./typed-time";
+import { parseTypedTime, toTypedTime } from "./typed-time";
 import { zoneName, type Zone } from "./zone";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/forms/field";
@@ -23,7 +23,7 @@ interface Typed {
   readonly moment: Date | null;
 }
 
-const spelt = (moment: Date, zone: Zone): Typed => ({ text: toTypedMoment(moment, zone), moment });
+const spelt = (moment: Date, zone: Zone): Typed => ({ text: toTypedTime(moment, zone), moment });
 
 /** A range by its typed ends. Changing the zone keeps the moments and changes how they are spelt. */
 export function FixedRangeForm({ range, zone, onZoneChange, onSubmit }: FixedRangeFormProps) {
@@ -37,7 +37,7 @@ export function FixedRangeForm({ range, zone, onZoneChange, onSubmit }: FixedRan
   const to = typed.to.moment;
   const isEmpty = from !== null && to !== null && from >= to;
   const type = (end: "from" | "to", text: string) =>
-    setTyped({ ...typed, [end]: { text, moment: parseTypedMoment(text, zone, end) } });
+    setTyped({ ...typed, [end]: { text, moment: parseTypedTime(text, zone, end) } });
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

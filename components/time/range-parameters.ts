@@ -1,11 +1,11 @@
 "use client";
 
 import { createParser, parseAsIsoDateTime } from "nuqs";
-import { DEFAULT_RANGE, isSameRange, movingRangeText, parseMovingRange, type TimeRange } from "./time-range";
+import { DEFAULT_RANGE, isSameRange, relativeRangeText, parseRelativeRange, type TimeRange } from "./time-range";
 
 /** The parameters that hold a range: `range=36h`, or `from` and `to`. */
 export const rangeParameters = {
-  range: createParser({ parse: parseMovingRange, serialize: movingRangeText, eq: isSameRange }).withDefault(
+  range: createParser({ parse: parseRelativeRange, serialize: relativeRangeText, eq: isSameRange }).withDefault(
     DEFAULT_RANGE,
   ),
   from: parseAsIsoDateTime,

@@ -1,20 +1,20 @@
 "use client";
 
 import { useState, type FormEvent } from "react";
-import { parseMovingRange, rangeLabel, type TimeRange } from "./time-range";
+import { parseRelativeRange, rangeLabel, type TimeRange } from "./time-range";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/forms/field";
 
-interface MovingRangeFormProps {
+interface RelativeRangeFormProps {
   readonly range: TimeRange;
   readonly onSubmit: (range: TimeRange) => void;
 }
 
 /** A range up to now, as one says it. */
-export function MovingRangeForm({ range, onSubmit }: MovingRangeFormProps) {
+export function RelativeRangeForm({ range, onSubmit }: RelativeRangeFormProps) {
   const [typed, setTyped] = useState(range.kind === "last" ? rangeLabel(range, "utc") : "");
   const [tried, setTried] = useState(false);
-  const parsed = parseMovingRange(typed);
+  const parsed = parseRelativeRange(typed);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

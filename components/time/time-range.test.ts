@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import {
-  endsWords,
+  rangePhrase,
   isSameRange,
-  movingRangeText,
-  parseMovingRange,
+  relativeRangeText,
+  parseRelativeRange,
   PRESETS,
   rangeLabel,
   resolveRange,
@@ -12,7 +12,7 @@ import {
 
 const now = new Date("2026-03-31T10:00:00.000Z");
 const startOf = (typed: string) => {
-  const range = parseMovingRange(typed);
+  const range = parseRelativeRange(typed);
   return range && resolveRange(range, now).from.toISOString();
 };
 
@@ -53,10 +53,10 @@ test("a month is the calendar's, and ends where the calendar's does", () => {
 });
 
 test("every preset, and whatever is typed, stands in the address and is read back from there and from its words", () => {
-  const typed = ["last 36 hours", "past year", "1 minute"].flatMap((text) => parseMovingRange(text) ?? []);
+  const typed = ["last 36 hours", "past year", "1 minute"].flatMap((text) => parseRelativeRange(text) ?? []);
   for (const range of [...PRESETS, ...typed]) {
-    expect(parseMovingRange(movingRangeText(range))).toEqual(range);
-    expect(parseMovingRange(rangeLabel(range, "utc"))).toEqual(range);
+    expect(parseRelativeRange(relativeRangeText(range))).toEqual(range);
+    expect(parseRelativeRange(rangeLabel(range, "utc"))).toEqual(range);
     expect(isSameRange(range, range)).toBe(true);
   }
 });
@@ -71,7 +71,7 @@ test("only ranges that begin earlier are offered, so that choosing one changes s
 });
 
 test("all time is called that, not spelt as years", () => {
-  expect(endsWords(resolveRange({ kind: "all" }, now), "utc")).toBe("from all time");
+  expect(rangePhrase(resolveRange({ kind: "all" }, now), "utc")).toBe("from all time");
   const day = { from: new Date("2026-03-30T00:00:00.000Z"), to: new Date("2026-03-31T00:00:00.000Z") };
-  expect(endsWords(day, "utc")).toBe("from 30 Mar 2026, 00:00 to 31 Mar 2026, 00:00 UTC");
+  expect(rangePhrase(day, "utc")).toBe("from 30 Mar 2026, 00:00 to 31 Mar 2026, 00:00 UTC");
 });

@@ -3,17 +3,17 @@ import { parseTimeSpan, spanLabel, spanText, startOfSpan, type TimeSpan } from "
 import { formatRange, type Zone } from "./zone";
 
 /** A range that is chosen by what it means rather than by its ends. */
-export type MovingRange = { readonly kind: "last"; readonly span: TimeSpan } | { readonly kind: "all" };
+export type RelativeRange = { readonly kind: "last"; readonly span: TimeSpan } | { readonly kind: "all" };
 
 /** A range as it is chosen: one that moves with the clock, one without bounds, or one with fixed ends. */
-export type TimeRange = MovingRange | { readonly kind: "fixed"; readonly from: Date; readonly to: Date };
+export type TimeRange = RelativeRange | { readonly kind: "fixed"; readonly from: Date; readonly to: Date };
 
-const last = (count: number, unit: TimeSpan["unit"]): MovingRange => ({ kind: "last", span: { count, unit } });
+const last = (count: number, unit: TimeSpan["unit"]): RelativeRange => ({ kind: "last", span: { count, unit } });
 
 export const DEFAULT_RANGE = last(30, "d");
 
 /** The ranges that take one click, from short to long. */
-export const PRESETS: readonly MovingRange[] = [
+export const PRESETS: readonly RelativeRange[] = [
   last(1, "h"),
   last(24, "h"),
   last(7, "d"),
@@ -24,20 +24,20 @@ export const PRESETS: readonly MovingRange[] = [
 ];
 
 /** The range that somebody typed, or that an address holds: what `parseTimeSpan` reads, or `all time`. Null when it is none. */
-export function parseMovingRange(text: string): MovingRange | null {
+export function parseRelativeRange(text: string): RelativeRange | null {
   if (/^all(?: +time)?$/i.test(text.trim())) return { kind: "all" };
   const span = parseTimeSpan(text);
   return span && { kind: "last", span };
 }
 
-/** `36h`, `all`; which `parseMovingRange` reads. */
-export function movingRangeText(range: MovingRange): string {
+/** `36h`, `all`; which `parseRelativeRange` reads. */
+export function relativeRangeText(range: RelativeRange): string {
   return range.kind === "all" ? "all" : spanText(range.span);
 }
 
 /** Whether both were chosen alike; ranges with fixed ends never are. */
-export function isSameRange(range: TimeRange, other: MovingRange): boolean {
-  return range.kind !== "fixed" && movingRangeText(range) === movingRangeText(other);
+export function isSameRange(range: TimeRange, other: RelativeRange): boolean {
+  return range.kind !== "fixed" && relativeRangeText(range) === relativeRangeText(other);
 }
 
 /** The range's ends as of `now`. */
@@ -59,13 +59,13 @@ export function rangeLabel(range: TimeRange, zone: Zone): string {
 }
 
 /** The ends of a range as part of a sentence: “from … to …”. */
-export function endsWords({ from, to }: { readonly from: Date; readonly to: Date }, zone: Zone): string {
+export function rangePhrase({ from, to }: { readonly from: Date; readonly to: Date }, zone: Zone): string {
   const isAll = from.getTime() === ALL_TIME.from.getTime() && to.getTime() === ALL_TIME.to.getTime();
   return isAll ? "from all time" : `from ${formatRange(from, to, zone)}`;
 }
 
 /** The usual ranges that begin earlier than this one, from short to long. */
-export function widerRanges(range: TimeRange, now: Date): readonly MovingRange[] {
+export function widerRanges(range: TimeRange, now: Date): readonly RelativeRange[] {
   const { from } = resolveRange(range, now);
   return PRESETS.filter((preset) => resolveRange(preset, now).from < from);
 }

@@ -5,26 +5,24 @@ import { useHydrated } from "./use-hydrated";
 import { formatDate, formatOffset, formatTime, type Zone } from "./zone";
 
 interface TimestampProps {
-  readonly moment: Date;
+  readonly time: Date;
   readonly zone?: Zone;
-  /** `stacked`: date and time, and the zone below; `line`: all in one; `day`: the date, the rest on hover. */
+  /** `stacked`: date and time with the zone below; `line`: everything on one line; `day`: only the date, the rest on hover. */
   readonly look?: "stacked" | "line" | "day";
 }
 
-/** A moment with its zone. The server, which does not know the reader's, says it in UTC. */
-export function Timestamp({ moment, zone = "local", look = "line" }: TimestampProps) {
-  const shown = useHydrated() ? zone : "utc";
-  const date = formatDate(moment, shown);
-  const time = formatTime(moment, shown);
-  const offset = formatOffset(moment, shown);
+/** Shows a time with its zone. The server doesn't know the reader's zone, so it renders UTC. */
+export function Timestamp({ time, zone = "local", look = "line" }: TimestampProps) {
+  const shownZone = useHydrated() ? zone : "utc";
+  const offset = formatOffset(time, shownZone);
   return (
     <time
-      dateTime={moment.toISOString()}
-      data-tip={moment.toISOString()}
+      dateTime={time.toISOString()}
+      data-tip={time.toISOString()}
       className={clsx(look === "stacked" ? "md:block" : "whitespace-nowrap")}
     >
-      {date}
-      {look !== "day" && `, ${time}`}
+      {formatDate(time, shownZone)}
+      {look !== "day" && `, ${formatTime(time, shownZone)}`}
       {look === "line" && ` ${offset}`}
       {look === "stacked" && <span className="text-xs text-faint md:block"> {offset}</span>}
     </time>

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { parseTypedMoment, toTypedMoment } from "./typed-time";
+import { parseTypedTime, toTypedTime } from "./typed-time";
 
 // Where clocks are changed: on 25 October 2026 there are 25 hours.
 vi.stubEnv("TZ", "Europe/Berlin");
@@ -13,8 +13,8 @@ describe("a typed moment", () => {
     ["2026-09-30 18:00 -05:30", "2026-09-30T23:30:00.000Z", "2026-09-30T23:30:00.000Z"],
   ])("%s is the same as either end", (text, local, utc) => {
     for (const end of ["from", "to"] as const) {
-      expect(parseTypedMoment(text, "local", end)).toEqual(new Date(local));
-      expect(parseTypedMoment(text, "utc", end)).toEqual(new Date(utc));
+      expect(parseTypedTime(text, "local", end)).toEqual(new Date(local));
+      expect(parseTypedTime(text, "utc", end)).toEqual(new Date(utc));
     }
   });
 
@@ -26,8 +26,8 @@ describe("a typed moment", () => {
     ["9999-12-31Z", "9999-12-31T00:00:00.000Z", "9999-12-31T23:59:59.999Z"],
     ["2026-02-28Z", "2026-02-28T00:00:00.000Z", "2026-03-01T00:00:00.000Z"],
   ])("the day %s is from its first moment up to the next day's", (text, first, next) => {
-    expect(parseTypedMoment(text, "local", "from")).toEqual(new Date(first));
-    expect(parseTypedMoment(text, "local", "to")).toEqual(new Date(next));
+    expect(parseTypedTime(text, "local", "from")).toEqual(new Date(first));
+    expect(parseTypedTime(text, "local", "to")).toEqual(new Date(next));
   });
 
   test.each([
@@ -40,7 +40,7 @@ describe("a typed moment", () => {
     "0026-01-01",
     "2026",
   ])("%o is none", (text) => {
-    expect(parseTypedMoment(text, "utc", "to")).toBeNull();
+    expect(parseTypedTime(text, "utc", "to")).toBeNull();
   });
 
   test.each([
@@ -48,7 +48,7 @@ describe("a typed moment", () => {
     ["2026-09-30T16:00:07.000Z", "2026-09-30 18:00:07"],
     ["2026-09-30T16:00:00.120Z", "2026-09-30 18:00:00.120"],
   ])("%s is spelt so that reading it gives the same", (moment, text) => {
-    expect(toTypedMoment(new Date(moment), "local")).toBe(text);
-    expect(parseTypedMoment(text, "local", "from")).toEqual(new Date(moment));
+    expect(toTypedTime(new Date(moment), "local")).toBe(text);
+    expect(parseTypedTime(text, "local", "from")).toEqual(new Date(moment));
   });
 });

@@ -10,7 +10,7 @@ const SHAPE =
  * alone is its first moment as `from` and the first one after it as `to`. Null when it is none, or a day that does not
  * exist.
  */
-export function parseTypedMoment(text: string, zone: Zone, end: "from" | "to"): Date | null {
+export function parseTypedTime(text: string, zone: Zone, end: "from" | "to"): Date | null {
   const match = SHAPE.exec(text.trim());
   if (!match) return null;
   const [, year, month, day, hour, minute = "0", second = "0", fraction = "", offset] = match;
@@ -37,7 +37,7 @@ function offsetMinutes(offset: string): number {
 }
 
 /** The moment as one would type it, so that it can be edited. */
-export function toTypedMoment(moment: Date, zone: Zone): string {
+export function toTypedTime(moment: Date, zone: Zone): string {
   const shifted = new Date(moment.getTime() - (zone === "utc" ? 0 : moment.getTimezoneOffset() * 60_000));
   // Of seconds and their fractions what is not nought.
   return shifted

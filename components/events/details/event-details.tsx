@@ -2,12 +2,12 @@ import type { ReactNode } from "react";
 import { formatDate, formatOffset, formatTime, type Zone } from "@/components/time/zone";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
-import { WrappedForeignText } from "@/components/ui/user-text";
+import { WrappedUserText } from "@/components/ui/user-text";
 import type { AuditLogEvent, EventParty } from "@/schemas/events/event";
 import type { FilterField } from "@/schemas/events/event-filters";
 import { eventJson } from "./event-json";
 import { partyName } from "@/components/events/values/event-labels";
-import { WORDS } from "@/components/events/filters/filter-fields";
+import { FIELD_LABELS } from "@/components/events/filters/filter-fields";
 import { MetadataTable } from "./metadata-table";
 import { ValueMenu } from "@/components/events/values/value-menu";
 
@@ -17,7 +17,7 @@ export default function EventDetails({ event, zone }: { readonly event: AuditLog
     <div className="divide-y">
       <section className="px-6 py-5">
         <div className="flex items-start gap-1">
-          <WrappedForeignText className="font-mono text-base font-medium">{event.action}</WrappedForeignText>
+          <WrappedUserText className="font-mono text-base font-medium">{event.action}</WrappedUserText>
           <ValueMenu what="action" values={[{ field: "actions", value: event.action }]} />
         </div>
         <p className="mt-1 text-muted">
@@ -81,7 +81,9 @@ function Party({ party, fields }: PartyProps) {
   const menu = (part: "name" | "id" | "type") => {
     const field = fields[part];
     const value = party[part];
-    return field && value && <ValueMenu what={WORDS[field].noun} values={[{ field, value }]} className="-my-0.5" />;
+    return (
+      field && value && <ValueMenu what={FIELD_LABELS[field].noun} values={[{ field, value }]} className="-my-0.5" />
+    );
   };
   return (
     <>
@@ -112,7 +114,7 @@ function Fact({ name, value, copy = false, tool }: FactProps) {
     <>
       <dt className="text-muted">{name}</dt>
       <dd className="flex min-w-0 items-start gap-1">
-        <WrappedForeignText>{value}</WrappedForeignText>
+        <WrappedUserText>{value}</WrappedUserText>
         {copy && value !== "" && <CopyButton text={value} label={`Copy ${name}`} className="-my-0.5" />}
         {tool}
       </dd>

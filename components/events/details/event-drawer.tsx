@@ -8,13 +8,13 @@ import { useTRPC } from "@/components/trpc/context";
 import { CopyButton } from "@/components/ui/copy-button";
 import { buttonStyle } from "@/components/ui/button";
 import { Drawer } from "@/components/ui/overlays/drawer";
-import { late } from "@/components/ui/lazy";
+import { lazy } from "@/components/ui/lazy";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Zone } from "@/components/time/zone";
 import type { AuditLogEvent } from "@/schemas/events/event";
 import { OPENER } from "@/components/events/table/event-row";
 
-const EventDetails = late(() => import("./event-details"));
+const EventDetails = lazy(() => import("./event-details"));
 
 interface EventDrawerProps {
   readonly organizationId: string;

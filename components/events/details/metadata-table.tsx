@@ -1,4 +1,4 @@
-import { WrappedForeignText } from "@/components/ui/user-text";
+import { WrappedUserText } from "@/components/ui/user-text";
 import type { Metadata } from "@/schemas/events/event";
 
 /** The customer's own keys and values, in the order in which they were sent. */
@@ -26,9 +26,9 @@ export function MetadataTable({ metadata, label }: { readonly metadata: Metadata
               {key}
             </th>
             <td className="px-3 py-1.5 align-top">
-              <WrappedForeignText className={typeof value === "string" ? "" : "font-mono text-xs leading-5"}>
+              <WrappedUserText className={typeof value === "string" ? "" : "font-mono text-xs leading-5"}>
                 {String(value)}
-              </WrappedForeignText>
+              </WrappedUserText>
             </td>
           </tr>
         ))}

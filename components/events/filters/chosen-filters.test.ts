@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { filterFor, filterOut, isNarrowed, NOT_NARROWED, withValues, type Narrowing } from "./chosen-filters";
+import { filterFor, filterOut, hasFilters, NO_FILTERS, withValues, type ChosenFilters } from "./chosen-filters";
 
-const narrowed = (change: Partial<Narrowing>): Narrowing => ({ ...NOT_NARROWED, ...change });
+const narrowed = (change: Partial<ChosenFilters>): ChosenFilters => ({ ...NO_FILTERS, ...change });
 const actions = (side: "values" | "exclude", ...list: string[]) => ({
-  [side]: { ...NOT_NARROWED[side], actions: list },
+  [side]: { ...NO_FILTERS[side], actions: list },
 });
 
 test("each part alone narrows, and nothing does not", () => {
-  expect(isNarrowed(NOT_NARROWED)).toBe(false);
-  expect(isNarrowed(narrowed({ search: "ada" }))).toBe(true);
-  expect(isNarrowed(narrowed(actions("values", "a")))).toBe(true);
-  expect(isNarrowed(narrowed(actions("exclude", "a")))).toBe(true);
+  expect(hasFilters(NO_FILTERS)).toBe(false);
+  expect(hasFilters(narrowed({ search: "ada" }))).toBe(true);
+  expect(hasFilters(narrowed(actions("values", "a")))).toBe(true);
+  expect(hasFilters(narrowed(actions("exclude", "a")))).toBe(true);
 });
 
 test("filtering for a value leaves events with that value only, also where others were filtered for", () => {
@@ -34,9 +34,9 @@ test("no more values are filtered out than the server takes", () => {
 });
 
 test("other fields stay as they are", () => {
-  const before = narrowed({ values: { ...NOT_NARROWED.values, actorIds: ["ada"] } });
+  const before = narrowed({ values: { ...NO_FILTERS.values, actorIds: ["ada"] } });
   expect(withValues(before, "exclude", "actions", ["a"])).toEqual({
     values: before.values,
-    exclude: { ...NOT_NARROWED.exclude, actions: ["a"] },
+    exclude: { ...NO_FILTERS.exclude, actions: ["a"] },
   });
 });

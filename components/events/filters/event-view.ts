@@ -5,10 +5,10 @@ import type { EventFiltersInput } from "@/schemas/events/event-filters";
 import { rangeChange, rangeOf, rangeParameters } from "@/components/time/range-parameters";
 import { resolveRange, type TimeRange } from "@/components/time/time-range";
 import { ZONES, type Zone } from "@/components/time/zone";
-import type { Narrowing } from "./chosen-filters";
+import type { ChosenFilters } from "./chosen-filters";
 
 /** What is looked at: a range, what narrows it, and the zone in which it is spelt. */
-export interface EventView extends Narrowing {
+export interface EventView extends ChosenFilters {
   readonly range: TimeRange;
   readonly zone: Zone;
 }

@@ -3,17 +3,17 @@
 import { X } from "lucide-react";
 import { focusGroup } from "@/components/ui/focus-group";
 import { FIELDS } from "./filter-fields";
-import { withValues, type Narrowing, type Side } from "./chosen-filters";
+import { withValues, type ChosenFilters, type FilterMode } from "./chosen-filters";
 
 interface ExcludedValuesProps {
-  readonly narrowing: Narrowing;
-  readonly onChange: (change: Pick<Narrowing, Side>) => void;
+  readonly filters: ChosenFilters;
+  readonly onChange: (change: Pick<ChosenFilters, FilterMode>) => void;
 }
 
 /** What is filtered out, each value with a way to let it in again. */
-export function ExcludedValues({ narrowing, onChange }: ExcludedValuesProps) {
+export function ExcludedValues({ filters, onChange }: ExcludedValuesProps) {
   const excluded = FIELDS.flatMap((words) =>
-    narrowing.exclude[words.field].map((value) => ({ ...words, value, key: `${words.field} ${value}` })),
+    filters.exclude[words.field].map((value) => ({ ...words, value, key: `${words.field} ${value}` })),
   );
   if (excluded.length === 0) return null;
   return (
@@ -29,9 +29,9 @@ export function ExcludedValues({ narrowing, onChange }: ExcludedValuesProps) {
             aria-label={`Stop filtering out ${noun} ${value}`}
             data-tip="Stop filtering this out"
             onClick={({ currentTarget }) => {
-              const left = narrowing.exclude[field].filter((each) => each !== value);
+              const left = filters.exclude[field].filter((each) => each !== value);
               focusNeighbour(currentTarget);
-              onChange(withValues(narrowing, "exclude", field, left));
+              onChange(withValues(filters, "exclude", field, left));
             }}
             className="grid size-7 shrink-0 place-items-center rounded-md text-muted hover:text-ink"
           >

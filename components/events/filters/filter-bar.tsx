@@ -7,7 +7,7 @@ import { focusGroup } from "@/components/ui/focus-group";
 import type { EventView } from "./event-view";
 import { ExcludedValues } from "./excluded-values";
 import { FIELDS } from "./filter-fields";
-import { isNarrowed, NOT_NARROWED } from "./chosen-filters";
+import { hasFilters, NO_FILTERS } from "./chosen-filters";
 import { TextFilter } from "./text-filter";
 import { ValueFilter } from "./value-filter";
 
@@ -35,23 +35,23 @@ export function FilterBar({ organizationId, view, onChange, children }: FilterBa
           key={words.field}
           organizationId={organizationId}
           words={words}
-          narrowing={view}
+          filters={view}
           onChange={onChange}
         />
       ))}
-      {isNarrowed(view) && (
+      {hasFilters(view) && (
         <Button
           tone="quiet"
           onClick={({ currentTarget }) => {
             focusGroup(currentTarget);
-            onChange(NOT_NARROWED);
+            onChange(NO_FILTERS);
           }}
         >
           Clear filters
         </Button>
       )}
       {children}
-      <ExcludedValues narrowing={view} onChange={onChange} />
+      <ExcludedValues filters={view} onChange={onChange} />
     </div>
   );
 }

@@ -7,11 +7,11 @@ interface Words {
   readonly noun: string;
 }
 
-export interface FieldWords extends Words {
+export interface LabeledField extends Words {
   readonly field: FilterField;
 }
 
-export const WORDS: Readonly<Record<FilterField, Words>> = {
+export const FIELD_LABELS: Readonly<Record<FilterField, Words>> = {
   actions: { label: "Action", noun: "action" },
   actorNames: { label: "Actor name", noun: "actor name" },
   actorIds: { label: "Actor ID", noun: "actor ID" },
@@ -22,4 +22,4 @@ export const WORDS: Readonly<Record<FilterField, Words>> = {
 const ORDER: readonly FilterField[] = ["actions", "actorNames", "actorIds", "targetTypes", "targetIds"];
 
 /** The fields that events are filtered by, in the order of the screen. */
-export const FIELDS: readonly FieldWords[] = ORDER.map((field) => ({ field, ...WORDS[field] }));
+export const FIELDS: readonly LabeledField[] = ORDER.map((field) => ({ field, ...FIELD_LABELS[field] }));

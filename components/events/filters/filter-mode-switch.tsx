@@ -1,22 +1,22 @@
 "use client";
 
 import { useId } from "react";
-import type { Side } from "./chosen-filters";
+import type { FilterMode } from "./chosen-filters";
 
-interface SideSwitchProps {
+interface FilterModeSwitchProps {
   /** Of what is filtered, as in “action”. */
   readonly noun: string;
-  readonly side: Side;
-  readonly onChange: (side: Side) => void;
+  readonly side: FilterMode;
+  readonly onChange: (side: FilterMode) => void;
 }
 
 const SIDES = [
   { side: "values", label: "Is" },
   { side: "exclude", label: "Is not" },
-] as const satisfies readonly { readonly side: Side; readonly label: string }[];
+] as const satisfies readonly { readonly side: FilterMode; readonly label: string }[];
 
 /** Whether what is ticked below is filtered for or out. */
-export function SideSwitch({ noun, side, onChange }: SideSwitchProps) {
+export function FilterModeSwitch({ noun, side, onChange }: FilterModeSwitchProps) {
   const name = useId();
   return (
     <fieldset className="flex gap-1 border-b p-1">

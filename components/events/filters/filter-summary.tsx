@@ -1,19 +1,19 @@
 import { Fragment, type ReactNode } from "react";
 import type { EventFiltersInput } from "@/schemas/events/event-filters";
-import { endsWords } from "@/components/time/time-range";
+import { rangePhrase } from "@/components/time/time-range";
 import type { Zone } from "@/components/time/zone";
 import { FIELDS } from "./filter-fields";
 
 /** As many values as a sentence bears. */
 const SPELT_OUT = 3;
 
-interface FilterWordsProps {
+interface FilterSummaryProps {
   readonly filters: EventFiltersInput;
   readonly zone: Zone;
 }
 
 /** Filters as the end of a sentence: “from … to …, where action is … or … and actor name is not … and text contains “…””. */
-export function FilterWords({ filters, zone }: FilterWordsProps) {
+export function FilterSummary({ filters, zone }: FilterSummaryProps) {
   const { exclude = {}, search = "" } = filters;
   const clauses: readonly { readonly key: string; readonly words: ReactNode }[] = [
     ...FIELDS.filter(({ field }) => filters[field]?.length).map(({ field, noun }) => ({
@@ -39,7 +39,7 @@ export function FilterWords({ filters, zone }: FilterWordsProps) {
   ];
   return (
     <>
-      {endsWords(filters, zone)}
+      {rangePhrase(filters, zone)}
       {clauses.map(({ key, words }, index) => (
         <Fragment key={key}>
           {index === 0 ? ", where " : " and "}

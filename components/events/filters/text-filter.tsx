@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { SearchField } from "@/components/ui/forms/search-field";
-import { LONGEST_SEARCH } from "@/schemas/filter-limits";
+import { MAX_SEARCH_LENGTH } from "@/schemas/limits";
 
 /** Milliseconds after the last key until what was typed is looked for. */
 const PAUSE = 300;
@@ -55,7 +55,7 @@ export function TextFilter({ value, onChange }: TextFilterProps) {
     <SearchField
       label="Search action, actor or target"
       placeholder="Search action, actor or target"
-      longest={LONGEST_SEARCH}
+      longest={MAX_SEARCH_LENGTH}
       value={typed}
       onChange={setTyped}
       shortcut={{ key: "/", field }}

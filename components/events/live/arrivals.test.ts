@@ -21,7 +21,7 @@ function eventAt(id: string, secondsAgo: number): AuditLogEvent {
 }
 
 const nothing: Arrivals = { batches: [], asOf: NOW - 2000, isBehind: false };
-const listed = { events: [eventAt("c", 10), eventAt("b", 20), eventAt("a", 30)], isWhole: false };
+const listed = { events: [eventAt("c", 10), eventAt("b", 20), eventAt("a", 30)], isComplete: false };
 const answer = (...items: AuditLogEvent[]) => ({ items, next: null });
 const idsOf = (arrivals: Arrivals) => eventsOf(arrivals).map((event) => event.id);
 
@@ -54,7 +54,7 @@ describe("what has arrived", () => {
   test("is not what belongs to a page that has not been read yet", () => {
     const old = answer(eventAt("o", 40));
     expect(idsOf(addArrivals(nothing, listed, old, NOW))).toEqual([]);
-    expect(idsOf(addArrivals(nothing, { ...listed, isWhole: true }, old, NOW))).toEqual(["o"]);
+    expect(idsOf(addArrivals(nothing, { ...listed, isComplete: true }, old, NOW))).toEqual(["o"]);
   });
 
   test("is no gapless continuation when more came in than was answered", () => {

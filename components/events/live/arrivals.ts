@@ -40,13 +40,13 @@ function newestAsOf(known: readonly AuditLogEvent[], asOf: number): AuditLogEven
 /** What is known so far: what was read as a list, and whether that goes back to the start of its range. */
 interface Listed {
   readonly events: readonly AuditLogEvent[];
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
 }
 
 /** The arrivals with those of an answer that was asked for at `asOf`. */
 export function addArrivals(
   past: Arrivals,
-  { events: listed, isWhole }: Listed,
+  { events: listed, isComplete }: Listed,
   answer: { readonly items: readonly AuditLogEvent[]; readonly next: string | null },
   asOf: number,
 ): Arrivals {
@@ -55,7 +55,7 @@ export function addArrivals(
   const [newest, oldest] = [newestAsOf(known, asOf), known.at(-1)];
   // What is older than all that was read belongs to a page that may still be read.
   const events = answer.items.filter(
-    (event) => !ids.has(event.id) && (isWhole || !oldest || compareEvents(event, oldest) < 0),
+    (event) => !ids.has(event.id) && (isComplete || !oldest || compareEvents(event, oldest) < 0),
   );
   const last = answer.items.at(-1);
   const hasGap = answer.next !== null && (!newest || !last || compareEvents(last, newest) < 0);

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 /** How often at most a screen reader is told. */
 const TELL_EVERY = 5_000;
 
-interface LiveNewsProps {
+interface NewEventsButtonProps {
   /** How many have been shown, and how many wait. */
   readonly arrived: number;
   readonly waiting: number;
@@ -17,7 +17,7 @@ interface LiveNewsProps {
 }
 
 /** Over a list that was scrolled: how many events have come in meanwhile, and the way to them. */
-export function LiveNews({ arrived, waiting, isMore, onResume }: LiveNewsProps) {
+export function NewEventsButton({ arrived, waiting, isMore, onResume }: NewEventsButtonProps) {
   const words = `${waiting.toLocaleString("en-US")}${isMore ? "+" : ""} new ${waiting === 1 ? "event" : "events"}`;
   return (
     <div className="pointer-events-none sticky top-16 z-10 flex h-0 justify-center lg:top-4">

@@ -18,7 +18,7 @@ interface LiveTailOptions {
   /** What was read so far. */
   readonly listed: readonly AuditLogEvent[];
   /** Whether that goes back to the start of the range. */
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
   /** Up to when it was read, in milliseconds; null while it is being read. */
   readonly readAt: number | null;
   readonly isOn: boolean;
@@ -48,7 +48,7 @@ export function useLiveTail({ organizationId, filters, listed, isOn, isPaused, o
         { organizationId, filters: { ...filters, ...window }, limit: MOST },
         { signal: asked.signal },
       );
-      return addArrivals(past, { events: listed, isWhole: list.isWhole }, answer, asOf);
+      return addArrivals(past, { events: listed, isComplete: list.isComplete }, answer, asOf);
     },
     enabled: isOn && list.readAt !== null,
     refetchInterval: ({ state }) => (state.data?.isBehind ? false : EVERY),

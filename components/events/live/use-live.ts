@@ -15,7 +15,7 @@ interface LiveOptions {
   /** What was read so far. */
   readonly listed: readonly AuditLogEvent[];
   /** Whether that goes back to the start of the range. */
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
   /** Up to when it was read, in milliseconds; null while it is being read. */
   readonly readAt: number | null;
   /** What marks the top of the list. */

@@ -10,7 +10,7 @@ export interface SearchedPage {
  * `Searched about 20,000 events, back to 3 Oct 2026, 09:14:05 UTC; none match so far.` Null where the last page ended
  * for another reason: it is full, or there is no more.
  */
-export function searchedWords(pages: readonly SearchedPage[], zone: Zone): string | null {
+export function searchProgressLabel(pages: readonly SearchedPage[], zone: Zone): string | null {
   const searched = pages.at(-1)?.searched;
   if (!searched) return null;
   const { until } = searched;

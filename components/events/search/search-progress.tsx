@@ -2,15 +2,15 @@
 
 import { Button } from "@/components/ui/button";
 import type { Zone } from "@/components/time/zone";
-import { searchedWords } from "./search-progress-label";
-import { useSearchOn, type SearchedList } from "./use-continued-search";
+import { searchProgressLabel } from "./search-progress-label";
+import { useContinuedSearch, type SearchedList } from "./use-continued-search";
 
-interface SearchedSoFarProps {
+interface SearchProgressProps {
   readonly list: SearchedList;
   /** Tells one list from another. */
   readonly question: string;
   /** Whether it is known to hold every match already. */
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
   readonly zone: Zone;
 }
 
@@ -18,10 +18,10 @@ interface SearchedSoFarProps {
  * The end of a list that is not its end: the server looks at so many events for one page and then says how far it came.
  * Says so, and looks on when asked. Renders an empty status before that, so that screen readers hear when it comes.
  */
-export function SearchedSoFar({ list, question, isWhole, zone }: SearchedSoFarProps) {
-  const { isSearching, start, stop } = useSearchOn(list, question);
+export function SearchProgress({ list, question, isComplete, zone }: SearchProgressProps) {
+  const { isSearching, start, stop } = useContinuedSearch(list, question);
   const pages = list.data?.pages ?? [];
-  const words = isWhole ? null : searchedWords(pages, zone);
+  const words = isComplete ? null : searchProgressLabel(pages, zone);
   const isEmpty = pages.every((page) => page.items.length === 0);
   return (
     <div

@@ -22,7 +22,7 @@ interface SearchOn {
 }
 
 /** Looks on in a list, which is the answer to `question`: with another question it ends. */
-export function useSearchOn(list: SearchedList, question: string): SearchOn {
+export function useContinuedSearch(list: SearchedList, question: string): SearchOn {
   const [run, setRun] = useState<{ readonly question: string; readonly controller: AbortController } | null>(null);
   if (run && run.question !== question) setRun(null);
   useEffect(() => () => run?.controller.abort(), [run]);

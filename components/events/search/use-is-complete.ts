@@ -12,7 +12,7 @@ interface Listed {
 }
 
 /** Whether a list holds every match: it has come to its end, or to as many as an exact count says; a count looks further at once. */
-export function useIsWhole(organizationId: string, filters: EventFiltersInput, list: Listed): boolean {
+export function useIsComplete(organizationId: string, filters: EventFiltersInput, list: Listed): boolean {
   const trpc = useTRPC();
   const pages = list.data?.pages ?? [];
   const isShort = pages.at(-1)?.searched !== null && !list.isPlaceholderData;

@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import type { MouseEvent, RefCallback } from "react";
-import { ForeignText } from "@/components/ui/user-text";
+import { UserText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import { Timestamp } from "@/components/time/timestamp";
 import type { Zone } from "@/components/time/zone";
@@ -49,10 +49,10 @@ export function EventRow({ event, zone, index, top, measure, isCurrent, isOpen, 
     >
       <TableCell className="max-[24rem]:col-span-2">
         <div className="flex items-center gap-1">
-          <ForeignText className="font-medium">{partyName(event.actor)}</ForeignText>
+          <UserText className="font-medium">{partyName(event.actor)}</UserText>
           <ValueMenu what="actor" values={actorValues(event.actor)} tabIndex={tabIndex} className={inRow} />
         </div>
-        <ForeignText className="text-xs text-faint">{actorLine(event)}</ForeignText>
+        <UserText className="text-xs text-faint">{actorLine(event)}</UserText>
       </TableCell>
       <TableCell className="max-md:col-span-2 min-[24rem]:max-md:row-start-2">
         <div className="flex items-center gap-1">
@@ -63,7 +63,7 @@ export function EventRow({ event, zone, index, top, measure, isCurrent, isOpen, 
             onClick={onOpen}
             className="block min-w-0 rounded-sm text-left font-mono text-xs leading-5"
           >
-            <ForeignText>{event.action}</ForeignText>
+            <UserText>{event.action}</UserText>
           </button>
           <ValueMenu
             what="action"
@@ -74,7 +74,7 @@ export function EventRow({ event, zone, index, top, measure, isCurrent, isOpen, 
         </div>
         {event.targets.length > 0 && (
           <div className="flex items-center gap-1">
-            <ForeignText className="text-xs text-faint">{targetLine(event)}</ForeignText>
+            <UserText className="text-xs text-faint">{targetLine(event)}</UserText>
             <ValueMenu what="targets" values={targetValues(event.targets)} tabIndex={tabIndex} className={inRow} />
           </div>
         )}

@@ -12,7 +12,7 @@ import { useRowWindow } from "./use-row-window";
 interface EventTableProps {
   readonly events: readonly AuditLogEvent[];
   /** Whether there are no more than these. */
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
   readonly zone: Zone;
   readonly openId: string | null;
   readonly onOpen: (eventId: string) => void;
@@ -22,7 +22,7 @@ interface EventTableProps {
  * The events as rows, of which only those near the window are in the page, however many there are. One of them is
  * current: it is the table's one stop for Tab, always in the page, and keys move it.
  */
-export default function EventTable({ events, isWhole, zone, openId, onOpen }: EventTableProps) {
+export default function EventTable({ events, isComplete, zone, openId, onOpen }: EventTableProps) {
   const container = useRef<HTMLDivElement>(null);
   const [currentId, setCurrentId] = useState<string | null>(null);
   // Stepping through events in the drawer takes the current row along.
@@ -57,7 +57,7 @@ export default function EventTable({ events, isWhole, zone, openId, onOpen }: Ev
       <Table
         label="Events"
         columns={["Actor", "Action", "Date and time"]}
-        rowCount={isWhole ? events.length + 1 : -1}
+        rowCount={isComplete ? events.length + 1 : -1}
         body={body}
         className="[--cols:minmax(0,1fr)_minmax(0,1.25fr)_10.5rem]"
       >

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, type RefObject } from "react";
-import { isCovered } from "@/components/ui/overlays/is-dialog-open";
+import { isDialogOpen } from "@/components/ui/overlays/is-dialog-open";
 
 const STEPS: Record<string, 1 | -1> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 
@@ -24,7 +24,7 @@ export function useRowKeys({ container, onStep, onOpen }: RowKeys): void {
     if (!rows || !(target instanceof Element)) return;
     const inRows = rows.contains(target);
     // After a press on the page it is a part of the page that has the focus.
-    if (!inRows && (isCovered() || target.closest(CONTROLS))) return;
+    if (!inRows && (isDialogOpen() || target.closest(CONTROLS))) return;
     const step = STEPS[event.key];
     if (step) {
       event.preventDefault();

@@ -4,9 +4,9 @@ import { Copy, Filter, FilterX } from "lucide-react";
 import { MenuGroup, MenuItem } from "@/components/ui/overlays/menu-items";
 import { useCopy } from "@/components/ui/use-copy";
 import { useEventView, useOpenEvent } from "@/components/events/filters/event-view";
-import { WORDS } from "@/components/events/filters/filter-fields";
+import { FIELD_LABELS } from "@/components/events/filters/filter-fields";
 import type { FilterableValue } from "./filterable-values";
-import { filterFor, filterOut, type Narrowing, type Side } from "@/components/events/filters/chosen-filters";
+import { filterFor, filterOut, type ChosenFilters, type FilterMode } from "@/components/events/filters/chosen-filters";
 
 /** What a menu offers for one value. */
 export default function ValueItems({ field, value }: FilterableValue) {
@@ -15,7 +15,7 @@ export default function ValueItems({ field, value }: FilterableValue) {
   const copy = useCopy();
   const only = filterFor(view, field, value);
   const without = filterOut(view, field, value);
-  const narrow = (change: Pick<Narrowing, Side> | null) => {
+  const narrow = (change: Pick<ChosenFilters, FilterMode> | null) => {
     if (!change) return;
     changeView(change);
     // To what is left, and away from an event that may not be of it.
@@ -25,7 +25,7 @@ export default function ValueItems({ field, value }: FilterableValue) {
     <MenuGroup
       label={
         <>
-          {WORDS[field].label}{" "}
+          {FIELD_LABELS[field].label}{" "}
           <bdi data-tip={value} className="text-muted">
             {value}
           </bdi>

@@ -2,11 +2,11 @@
 
 import clsx from "clsx";
 import { ListFilter } from "lucide-react";
-import { late } from "@/components/ui/lazy";
+import { lazy } from "@/components/ui/lazy";
 import { Menu } from "@/components/ui/overlays/menu";
 import type { FilterableValue } from "./filterable-values";
 
-const ValueItems = late(() => import("./value-items"));
+const ValueItems = lazy(() => import("./value-items"));
 
 interface ValueMenuProps {
   /** Of what the values are, as in “actor”. */

@@ -2,10 +2,10 @@
 
 import { Timestamp } from "@/components/time/timestamp";
 import { Badge } from "@/components/ui/badge";
-import { ForeignText } from "@/components/ui/user-text";
+import { UserText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import type { PortalLinkState, PortalLinkView } from "@/schemas/portal/portal-link";
-import { ConfirmedPortalAct } from "./end-access";
+import { EndAccess } from "./end-access";
 
 interface PortalLinkRowProps {
   readonly link: PortalLinkView;
@@ -33,7 +33,7 @@ export function PortalLinkRow({ link, organizationId, canShare }: PortalLinkRowP
         </p>
       </TableCell>
       <TableCell>
-        <ForeignText>{link.createdBy.name}</ForeignText>
+        <UserText>{link.createdBy.name}</UserText>
         <p className="text-xs text-faint">
           <Timestamp time={link.createdAt} />
         </p>
@@ -54,10 +54,10 @@ export function PortalLinkRow({ link, organizationId, canShare }: PortalLinkRowP
       </TableCell>
       <TableCell className="flex flex-wrap gap-2 md:justify-end">
         {canShare && link.session && (
-          <ConfirmedPortalAct act="endSession" organizationId={organizationId} id={link.session.id} link={link} />
+          <EndAccess act="endSession" organizationId={organizationId} id={link.session.id} link={link} />
         )}
         {canShare && (link.state === "unused" || link.session) && (
-          <ConfirmedPortalAct act="revoke" organizationId={organizationId} id={link.id} link={link} />
+          <EndAccess act="revoke" organizationId={organizationId} id={link.id} link={link} />
         )}
       </TableCell>
     </TableRow>
