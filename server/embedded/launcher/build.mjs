@@ -70,7 +70,7 @@ function filesBelow(folder) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.chdir(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+  process.chdir(fileURLToPath(new URL("../../..", import.meta.url)));
   await stage("Built", build).catch((error) => {
     console.error(`\n  ${error.message}\n`);
     process.exit(1);

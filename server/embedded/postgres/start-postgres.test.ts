@@ -118,7 +118,7 @@ test("a lock file whose process number belongs to somebody else is no obstacle",
 });
 
 test("a start that was killed in the middle of making the cluster is made good by the next", async () => {
-  const script = `const { startPostgres } = await import(${JSON.stringify(join(import.meta.dirname, "postgres.ts"))});
+  const script = `const { startPostgres } = await import(${JSON.stringify(join(import.meta.dirname, "start-postgres.ts"))});
     await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, log: console.log })`;
   const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", script], {
     stdio: "ignore",

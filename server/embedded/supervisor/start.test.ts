@@ -23,7 +23,7 @@ async function start(
   variables: Record<string, string>,
   stopAt: string | null = null,
 ): Promise<{ code: number; lines: string[] }> {
-  const child = spawn(process.execPath, ["--import", "tsx", join("server", "embedded", "start.ts")], {
+  const child = spawn(process.execPath, ["--import", "tsx", join("server", "embedded", "supervisor", "start.ts")], {
     env: {
       PATH: process.env["PATH"],
       TRAILPORT_DATA_DIR: join(folder, "data"),
