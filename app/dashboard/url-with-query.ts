@@ -1,5 +1,5 @@
 /** A page's path with its query, so that a sign-in leads back to the very view that was asked for. */
-export async function addressOf(
+export async function urlWithQuery(
   path: string,
   searchParams: Promise<Record<string, string | string[] | undefined>>,
 ): Promise<string> {

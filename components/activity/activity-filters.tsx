@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { DateRangePicker } from "@/components/time/date-range-picker";
 import { focusGroup } from "@/components/ui/focus-group";
-import { isNarrowed, type ActivityView } from "./activity-view";
+import { hasFilters, type ActivityView } from "./activity-view";
 import { ActorFilter } from "./actor-filter";
 import { KindFilter } from "./kind-filter";
 import { OrganizationFilter } from "./organization-filter";
@@ -29,7 +29,7 @@ export function ActivityFilters({ view, onChange, children }: ActivityFiltersPro
       <KindFilter values={view.kinds} onChange={(kinds) => onChange({ kinds })} />
       <ActorFilter values={view.actorIds} onChange={(actorIds) => onChange({ actorIds })} />
       <OrganizationFilter values={view.organizationIds} onChange={(organizationIds) => onChange({ organizationIds })} />
-      {isNarrowed(view) && (
+      {hasFilters(view) && (
         <Button
           tone="quiet"
           onClick={({ currentTarget }) => {

@@ -57,7 +57,7 @@ const words: Record<ActivityAction, (details: Details) => Words> = {
 };
 
 /** An entry in words; one that this version does not know keeps its name. */
-export function entryWords({ action, details }: ActivityEntry): { readonly deed: string; readonly object: string } {
+export function entryLabels({ action, details }: ActivityEntry): { readonly deed: string; readonly object: string } {
   const known = Object.hasOwn(words, action) ? words[action as ActivityAction] : null;
   const [deed, object] = known ? known(details) : ([action] as const);
   return { deed, object: object === null || object === undefined ? "" : String(object) };

@@ -4,7 +4,7 @@ import { parseAsNativeArrayOf, parseAsString, parseAsStringLiteral, useQueryStat
 import { rangeChange, rangeOf, rangeParameters } from "@/components/time/range-parameters";
 import { resolveRange, type TimeRange } from "@/components/time/time-range";
 import { ZONES, type Zone } from "@/components/time/zone";
-import { MOST_ACTIVITY_VALUES } from "@/schemas/filter-limits";
+import { MAX_ACTIVITY_FILTER_VALUES } from "@/schemas/limits";
 import { ACTIVITY_KINDS, type ActivityKind } from "@/schemas/activity/activity-actions";
 
 /** Which entries are looked at, and the zone in which their moments are spelt. */
@@ -51,12 +51,12 @@ export function toRequest({ range, kinds, actorIds, organizationIds }: ActivityV
   return {
     ...resolveRange(range, now),
     kinds: [...kinds],
-    actorIds: actorIds.slice(0, MOST_ACTIVITY_VALUES),
-    organizationIds: organizationIds.slice(0, MOST_ACTIVITY_VALUES),
+    actorIds: actorIds.slice(0, MAX_ACTIVITY_FILTER_VALUES),
+    organizationIds: organizationIds.slice(0, MAX_ACTIVITY_FILTER_VALUES),
   };
 }
 
 /** Whether anything but the range narrows the view. */
-export function isNarrowed({ kinds, actorIds, organizationIds }: ActivityView): boolean {
+export function hasFilters({ kinds, actorIds, organizationIds }: ActivityView): boolean {
   return kinds.length + actorIds.length + organizationIds.length > 0;
 }

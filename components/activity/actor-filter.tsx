@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { findingNote } from "@/components/feedback/search-note";
+import { searchNote } from "@/components/feedback/search-note";
 import { useTRPC } from "@/components/trpc/context";
 import { MultiSelect } from "@/components/ui/forms/multi-select";
-import { MOST_ACTIVITY_VALUES } from "@/schemas/filter-limits";
+import { MAX_ACTIVITY_FILTER_VALUES } from "@/schemas/limits";
 
 interface IdFilterProps {
   readonly values: readonly string[];
@@ -27,9 +27,9 @@ export function ActorFilter({ values, onChange }: IdFilterProps) {
       label="Person"
       values={values}
       onChange={onChange}
-      most={MOST_ACTIVITY_VALUES}
+      most={MAX_ACTIVITY_FILTER_VALUES}
       options={options}
-      note={findingNote(actors, options.length === 0)}
+      note={searchNote(actors, options.length === 0)}
       search={search}
       onSearch={setSearch}
       open={open}

@@ -2,10 +2,10 @@
 
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
-import { findingNote } from "@/components/feedback/search-note";
+import { searchNote } from "@/components/feedback/search-note";
 import { useTRPC } from "@/components/trpc/context";
 import { MultiSelect } from "@/components/ui/forms/multi-select";
-import { MOST_ACTIVITY_VALUES } from "@/schemas/filter-limits";
+import { MAX_ACTIVITY_FILTER_VALUES } from "@/schemas/limits";
 
 interface OrganizationFilterProps {
   readonly values: readonly string[];
@@ -38,9 +38,9 @@ export function OrganizationFilter({ values, onChange }: OrganizationFilterProps
       label="Organization"
       values={values}
       onChange={onChange}
-      most={MOST_ACTIVITY_VALUES}
+      most={MAX_ACTIVITY_FILTER_VALUES}
       options={options}
-      note={findingNote(found, options.length === 0)}
+      note={searchNote(found, options.length === 0)}
       search={search}
       onSearch={setSearch}
       open={open}

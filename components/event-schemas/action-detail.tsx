@@ -9,7 +9,7 @@ import { buttonStyle } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { schemaAddresses } from "./schema-urls";
+import { schemaUrls } from "./schema-urls";
 import { SchemaVersion } from "./schema-version";
 
 interface ActionDetailProps {
@@ -29,7 +29,7 @@ export function ActionDetail({ environmentId, name, canManage }: ActionDetailPro
   );
   if (list.isPending) return <SkeletonRows rows={4} label="Loading versions" />;
   if (!list.data) return <ProblemNotice what="versions" error={list.error} onRetry={() => void list.refetch()} />;
-  const edit = schemaAddresses(environmentId).edit(name);
+  const edit = schemaUrls(environmentId).edit(name);
   const versions = list.data.pages.flatMap((page) => page.items);
   if (versions.length === 0) {
     return (

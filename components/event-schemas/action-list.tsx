@@ -15,7 +15,7 @@ import { Select } from "@/components/ui/forms/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
 import { ActionRow } from "./action-row";
-import { schemaAddresses } from "./schema-urls";
+import { schemaUrls } from "./schema-urls";
 
 const OPTIONS = [
   { value: "all", label: "All actions" },
@@ -41,7 +41,7 @@ export function ActionList({ environmentId }: { readonly environmentId: string }
     placeholderData: keepPreviousData,
   });
   const actions = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const { action } = schemaAddresses(environmentId);
+  const { action } = schemaUrls(environmentId);
   const none = list.data !== undefined && actions.length === 0;
   const isAsking = list.isPending || (none && list.isPlaceholderData);
   if (none && !isAsking && asked === "" && search === "" && which === "all") {

@@ -1,6 +1,6 @@
-import { ForeignText, WrappedForeignText } from "@/components/ui/user-text";
+import { UserText, WrappedUserText } from "@/components/ui/user-text";
 import type { MetadataSchema } from "@/schemas/event-schemas/event-schema";
-import { limitsOf, typeWords } from "./property-labels";
+import { limitsOf, typeLabel } from "./property-labels";
 
 interface MetadataSchemaViewProps {
   readonly title: string;
@@ -15,7 +15,7 @@ export function MetadataSchemaView({ title, schema }: MetadataSchemaViewProps) {
   return (
     <section>
       <h3 className="mb-2 font-medium">
-        <WrappedForeignText>{title}</WrappedForeignText>
+        <WrappedUserText>{title}</WrappedUserText>
       </h3>
       {properties.length === 0 && unlisted.length === 0 ? (
         <p className="text-muted">Anything goes.</p>
@@ -23,21 +23,21 @@ export function MetadataSchemaView({ title, schema }: MetadataSchemaViewProps) {
         <ul aria-label={title} className="divide-y overflow-hidden rounded-lg border">
           {properties.map(([key, property]) => (
             <li key={key} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-0.5 px-3 py-2">
-              <ForeignText className="font-mono text-xs leading-5">{key}</ForeignText>
+              <UserText className="font-mono text-xs leading-5">{key}</UserText>
               <span className="text-xs leading-5 text-muted">
-                {typeWords(property)}
+                {typeLabel(property)}
                 {required.has(key) && <span className="font-medium text-ink"> · required</span>}
               </span>
               {limitsOf(property).map((limit) => (
-                <WrappedForeignText key={limit} className="col-span-2 text-xs text-muted">
+                <WrappedUserText key={limit} className="col-span-2 text-xs text-muted">
                   {limit}
-                </WrappedForeignText>
+                </WrappedUserText>
               ))}
             </li>
           ))}
           {unlisted.map((key) => (
             <li key={key} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-3 py-2">
-              <ForeignText className="font-mono text-xs leading-5">{key}</ForeignText>
+              <UserText className="font-mono text-xs leading-5">{key}</UserText>
               <span className="text-xs leading-5 text-muted">
                 any type<span className="font-medium text-ink"> · required</span>
               </span>

@@ -3,7 +3,7 @@ import type { MetadataSchema } from "@/schemas/event-schemas/event-schema";
 type Property = MetadataSchema["properties"][string];
 
 /** `text`, or `text or number`. */
-export function typeWords({ type }: Pick<Property, "type">): string {
+export function typeLabel({ type }: Pick<Property, "type">): string {
   return [type]
     .flat()
     .map((each) => (each === "string" ? "text" : each === "boolean" ? "true or false" : each))

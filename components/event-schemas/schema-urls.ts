@@ -1,5 +1,5 @@
 /** Where an environment's event schemas are in the dashboard; an action's name may hold anything, so it goes in the query. */
-export function schemaAddresses(environmentId: string) {
+export function schemaUrls(environmentId: string) {
   const root = `/dashboard/${environmentId}/event-schemas`;
   const named = (page: string, name: string) => `${root}/${page}?name=${encodeURIComponent(name)}`;
   return {

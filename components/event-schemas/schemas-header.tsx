@@ -6,7 +6,7 @@ import { usePathname } from "next/navigation";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonStyle } from "@/components/ui/button";
 import { NavTabs } from "@/components/ui/nav-tabs";
-import { schemaAddresses } from "./schema-urls";
+import { schemaUrls } from "./schema-urls";
 
 interface SchemasHeaderProps {
   readonly environmentId: string;
@@ -15,7 +15,7 @@ interface SchemasHeaderProps {
 
 /** The head of the pages about schemas as a whole. */
 export function SchemasHeader({ environmentId, canManage }: SchemasHeaderProps) {
-  const { list, validator, newAction } = schemaAddresses(environmentId);
+  const { list, validator, newAction } = schemaUrls(environmentId);
   const isValidator = usePathname() === validator;
   return (
     <div className="mb-6">

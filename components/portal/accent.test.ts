@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { contrast, toHex, toOklch } from "@/components/color/oklch";
 import { AA, accentTones, SCHEMES } from "./accent";
-import { PAGE_COLOURS } from "./page-colors";
+import { PAGE_COLORS } from "./page-colors";
 
 const channels = ["00", "33", "66", "99", "cc", "ff"];
 const everyAccent = channels.flatMap((r) => channels.flatMap((g) => channels.map((b) => `#${r}${g}${b}`)));
@@ -35,7 +35,7 @@ test("contrast is WCAG's, and a colour survives its way through OKLCH", () => {
 test("a preview's colours are those of globals.css", async () => {
   const css = await readFile(new URL("../../app/globals.css", import.meta.url), "utf8");
   for (const scheme of SCHEMES) {
-    for (const [name, hex] of Object.entries(PAGE_COLOURS[scheme])) {
+    for (const [name, hex] of Object.entries(PAGE_COLORS[scheme])) {
       const both = new RegExp(`${name}: light-dark\\(oklch\\(([^)]*)\\), oklch\\(([^)]*)\\)\\);`).exec(css);
       const [l = 0, c = 0, h = 0] = (both?.[SCHEMES.indexOf(scheme) + 1] ?? "").split(" ").map(Number);
       expect(toHex({ l, c, h }), `${name} in ${scheme}`).toBe(hex);

@@ -2,7 +2,7 @@ import { buttonStyle } from "@/components/ui/button";
 import type { PortalBranding } from "@/schemas/portal/portal-branding";
 import { VendorName } from "./vendor-name";
 
-interface LaunchProps {
+interface LaunchFormProps {
   readonly token: string;
   readonly branding: PortalBranding;
   readonly organizationName: string;
@@ -12,7 +12,7 @@ interface LaunchProps {
  * What a link shows. Only the press of the button redeems it, since mail scanners open links too. A plain form, so that
  * it works before, or without, any script.
  */
-export function Launch({ token, branding, organizationName }: LaunchProps) {
+export function LaunchForm({ token, branding, organizationName }: LaunchFormProps) {
   return (
     <>
       <VendorName branding={branding} />

@@ -4,7 +4,7 @@ import type { Scheme } from "./accent";
  * What a page of the portal has without a vendor's accent, in one scheme. A preview shows a scheme that its page does
  * not have, and globals.css makes its colours for the page as a whole.
  */
-export const PAGE_COLOURS: Readonly<Record<Scheme, Readonly<Record<`--color-${string}`, string>>>> = {
+export const PAGE_COLORS: Readonly<Record<Scheme, Readonly<Record<`--color-${string}`, string>>>> = {
   light: {
     "--color-canvas": "#f9fbfb",
     "--color-surface": "#ffffff",

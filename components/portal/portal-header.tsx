@@ -6,7 +6,7 @@ import { buttonStyle } from "@/components/ui/button";
 import { Menu } from "@/components/ui/overlays/menu";
 import { MenuSeparator } from "@/components/ui/overlays/menu-items";
 import type { PortalBranding } from "@/schemas/portal/portal-branding";
-import { EndSession } from "./sign-out-item";
+import { SignOutItem } from "./sign-out-item";
 import { SessionClock } from "./session-clock";
 import { VendorName } from "./vendor-name";
 
@@ -47,7 +47,7 @@ export function PortalHeader({ branding, expiresAt, returnUrl }: PortalHeaderPro
             </p>
             <ThemeItems />
             <MenuSeparator />
-            <EndSession returnUrl={returnUrl} />
+            <SignOutItem returnUrl={returnUrl} />
           </Menu>
         </div>
       </div>

@@ -8,7 +8,7 @@ import { MenuItem } from "@/components/ui/overlays/menu-items";
 import { useToast } from "@/components/ui/overlays/toast";
 
 /** Ends the portal's session and leads back to the vendor where that is known. */
-export function EndSession({ returnUrl }: { readonly returnUrl: string | null }) {
+export function SignOutItem({ returnUrl }: { readonly returnUrl: string | null }) {
   const trpc = useTRPC();
   const toast = useToast();
   const signOut = useMutation(

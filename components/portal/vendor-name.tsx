@@ -1,4 +1,4 @@
-import { ForeignText } from "@/components/ui/user-text";
+import { UserText } from "@/components/ui/user-text";
 import { initials } from "@/components/ui/initials";
 import type { PortalBranding } from "@/schemas/portal/portal-branding";
 
@@ -23,7 +23,7 @@ export function VendorName({ branding: { name, logo } }: { readonly branding: Pi
           {initials(name, 1)}
         </span>
       )}
-      <ForeignText className="text-base font-semibold tracking-[-0.01em]">{name}</ForeignText>
+      <UserText className="text-base font-semibold tracking-[-0.01em]">{name}</UserText>
     </span>
   );
 }

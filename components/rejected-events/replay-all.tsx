@@ -3,9 +3,9 @@
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/overlays/dialog";
-import { late } from "@/components/ui/lazy";
+import { lazy } from "@/components/ui/lazy";
 
-const ReplayAllSteps = late(() => import("./replay-all-steps"));
+const ReplayAllSteps = lazy(() => import("./replay-all-steps"));
 
 /** The button that sends everything again that waits, with its dialog. */
 export function ReplayAll() {

@@ -1,5 +1,5 @@
 import { accentVariables, SCHEMES } from "@/components/portal/accent";
-import { PAGE_COLOURS } from "@/components/portal/page-colors";
+import { PAGE_COLORS } from "@/components/portal/page-colors";
 import { VendorName } from "@/components/portal/vendor-name";
 import { buttonStyle } from "@/components/ui/button";
 import type { PortalBranding } from "@/schemas/portal/portal-branding";
@@ -16,7 +16,7 @@ export function BrandingPreview({ branding }: { readonly branding: PortalBrandin
           <div
             data-theme={scheme}
             style={{
-              ...PAGE_COLOURS[scheme],
+              ...PAGE_COLORS[scheme],
               ...(branding.accent !== null && accentVariables(branding.accent, scheme)),
             }}
             className="overflow-hidden rounded-lg border bg-canvas text-ink"

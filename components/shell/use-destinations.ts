@@ -3,9 +3,9 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Activity, Building2, type LucideIcon } from "lucide-react";
 import { useEffect, useState } from "react";
-import { schemaAddresses } from "@/components/event-schemas/schema-urls";
+import { schemaUrls } from "@/components/event-schemas/schema-urls";
 import { useTRPC } from "@/components/trpc/context";
-import { placeDestinations, type PlacesAround } from "./page-destinations";
+import { pageDestinations, type PlacesAround } from "./page-destinations";
 
 /** Somewhere to go. */
 export interface Destination {
@@ -50,7 +50,7 @@ export function useDestinations({ search, ...around }: PlacesAround & { readonly
   // Until the answer to the last letter is there, of the former answer what fits it as well: the server's own rule.
   const fits = (texts: readonly string[]) => texts.some((text) => contains(text, search));
   const root = `/dashboard/${around.environmentId}`;
-  const { action } = schemaAddresses(around.environmentId);
+  const { action } = schemaUrls(around.environmentId);
   const foundOrganizations = (organizations.data?.items ?? []).flatMap(({ id, name, externalId, domains }) => {
     const details = [...domains, ...(externalId === null ? [] : [externalId]), id];
     if (!fits([name, ...details])) return [];
@@ -63,7 +63,7 @@ export function useDestinations({ search, ...around }: PlacesAround & { readonly
     return [{ href: action(name), icon: Activity, label: name, detail }];
   });
   const groups = [
-    ...placeDestinations(around, search),
+    ...pageDestinations(around, search),
     { label: "Organizations", destinations: foundOrganizations },
     { label: "Actions", destinations: foundActions },
   ];

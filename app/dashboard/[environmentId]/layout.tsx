@@ -1,6 +1,6 @@
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { FollowedExports } from "@/components/exports/followed-exports";
-import { StaffProvider } from "@/components/trpc/api-provider";
+import { ApiProvider } from "@/components/trpc/api-provider";
 import { Shell } from "@/components/shell/shell";
 import { findStaff } from "@/app/dashboard/staff";
 
@@ -10,12 +10,12 @@ export default async function EnvironmentLayout({ params, children }: LayoutProp
   if (!staff) return children;
   const { workspace, member, environments } = staff;
   return (
-    <StaffProvider key={environmentId} environmentId={environmentId}>
+    <ApiProvider url="/api/trpc" key={environmentId} environmentId={environmentId}>
       <Shell workspace={workspace} member={member} environments={environments} environmentId={environmentId}>
         <NuqsAdapter>
           <FollowedExports exportsHref={`/dashboard/${environmentId}/exports`}>{children}</FollowedExports>
         </NuqsAdapter>
       </Shell>
-    </StaffProvider>
+    </ApiProvider>
   );
 }

@@ -4,7 +4,7 @@ import { findOpenPortal, logoIcon } from "@/app/portal/portal-session";
 import { FollowedExports } from "@/components/exports/followed-exports";
 import { ExportButton } from "@/components/portal/export-button";
 import { PortalFrame } from "@/components/portal/portal-frame";
-import { PortalProvider } from "@/components/trpc/portal-provider";
+import { ApiProvider } from "@/components/trpc/api-provider";
 
 export async function generateMetadata(): Promise<Metadata> {
   const branding = (await findOpenPortal())?.branding ?? null;
@@ -18,7 +18,7 @@ export default async function PortalLayout({ children }: LayoutProps<"/portal">)
   if (!scope) return children;
   const organization = { id: scope.organization.id, name: scope.organization.name };
   return (
-    <PortalProvider>
+    <ApiProvider url="/api/portal">
       <NuqsAdapter>
         <FollowedExports exportsHref="/portal/exports">
           <PortalFrame
@@ -32,6 +32,6 @@ export default async function PortalLayout({ children }: LayoutProps<"/portal">)
           </PortalFrame>
         </FollowedExports>
       </NuqsAdapter>
-    </PortalProvider>
+    </ApiProvider>
   );
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { findClosedPortal, findLaunch, findOpenPortal, logoIcon } from "@/app/portal/portal-session";
-import { Launch } from "@/components/portal/launch-form";
+import { LaunchForm } from "@/components/portal/launch-form";
 import { LaunchProblem } from "@/components/portal/launch-problem";
 import { PortalAccent } from "@/components/portal/portal-accent";
 import { PortalCard } from "@/components/portal/portal-card";
@@ -22,7 +22,7 @@ export default async function LaunchPage({ searchParams }: PageProps<"/portal/la
   return (
     <PortalCard>
       <PortalAccent accent={view.branding?.accent ?? null} />
-      {"organizationName" in view ? <Launch {...view} /> : <LaunchProblem {...view} />}
+      {"organizationName" in view ? <LaunchForm {...view} /> : <LaunchProblem {...view} />}
     </PortalCard>
   );
 }

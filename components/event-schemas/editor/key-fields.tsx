@@ -5,7 +5,7 @@ import { useId } from "react";
 import { controlStyle } from "@/components/ui/forms/field";
 import { Select } from "@/components/ui/forms/select";
 import type { DraftKey } from "./schema-draft";
-import { limitsOf, typeWords } from "@/components/event-schemas/property-labels";
+import { limitsOf, typeLabel } from "@/components/event-schemas/property-labels";
 
 const TYPES = ["string", "number", "boolean"] as const;
 type Type = (typeof TYPES)[number];
@@ -23,9 +23,9 @@ export function KeyFields({ value, label, problem, onChange }: KeyFieldsProps) {
   const { key, property, required } = value;
   const current = [property.type].flat();
   const limits = limitsOf(property);
-  const options = TYPES.map((type) => ({ value: type as string, label: typeWords({ type }) }));
+  const options = TYPES.map((type) => ({ value: type as string, label: typeLabel({ type }) }));
   // A key of several types keeps them until another is chosen.
-  if (current.length > 1) options.push({ value: current.join(","), label: typeWords(property) });
+  if (current.length > 1) options.push({ value: current.join(","), label: typeLabel(property) });
   return (
     <div className="grid min-w-0 grow gap-x-3 gap-y-2 sm:grid-cols-[minmax(0,1fr)_9rem_6.5rem] sm:items-center">
       <input

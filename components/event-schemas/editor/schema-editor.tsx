@@ -4,11 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
-import { late } from "@/components/ui/lazy";
+import { lazy } from "@/components/ui/lazy";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { draftOf, EMPTY_DRAFT } from "./schema-draft";
 
-const SchemaForm = late(() => import("./schema-form"));
+const SchemaForm = lazy(() => import("./schema-form"));
 
 interface SchemaEditorProps {
   readonly environmentId: string;

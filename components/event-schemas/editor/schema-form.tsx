@@ -11,7 +11,7 @@ import { FormProblem } from "@/components/ui/forms/form-problem";
 import { TextArea } from "@/components/ui/forms/text-area";
 import { useToast } from "@/components/ui/overlays/toast";
 import { eventSchemaJson } from "@/schemas/event-schemas/event-schema-json";
-import { schemaAddresses } from "@/components/event-schemas/schema-urls";
+import { schemaUrls } from "@/components/event-schemas/schema-urls";
 import { draftOf, keysAreSound, schemaOf, type Draft } from "./schema-draft";
 import { DraftEditor } from "./draft-editor";
 
@@ -32,7 +32,7 @@ export default function SchemaForm({ environmentId, name, start }: SchemaFormPro
   const [draft, setDraft] = useState(start);
   const [text, setText] = useState<string | null>(null);
   const [problems, setProblems] = useState<readonly string[] | null>(null);
-  const { action: addressOf, list } = schemaAddresses(environmentId);
+  const { action: addressOf, list } = schemaUrls(environmentId);
   const create = useMutation(
     trpc.eventSchemas.create.mutationOptions({
       onSuccess: async ({ version }, { action }) => {

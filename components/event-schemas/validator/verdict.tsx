@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import Link from "next/link";
 import type { EventVerdict } from "@/schemas/events/event-validation";
-import { schemaAddresses } from "@/components/event-schemas/schema-urls";
+import { schemaUrls } from "@/components/event-schemas/schema-urls";
 import { ViolationList } from "@/components/event-schemas/violation-list";
 
 interface VerdictProps {
@@ -47,7 +47,7 @@ function Accepted({ verdict: { action, version, versions, organizationId }, envi
   const newest = Math.max(...versions);
   const link = (
     <Link
-      href={schemaAddresses(environmentId).action(action)}
+      href={schemaUrls(environmentId).action(action)}
       className="font-mono text-xs font-medium text-accent underline underline-offset-2 wrap-anywhere"
     >
       {action}

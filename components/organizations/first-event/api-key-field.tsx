@@ -9,16 +9,16 @@ import { problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/forms/field";
 
-interface FirstEventKeyProps {
+interface ApiKeyFieldProps {
   readonly environmentId: string;
-  readonly canMake: boolean;
+  readonly canCreate: boolean;
   readonly value: string;
   /** Told the key, or an empty text where what was typed is none. */
   readonly onChange: (key: string) => void;
 }
 
 /** Where the snippet's key comes from: pasted, or made for it. Keys are stored as hashes, so none can be looked up. */
-export function FirstEventKey({ environmentId, canMake, value, onChange }: FirstEventKeyProps) {
+export function ApiKeyField({ environmentId, canCreate, value, onChange }: ApiKeyFieldProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const field = useRef<HTMLInputElement>(null);
@@ -55,7 +55,7 @@ export function FirstEventKey({ environmentId, canMake, value, onChange }: First
           spellCheck={false}
           error={isWrong ? "A key begins with sk_ and is one word of letters, digits, - and _." : undefined}
         />
-        {canMake && !make.isSuccess && (
+        {canCreate && !make.isSuccess && (
           <Button className="h-9! sm:mt-6.5" busy={make.isPending} onClick={makeKey}>
             <KeyRound aria-hidden />
             Make a key for this
@@ -71,7 +71,7 @@ export function FirstEventKey({ environmentId, canMake, value, onChange }: First
         ) : (
           <>
             It goes into the code below and nowhere else.{" "}
-            {canMake ? "Existing keys cannot be shown again; see " : "An admin of the workspace makes keys under "}
+            {canCreate ? "Existing keys cannot be shown again; see " : "An admin of the workspace makes keys under "}
             <KeysLink environmentId={environmentId} />.
           </>
         )}

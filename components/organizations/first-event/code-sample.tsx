@@ -3,20 +3,20 @@
 import { useState } from "react";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Select } from "@/components/ui/forms/select";
-import { FirstEventKey } from "./api-key-field";
+import { ApiKeyField } from "./api-key-field";
 import { LANGUAGES, type LanguageId } from "./code-samples";
 import { useLanguage } from "./use-language";
 
-interface FirstEventSnippetProps {
+interface CodeSampleProps {
   readonly environmentId: string;
   readonly organizationId: string;
-  readonly canMakeKeys: boolean;
+  readonly canCreateKeys: boolean;
 }
 
 const OPTIONS = (Object.keys(LANGUAGES) as LanguageId[]).map((value) => ({ value, label: LANGUAGES[value].name }));
 
 /** Code that sends the first event, complete with the reader's own key. */
-export default function FirstEventSnippet({ environmentId, organizationId, canMakeKeys }: FirstEventSnippetProps) {
+export default function CodeSample({ environmentId, organizationId, canCreateKeys }: CodeSampleProps) {
   const [now] = useState(() => new Date());
   const [apiKey, setApiKey] = useState("");
   const [language, setLanguage] = useLanguage();
@@ -24,7 +24,7 @@ export default function FirstEventSnippet({ environmentId, organizationId, canMa
   const values = { origin: location.origin, organizationId, now };
   return (
     <div className="mt-6 space-y-4">
-      <FirstEventKey environmentId={environmentId} canMake={canMakeKeys} value={apiKey} onChange={setApiKey} />
+      <ApiKeyField environmentId={environmentId} canCreate={canCreateKeys} value={apiKey} onChange={setApiKey} />
       <div className="max-w-48">
         <Select label="Language" value={language} options={OPTIONS} onChange={setLanguage} />
       </div>

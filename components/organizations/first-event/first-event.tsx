@@ -1,18 +1,18 @@
 "use client";
 
 import type { ReactNode, Ref } from "react";
-import { late } from "@/components/ui/lazy";
+import { lazy } from "@/components/ui/lazy";
 
 interface FirstEventProps {
   readonly environmentId: string;
   readonly organizationId: string;
-  readonly canMakeKeys: boolean;
+  readonly canCreateKeys: boolean;
   /** What is to be chosen before the code. */
   readonly children?: ReactNode;
   readonly headingRef?: Ref<HTMLHeadingElement>;
 }
 
-const FirstEventSnippet = late(() => import("./code-sample"));
+const CodeSample = lazy(() => import("./code-sample"));
 
 /** How to send the first event, where none has come in yet. */
 export function FirstEvent({ children, headingRef, ...snippet }: FirstEventProps) {
@@ -32,7 +32,7 @@ export function FirstEvent({ children, headingRef, ...snippet }: FirstEventProps
       </p>
       {children}
       <div className="min-h-96">
-        <FirstEventSnippet {...snippet} />
+        <CodeSample {...snippet} />
       </div>
     </section>
   );

@@ -12,18 +12,18 @@ import { roleAllows, type Role } from "@/schemas/team/roles";
 interface FirstOrganizationProps {
   readonly role: Role;
   /** Called as soon as the lists have it. */
-  readonly onMade: () => void;
+  readonly onCreated: () => void;
 }
 
 /** Makes the organization that every event needs to belong to, with its name alone; the rest can follow. */
-export function FirstOrganization({ role, onMade }: FirstOrganizationProps) {
+export function FirstOrganization({ role, onCreated }: FirstOrganizationProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const create = useMutation(
     trpc.organizations.create.mutationOptions({
       onSuccess: async () => {
         await queryClient.invalidateQueries(trpc.organizations.pathFilter());
-        onMade();
+        onCreated();
       },
     }),
   );

@@ -11,7 +11,7 @@ import { useFirstEvent } from "./use-first-event";
 
 const LOOK_AGAIN = 3_000;
 
-interface FirstStepsProps {
+interface OnboardingProps {
   readonly environmentId: string;
   readonly role: Role;
 }
@@ -20,7 +20,7 @@ interface FirstStepsProps {
  * In an environment without events: the first organization, and then the code that sends its first event, which leads
  * to the page where it is. In any other nothing.
  */
-export function FirstSteps({ environmentId, role }: FirstStepsProps) {
+export function Onboarding({ environmentId, role }: OnboardingProps) {
   const trpc = useTRPC();
   const { isAwaited } = useFirstEvent(environmentId);
   // The same question as the list below asks, so it is asked once.
@@ -44,14 +44,14 @@ export function FirstSteps({ environmentId, role }: FirstStepsProps) {
   }, [hasGoneOn]);
 
   if (!list.data) return null;
-  if (!organization) return <FirstOrganization role={role} onMade={() => setIsMade(true)} />;
+  if (!organization) return <FirstOrganization role={role} onCreated={() => setIsMade(true)} />;
   if (!isAwaited) return null;
   return (
     <div className="mb-8">
       <FirstEvent
         environmentId={environmentId}
         organizationId={organization.id}
-        canMakeKeys={roleAllows(role, "admin")}
+        canCreateKeys={roleAllows(role, "admin")}
         headingRef={heading}
       >
         {organizations.length > 1 && (

@@ -37,7 +37,7 @@ interface ConfirmedPortalActProps {
 }
 
 /** The button that withdraws a link or ends its session, after a question. */
-export function ConfirmedPortalAct({ act, organizationId, id, link }: ConfirmedPortalActProps) {
+export function EndAccess({ act, organizationId, id, link }: ConfirmedPortalActProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();

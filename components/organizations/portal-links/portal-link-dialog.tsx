@@ -2,7 +2,7 @@
 
 import { type RefObject } from "react";
 import { Dialog } from "@/components/ui/overlays/dialog";
-import { late } from "@/components/ui/lazy";
+import { lazy } from "@/components/ui/lazy";
 
 interface PortalLinkDialogProps {
   readonly organization: { readonly id: string; readonly name: string };
@@ -11,7 +11,7 @@ interface PortalLinkDialogProps {
   readonly returnFocusTo: RefObject<HTMLElement | null>;
 }
 
-const PortalLink = late(() => import("./new-portal-link"));
+const PortalLink = lazy(() => import("./new-portal-link"));
 
 /** Makes a link for the customer and shows it, which is the only time it can be seen. */
 export function PortalLinkDialog({ organization, ...dialog }: PortalLinkDialogProps) {

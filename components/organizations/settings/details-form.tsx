@@ -12,13 +12,13 @@ import { formText } from "@/components/ui/forms/form-text";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { Organization } from "@/schemas/organizations/organization";
 
-interface OrganizationDetailsProps {
+interface DetailsFormProps {
   readonly organization: Organization;
   readonly isReadOnly: boolean;
 }
 
 /** The organization's name, external id and domains. The rules are the server's, which names the field that breaks one. */
-export function OrganizationDetails({ organization, isReadOnly }: OrganizationDetailsProps) {
+export function DetailsForm({ organization, isReadOnly }: DetailsFormProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const toast = useToast();

@@ -6,7 +6,7 @@ import { useTRPC } from "@/components/trpc/context";
 import { Skeleton } from "@/components/ui/skeleton";
 import { SettingsSection } from "@/components/settings/settings-section";
 import { DeleteOrganization } from "./delete-organization";
-import { OrganizationDetails } from "./details-form";
+import { DetailsForm } from "./details-form";
 import { RetentionForm } from "./retention-form";
 
 interface OrganizationSettingsProps {
@@ -37,7 +37,7 @@ export function OrganizationSettings({ environmentId, organizationId, refusal }:
     <>
       {refusal && <p className="pb-6 text-muted">{refusal}</p>}
       <SettingsSection title="Details" description="What the organization is called here and in your own system.">
-        <OrganizationDetails organization={organization.data} isReadOnly={refusal !== null} />
+        <DetailsForm organization={organization.data} isReadOnly={refusal !== null} />
       </SettingsSection>
       <SettingsSection
         title="Retention"

@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/forms/field";
 import { FormProblem } from "@/components/ui/forms/form-problem";
 import { formText } from "@/components/ui/forms/form-text";
 import { useToast } from "@/components/ui/overlays/toast";
-import { MOST_RETENTION_DAYS } from "@/schemas/most-retention-days";
+import { MAX_RETENTION_DAYS } from "@/schemas/limits";
 
 interface RetentionFormProps {
   readonly organizationId: string;
@@ -52,12 +52,12 @@ export function RetentionForm({ organizationId, days, isReadOnly }: RetentionFor
         type="number"
         inputMode="numeric"
         min={1}
-        max={MOST_RETENTION_DAYS}
+        max={MAX_RETENTION_DAYS}
         step={1}
         readOnly={isReadOnly}
         defaultValue={days ?? ""}
         placeholder="For ever"
-        hint={`1 to ${MOST_RETENTION_DAYS.toLocaleString("en-US")} days. Leave it empty to keep events for ever.`}
+        hint={`1 to ${MAX_RETENTION_DAYS.toLocaleString("en-US")} days. Leave it empty to keep events for ever.`}
         error={violation}
       />
       {problem && violation === undefined && <FormProblem message={problem.message} />}

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { addressOf } from "@/app/dashboard/url-with-query";
+import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
 import { ActivityList } from "@/components/activity/activity-list";
 import { PageHeader } from "@/components/shell/page-header";
@@ -11,7 +11,7 @@ type Props = PageProps<"/dashboard/[environmentId]/activity">;
 export default async function ActivityPage({ params, searchParams }: Props) {
   const { environmentId } = await params;
   const environmentHref = `/dashboard/${environmentId}`;
-  await requireStaff(environmentId, await addressOf(`${environmentHref}/activity`, searchParams));
+  await requireStaff(environmentId, await urlWithQuery(`${environmentHref}/activity`, searchParams));
   return (
     <>
       <PageHeader title="Activity">

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { addressOf } from "@/app/dashboard/url-with-query";
+import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
 import { ActionList } from "@/components/event-schemas/action-list";
 import { SchemasHeader } from "@/components/event-schemas/schemas-header";
@@ -12,7 +12,7 @@ export default async function EventSchemasPage({
   searchParams,
 }: PageProps<"/dashboard/[environmentId]/event-schemas">) {
   const { environmentId } = await params;
-  const address = await addressOf(`/dashboard/${environmentId}/event-schemas`, searchParams);
+  const address = await urlWithQuery(`/dashboard/${environmentId}/event-schemas`, searchParams);
   const { member } = await requireStaff(environmentId, address);
   return (
     <>

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { addressOf } from "@/app/dashboard/url-with-query";
+import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
 import { CreateOrganization } from "@/components/organizations/create-organization";
-import { FirstSteps } from "@/components/organizations/first-event/onboarding";
+import { Onboarding } from "@/components/organizations/first-event/onboarding";
 import { OrganizationList } from "@/components/organizations/organization-list";
 import { PageHeader } from "@/components/shell/page-header";
 import { roleAllows } from "@/schemas/team/roles";
@@ -16,7 +16,7 @@ export default async function OrganizationsPage({
   const { environmentId } = await params;
   const { member } = await requireStaff(
     environmentId,
-    await addressOf(`/dashboard/${environmentId}/organizations`, searchParams),
+    await urlWithQuery(`/dashboard/${environmentId}/organizations`, searchParams),
   );
   return (
     <>
@@ -26,7 +26,7 @@ export default async function OrganizationsPage({
       >
         Your customers. Each has its own audit log.
       </PageHeader>
-      <FirstSteps environmentId={environmentId} role={member.role} />
+      <Onboarding environmentId={environmentId} role={member.role} />
       <OrganizationList environmentId={environmentId} />
     </>
   );

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { addressOf } from "@/app/dashboard/url-with-query";
+import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
 import { RejectedEventList } from "@/components/rejected-events/rejected-event-list";
 import { PageHeader } from "@/components/shell/page-header";
-import { MOST_REJECTED_EVENTS } from "@/schemas/events/rejected-event";
+import { MAX_REJECTED_EVENTS } from "@/schemas/events/rejected-event";
 import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "Rejected events" };
@@ -13,13 +13,12 @@ export default async function RejectedEventsPage({
   searchParams,
 }: PageProps<"/dashboard/[environmentId]/rejected-events">) {
   const { environmentId } = await params;
-  const address = await addressOf(`/dashboard/${environmentId}/rejected-events`, searchParams);
+  const address = await urlWithQuery(`/dashboard/${environmentId}/rejected-events`, searchParams);
   const { member } = await requireStaff(environmentId, address);
   return (
     <>
       <PageHeader title="Rejected events">
-        Events that were refused in the last seven days, and why; the newest {MOST_REJECTED_EVENTS.toLocaleString("en")}
-        .
+        Events that were refused in the last seven days, and why; the newest {MAX_REJECTED_EVENTS.toLocaleString("en")}.
       </PageHeader>
       <RejectedEventList environmentId={environmentId} canManage={roleAllows(member.role, "admin")} />
     </>

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { addressOf } from "@/app/dashboard/url-with-query";
+import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
 import { ActionDetail } from "@/components/event-schemas/action-detail";
-import { schemaAddresses } from "@/components/event-schemas/schema-urls";
+import { schemaUrls } from "@/components/event-schemas/schema-urls";
 import { PageHeader } from "@/components/shell/page-header";
-import { WrappedForeignText } from "@/components/ui/user-text";
+import { WrappedUserText } from "@/components/ui/user-text";
 import { roleAllows } from "@/schemas/team/roles";
 
 type Props = PageProps<"/dashboard/[environmentId]/event-schemas/action">;
@@ -16,11 +16,11 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 export default async function ActionPage({ params, searchParams }: Props) {
   const { environmentId } = await params;
-  const address = await addressOf(`/dashboard/${environmentId}/event-schemas/action`, searchParams);
+  const address = await urlWithQuery(`/dashboard/${environmentId}/event-schemas/action`, searchParams);
   const { member } = await requireStaff(environmentId, address);
   const [name = ""] = [(await searchParams)["name"]].flat();
   if (name === "") notFound();
-  const { list, action } = schemaAddresses(environmentId);
+  const { list, action } = schemaUrls(environmentId);
   return (
     <>
       <PageHeader
@@ -28,7 +28,7 @@ export default async function ActionPage({ params, searchParams }: Props) {
           { href: list, label: "Event schemas" },
           { href: action(name), label: name },
         ]}
-        title={<WrappedForeignText className="line-clamp-4">{name}</WrappedForeignText>}
+        title={<WrappedUserText className="line-clamp-4">{name}</WrappedUserText>}
       />
       <ActionDetail key={name} environmentId={environmentId} name={name} canManage={roleAllows(member.role, "admin")} />
     </>

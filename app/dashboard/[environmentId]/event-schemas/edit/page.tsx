@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { addressOf } from "@/app/dashboard/url-with-query";
+import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
-import { schemaAddresses } from "@/components/event-schemas/schema-urls";
+import { schemaUrls } from "@/components/event-schemas/schema-urls";
 import { SchemaEditor } from "@/components/event-schemas/editor/schema-editor";
 import { PageHeader } from "@/components/shell/page-header";
-import { WrappedForeignText } from "@/components/ui/user-text";
+import { WrappedUserText } from "@/components/ui/user-text";
 import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "Edit event schema" };
@@ -14,10 +14,10 @@ export default async function EditSchemaPage({
   searchParams,
 }: PageProps<"/dashboard/[environmentId]/event-schemas/edit">) {
   const { environmentId } = await params;
-  const address = await addressOf(`/dashboard/${environmentId}/event-schemas/edit`, searchParams);
+  const address = await urlWithQuery(`/dashboard/${environmentId}/event-schemas/edit`, searchParams);
   const { member } = await requireStaff(environmentId, address);
   const [name = ""] = [(await searchParams)["name"]].flat();
-  const { list, newAction, action, edit } = schemaAddresses(environmentId);
+  const { list, newAction, action, edit } = schemaUrls(environmentId);
   const above = { href: list, label: "Event schemas" };
   return (
     <>
@@ -32,7 +32,7 @@ export default async function EditSchemaPage({
         {name === "" ? (
           "What happened, and what its events must hold."
         ) : (
-          <WrappedForeignText className="font-mono text-xs">{name}</WrappedForeignText>
+          <WrappedUserText className="font-mono text-xs">{name}</WrappedUserText>
         )}
       </PageHeader>
       {roleAllows(member.role, "admin") ? (

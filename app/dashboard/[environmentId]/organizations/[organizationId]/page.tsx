@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { addressOf } from "@/app/dashboard/url-with-query";
+import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
 import { EventViewer } from "@/components/events/event-viewer";
 import { FirstEvent } from "@/components/organizations/first-event/first-event";
@@ -14,7 +14,7 @@ export default async function AuditLogsPage({
   const { environmentId, organizationId } = await params;
   const { member } = await requireStaff(
     environmentId,
-    await addressOf(`/dashboard/${environmentId}/organizations/${organizationId}`, searchParams),
+    await urlWithQuery(`/dashboard/${environmentId}/organizations/${organizationId}`, searchParams),
   );
   return (
     <EventViewer
@@ -23,7 +23,7 @@ export default async function AuditLogsPage({
         <FirstEvent
           environmentId={environmentId}
           organizationId={organizationId}
-          canMakeKeys={roleAllows(member.role, "admin")}
+          canCreateKeys={roleAllows(member.role, "admin")}
         />
       }
     />
