@@ -1,16 +1,16 @@
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { createEventSchema } from "@/server/domain/event-schemas/event-schemas";
 import { newId } from "@/server/kernel/ids";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { createEnvironment, createOrganization, seedEvents } from "@/server/testing/factories";
 import { createTestServices } from "@/server/testing/services";
-import type { Stage } from "./bench-database";
+import type { BenchDatabase } from "./bench-database";
 
-const NEIGHBOURS = 999;
+const NEIGHBORS = 999;
 const MONTH = 30 * 86_400_000;
 
 /** Who plays in a bench: one large organization among a thousand, with a key that may write to all of them. */
-export interface Cast {
+export interface BenchData {
   readonly organization: OrganizationScope;
   readonly organizations: readonly { readonly pk: number; readonly id: string }[];
   readonly secret: string;
@@ -20,7 +20,7 @@ export interface Cast {
 }
 
 /** Makes a thousand organizations, and `rows` events of the large one and as many again of all others together. */
-export async function seedCast({ databaseUrl, sql }: Stage, rows: number): Promise<Cast> {
+export async function seedBench({ databaseUrl, sql }: BenchDatabase, rows: number): Promise<BenchData> {
   const { services, close } = await createTestServices(databaseUrl);
   const now = () => new Date();
   const environment = await createEnvironment({ ...services, now });
@@ -30,7 +30,7 @@ export async function seedCast({ databaseUrl, sql }: Stage, rows: number): Promi
     select: { environmentPk: true },
   });
   await services.db.prisma.organization.createMany({
-    data: Array.from({ length: NEIGHBOURS }, (_, n) => ({
+    data: Array.from({ length: NEIGHBORS }, (_, n) => ({
       id: newId("org", now()),
       name: `Neighbour ${n + 1}`,
       environmentPk,
@@ -60,15 +60,15 @@ export async function seedCast({ databaseUrl, sql }: Stage, rows: number): Promi
        SELECT md5(id::text)::uuid, environment_pk, $2 + 1 + abs(hashtext(id::text)) % $3, action, version, occurred_at, actor_id,
          actor_type, actor_name, actor_metadata, targets, target_types, target_ids, location, user_agent, metadata
        FROM log.event WHERE organization_pk = $1 ORDER BY occurred_at`,
-      [organization.organization.pk, organization.organization.pk, NEIGHBOURS],
+      [organization.organization.pk, organization.organization.pk, NEIGHBORS],
     );
   });
-  await settle(sql);
+  await vacuumAndCheckpoint(sql);
   return { organization, organizations, secret, range, close };
 }
 
 /** Fills the event log before its indexes are made anew: a third of the time for ten million events. */
-async function withoutIndexes(sql: Stage["sql"], fill: () => Promise<void>): Promise<void> {
+async function withoutIndexes(sql: BenchDatabase["sql"], fill: () => Promise<void>): Promise<void> {
   const { rows } = await sql.query<{ name: string; definition: string }>(
     `SELECT indexname AS name, replace(indexdef, ' ON ONLY ', ' ON ') AS definition
      FROM pg_indexes WHERE schemaname = 'log' AND tablename = 'event'`,
@@ -81,7 +81,7 @@ async function withoutIndexes(sql: Stage["sql"], fill: () => Promise<void>): Pro
 }
 
 /** Leaves no work of what was before to what comes after. */
-export async function settle(sql: Stage["sql"]): Promise<void> {
+export async function vacuumAndCheckpoint(sql: BenchDatabase["sql"]): Promise<void> {
   await sql.query("VACUUM ANALYZE log.event");
   await sql.query("CHECKPOINT");
 }

@@ -2,11 +2,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import { expect, test as base } from "@playwright/test";
 import { exampleEvent } from "@/schemas/events/event-body";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
-import type { OrganizationScope, Services } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 import { createEnvironment, createOrganization } from "@/server/testing/factories";
 import { holdEvents } from "@/server/testing/hold-events";
 import { createTestServices } from "@/server/testing/services";
-import { type BurningHouse, METRICS_TOKEN, openBurningHouse } from "./crash-harness";
+import { type CrashHarness, METRICS_TOKEN, openCrashHarness } from "./crash-harness";
 
 /** How long it burns. */
 const SECONDS = 60;
@@ -26,25 +27,25 @@ interface Target {
 }
 
 const test = base.extend<{
-  house: BurningHouse;
+  harness: CrashHarness;
   services: Services;
   organization: OrganizationScope;
   target: Target;
 }>({
-  house: async ({ playwright: _ }, use) => {
-    const house = await openBurningHouse();
-    await use(house);
-    await house.close();
+  harness: async ({ playwright: _ }, use) => {
+    const harness = await openCrashHarness();
+    await use(harness);
+    await harness.close();
   },
-  services: async ({ house }, use) => {
-    const { services, close } = await createTestServices(house.databaseUrl);
+  services: async ({ harness }, use) => {
+    const { services, close } = await createTestServices(harness.databaseUrl);
     await use(services);
     await close();
   },
   organization: async ({ services }, use) => use(await createOrganization(await createEnvironment(services))),
-  target: async ({ house, organization }, use) => {
+  target: async ({ harness, organization }, use) => {
     const { secret } = await createApiKey(organization, { name: "backend" });
-    await use({ url: house.apiUrl, secret, organizationId: organization.organization.id });
+    await use({ url: harness.apiUrl, secret, organizationId: organization.organization.id });
   },
 });
 
@@ -106,13 +107,13 @@ async function post({ url, secret, organizationId }: Target, numbers: readonly s
 }
 
 /** Kills one or the other again and again, a little after each has come back; answers how often each was killed. */
-async function burn(house: BurningHouse): Promise<{ readonly web: number; readonly postgres: number }> {
+async function burn(harness: CrashHarness): Promise<{ readonly web: number; readonly postgres: number }> {
   const end = performance.now() + SECONDS * 1_000;
   const kills = { web: 0, postgres: 0 };
   while (performance.now() < end || Math.min(kills.web, kills.postgres) < KILLS_OF_EACH) {
     await pause(Math.random() * 1_500);
     const what = (["web", "postgres", "both"] as const)[Math.floor(Math.random() * 3)] ?? "both";
-    await house.burn[what]();
+    await harness.burn[what]();
     if (what !== "postgres") kills.web += 1;
     if (what !== "web") kills.postgres += 1;
   }
@@ -120,7 +121,7 @@ async function burn(house: BurningHouse): Promise<{ readonly web: number; readon
 }
 
 test("while web and PostgreSQL are killed again and again, every acknowledged event is stored exactly once, and no other twice", async ({
-  house,
+  harness,
   services,
   target,
   organization,
@@ -128,8 +129,8 @@ test("while web and PostgreSQL are killed again and again, every acknowledged ev
   test.setTimeout(SECONDS * 1_000 + 180_000);
   const over = new AbortController();
   const senders = SENDERS.map((how, index) => startSender(target, `s${index}`, how, over.signal));
-  const kills = await burn(house);
-  // What a sender repeats now is answered by a house that stands.
+  const kills = await burn(harness);
+  // What a sender repeats now is answered by a harness that stands.
   const before = senders.map(({ acknowledged }) => acknowledged.length);
   const isAnswered = () => senders.every(({ acknowledged }, index) => acknowledged.length > (before[index] ?? 0));
   await expect.poll(isAnswered, { timeout: 60_000 }).toBe(true);
@@ -149,7 +150,7 @@ test("while web and PostgreSQL are killed again and again, every acknowledged ev
 });
 
 test("the web process that is asked to stop answers what it has accepted, takes nothing more, and ends with 0", async ({
-  house,
+  harness,
   services,
   target,
   organization,
@@ -158,10 +159,10 @@ test("the web process that is asked to stop answers what it has accepted, takes 
     const answer = await fetch(`${target.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
     return /ingest_waiting\{unit="events"\} (\d+)/.exec(await answer.text())?.[1];
   };
-  const hold = await holdEvents(house.databaseUrl);
+  const hold = await holdEvents(harness.databaseUrl);
   const answers = Array.from({ length: 20 }, (_, n) => post(target, [`stop-${n}`], false));
   await expect.poll(waiting).toBe("20");
-  const ended = house.stopWeb();
+  const ended = harness.stopWeb();
   const isRefused = () =>
     fetch(`${target.url}/api/health`).then(
       () => false,

@@ -14,7 +14,7 @@ import type { AuditLogExport } from "@/schemas/exports/export";
 import { diskBlobStore } from "@/server/infra/blob-storage/disk";
 import { createInngestClient, sendThrough } from "@/server/inngest/client";
 import { openRunnerFetch } from "@/server/embedded/runner/open-runner-fetch";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { createTestDatabase } from "@/server/testing/database";
 import { createEnvironment, createOrganization, seedEvents } from "@/server/testing/factories";
 import { createTestServices } from "@/server/testing/services";

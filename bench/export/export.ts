@@ -18,7 +18,7 @@ import { openRunnerFetch } from "@/server/embedded/runner/open-runner-fetch";
 import { WORKER_OPTIONS } from "@/server/embedded/supervisor/worker-options";
 import { diskBlobStore } from "@/server/infra/blob-storage/disk";
 import { createInngestClient, sendThrough } from "@/server/inngest/client";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 const options = readOptions();

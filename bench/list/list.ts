@@ -1,41 +1,41 @@
-import { seedCast, settle, type Cast } from "@/bench/seed";
+import { seedBench, vacuumAndCheckpoint, type BenchData } from "@/bench/seed";
 import { readOptions } from "@/bench/options";
 import { milliseconds, percentiles, printMachine } from "@/bench/report";
-import { onStage, type Stage } from "@/bench/bench-database";
+import { withBenchDatabase, type BenchDatabase } from "@/bench/bench-database";
 import type { EventFiltersInput, FilterField } from "@/schemas/events/event-filters";
 import { EVENT_COLUMNS } from "@/server/domain/events/query/event-row";
-import type { Database } from "@/server/kernel/services";
+import type { Database } from "@/server/kernel/ports/database";
 import { appRouter } from "@/server/trpc/root";
 
 const LOOKS = 100;
 const PLAIN = `SELECT ${EVENT_COLUMNS} FROM log.event e WHERE e.organization_pk = $1 ORDER BY e.occurred_at DESC, e.id DESC LIMIT 50`;
 const options = readOptions();
 
-await onStage(async (stage) => {
+await withBenchDatabase(async (bench) => {
   console.log(`seeding ${options.rows} events of one organization and as many of 999 others`);
-  const cast = await seedCast(stage, options.rows);
-  await addStrangers(stage, cast);
-  await printMachine(stage.sql);
+  const data = await seedBench(bench, options.rows);
+  await addStrangers(bench, data);
+  await printMachine(bench.sql);
   console.log(
     "plain: the 50 newest by the index alone. Targets for one filter: p95 < 10 ms in the database, < 30 ms by tRPC",
   );
-  for (const [name, filters] of await looks(stage, cast)) await measure(cast, name, filters);
+  for (const [name, filters] of await looks(bench, data)) await measure(data, name, filters);
   console.log(`peak RSS of the process that asks: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`);
-  await cast.close();
+  await data.close();
 });
 
 type Wanted = Omit<EventFiltersInput, "from" | "to">;
 
 /** One sixteenth of the events by an action, another by an actor, and none by both. */
-async function addStrangers({ sql }: Stage, { organization }: Cast): Promise<void> {
+async function addStrangers({ sql }: BenchDatabase, { organization }: BenchData): Promise<void> {
   const { pk } = organization.organization;
   const sixteenth = (digit: string) => `WHERE organization_pk = ${pk} AND left(id::text, 1) = '${digit}'`;
   await sql.query(`UPDATE log.event SET action = 'robot.pinged' ${sixteenth("0")}`);
   await sql.query(`UPDATE log.event SET actor_id = 'robot' ${sixteenth("1")}`);
-  await settle(sql);
+  await vacuumAndCheckpoint(sql);
 }
 
-async function looks({ sql }: Stage, { organization }: Cast): Promise<[string, Wanted][]> {
+async function looks({ sql }: BenchDatabase, { organization }: BenchData): Promise<[string, Wanted][]> {
   const byCount = async (column: string) => {
     const { rows } = await sql.query<{ value: string }>(
       `SELECT ${column} AS value FROM log.event WHERE organization_pk = $1 AND ${column} IS NOT NULL
@@ -82,7 +82,7 @@ async function looks({ sql }: Stage, { organization }: Cast): Promise<[string, W
 }
 
 /** All take turns, so that whatever else the machine does falls on all of them. */
-async function measure({ organization, range }: Cast, name: string, wanted: Wanted): Promise<void> {
+async function measure({ organization, range }: BenchData, name: string, wanted: Wanted): Promise<void> {
   let inDatabase = 0;
   const db: Database = {
     ...organization.db,

@@ -1,7 +1,8 @@
 import { findApiKeyAccess, noteKeyUse, type ApiKeyAccess } from "@/server/domain/api-keys/authenticate";
 import { DomainError } from "@/server/kernel/errors";
 import { hashSecret } from "@/server/kernel/ids";
-import type { EnvironmentScope, Services } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 import { memoryOfRows, memoryPerOwner } from "@/server/kernel/cache";
 
 /** So a revoked key is refused by every process a second later at the latest. */

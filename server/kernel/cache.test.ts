@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Change, Changes, Database } from "./services";
+import type { Change, Changes, Database } from "@/server/kernel/ports/database";
 import { memoryOfRows } from "./cache";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
@@ -11,7 +11,7 @@ function announcer() {
   const state = { heard: true };
   const changes: Changes = {
     subscribe: (subscriber) => void subscribers.push(subscriber),
-    toldUntil: () => (state.heard ? performance.now() : -Infinity),
+    syncedUntil: () => (state.heard ? performance.now() : -Infinity),
   };
   return { changes, state, announce: (change: Change | "any") => subscribers.forEach((tell) => tell(change)) };
 }

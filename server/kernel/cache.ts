@@ -1,4 +1,4 @@
-import type { Change, Database } from "./services";
+import type { Change, Database } from "@/server/kernel/ports/database";
 
 interface Limits {
   /** How long an answer counts. */
@@ -14,16 +14,16 @@ interface Limits {
 export class ShortMemory<Value> {
   private readonly entries = new Map<string, { readonly since: number; readonly value: Promise<Value> }>();
 
-  /** `toldUntil` is the moment (`performance.now()`) up to which whatever is no longer true has been forgotten. */
+  /** `syncedUntil` is the moment (`performance.now()`) up to which whatever is no longer true has been forgotten. */
   constructor(
     private readonly limits: Limits,
-    private readonly toldUntil = () => -Infinity,
+    private readonly syncedUntil = () => -Infinity,
   ) {}
 
   get(key: string, lookUp: () => Promise<Value>): Promise<Value> {
     const now = performance.now();
     const entry = this.entries.get(key);
-    if (entry && Math.max(entry.since, this.toldUntil()) > now - this.limits.milliseconds) return entry.value;
+    if (entry && Math.max(entry.since, this.syncedUntil()) > now - this.limits.milliseconds) return entry.value;
     this.makeRoom(key);
     const value = lookUp();
     this.entries.set(key, { since: now, value });
@@ -61,7 +61,7 @@ const MOST_BEHIND = 1_000;
  */
 export function memoryOfRows<Value>(kind: Change["kind"], most: number): (db: Database) => ShortMemory<Value> {
   return perOwner((db: Database) => {
-    const memory = new ShortMemory<Value>({ milliseconds: MOST_BEHIND, most }, () => db.changes.toldUntil());
+    const memory = new ShortMemory<Value>({ milliseconds: MOST_BEHIND, most }, () => db.changes.syncedUntil());
     db.changes.subscribe((change) => {
       if (change === "any") memory.forgetAll();
       else if (change.kind === kind) memory.forget(change.key);

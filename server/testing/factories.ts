@@ -1,6 +1,7 @@
 import type { NewEvent } from "@/schemas/events/event";
 import { eventId, newEventUuid, newId } from "@/server/kernel/ids";
-import type { EnvironmentScope, OrganizationScope, Services } from "@/server/kernel/services";
+import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 
 /** A workspace with one environment, as a member of its staff may touch it. */
 export async function createEnvironment(

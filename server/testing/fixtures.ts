@@ -1,5 +1,5 @@
 import { test as base } from "vitest";
-import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/services";
+import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/scopes";
 import { createTestDatabase } from "./database";
 import { createEnvironment, createOrganization } from "./factories";
 import { createTestServices, type TestServices } from "./services";

@@ -5,7 +5,7 @@ import { blobKey } from "@/server/domain/exports/blob-key";
 import { completeExport } from "@/server/domain/exports/writing/complete-export";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { type ExportPart, type PartSize, writeExportPart } from "@/server/domain/exports/writing/write-export-part";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 
 /** The year that tests play in. */
 export const YEAR = { from: new Date("2026-01-01T00:00:00.000Z"), to: new Date("2027-01-01T00:00:00.000Z") };

@@ -4,7 +4,7 @@ import { inject } from "vitest";
 import { s3BlobStore } from "@/server/infra/blob-storage/s3";
 import type { S3Access } from "@/server/infra/blob-storage/s3-client";
 import { parseS3Address } from "@/server/infra/blob-storage/s3-settings";
-import type { BlobStore } from "@/server/kernel/services";
+import type { BlobStore } from "@/server/kernel/ports/blob-store";
 
 /** Whether there is an S3 server to test against, and otherwise why not, for the titles of tests that are skipped. */
 export const s3Server = inject("testS3");

@@ -7,7 +7,8 @@ import { diskBlobStore } from "@/server/infra/blob-storage/disk";
 import { FOR_FUNCTIONS, openDatabase } from "@/server/infra/postgres/database";
 import { createEventWriter } from "@/server/infra/event-writer/event-writer";
 import { createMetrics } from "@/server/infra/metrics";
-import type { Logger, Services } from "@/server/kernel/services";
+import type { Logger } from "@/server/kernel/ports/logger";
+import type { Services } from "@/server/kernel/services";
 
 export interface TestServices {
   readonly services: Services;

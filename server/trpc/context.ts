@@ -1,6 +1,7 @@
 import type { MemberScope } from "@/server/domain/workspaces/member-scope";
 import type { PortalSessionScope } from "@/server/domain/portal/portal-sessions";
-import type { EnvironmentScope, Services } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 
 /** Who calls; found by the endpoint that the call came in by, so one kind of caller can never pass for another. */
 export type Caller =

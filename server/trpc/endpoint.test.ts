@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { test } from "@/server/testing/fixtures";
 import { portalEndpoint, staffEndpoint } from "./endpoint";
 

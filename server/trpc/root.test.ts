@@ -11,7 +11,7 @@ import { findPortalSession, redeemPortalLink, type PortalSessionScope } from "@/
 import { findMemberScope } from "@/server/domain/workspaces/member-scope";
 import { DomainError } from "@/server/kernel/errors";
 import { hashSecret, newId } from "@/server/kernel/ids";
-import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/services";
+import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/scopes";
 import { createTestDatabase } from "@/server/testing/database";
 import { anEvent, createEnvironment, createOrganization, storeEvents } from "@/server/testing/factories";
 import { createTestServices } from "@/server/testing/services";

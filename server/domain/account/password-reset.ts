@@ -5,7 +5,8 @@ import { deliverLink } from "@/server/domain/team/deliver-link";
 import { hashPassword } from "@/server/domain/workspaces/passwords";
 import { DomainError, notFound } from "@/server/kernel/errors";
 import { hashSecret, newSecret } from "@/server/kernel/ids";
-import type { Services, WorkspaceScope } from "@/server/kernel/services";
+import type { WorkspaceScope } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 
 const LIFETIME = 24 * 3_600_000;
 

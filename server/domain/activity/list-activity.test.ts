@@ -4,7 +4,7 @@ import { inviteMember } from "@/server/domain/team/invitations";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { activityRequest } from "@/schemas/activity/activity";
 import { eventFilters } from "@/schemas/events/event-filters";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { createEnvironment, createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { createMember } from "@/server/testing/staff";

@@ -5,7 +5,7 @@ import { ACTIVITY_ACTIONS } from "@/schemas/activity/activity-actions";
 import type { Page } from "@/schemas/paging";
 import { keysetPage } from "@/server/domain/paging/keyset-page";
 import { READ_PATIENCE } from "@/server/kernel/timeouts";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 
 /** An environment's scope and not a narrower one: the trail says what was done with every organization. */
 type WholeEnvironment = EnvironmentScope & { readonly organization?: never };

@@ -1,6 +1,8 @@
 import type { ActivityAction } from "@/schemas/activity/activity-actions";
 import { hashSecret, newId } from "@/server/kernel/ids";
-import type { Database, EnvironmentScope, Principal, Services, WorkspaceScope } from "@/server/kernel/services";
+import type { Database } from "@/server/kernel/ports/database";
+import type { EnvironmentScope, Principal, WorkspaceScope } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 
 /** The part of Prisma that a trail entry needs: the client, or a transaction so that act and entry stand or fall together. */
 export type ActivityWriter = Pick<Database["prisma"], "activity">;

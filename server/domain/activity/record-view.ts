@@ -1,4 +1,4 @@
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { memoryPerOwner } from "@/server/kernel/cache";
 import { recordActivityOnce } from "./record-activity";
 

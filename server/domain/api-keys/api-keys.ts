@@ -2,7 +2,7 @@ import type { ApiKeyView } from "@/schemas/api-keys/api-key";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { notFound } from "@/server/kernel/errors";
 import { hashSecret, newId, newSecret } from "@/server/kernel/ids";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 
 const select = { id: true, name: true, hint: true, createdAt: true, lastUsedAt: true, revokedAt: true } as const;
 const HINT_LENGTH = "sk_live_".length + 4;

@@ -1,4 +1,5 @@
-import type { EnvironmentScope, Services } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 
 /** What a valid key opens, without the services: may be remembered until something of it changes. */
 export type ApiKeyAccess = Pick<EnvironmentScope, "environment" | "principal">;

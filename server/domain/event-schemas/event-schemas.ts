@@ -4,7 +4,7 @@ import { recordActivity } from "@/server/domain/activity/record-activity";
 import { idPage, type IdPage, type IdPageRequest } from "@/server/domain/paging/id-page";
 import { notFound } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { forgetChecks } from "./require-valid-event";
 import { toVersion } from "./schema-row";
 

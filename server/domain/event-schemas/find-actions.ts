@@ -1,7 +1,7 @@
 import type { Prisma } from "@/prisma/generated/client";
 import type { ActionsRequest, ListedAction } from "@/schemas/event-schemas/action-list";
 import type { Page } from "@/schemas/paging";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 
 /** The environment's actions in order of their names; those that were only seen in events have no version. */
 export async function findActions(

@@ -2,7 +2,7 @@ import type { NewEvent } from "@/schemas/events/event";
 import type { MetadataSchema, SchemaProposal } from "@/schemas/event-schemas/event-schema";
 import { EVENT_COLUMNS, type StoredEvent, toEvent } from "@/server/domain/events/query/event-row";
 import { READ_PATIENCE } from "@/server/kernel/timeouts";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 
 /** The newest events of the newest organizations: enough to see the shape of an action, however many there are. */
 const ORGANIZATIONS = 50;

@@ -1,7 +1,7 @@
 import type { NewEvent } from "@/schemas/events/event";
 import { DomainError, type Violation } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { memoryOfRows, memoryPerOwner } from "@/server/kernel/cache";
 import { compileEventCheck, type EventCheck } from "./check-event";
 import { toVersion } from "./schema-row";

@@ -1,5 +1,5 @@
 import { recordActivity } from "@/server/domain/activity/record-activity";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 
 /** Whether events whose action has no schema are refused; otherwise such an action is registered on sight. */
 export async function getStrictActions(scope: EnvironmentScope): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { test } from "@/server/testing/fixtures";
 import { anEvent, storeEvents } from "@/server/testing/factories";
 import { createEventSchema } from "./event-schemas";

@@ -3,7 +3,7 @@ import type { EventVerdict } from "@/schemas/events/event-validation";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { DomainError, type Violation } from "@/server/kernel/errors";
 import { parse } from "@/server/kernel/parse";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { findViolations } from "./require-valid-event";
 
 /**

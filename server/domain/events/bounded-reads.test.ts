@@ -1,7 +1,7 @@
 import pg from "pg";
 import { expect } from "vitest";
 import { eventFilters, type EventFiltersInput } from "@/schemas/events/event-filters";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { YEAR } from "@/server/testing/run-export";

@@ -1,6 +1,6 @@
 import type { EventFilters } from "@/schemas/events/event-filters";
 import { READ_PATIENCE } from "@/server/kernel/timeouts";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { chooseDriver } from "@/server/domain/events/query/leading-filter";
 import { boundedSource } from "@/server/domain/events/query/event-source";
 import { Parameters } from "@/server/domain/events/query/parameters";

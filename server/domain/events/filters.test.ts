@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { eventFilters, type EventFiltersInput } from "@/schemas/events/event-filters";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { anEvent, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { YEAR } from "@/server/testing/run-export";

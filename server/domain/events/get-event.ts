@@ -5,7 +5,8 @@ import { recordView } from "@/server/domain/activity/record-view";
 import { notFound } from "@/server/kernel/errors";
 import { parseEventId } from "@/server/kernel/ids";
 import { READ_PATIENCE } from "@/server/kernel/timeouts";
-import type { EnvironmentScope, OrganizationScope, Services } from "@/server/kernel/services";
+import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 import { EVENT_COLUMNS, type StoredEvent, toEvent } from "@/server/domain/events/query/event-row";
 
 const DAY = 86_400_000;

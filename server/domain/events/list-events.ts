@@ -3,7 +3,7 @@ import type { EventFilters } from "@/schemas/events/event-filters";
 import type { Page } from "@/schemas/paging";
 import { recordView } from "@/server/domain/activity/record-view";
 import { keysetPage, type KeysetPage, type KeysetRequest } from "@/server/domain/paging/keyset-page";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { decodeEventKey, encodeEventKey } from "@/server/domain/events/query/event-key";
 import { type StoredEvent, toEvent } from "@/server/domain/events/query/event-row";
 import { findEvents, type FoundEvents } from "@/server/domain/events/query/find-events";

@@ -1,6 +1,6 @@
 import type { FilterField } from "@/schemas/events/event-filters";
 import { READ_PATIENCE } from "@/server/kernel/timeouts";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { ARRAY_COLUMN, COLUMN } from "@/server/domain/events/query/event-conditions";
 import { INDEXED_POSITIONS } from "@/server/domain/events/query/event-source";
 

@@ -1,7 +1,7 @@
 import type { AuditLogExport } from "@/schemas/exports/export";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { DomainError } from "@/server/kernel/errors";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { getExport, visibleTo } from "./read-exports";
 
 /**

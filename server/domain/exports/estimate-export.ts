@@ -8,7 +8,7 @@ import { filterConditions, rangeConditions } from "@/server/domain/events/query/
 import { type EventSelection, orderOf } from "@/server/domain/events/query/event-source";
 import { Parameters } from "@/server/domain/events/query/parameters";
 import { DomainError } from "@/server/kernel/errors";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { FILE_FORMATS } from "@/server/domain/exports/formats/file-format";
 import { readRows } from "@/server/domain/exports/formats/rows";
 

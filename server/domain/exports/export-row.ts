@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Prisma } from "@/prisma/generated/client";
 import { storedEventFilters } from "@/schemas/events/event-filters";
 import type { AuditLogExport } from "@/schemas/exports/export";
-import type { EnvironmentScope, Services } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 import { exportFileName } from "./file-name";
 
 /** What a read of an export selects, for `toExport`. */

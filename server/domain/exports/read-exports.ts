@@ -3,7 +3,7 @@ import type { AuditLogExport } from "@/schemas/exports/export";
 import { type Page, PAGE_LIMIT } from "@/schemas/paging";
 import { idPage, type IdPage, type IdPageRequest } from "@/server/domain/paging/id-page";
 import { notFound } from "@/server/kernel/errors";
-import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/services";
+import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/scopes";
 import { exportInclude, toExport } from "./export-row";
 
 /** An environment's scope and not a narrower one: who may see one organization must not reach the others by it. */

@@ -2,7 +2,7 @@ import type { AuditLogExport, ExportRequest } from "@/schemas/exports/export";
 import type { OutgoingEvent } from "@/schemas/outgoing-events";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { newId } from "@/server/kernel/ids";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { exportInclude, toExport } from "./export-row";
 
 /** Asks for a file; resolves once the wish is stored, and the work goes on by itself. */

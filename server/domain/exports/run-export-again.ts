@@ -1,6 +1,6 @@
 import type { AuditLogExport } from "@/schemas/exports/export";
 import { DomainError } from "@/server/kernel/errors";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { getExport } from "./read-exports";
 import { requestExport } from "./request-export";
 

@@ -1,4 +1,5 @@
-import type { Services, Workload } from "@/server/kernel/services";
+import type { Workload } from "@/server/kernel/ports/metrics";
+import type { Services } from "@/server/kernel/services";
 import { secondsSinceHeartbeat } from "./heartbeat";
 
 /** How the background work stands, over all workspaces: for the operator of the host, never for a tenant. */

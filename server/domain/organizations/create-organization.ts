@@ -3,7 +3,7 @@ import type { NewOrganization, Organization } from "@/schemas/organizations/orga
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { DomainError } from "@/server/kernel/errors";
 import { newId, withNewIds } from "@/server/kernel/ids";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { organizationSelect, toOrganization } from "./organization-row";
 
 /**

@@ -1,6 +1,7 @@
 import type { OutgoingEvent } from "@/schemas/outgoing-events";
 import { recordActivity } from "@/server/domain/activity/record-activity";
-import type { OrganizationScope, Services } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 
 /** Milliseconds after which a deletion's first event should have led to something. */
 const EXPECTED_AFTER = 60_000;

@@ -1,5 +1,5 @@
 import type { CappedCount } from "@/schemas/paging";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 
 /** What a count goes up to; beyond it nobody waits for a number. */
 const CAP = 10_000;

@@ -4,7 +4,7 @@ import type { OrganizationListRequest } from "@/schemas/organizations/organizati
 import type { Page } from "@/schemas/paging";
 import { idPage, type IdPage } from "@/server/domain/paging/id-page";
 import { notFound } from "@/server/kernel/errors";
-import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/services";
+import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/scopes";
 import { readEventExtents } from "./event-stats";
 import { organizationSelect, toOrganization, type OrganizationRow } from "./organization-row";
 

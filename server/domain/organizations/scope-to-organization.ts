@@ -1,5 +1,5 @@
 import { notFound } from "@/server/kernel/errors";
-import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/services";
+import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/scopes";
 
 /**
  * Narrows to one organization; the only way to reach its data.

@@ -3,7 +3,7 @@ import type { Organization, OrganizationChanges } from "@/schemas/organizations/
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { DomainError } from "@/server/kernel/errors";
 import { withNewIds } from "@/server/kernel/ids";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { explainConflict } from "./create-organization";
 import { organizationSelect, toOrganization } from "./organization-row";
 

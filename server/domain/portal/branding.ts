@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { NewLogo } from "@/schemas/portal/logo-file";
 import type { PortalBranding, PortalBrandingChanges } from "@/schemas/portal/portal-branding";
 import { recordActivity } from "@/server/domain/activity/record-activity";
-import type { Services, WorkspaceScope } from "@/server/kernel/services";
+import type { WorkspaceScope } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 
 /** What of a workspace the portal shows; the logo's bytes are not part of it. */
 const brandingSelect = {

@@ -1,7 +1,7 @@
 import type { Page } from "@/schemas/paging";
 import type { PortalLinkView } from "@/schemas/portal/portal-link";
 import { idPage } from "@/server/domain/paging/id-page";
-import type { OrganizationScope, Principal } from "@/server/kernel/services";
+import type { OrganizationScope, Principal } from "@/server/kernel/scopes";
 import { linkState } from "./link-state";
 
 /** The organization's portal links, newest first. */

@@ -2,7 +2,7 @@ import type { PortalLinkRequest } from "@/schemas/portal/portal-link-request";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { DomainError } from "@/server/kernel/errors";
 import { hashSecret, newId, newSecret } from "@/server/kernel/ids";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { listRedirectOrigins } from "./redirect-origins";
 
 const LINK_LIFETIME = 5 * 60_000;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { createTestDatabase } from "@/server/testing/database";
 import { createEnvironment, createOrganization } from "@/server/testing/factories";
 import { createTestServices, type TestServices } from "@/server/testing/services";

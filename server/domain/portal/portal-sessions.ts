@@ -2,7 +2,8 @@ import type { PortalBranding } from "@/schemas/portal/portal-branding";
 import type { DeadLinkState } from "@/schemas/portal/portal-launch";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { hashSecret, newId, newSecret } from "@/server/kernel/ids";
-import type { OrganizationScope, Services } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 import { brandingOf, withVendor, type BrandingRow } from "./branding";
 import { linkState } from "./link-state";
 

@@ -1,5 +1,5 @@
 import { recordActivity } from "@/server/domain/activity/record-activity";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 
 /** The origins that the environment's portal links may send people back to, in alphabetical order. */
 export async function listRedirectOrigins(scope: EnvironmentScope): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { notFound } from "@/server/kernel/errors";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 
 /**
  * Withdraws a link: it opens nothing any more, and the session that it opened is over with the next request. Doing it

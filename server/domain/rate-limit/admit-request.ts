@@ -1,5 +1,6 @@
 import { DomainError } from "@/server/kernel/errors";
-import type { Database, EnvironmentScope } from "@/server/kernel/services";
+import type { Database } from "@/server/kernel/ports/database";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 
 const WINDOW = 60_000;
 /** A process reserves this part of the limit at once: a hundred statements a minute at most, for any number of requests. */

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { expect, onTestFinished } from "vitest";
-import type { OrganizationScope, Services } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 import { cancelExport } from "@/server/domain/exports/cancel-export";
 import { anEvent, createOrganization, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";

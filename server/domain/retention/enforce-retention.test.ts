@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { beginExport } from "@/server/domain/exports/writing/begin-export";
 import { completeExport } from "@/server/domain/exports/writing/complete-export";
 import { getExport } from "@/server/domain/exports/read-exports";

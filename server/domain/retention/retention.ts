@@ -1,5 +1,5 @@
 import { recordActivity } from "@/server/domain/activity/record-activity";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 
 /** How many days the organization's events are kept; null is for ever. */
 export async function getRetention(scope: OrganizationScope): Promise<number | null> {

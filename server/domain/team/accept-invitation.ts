@@ -4,7 +4,8 @@ import { recordActivity } from "@/server/domain/activity/record-activity";
 import { hashPassword } from "@/server/domain/workspaces/passwords";
 import { DomainError } from "@/server/kernel/errors";
 import { hashSecret, newId } from "@/server/kernel/ids";
-import type { Principal, Services } from "@/server/kernel/services";
+import type { Principal } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 
 /** Who is invited to what, or null when the link opens nothing (any more). Looking does not use it up. */
 export async function previewInvitation(services: Services, token: string): Promise<InvitationPreview | null> {

@@ -1,5 +1,6 @@
 import type { Delivery } from "@/schemas/team/team";
-import type { Mail, Services } from "@/server/kernel/services";
+import type { Mail } from "@/server/kernel/ports/mailer";
+import type { Services } from "@/server/kernel/services";
 
 /**
  * Brings a link to its reader: by mail, or back to the caller, who hands it on, where there is no mail server or it did

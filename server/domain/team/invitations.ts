@@ -2,7 +2,7 @@ import type { Delivery, Invitation, NewInvitation } from "@/schemas/team/team";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { DomainError, notFound } from "@/server/kernel/errors";
 import { hashSecret, newId, newSecret } from "@/server/kernel/ids";
-import type { Principal, WorkspaceScope } from "@/server/kernel/services";
+import type { Principal, WorkspaceScope } from "@/server/kernel/scopes";
 import { deliverLink } from "./deliver-link";
 
 const DAYS = 7;

@@ -1,4 +1,5 @@
-import type { Database, WorkspaceScope } from "@/server/kernel/services";
+import type { Database } from "@/server/kernel/ports/database";
+import type { WorkspaceScope } from "@/server/kernel/scopes";
 import { DomainError } from "@/server/kernel/errors";
 
 type Transaction = Parameters<Parameters<Database["prisma"]["$transaction"]>[0]>[0];

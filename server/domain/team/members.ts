@@ -2,7 +2,7 @@ import type { Role } from "@/schemas/team/roles";
 import type { TeamMember } from "@/schemas/team/team";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { notFound } from "@/server/kernel/errors";
-import type { WorkspaceScope } from "@/server/kernel/services";
+import type { WorkspaceScope } from "@/server/kernel/scopes";
 import { lockOwners, requireAnotherOwner } from "./last-owner";
 
 /** More than any team; no list is without bound. */

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { newId } from "@/server/kernel/ids";
-import type { Mail, Services } from "@/server/kernel/services";
+import type { Mail } from "@/server/kernel/ports/mailer";
+import type { Services } from "@/server/kernel/services";
 import { test } from "@/server/testing/fixtures";
 import { createMember, createWorkspace, trailOf } from "@/server/testing/staff";
 import { findMemberScope } from "@/server/domain/workspaces/member-scope";

@@ -1,6 +1,7 @@
 import type { Role } from "@/schemas/team/roles";
 import { notFound } from "@/server/kernel/errors";
-import type { EnvironmentScope, OrganizationScope, Services, WorkspaceScope } from "@/server/kernel/services";
+import type { EnvironmentScope, OrganizationScope, WorkspaceScope } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 
 /** Somebody who is signed in. */
 export interface SignedInMember {

@@ -7,7 +7,8 @@ import { createOrganization } from "@/server/domain/organizations/create-organiz
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { hashPassword } from "@/server/domain/workspaces/passwords";
 import { newId } from "@/server/kernel/ids";
-import type { EnvironmentScope, Services } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 
 export interface FirstStart {
   readonly email: string;

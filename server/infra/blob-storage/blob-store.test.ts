@@ -4,7 +4,7 @@ import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { BlobStore } from "@/server/kernel/services";
+import type { BlobStore } from "@/server/kernel/ports/blob-store";
 import { createTestBucket, S3_MISSING, s3Server } from "@/server/testing/s3";
 import { diskBlobStore } from "./disk";
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { DomainError, notFound } from "@/server/kernel/errors";
-import type { BlobStore, StoredPart } from "@/server/kernel/services";
+import type { BlobStore, StoredPart } from "@/server/kernel/ports/blob-store";
 import { isUploadName, safeKey, safeUpload } from "./blob-names";
 import { clearly } from "./disk-failures";
 import { syncFolder, writeDurably } from "./durable-write";

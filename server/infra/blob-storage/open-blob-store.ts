@@ -1,4 +1,4 @@
-import type { BlobStore } from "@/server/kernel/services";
+import type { BlobStore } from "@/server/kernel/ports/blob-store";
 import { diskBlobStore } from "./disk";
 import { s3BlobStore } from "./s3";
 import { parseS3Address } from "./s3-settings";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { DomainError } from "@/server/kernel/errors";
-import type { BlobStore, StoredPart } from "@/server/kernel/services";
+import type { BlobStore, StoredPart } from "@/server/kernel/ports/blob-store";
 import { isUploadName, safeKey, safeUpload } from "./blob-names";
 import { s3Opener, type S3, type S3Access } from "./s3-client";
 import { joinObjects } from "./s3-join";

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { newEventUuid } from "@/server/kernel/ids";
-import type { EventRow, EventWriter, OrganizationScope } from "@/server/kernel/services";
+import type { EventRow, EventWriter } from "@/server/kernel/ports/event-writer";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { anEvent } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { holdEvents } from "@/server/testing/hold-events";

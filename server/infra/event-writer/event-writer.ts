@@ -1,7 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { DomainError } from "@/server/kernel/errors";
 import { EVENT_PATIENCE } from "@/server/kernel/timeouts";
-import type { Database, EventRow, EventWriter, Logger, Metrics } from "@/server/kernel/services";
+import type { Database } from "@/server/kernel/ports/database";
+import type { EventRow, EventWriter } from "@/server/kernel/ports/event-writer";
+import type { Logger } from "@/server/kernel/ports/logger";
+import type { Metrics } from "@/server/kernel/ports/metrics";
 import { isBadData, isOutage, unavailable } from "@/server/infra/postgres/outage";
 import { type ConnectionOptions, openPool, type Pool } from "@/server/infra/postgres/pool";
 import { storeEvents, writeRow, type WrittenRow } from "./store-events";

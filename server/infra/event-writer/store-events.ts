@@ -1,4 +1,5 @@
-import type { Database, EventRow } from "@/server/kernel/services";
+import type { Database } from "@/server/kernel/ports/database";
+import type { EventRow } from "@/server/kernel/ports/event-writer";
 
 // A key counts for 24 hours: an older one is taken over as if it were new. What is not returned was a replay, or was
 // stored by a batch whose connection broke before it could say so.

@@ -1,5 +1,5 @@
 import { createTransport } from "nodemailer";
-import type { Mailer } from "@/server/kernel/services";
+import type { Mailer } from "@/server/kernel/ports/mailer";
 
 /** Somebody waits for the answer meanwhile; milliseconds. */
 const PATIENCE = 10_000;

@@ -5,7 +5,7 @@ import { setStrictActions } from "@/server/domain/event-schemas/strict-actions";
 import { deleteOrganization } from "@/server/domain/organizations/delete-organization";
 import { updateOrganization } from "@/server/domain/organizations/update-organization";
 import { hashSecret } from "@/server/kernel/ids";
-import type { Change } from "@/server/kernel/services";
+import type { Change } from "@/server/kernel/ports/database";
 import { test } from "@/server/testing/fixtures";
 import { startUnreliableProxy } from "@/server/testing/faulty-tcp-proxy";
 import { listenForChanges } from "./change-listener";
@@ -16,7 +16,7 @@ async function listen(url: string) {
   const heard: (Change | "any")[] = [];
   const changes = listenForChanges(url, quiet);
   changes.subscribe((change) => void heard.push(change));
-  await vi.waitUntil(() => changes.toldUntil() > 0, { timeout: 10_000 });
+  await vi.waitUntil(() => changes.syncedUntil() > 0, { timeout: 10_000 });
   return { heard, changes };
 }
 
@@ -72,8 +72,8 @@ test("a connection that has gone silent is noticed, and nothing is believed to h
   const { heard, changes } = await listen(proxy.url);
   proxy.silence();
   const silent = performance.now();
-  await expect.poll(() => performance.now() - changes.toldUntil(), { timeout: 20_000 }).toBeGreaterThan(2_000);
-  expect(changes.toldUntil()).toBeLessThanOrEqual(silent);
+  await expect.poll(() => performance.now() - changes.syncedUntil(), { timeout: 20_000 }).toBeGreaterThan(2_000);
+  expect(changes.syncedUntil()).toBeLessThanOrEqual(silent);
   proxy.mend();
   await expect.poll(() => heard.length, { timeout: 20_000 }).toBeGreaterThan(1);
   await changes.close();

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import type { Change, Changes, Logger } from "@/server/kernel/services";
+import type { Change, Changes } from "@/server/kernel/ports/database";
+import type { Logger } from "@/server/kernel/ports/logger";
 
 /** What the triggers of migration `announce_changes` notify. */
 const CHANNEL = "trailport_changes";
@@ -17,7 +18,7 @@ const RETRY_AFTER = 500;
 export function listenForChanges(url: string, log: Logger): Changes & { close(): Promise<void> } {
   const subscribers = new Set<(change: Change | "any") => void>();
   const closing = new AbortController();
-  let toldUntil = -Infinity;
+  let syncedUntil = -Infinity;
   let listening: Promise<void> | null = null;
 
   const tell = (change: Change | "any") => subscribers.forEach((subscriber) => subscriber(change));
@@ -47,7 +48,7 @@ export function listenForChanges(url: string, log: Logger): Changes & { close():
       while (!closing.signal.aborted) {
         const asked = performance.now();
         await client.query("SELECT 1");
-        toldUntil = asked;
+        syncedUntil = asked;
         await rest(PROOF_EVERY);
       }
     } finally {
@@ -64,7 +65,7 @@ export function listenForChanges(url: string, log: Logger): Changes & { close():
       subscribers.add(subscriber);
       listening ??= listen();
     },
-    toldUntil: () => toldUntil,
+    syncedUntil: () => syncedUntil,
     async close() {
       closing.abort();
       await listening;

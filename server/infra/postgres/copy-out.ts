@@ -1,6 +1,6 @@
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
-import type { QueryOptions } from "@/server/kernel/services";
+import type { QueryOptions } from "@/server/kernel/ports/database";
 import { cancelStatement } from "./cancel-statement";
 
 /** Bytes that wait for a slow reader. */

@@ -1,5 +1,6 @@
 import type { PrismaClient } from "@/prisma/generated/client";
-import type { Database, Logger } from "@/server/kernel/services";
+import type { Database } from "@/server/kernel/ports/database";
+import type { Logger } from "@/server/kernel/ports/logger";
 import { listenForChanges } from "./change-listener";
 import { explainOutages } from "./outage";
 import { openConnections, openPool, type ConnectionOptions } from "./pool";

@@ -1,5 +1,5 @@
 import pg from "pg";
-import type { Logger } from "@/server/kernel/services";
+import type { Logger } from "@/server/kernel/ports/logger";
 
 /** What a server can be told to do without, and what that costs. */
 const RISKS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { isDriverAdapterError } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 import { DomainError } from "@/server/kernel/errors";
-import type { Logger } from "@/server/kernel/services";
+import type { Logger } from "@/server/kernel/ports/logger";
 
 const QUERY_CANCELED = "57014";
 /** What Prisma's adapter makes of the failures of a socket; they carry no code of the database's. */

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { DomainError } from "@/server/kernel/errors";
-import type { Database, Logger, QueryOptions } from "@/server/kernel/services";
+import type { Database, QueryOptions } from "@/server/kernel/ports/database";
+import type { Logger } from "@/server/kernel/ports/logger";
 import { cancelStatement } from "./cancel-statement";
 import { copyOut } from "./copy-out";
 import { isBadData, isTimeOut } from "./outage";

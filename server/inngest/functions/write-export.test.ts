@@ -7,7 +7,9 @@ import { sweepExports } from "@/server/domain/exports/maintenance/sweep-exports"
 import { openRunnerFetch } from "@/server/embedded/runner/open-runner-fetch";
 import { startRunner } from "@/server/embedded/runner/runner";
 import { createInngestClient, sendThrough } from "@/server/inngest/client";
-import type { BlobStore, OrganizationScope, Services } from "@/server/kernel/services";
+import type { BlobStore } from "@/server/kernel/ports/blob-store";
+import type { OrganizationScope } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 import { createTestDatabase } from "@/server/testing/database";
 import { createEnvironment, createOrganization, seedEvents } from "@/server/testing/factories";
 import { request, YEAR } from "@/server/testing/run-export";

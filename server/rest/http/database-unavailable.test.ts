@@ -4,7 +4,7 @@ import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { FOR_REQUESTS, openDatabase } from "@/server/infra/postgres/database";
 import { createEventWriter, FOR_WRITING, openWritingPool } from "@/server/infra/event-writer/event-writer";
 import { eventId, newEventUuid, newId } from "@/server/kernel/ids";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { serveApi } from "@/server/testing/serve-api";

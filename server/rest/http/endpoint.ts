@@ -4,7 +4,8 @@ import { scopeFromApiKey } from "@/server/auth/api-key-scope";
 import { admitRequest } from "@/server/domain/rate-limit/admit-request";
 import { DomainError } from "@/server/kernel/errors";
 import { parse } from "@/server/kernel/parse";
-import type { EnvironmentScope, Services } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 import { json } from "./json";
 import { readJson } from "./read-body";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DomainError, failures } from "@/server/kernel/errors";
-import type { Logger } from "@/server/kernel/services";
+import type { Logger } from "@/server/kernel/ports/logger";
 import { json } from "./json";
 
 export const errorAnswer = z.object({

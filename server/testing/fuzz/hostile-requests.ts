@@ -1,4 +1,4 @@
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { resources } from "@/server/rest/routes";
 import type { RawRequest } from "@/server/testing/sdk/raw-request";
 import { anEvent, createOrganization, storeEvents } from "@/server/testing/factories";

@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import { describe, expect } from "vitest";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { runExport } from "@/server/testing/run-export";
 import type { NewEvent } from "./client";
 import { sdks } from "./clients";

@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
 import { createEventSchema } from "@/server/domain/event-schemas/event-schemas";
 import { createOrganization } from "@/server/testing/factories";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 import type { Client } from "./client";
 import { sdks } from "./clients";
 import { test } from "./fixtures";

@@ -6,7 +6,7 @@ import { scopeToOrganization } from "@/server/domain/organizations/scope-to-orga
 import { quirks } from "./quirks";
 import { sendRaw } from "./raw-request";
 import { headersOf } from "./senders";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { createTestDatabase } from "@/server/testing/database";
 import { createEnvironment } from "@/server/testing/factories";
 import { serveApi } from "@/server/testing/serve-api";

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { sdks } from "./clients";
 import { test } from "./fixtures";
 

@@ -7,7 +7,8 @@ import { readEnv } from "@/server/kernel/env";
 import { startRunner } from "@/server/embedded/runner/runner";
 import { writeExport } from "@/server/inngest/functions/write-export";
 import { openLive } from "@/server/live-services";
-import type { BlobStore, Database } from "@/server/kernel/services";
+import type { BlobStore } from "@/server/kernel/ports/blob-store";
+import type { Database } from "@/server/kernel/ports/database";
 
 // A worker that ends by SIGKILL at one exact point of its work: `node worker.js <log> <point>`. It writes down each point
 // that it comes to.

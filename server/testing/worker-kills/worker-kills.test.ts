@@ -9,7 +9,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { openRunnerFetch } from "@/server/embedded/runner/open-runner-fetch";
 import { diskBlobStore } from "@/server/infra/blob-storage/disk";
 import { createInngestClient, sendThrough } from "@/server/inngest/client";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { createTestDatabase } from "@/server/testing/database";
 import { createEnvironment, createOrganization, seedEvents } from "@/server/testing/factories";
 import { readFile, request, YEAR } from "@/server/testing/run-export";

@@ -1,7 +1,7 @@
 import { ALL_TIME } from "@/schemas/limits";
 import type { EventFilters, FilterField } from "@/schemas/events/event-filters";
 import { READ_PATIENCE } from "@/server/kernel/timeouts";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { MANY, onlyDriver, rarestFilter } from "@/server/domain/events/query/leading-filter";
 import { boundedSource } from "@/server/domain/events/query/event-source";
 import { boundaries, lengthOf, stepFor } from "./histogram-steps";

@@ -1,7 +1,7 @@
 import type { NewEvent } from "@/schemas/events/event";
 import { requireValidEvent } from "@/server/domain/event-schemas/require-valid-event";
 import { newEventUuid } from "@/server/kernel/ids";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { fingerprintOf } from "./event-fingerprint";
 
 /**

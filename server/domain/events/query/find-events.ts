@@ -1,5 +1,5 @@
 import { READ_PATIENCE } from "@/server/kernel/timeouts";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { chooseDriver, onlyDriver } from "./leading-filter";
 import type { EventKey } from "./event-key";
 import { boundedSource, type EventSelection, nearestSource, orderOf, probesOf } from "./event-source";

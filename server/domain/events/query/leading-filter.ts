@@ -1,5 +1,5 @@
 import { type EventFilters, FILTER_FIELDS, type FilterField } from "@/schemas/events/event-filters";
-import type { Database, QueryOptions } from "@/server/kernel/services";
+import type { Database, QueryOptions } from "@/server/kernel/ports/database";
 import type { EventKey } from "./event-key";
 import { eventSource } from "./event-source";
 import { Parameters } from "./parameters";

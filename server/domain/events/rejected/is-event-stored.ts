@@ -1,4 +1,4 @@
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import type { EventKey } from "@/server/domain/events/query/event-key";
 
 /** Whether the organization has this event. */

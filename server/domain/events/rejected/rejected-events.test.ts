@@ -1,7 +1,7 @@
 import { expect } from "vitest";
-import { MOST_REJECTED_EVENTS } from "@/schemas/events/rejected-event";
+import { MAX_REJECTED_EVENTS } from "@/schemas/events/rejected-event";
 import { DomainError } from "@/server/kernel/errors";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { createEnvironment } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { keepRejectedEvents, listRejectedEvents } from "./rejected-events";
@@ -36,7 +36,7 @@ test("a sender in a loop fills no disk: the newest of its environment are kept, 
   for (let n = 0; n < 14; n += 1) {
     world.clock.now = new Date(world.clock.now.getTime() + 1_000);
     await keepRejectedEvents(environment, lot(`lot${n}`, 1_000));
-    expect((await kept(environment))?.rows).toBeLessThan(MOST_REJECTED_EVENTS + 1_000);
+    expect((await kept(environment))?.rows).toBeLessThan(MAX_REJECTED_EVENTS + 1_000);
   }
   const { items } = await listRejectedEvents(environment, { limit: 5, state: "all" });
   for (const { action } of items) expect(action).toMatch(/^lot13\./);

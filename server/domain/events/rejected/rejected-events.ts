@@ -1,11 +1,13 @@
 import { z } from "zod";
 import type { Page } from "@/schemas/paging";
-import { MOST_REJECTED_EVENTS, type RejectedEvent, type RejectedEventsRequest } from "@/schemas/events/rejected-event";
+import { MAX_REJECTED_EVENTS, type RejectedEvent, type RejectedEventsRequest } from "@/schemas/events/rejected-event";
 import { storableText } from "@/schemas/text";
 import { idPage } from "@/server/domain/paging/id-page";
 import { DomainError } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
-import type { Database, EnvironmentScope, Services } from "@/server/kernel/services";
+import type { Database } from "@/server/kernel/ports/database";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
+import type { Services } from "@/server/kernel/services";
 import { reasonColumns, sentColumns, toRejectedEvent } from "./rejected-event-row";
 
 const LIFETIME = 7 * 86_400_000;
@@ -73,7 +75,7 @@ async function trim({ db }: Pick<Services, "db">, environmentPk: number): Promis
   await db.query(
     `DELETE FROM rejected_event WHERE environment_pk = $1 AND id <=
        (SELECT id FROM rejected_event WHERE environment_pk = $1 ORDER BY id DESC OFFSET $2 LIMIT 1)`,
-    [environmentPk, MOST_REJECTED_EVENTS],
+    [environmentPk, MAX_REJECTED_EVENTS],
   );
 }
 

@@ -5,7 +5,7 @@ import { scopeToOrganization } from "@/server/domain/organizations/scope-to-orga
 import { DomainError, notFound } from "@/server/kernel/errors";
 import { eventId, eventUuidFrom } from "@/server/kernel/ids";
 import { parse } from "@/server/kernel/parse";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { isEventStored } from "./is-event-stored";
 import { recordEvent } from "@/server/domain/events/ingest/record-event";
 import { reasonColumns, sentRequest, type RejectedRow } from "./rejected-event-row";

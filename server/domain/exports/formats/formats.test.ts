@@ -5,7 +5,7 @@ import Papa from "papaparse";
 import { expect } from "vitest";
 import { eventFilters } from "@/schemas/events/event-filters";
 import type { ExportRequest } from "@/schemas/exports/export";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { runExport, YEAR } from "@/server/testing/run-export";

@@ -1,7 +1,7 @@
 import type { EventKey } from "@/server/domain/events/query/event-key";
 import { type EventSelection, eventSource, orderOf } from "@/server/domain/events/query/event-source";
 import { Parameters } from "@/server/domain/events/query/parameters";
-import type { QueryOptions, Database } from "@/server/kernel/services";
+import type { QueryOptions, Database } from "@/server/kernel/ports/database";
 
 /**
  * Rows of the log in the order of a selection, as text in UTF-8: a line each, ended by LF, its cells separated by tabs.

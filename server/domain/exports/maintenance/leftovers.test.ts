@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "vitest";
-import type { BlobStore } from "@/server/kernel/services";
+import type { BlobStore } from "@/server/kernel/ports/blob-store";
 import { seedEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { readFile, request, runExport, writeParts, YEAR } from "@/server/testing/run-export";

@@ -2,7 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import Papa from "papaparse";
 import { expect } from "vitest";
 import { eventId } from "@/server/kernel/ids";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { request, runExport, YEAR } from "@/server/testing/run-export";

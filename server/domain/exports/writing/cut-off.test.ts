@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import Papa from "papaparse";
 import pg from "pg";
 import { expect, onTestFinished } from "vitest";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { anEvent, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { readFile, request, writeParts } from "@/server/testing/run-export";

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
-import type { BlobStore, StoredPart } from "@/server/kernel/services";
+import type { BlobStore, StoredPart } from "@/server/kernel/ports/blob-store";
 
 interface Running {
   /** Of the first `parts` parts of the file, which have `bytes` bytes. */

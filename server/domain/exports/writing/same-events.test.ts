@@ -6,7 +6,7 @@ import { countEvents } from "@/server/domain/events/count-events";
 import { eventHistogram } from "@/server/domain/events/histogram/histogram";
 import { listEvents } from "@/server/domain/events/list-events";
 import { eventId } from "@/server/kernel/ids";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { anEvent, createOrganization, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { request, runExport, YEAR } from "@/server/testing/run-export";

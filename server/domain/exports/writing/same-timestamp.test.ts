@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { eventFilters } from "@/schemas/events/event-filters";
 import { listEvents } from "@/server/domain/events/list-events";
 import { eventId } from "@/server/kernel/ids";
-import type { OrganizationScope } from "@/server/kernel/services";
+import type { OrganizationScope } from "@/server/kernel/scopes";
 import { test } from "@/server/testing/fixtures";
 import { request, runExport, YEAR } from "@/server/testing/run-export";
 

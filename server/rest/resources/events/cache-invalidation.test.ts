@@ -5,7 +5,7 @@ import { createApiKey, revokeApiKey } from "@/server/domain/api-keys/api-keys";
 import { createEventSchema } from "@/server/domain/event-schemas/event-schemas";
 import { deleteOrganization } from "@/server/domain/organizations/delete-organization";
 import { openDatabase } from "@/server/infra/postgres/database";
-import type { Changes } from "@/server/kernel/services";
+import type { Changes } from "@/server/kernel/ports/database";
 import { createEnvironment, createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { serveApi } from "@/server/testing/serve-api";
@@ -13,7 +13,7 @@ import type { TestServices } from "@/server/testing/services";
 
 /** What is promised of changes by other processes, in milliseconds. */
 const PROMISE = 1_000;
-const DEAF: Changes = { subscribe: () => undefined, toldUntil: () => -Infinity };
+const DEAF: Changes = { subscribe: () => undefined, syncedUntil: () => -Infinity };
 
 /** A second web process, which answers without interruption while the first changes something. */
 async function otherProcess({ services, databaseUrl }: TestServices, deaf: Changes | null) {

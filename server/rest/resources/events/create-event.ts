@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { recordEvent } from "@/server/domain/events/ingest/record-event";
 import { isRefusal, keepRejectedEvents } from "@/server/domain/events/rejected/rejected-events";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { parse } from "@/server/kernel/parse";
 import { readWithinBudget, withinBudget } from "@/server/rest/http/body-budget";
 import { endpoint } from "@/server/rest/http/endpoint";

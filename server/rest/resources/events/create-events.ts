@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isRefusal, keepRejectedEvents, type Refusal } from "@/server/domain/events/rejected/rejected-events";
 import { DomainError } from "@/server/kernel/errors";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { eventBody, exampleEvent } from "@/schemas/events/event-body";
 import { described, optional } from "@/schemas/wire";
 import { readWithinBudget, withinBudget } from "@/server/rest/http/body-budget";

@@ -1,5 +1,5 @@
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
-import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/services";
+import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/scopes";
 import { memoryOfRows } from "@/server/kernel/cache";
 
 const memory = memoryOfRows<OrganizationScope["organization"]>("organization", 100_000);

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { createEventWriter } from "@/server/infra/event-writer/event-writer";
 import { exampleEvent } from "@/schemas/events/event-body";
-import type { EnvironmentScope } from "@/server/kernel/services";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { prepareStop } from "@/server/web/graceful-shutdown";
 import { createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { DomainError } from "@/server/kernel/errors";
 import { exampleEvent } from "@/schemas/events/event-body";
-import type { EventWriter } from "@/server/kernel/services";
+import type { EventWriter } from "@/server/kernel/ports/event-writer";
 import { createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { serveApi } from "@/server/testing/serve-api";

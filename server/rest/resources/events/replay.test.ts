@@ -7,7 +7,7 @@ import { replayRejectedEvent, replayRejectedEvents } from "@/server/domain/event
 import { createOrganization } from "@/server/testing/factories";
 import type { TestServices } from "@/server/testing/services";
 import { test } from "@/server/testing/rest-fixtures";
-import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/services";
+import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/scopes";
 
 const event = {
   action: "invoice.paid",
