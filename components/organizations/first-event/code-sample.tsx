@@ -4,7 +4,7 @@ import { useState } from "react";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Select } from "@/components/ui/forms/select";
 import { ApiKeyField } from "./api-key-field";
-import { LANGUAGES, type LanguageId } from "./code-samples";
+import { LANGUAGES, type LanguageId } from "./languages";
 import { useLanguage } from "./use-language";
 
 interface CodeSampleProps {

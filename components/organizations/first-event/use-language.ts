@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { isLanguage, type LanguageId } from "./code-samples";
+import { isLanguage, type LanguageId } from "./languages";
 
 const KEY = "trailport-language";
 
