@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { LinkProvider } from "@/components/trpc/link-provider";
+import { ApiProvider } from "@/components/trpc/api-provider";
 import { useTRPC } from "@/components/trpc/context";
 import { Field } from "@/components/ui/forms/field";
 import { formText } from "@/components/ui/forms/form-text";
@@ -16,9 +16,9 @@ interface AcceptInvitationProps {
 /** Name and password of a new member, who is signed in with them. */
 export function AcceptInvitation(props: AcceptInvitationProps) {
   return (
-    <LinkProvider>
+    <ApiProvider url="/api/trpc">
       <AcceptanceForm {...props} />
-    </LinkProvider>
+    </ApiProvider>
   );
 }
 

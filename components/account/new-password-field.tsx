@@ -1,5 +1,5 @@
 import { Field } from "@/components/ui/forms/field";
-import { PASSWORD_LENGTH } from "@/schemas/password-length";
+import { PASSWORD_LENGTH } from "@/schemas/limits";
 
 /** The password that is to be set. */
 export function NewPasswordField({ error }: { readonly error: string | undefined }) {

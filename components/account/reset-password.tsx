@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { LinkProvider } from "@/components/trpc/link-provider";
+import { ApiProvider } from "@/components/trpc/api-provider";
 import { useTRPC } from "@/components/trpc/context";
 import { formText } from "@/components/ui/forms/form-text";
 import { LinkForm } from "./link-form";
@@ -15,9 +15,9 @@ interface ResetPasswordProps {
 /** The new password of a member, who is signed in with it. */
 export function ResetPassword(props: ResetPasswordProps) {
   return (
-    <LinkProvider>
+    <ApiProvider url="/api/trpc">
       <ResetForm {...props} />
-    </LinkProvider>
+    </ApiProvider>
   );
 }
 

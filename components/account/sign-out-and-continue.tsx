@@ -3,7 +3,7 @@
 import { Button } from "@/components/ui/button";
 
 /** Signs out and comes back to this page. */
-export function LeaveFirst() {
+export function SignOutAndContinue() {
   const leave = async () => {
     const { signOut } = await import("next-auth/react");
     await signOut({ redirect: false });

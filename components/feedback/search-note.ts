@@ -1,7 +1,7 @@
 import { problemOf } from "@/components/trpc/problem";
 
 /** What to say below a list of what is being looked for: that it is, that it failed, or that there is nothing. */
-export function findingNote(
+export function searchNote(
   { isPending, error }: { readonly isPending: boolean; readonly error: unknown },
   isEmpty: boolean,
 ): string | null {

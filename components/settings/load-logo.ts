@@ -8,7 +8,7 @@ export interface ChosenLogo extends PortalLogo {
 }
 
 /** Looks whether a file can be the logo; if not, answers why, in a sentence for people. */
-export async function openLogo(file: File): Promise<ChosenLogo | string> {
+export async function loadLogo(file: File): Promise<ChosenLogo | string> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const logo = readLogo(bytes);
   if (typeof logo === "string") return logo;

@@ -3,7 +3,7 @@ import { useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/forms/form-problem";
 import type { PortalLogo } from "@/schemas/portal/portal-branding";
-import { openLogo, type ChosenLogo } from "./load-logo";
+import { loadLogo, type ChosenLogo } from "./load-logo";
 
 interface LogoFieldProps {
   /** The one that is stored, the one that was chosen, or none. */
@@ -17,7 +17,7 @@ export function LogoField({ value, onChange }: LogoFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const choose = async (file: File) => {
-    const logo = await openLogo(file);
+    const logo = await loadLogo(file);
     setRefusal(typeof logo === "string" ? logo : null);
     if (typeof logo !== "string") onChange(logo);
   };

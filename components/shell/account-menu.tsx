@@ -3,7 +3,7 @@
 import { ChevronsUpDown, LogOut, UserRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { ThemeItems } from "@/components/theme/theme-items";
-import { ForeignText } from "@/components/ui/user-text";
+import { UserText } from "@/components/ui/user-text";
 import { initials } from "@/components/ui/initials";
 import { Menu } from "@/components/ui/overlays/menu";
 import { MenuItem, MenuSeparator } from "@/components/ui/overlays/menu-items";
@@ -38,8 +38,8 @@ export function AccountMenu({ member, accountHref }: AccountMenuProps) {
           </span>
           <span className="min-w-0 grow">
             <span className="sr-only">Account: </span>
-            <ForeignText className="leading-4 font-medium">{member.name}</ForeignText>
-            <ForeignText className="text-xs text-faint">{member.email}</ForeignText>
+            <UserText className="leading-4 font-medium">{member.name}</UserText>
+            <UserText className="text-xs text-faint">{member.email}</UserText>
           </span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-faint" />
         </>

@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import Link from "next/link";
-import { ForeignText } from "@/components/ui/user-text";
+import { UserText } from "@/components/ui/user-text";
 
 /** A page on the way; its name may be one that others chose. */
 export interface Crumb {
@@ -30,11 +30,11 @@ export function Breadcrumb({ trail }: { readonly trail: readonly Crumb[] }) {
               )}
               {isLast ? (
                 <span aria-current="page" className="min-w-0 text-faint">
-                  <ForeignText>{label}</ForeignText>
+                  <UserText>{label}</UserText>
                 </span>
               ) : (
                 <Link href={href} className="min-w-0 rounded-sm hover:text-ink hover:underline">
-                  <ForeignText>{label}</ForeignText>
+                  <UserText>{label}</UserText>
                 </Link>
               )}
             </li>

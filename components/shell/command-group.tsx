@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import Link from "next/link";
-import { ForeignText } from "@/components/ui/user-text";
+import { UserText } from "@/components/ui/user-text";
 import type { DestinationGroup } from "./use-destinations";
 
 interface CommandGroupProps {
@@ -39,8 +39,8 @@ export function CommandGroup({ group, activeHref, optionId, onPoint, onChosen }:
           )}
         >
           <Icon aria-hidden className="size-4 shrink-0 text-faint" />
-          <ForeignText className="grow">{label}</ForeignText>
-          {detail !== null && <ForeignText className="max-w-[45%] shrink-0 text-xs text-faint">{detail}</ForeignText>}
+          <UserText className="grow">{label}</UserText>
+          {detail !== null && <UserText className="max-w-[45%] shrink-0 text-xs text-faint">{detail}</UserText>}
         </Link>
       ))}
     </div>

@@ -4,12 +4,12 @@ import clsx from "clsx";
 import { Search } from "lucide-react";
 import { createContext, use, useCallback, useEffect, useState, type ReactNode } from "react";
 import { useHydrated } from "@/components/time/use-hydrated";
-import { late } from "@/components/ui/lazy";
+import { lazy } from "@/components/ui/lazy";
 import { buttonStyle } from "@/components/ui/button";
-import { isCovered } from "@/components/ui/overlays/is-dialog-open";
+import { isDialogOpen } from "@/components/ui/overlays/is-dialog-open";
 import type { ShellEnvironment, ShellWorkspace } from "./workspace";
 
-const CommandPanel = late(() => import("./command-panel"));
+const CommandPanel = lazy(() => import("./command-panel"));
 const OpenContext = createContext<() => void>(() => undefined);
 
 interface CommandMenuProps {
@@ -27,7 +27,7 @@ export function CommandMenu({ member, environments, environmentId, children }: C
       if (!isShortcut(event)) return;
       event.preventDefault();
       // What lies above the page may hold what was typed, or a secret that is shown once: it is not left by chance.
-      if (!isCovered()) setOpen(true);
+      if (!isDialogOpen()) setOpen(true);
     };
     addEventListener("keydown", listen);
     return () => removeEventListener("keydown", listen);

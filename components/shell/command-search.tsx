@@ -6,7 +6,7 @@ import { useId, useState, type KeyboardEvent } from "react";
 import type { Role } from "@/schemas/team/roles";
 import { buttonStyle } from "@/components/ui/button";
 import { CommandGroup } from "./command-group";
-import { CommandNews } from "./command-status";
+import { CommandStatus } from "./command-status";
 import { useDestinations } from "./use-destinations";
 import type { ShellEnvironment } from "./workspace";
 
@@ -87,7 +87,7 @@ export function CommandSearch({ onChosen, ...around }: CommandSearchProps) {
             />
           ))}
         </div>
-        <CommandNews
+        <CommandStatus
           search={search.trim()}
           found={found.length}
           isSearching={isSearching}

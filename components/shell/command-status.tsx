@@ -4,7 +4,7 @@ import { problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 
-interface CommandNewsProps {
+interface CommandStatusProps {
   readonly search: string;
   readonly found: number;
   readonly isSearching: boolean;
@@ -13,7 +13,7 @@ interface CommandNewsProps {
 }
 
 /** How the search stands: on its way, without a match, failed; and for screen readers how much it found. */
-export function CommandNews({ search, found, isSearching, error, onRetry }: CommandNewsProps) {
+export function CommandStatus({ search, found, isSearching, error, onRetry }: CommandStatusProps) {
   if (error !== null) {
     return (
       <div role="alert" className="flex flex-wrap items-center gap-3 p-2 text-muted">

@@ -2,7 +2,7 @@
 
 import { ChevronsUpDown } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { ForeignText } from "@/components/ui/user-text";
+import { UserText } from "@/components/ui/user-text";
 import { Menu } from "@/components/ui/overlays/menu";
 import { MenuLabel, MenuRadioGroup, MenuRadioItem } from "@/components/ui/overlays/menu-items";
 import type { ShellEnvironment } from "./workspace";
@@ -26,8 +26,8 @@ export function EnvironmentSwitcher({ workspaceName, environments, environmentId
           {current && <KindDot kind={current.kind} />}
           <span className="min-w-0 grow">
             <span className="sr-only">Environment: </span>
-            <ForeignText className="leading-4 font-medium">{current?.name ?? "Environment"}</ForeignText>
-            <ForeignText className="text-xs text-faint">{workspaceName}</ForeignText>
+            <UserText className="leading-4 font-medium">{current?.name ?? "Environment"}</UserText>
+            <UserText className="text-xs text-faint">{workspaceName}</UserText>
           </span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-faint" />
         </>
@@ -38,7 +38,7 @@ export function EnvironmentSwitcher({ workspaceName, environments, environmentId
         {environments.map((environment) => (
           <MenuRadioItem key={environment.id} value={environment.id}>
             <KindDot kind={environment.kind} />
-            <ForeignText>{environment.name}</ForeignText>
+            <UserText>{environment.name}</UserText>
           </MenuRadioItem>
         ))}
       </MenuRadioGroup>

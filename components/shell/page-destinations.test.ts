@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { ROLES, type Role } from "@/schemas/team/roles";
 import { PLACES } from "./navigation";
-import { placeDestinations } from "./page-destinations";
+import { pageDestinations } from "./page-destinations";
 
 const environments = [
   { id: "environment_1", name: "Staging", kind: "staging" },
   { id: "environment_2", name: "Production", kind: "production" },
 ] as const;
 const found = (role: Role, search: string) =>
-  placeDestinations({ role, environments, environmentId: "environment_1" }, search).flatMap((group) =>
+  pageDestinations({ role, environments, environmentId: "environment_1" }, search).flatMap((group) =>
     group.destinations.map(({ label }) => label),
   );
 

@@ -12,7 +12,7 @@ export interface PlacesAround {
 }
 
 /** The pages and the other environments whose names hold each word of `search`. */
-export function placeDestinations(
+export function pageDestinations(
   { role, environments, environmentId }: PlacesAround,
   search: string,
 ): readonly DestinationGroup[] {

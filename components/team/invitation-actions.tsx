@@ -11,7 +11,7 @@ import { Menu } from "@/components/ui/overlays/menu";
 import { MenuItem } from "@/components/ui/overlays/menu-items";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { Delivery, Invitation } from "@/schemas/team/team";
-import { LinkToHandOn } from "./share-link";
+import { ShareLink } from "./share-link";
 
 /** Sends an invitation again, with a new link, or withdraws it, which inviting again undoes. */
 export function InvitationActions({ invitation: { id, email } }: { readonly invitation: Invitation }) {
@@ -66,7 +66,7 @@ export function InvitationActions({ invitation: { id, email } }: { readonly invi
         title="Invitation link"
         returnFocusTo={trigger}
       >
-        {handed && <LinkToHandOn delivery={handed} email={email} lifetime="7 days" onDone={() => setHanded(null)} />}
+        {handed && <ShareLink delivery={handed} email={email} lifetime="7 days" onDone={() => setHanded(null)} />}
       </Dialog>
     </>
   );

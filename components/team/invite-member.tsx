@@ -7,7 +7,7 @@ import { Dialog } from "@/components/ui/overlays/dialog";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { Delivery } from "@/schemas/team/team";
 import { InviteForm } from "./invite-form";
-import { LinkToHandOn } from "./share-link";
+import { ShareLink } from "./share-link";
 
 type Handed = Extract<Delivery, { readonly by: "hand" }>;
 
@@ -37,7 +37,7 @@ export function InviteMember() {
         returnFocusTo={trigger}
       >
         {typeof step === "object" ? (
-          <LinkToHandOn {...step} lifetime="7 days" onDone={close} />
+          <ShareLink {...step} lifetime="7 days" onDone={close} />
         ) : (
           <InviteForm onCancel={close} onInvited={invited} />
         )}

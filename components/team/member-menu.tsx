@@ -13,7 +13,7 @@ import { MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator } fro
 import { useToast } from "@/components/ui/overlays/toast";
 import { ROLES } from "@/schemas/team/roles";
 import type { Delivery, TeamMember } from "@/schemas/team/team";
-import { LinkToHandOn } from "./share-link";
+import { ShareLink } from "./share-link";
 import { RemoveMember } from "./remove-member";
 import { ROLE_OPTIONS } from "./role-labels";
 
@@ -102,7 +102,7 @@ export function MemberMenu({ member, isSelf }: MemberMenuProps) {
         returnFocusTo={trigger}
       >
         {typeof open === "object" && open !== null && (
-          <LinkToHandOn delivery={open} email={member.email} lifetime="24 hours" onDone={() => setOpen(null)} />
+          <ShareLink delivery={open} email={member.email} lifetime="24 hours" onDone={() => setOpen(null)} />
         )}
       </Dialog>
     </>

@@ -3,7 +3,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { DialogActions } from "@/components/ui/overlays/dialog";
 import type { Delivery } from "@/schemas/team/team";
 
-interface LinkToHandOnProps {
+interface ShareLinkProps {
   readonly delivery: Extract<Delivery, { readonly by: "hand" }>;
   readonly email: string;
   /** How long it works, as in “7 days”. */
@@ -12,7 +12,7 @@ interface LinkToHandOnProps {
 }
 
 /** A link for somebody else, the one time it is shown. */
-export function LinkToHandOn({ delivery, email, lifetime, onDone }: LinkToHandOnProps) {
+export function ShareLink({ delivery, email, lifetime, onDone }: ShareLinkProps) {
   return (
     <>
       <p className="text-muted">

@@ -3,18 +3,25 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { TRPCProvider } from "./context";
-import { makeQueryClient, makeTrpcClient } from "./create-clients";
+import { createQueryClient, createTrpcClient } from "./create-clients";
 
-interface StaffProviderProps {
-  /** Of the URL. Give it as `key` too, so that nothing cached crosses from one environment to another. */
-  readonly environmentId: string;
+interface ApiProviderProps {
+  /** `/api/trpc` serves the dashboard and emailed links; `/api/portal` serves customers with a portal session cookie. */
+  readonly url: "/api/trpc" | "/api/portal";
+  /**
+   * The dashboard environment, sent with every call. Pass it as `key` too, so that no cached data carries over from one
+   * environment to another.
+   */
+  readonly environmentId?: string;
   readonly children: ReactNode;
 }
 
-/** The dashboard's client: the vendor's staff, in one environment. */
-export function StaffProvider({ environmentId, children }: StaffProviderProps) {
-  const [queryClient] = useState(makeQueryClient);
-  const [trpcClient] = useState(() => makeTrpcClient("/api/trpc", { "x-trailport-environment": environmentId }));
+/** Provides the tRPC client and its query cache to everything below it. */
+export function ApiProvider({ url, environmentId, children }: ApiProviderProps) {
+  const [queryClient] = useState(createQueryClient);
+  const [trpcClient] = useState(() =>
+    createTrpcClient(url, environmentId === undefined ? {} : { "x-trailport-environment": environmentId }),
+  );
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider queryClient={queryClient} trpcClient={trpcClient}>

@@ -1,12 +1,12 @@
 import { QueryClient } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, splitLink } from "@trpc/client";
 import superjson from "superjson";
-import { CALLS_PER_REQUEST } from "@/schemas/call-batch";
+import { MAX_CALLS_PER_REQUEST } from "@/schemas/limits";
 import type { AppRouter } from "@/server/trpc/root";
 import { problemOf } from "./problem";
 
 /** A page's query cache. What the caller got wrong is not tried again; what the network or the server did is, twice. */
-export function makeQueryClient(): QueryClient {
+export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
@@ -21,14 +21,14 @@ export function makeQueryClient(): QueryClient {
 const SLOW: readonly string[] = ["events.count", "events.histogram", "exports.estimate"];
 
 /** A client of the endpoint `url`, which sends `headers` with each call. Always by POST: filters can be longer than an address. */
-export function makeTrpcClient(url: string, headers: Record<string, string>) {
+export function createTrpcClient(url: string, headers: Record<string, string>) {
   const options = { url, transformer: superjson, methodOverride: "POST", headers } as const;
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
         condition: ({ path }) => SLOW.includes(path),
         true: httpBatchLink({ ...options, maxItems: 1 }),
-        false: httpBatchLink({ ...options, maxItems: CALLS_PER_REQUEST }),
+        false: httpBatchLink({ ...options, maxItems: MAX_CALLS_PER_REQUEST }),
       }),
     ],
   });

@@ -7,34 +7,34 @@ interface Loaded<Props> {
 }
 
 /**
- * A component whose code is fetched when it is first rendered, or before that by `preload`. Unlike `React.lazy` it is
- * there in the same render once it has been fetched, and needs no Suspense, which shows what has come in only after a
- * third of a second: too slow for a menu.
+ * Creates a component whose code is fetched on first render, or earlier by `preload`. Unlike `React.lazy`, a component that
+ * has been fetched renders immediately, and it needs no Suspense boundary. Suspense reveals new content only after a third
+ * of a second, which is too slow for a menu.
  */
-export function late<Props extends object>(load: () => Promise<Loaded<Props>>) {
+export function lazy<Props extends object>(load: () => Promise<Loaded<Props>>) {
   let loaded: Loaded<Props> | null = null;
   const fetch = async () => (loaded ??= await load());
 
-  function Late(props: Props) {
+  function Lazy(props: Props) {
     const [state, setState] = useState<Loaded<Props> | { readonly failure: unknown } | null>(loaded);
     useEffect(() => {
       if (state) return;
-      let isGone = false;
+      let isUnmounted = false;
       fetch().then(
-        (module) => !isGone && setState(module),
-        (failure: unknown) => !isGone && setState({ failure }),
+        (module) => !isUnmounted && setState(module),
+        (failure: unknown) => !isUnmounted && setState({ failure }),
       );
       return () => {
-        isGone = true;
+        isUnmounted = true;
       };
     }, [state]);
     if (!state) return null;
-    // To the error page, which offers to try again.
+    // The error page catches this and offers to try again.
     if ("failure" in state) throw state.failure;
     return <state.default {...props} />;
   }
 
-  /** For when it is likely to be needed; whether it fails shows when it is. */
+  /** Fetches the code ahead of time. A failure is ignored here and surfaces when the component renders. */
   const preload = () => void fetch().catch(() => undefined);
-  return Object.assign(Late, { preload });
+  return Object.assign(Lazy, { preload });
 }

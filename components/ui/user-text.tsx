@@ -1,12 +1,12 @@
 import clsx from "clsx";
 
-interface ForeignTextProps {
+interface UserTextProps {
   readonly children: string;
   readonly className?: string;
 }
 
 /** A name or value that others chose, on one line: cut off where space ends, whole in a tip, its direction kept to itself. */
-export function ForeignText({ children, className }: ForeignTextProps) {
+export function UserText({ children, className }: UserTextProps) {
   return (
     <bdi dir="auto" data-tip-cut="" className={clsx("block min-w-0 truncate text-left", className)}>
       {children}
@@ -15,7 +15,7 @@ export function ForeignText({ children, className }: ForeignTextProps) {
 }
 
 /** The same, shown whole over as many lines as it takes. */
-export function WrappedForeignText({ children, className }: ForeignTextProps) {
+export function WrappedUserText({ children, className }: UserTextProps) {
   return (
     <bdi dir="auto" className={clsx("block min-w-0 text-left wrap-anywhere whitespace-pre-wrap", className)}>
       {children}

@@ -1,42 +1,42 @@
 import { expect, test } from "vitest";
 import { filterFor, filterOut, hasFilters, NO_FILTERS, withValues, type ChosenFilters } from "./chosen-filters";
 
-const narrowed = (change: Partial<ChosenFilters>): ChosenFilters => ({ ...NO_FILTERS, ...change });
-const actions = (side: "values" | "exclude", ...list: string[]) => ({
-  [side]: { ...NO_FILTERS[side], actions: list },
+const chosen = (change: Partial<ChosenFilters>): ChosenFilters => ({ ...NO_FILTERS, ...change });
+const actions = (mode: "include" | "exclude", ...list: string[]) => ({
+  [mode]: { ...NO_FILTERS[mode], actions: list },
 });
 
-test("each part alone narrows, and nothing does not", () => {
+test("search, included values and excluded values each count as a filter", () => {
   expect(hasFilters(NO_FILTERS)).toBe(false);
-  expect(hasFilters(narrowed({ search: "ada" }))).toBe(true);
-  expect(hasFilters(narrowed(actions("values", "a")))).toBe(true);
-  expect(hasFilters(narrowed(actions("exclude", "a")))).toBe(true);
+  expect(hasFilters(chosen({ search: "ada" }))).toBe(true);
+  expect(hasFilters(chosen(actions("include", "a")))).toBe(true);
+  expect(hasFilters(chosen(actions("exclude", "a")))).toBe(true);
 });
 
-test("filtering for a value leaves events with that value only, also where others were filtered for", () => {
-  const before = narrowed({ ...actions("values", "a", "b"), ...actions("exclude", "c", "d"), search: "x" });
+test("filtering for a value replaces the included values of its field", () => {
+  const before = chosen({ ...actions("include", "a", "b"), ...actions("exclude", "c", "d"), search: "x" });
   const change = filterFor(before, "actions", "c");
-  expect(change).toEqual({ ...actions("values", "c"), ...actions("exclude", "d") });
+  expect(change).toEqual({ ...actions("include", "c"), ...actions("exclude", "d") });
   expect(filterFor({ ...before, ...change }, "actions", "c")).toBeNull();
 });
 
-test("filtering out adds to what is out, and takes the value from what is filtered for", () => {
-  const before = narrowed({ ...actions("values", "a", "b"), ...actions("exclude", "c") });
+test("filtering out a value keeps the other excluded values and stops including it", () => {
+  const before = chosen({ ...actions("include", "a", "b"), ...actions("exclude", "c") });
   const change = filterOut(before, "actions", "a");
-  expect(change).toEqual({ ...actions("values", "b"), ...actions("exclude", "c", "a") });
+  expect(change).toEqual({ ...actions("include", "b"), ...actions("exclude", "c", "a") });
   expect(filterOut({ ...before, ...change }, "actions", "a")).toBeNull();
 });
 
-test("no more values are filtered out than the server takes", () => {
-  const full = narrowed(actions("exclude", ...Array.from({ length: 100 }, (_, n) => `a.${n}`)));
+test("no more values can be excluded than the server accepts", () => {
+  const full = chosen(actions("exclude", ...Array.from({ length: 100 }, (_, n) => `a.${n}`)));
   expect(filterOut(full, "actions", "one more")).toBeNull();
   expect(filterOut(full, "actorIds", "one more")).not.toBeNull();
 });
 
-test("other fields stay as they are", () => {
-  const before = narrowed({ values: { ...NO_FILTERS.values, actorIds: ["ada"] } });
+test("changing one field keeps the values of the other fields", () => {
+  const before = chosen({ include: { ...NO_FILTERS.include, actorIds: ["ada"] } });
   expect(withValues(before, "exclude", "actions", ["a"])).toEqual({
-    values: before.values,
+    include: before.include,
     exclude: { ...NO_FILTERS.exclude, actions: ["a"] },
   });
 });

@@ -4,11 +4,11 @@ import clsx from "clsx";
 import { Check, ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { buttonStyle } from "@/components/ui/button";
-import { late } from "@/components/ui/lazy";
+import { lazy } from "@/components/ui/lazy";
 import type { Option } from "./option-list";
 import { Popover } from "@/components/ui/overlays/popover";
 
-const OptionList = late(() => import("./option-list"));
+const OptionList = lazy(() => import("./option-list"));
 
 interface MultiSelectProps {
   /** What is chosen, as in “Action”. */

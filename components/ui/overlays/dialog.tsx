@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, type RefObject } from "react";
-import { late } from "@/components/ui/lazy";
+import { lazy } from "@/components/ui/lazy";
 
 export interface DialogProps {
   readonly open: boolean;
@@ -15,7 +15,7 @@ export interface DialogProps {
   readonly role?: "dialog" | "alertdialog";
 }
 
-const DialogPanel = late(() => import("./dialog-panel"));
+const DialogPanel = lazy(() => import("./dialog-panel"));
 
 /** A question or a form above the page, which waits. What it is made with is loaded when one first opens. */
 export function Dialog(props: DialogProps) {

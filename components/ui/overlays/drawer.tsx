@@ -1,7 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, type ReactNode } from "react";
-import { late } from "@/components/ui/lazy";
+import { lazy } from "@/components/ui/lazy";
 
 export interface DrawerProps {
   readonly open: boolean;
@@ -16,7 +16,7 @@ export interface DrawerProps {
   readonly onCloseAutoFocus?: (event: Event) => void;
 }
 
-const DrawerPanel = late(() => import("./drawer-panel"));
+const DrawerPanel = lazy(() => import("./drawer-panel"));
 
 /** A panel from the side for what belongs to the page behind it. What it is made with is loaded when one first opens. */
 export function Drawer(props: DrawerProps) {

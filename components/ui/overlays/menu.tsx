@@ -1,7 +1,7 @@
 "use client";
 
 import { useId, useRef, useState, type ReactNode, type Ref } from "react";
-import { late } from "@/components/ui/lazy";
+import { lazy } from "@/components/ui/lazy";
 
 interface MenuProps {
   /** What the button that opens it shows, and its look. */
@@ -21,7 +21,7 @@ interface MenuProps {
   readonly children: ReactNode;
 }
 
-const MenuPanel = late(() => import("./menu-panel"));
+const MenuPanel = lazy(() => import("./menu-panel"));
 
 /** A button with a menu. What the menu is made with is loaded when the pointer or focus comes near. */
 export function Menu({

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef, type ReactNode } from "react";
-import { late } from "@/components/ui/lazy";
+import { lazy } from "@/components/ui/lazy";
 
 interface PopoverProps {
   readonly open: boolean;
@@ -16,7 +16,7 @@ interface PopoverProps {
   readonly children: ReactNode;
 }
 
-const PopoverPanel = late(() => import("./popover-panel"));
+const PopoverPanel = lazy(() => import("./popover-panel"));
 
 /** A button, and what it opens beside itself. What that is made with is loaded when the pointer or focus comes near. */
 export function Popover({

@@ -9,13 +9,13 @@ import type { KeyedMessage, ToastMessage } from "./toast";
 
 const actionStyle = "mt-1.5 inline-block font-medium text-accent hover:underline";
 
-interface ToastShelfProps {
+interface ToastViewportProps {
   readonly messages: readonly KeyedMessage[];
   readonly onClosed: (key: number) => void;
 }
 
 /** The toasts themselves; read out to screen readers as well. */
-export default function ToastShelf({ messages, onClosed }: ToastShelfProps) {
+export default function ToastViewport({ messages, onClosed }: ToastViewportProps) {
   return (
     <Radix.Provider label="Notification" duration={8000} swipeDirection="right">
       {messages.map((message) => (

@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, use, useCallback, useState, type ReactNode } from "react";
-import { late } from "@/components/ui/lazy";
+import { lazy } from "@/components/ui/lazy";
 
 /** Something that happened, said in passing. */
 export interface ToastMessage {
@@ -18,7 +18,7 @@ export interface KeyedMessage extends ToastMessage {
 }
 
 const ToastContext = createContext<(message: ToastMessage) => void>(() => undefined);
-const ToastShelf = late(() => import("./toast-viewport"));
+const ToastViewport = lazy(() => import("./toast-viewport"));
 
 /** The way to say something in passing. */
 export function useToast(): (message: ToastMessage) => void {
@@ -35,7 +35,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
     <ToastContext value={show}>
       {children}
       {messages && (
-        <ToastShelf
+        <ToastViewport
           messages={messages}
           onClosed={(key) => setMessages((before) => (before ?? []).filter((each) => each.key !== key))}
         />

@@ -1,9 +1,9 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { late } from "@/components/ui/lazy";
+import { lazy } from "@/components/ui/lazy";
 
-const TooltipPanel = late(() => import("./tooltip-panel"));
+const TooltipPanel = lazy(() => import("./tooltip-panel"));
 
 /** Milliseconds for which the pointer rests before a tip comes, and after which it goes: long enough to move onto it. */
 const REST = 400;
