@@ -6,7 +6,7 @@ import { parse } from "@/server/kernel/parse";
 import { readWithinBudget, withinBudget } from "@/server/rest/http/body-budget";
 import { endpoint } from "@/server/rest/http/endpoint";
 import { eventBody, exampleEvent } from "@/schemas/events/event-body";
-import { plainEventBody } from "@/server/rest/plain-event";
+import { plainEventBody } from "./plain-event";
 import { described } from "@/schemas/wire";
 import { scopeToCachedOrganization } from "./organization-cache";
 import { BODY_LIMIT, readJson } from "@/server/rest/http/read-body";

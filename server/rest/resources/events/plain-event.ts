@@ -3,7 +3,7 @@ import { EVENT_LIMITS, METADATA_KEY, type EventParty, type Metadata, type NewEve
 import type { eventBody } from "@/schemas/events/event-body";
 import { isStorable } from "@/schemas/text";
 import { parseTimestamp } from "@/schemas/timestamps";
-import { LONGEST_ID } from "@/schemas/wire";
+import { MAX_ID_LENGTH } from "@/schemas/wire";
 
 /**
  * What `eventBody` makes of a body in the spelling in which nearly all arrive, in a tenth of its time: there must be no
@@ -11,7 +11,7 @@ import { LONGEST_ID } from "@/schemas/wire";
  * wrong, so that the schema reads it and says why.
  */
 export function plainEventBody(body: unknown): z.output<typeof eventBody> | null {
-  if (!isObject(body) || !isText(body.organization_id, LONGEST_ID) || !isObject(body.event)) return null;
+  if (!isObject(body) || !isText(body.organization_id, MAX_ID_LENGTH) || !isObject(body.event)) return null;
   const { action, version, occurred_at, actor, targets, context, metadata } = body.event;
   if (!isName(action) || action.includes("/") || typeof occurred_at !== "string" || !isObject(context)) return null;
   if (!isVersion(version) || !Array.isArray(targets) || targets.length > EVENT_LIMITS.targets) return null;

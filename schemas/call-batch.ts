@@ -1,2 +1,0 @@
-/** How many calls of procedures one request holds at most. */
-export const CALLS_PER_REQUEST = 20;
