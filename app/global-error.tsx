@@ -8,21 +8,21 @@ interface GlobalErrorProps {
   readonly error: Error & { readonly digest?: string };
 }
 
-/** Stands in for the whole document when even its layout failed. */
+/** Replaces the whole document when the root layout itself fails. */
 export default function GlobalError({ error }: GlobalErrorProps) {
   return (
     <html lang="en">
       <body className="font-sans">
-        <title>Something failed · Trailport</title>
+        <title>Something went wrong · Trailport</title>
         <MessagePage
-          title="Something failed on our side"
+          title="Something went wrong"
           actions={
             <Button tone="primary" size="lg" onClick={() => location.reload()}>
-              Load the page again
+              Reload the page
             </Button>
           }
         >
-          Nothing was changed. If it goes on, tell whoever runs Trailport.
+          Nothing was changed. If it keeps happening, contact your administrator.
           {error.digest && <p className="mt-2 font-mono text-xs text-faint">Error {error.digest}</p>}
         </MessagePage>
       </body>

@@ -10,7 +10,7 @@ import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Trailport", template: "%s · Trailport" },
-  description: "Audit logs that can be searched, exported and shared with customers.",
+  description: "Audit logs that you can search, export and share with customers.",
   robots: { index: false, follow: false },
 };
 

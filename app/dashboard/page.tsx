@@ -3,7 +3,7 @@ import { requireMember } from "@/server/auth/member-session";
 import { liveServices } from "@/server/live-services";
 import { staffCaller } from "./staff";
 
-/** Leads to the first environment. */
+/** Redirects to the first environment. */
 export default async function Page() {
   const scope = await requireMember(liveServices(), "/dashboard");
   const { environments } = await staffCaller(scope, null).workspace.current();

@@ -6,7 +6,7 @@ import { findSignedIn, requireMember } from "@/server/auth/member-session";
 import { liveServices } from "@/server/live-services";
 import { appRouter } from "@/server/trpc/root";
 
-/** The procedures, called by a page in the name of who is signed in. */
+/** Calls tRPC procedures from a page as the signed-in member. */
 export function staffCaller(scope: Awaited<ReturnType<typeof requireMember>>, environmentId: string | null) {
   return appRouter.createCaller({
     services: liveServices(),
@@ -17,8 +17,8 @@ export function staffCaller(scope: Awaited<ReturnType<typeof requireMember>>, en
 }
 
 /**
- * For layouts: the procedures in the name of who is signed in, and what the shell shows; null for nobody, since it is
- * the page that leads to the sign-in. An environment that is not the workspace's does not exist. Once per request.
+ * For layouts: returns the tRPC caller of the signed-in member and what the shell shows. Returns null if no one is signed
+ * in, since the page redirects to the sign-in. Another workspace's environment is not found. Cached per request.
  */
 export const findStaff = cache(async (environmentId: string) => {
   const scope = await findSignedIn(liveServices());
@@ -29,18 +29,18 @@ export const findStaff = cache(async (environmentId: string) => {
   return { api, ...current };
 });
 
-/** For pages: the same, or off to the sign-in, which leads back to `from`. */
+/** For pages: like `findStaff`, but redirects to the sign-in, which leads back to `from`. */
 export async function requireStaff(environmentId: string, from: string) {
   await requireMember(liveServices(), from);
   return (await findStaff(environmentId)) ?? notFound();
 }
 
-/** The organization, or null for nobody. One that the member may not see does not exist. Once per request. */
+/** Returns the organization, or null if no one is signed in. Calls `notFound()` if the member cannot see it. Cached per request. */
 export const findOrganization = cache(async (environmentId: string, organizationId: string) => {
   const staff = await findStaff(environmentId);
   if (!staff) return null;
   return staff.api.organizations.byId({ organizationId }).catch((error: unknown) => {
-    // An id that cannot be one is as good as one that nobody has.
+    // A malformed ID is treated like an unknown one.
     if (error instanceof TRPCError && (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST")) notFound();
     throw error;
   });

@@ -1,4 +1,4 @@
-/** A page's path with its query, so that a sign-in leads back to the very view that was asked for. */
+/** Returns the page's path with its query, so that signing in leads back to the exact view. */
 export async function urlWithQuery(
   path: string,
   searchParams: Promise<Record<string, string | string[] | undefined>>,

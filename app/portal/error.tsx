@@ -7,7 +7,7 @@ interface ErrorPageProps {
   readonly retry: () => void;
 }
 
-/** Stands in for what is outside of a session, and for the vendor's frame when that failed. */
+/** Replaces a page outside of a session, or the vendor's frame, that failed. */
 export default function PortalErrorPage({ error, retry }: ErrorPageProps) {
   return (
     <main className="mx-auto max-w-xl px-4 py-24">

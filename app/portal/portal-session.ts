@@ -5,16 +5,16 @@ import { findEndedPortal, findPortal } from "@/server/auth/portal-session";
 import { previewLaunch } from "@/server/auth/redemption-endpoint";
 import { liveServices } from "@/server/live-services";
 
-/** The open session, or null. Once per request. */
+/** Returns the open portal session, or null. Cached per request. */
 export const findOpenPortal = cache(() => findPortal(liveServices()));
 
-/** How the session ended that this browser had before, or null. Once per request. */
+/** Returns how this browser's last portal session ended, or null. Cached per request. */
 export const findClosedPortal = cache(() => findEndedPortal(liveServices()));
 
-/** What is behind a link, without redeeming it. Once per request. */
+/** Returns what a portal link opens, without redeeming it. Cached per request. */
 export const findLaunch = cache((token: string) => previewLaunch(liveServices(), token));
 
-/** Has the vendor's logo as the page's icon; without one it is the icon beside this file, which is nobody's. */
+/** Uses the vendor's logo as the page icon. Without a logo, Next uses the neutral icon.svg next to this file. */
 export function logoIcon(branding: PortalBranding | null): Pick<Metadata, "icons"> {
   return branding?.logo ? { icons: { icon: branding.logo.href } } : {};
 }

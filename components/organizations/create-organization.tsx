@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import { CreateOrganizationForm } from "./create-organization-form";
 
-/** The button that makes an organization, with its dialog. */
+/** The “Create organization” button and its dialog. */
 export function CreateOrganization({ environmentId }: { readonly environmentId: string }) {
   const trigger = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
@@ -20,7 +20,7 @@ export function CreateOrganization({ environmentId }: { readonly environmentId: 
         open={open}
         onOpenChange={setOpen}
         title="Create organization"
-        description="One of your customers. Its events, exports and portal are its own."
+        description="An organization is one of your customers. Its events, exports and portal are kept separate."
         returnFocusTo={trigger}
       >
         <CreateOrganizationForm environmentId={environmentId} onCancel={() => setOpen(false)} />

@@ -1,21 +1,22 @@
+import { EVENT_FILTER_FIELDS, FILTER_FIELDS, type FilterField } from "@/schemas/events/event-filter-fields";
 import type { EventFiltersInput } from "@/schemas/events/event-filters";
 
-/** Objects down to this depth take a line per key; those within them stand on one line. */
-const EXPANDED = 2;
+/** Objects down to this depth print one key per line. Deeper objects stay on one line. */
+const EXPANDED_DEPTH = 2;
 
-function spelt(value: unknown, depth: number, indent = ""): string {
+function toJson(value: unknown, depth: number, indent = ""): string {
   if (depth === 0 || typeof value !== "object" || value === null || Array.isArray(value)) return JSON.stringify(value);
   const entries = Object.entries(value).filter(([, each]) => each !== undefined);
   const lines = entries.map(
-    ([key, each]) => `${indent}  ${JSON.stringify(key)}: ${spelt(each, depth - 1, `${indent}  `)}`,
+    ([key, each]) => `${indent}  ${JSON.stringify(key)}: ${toJson(each, depth - 1, `${indent}  `)}`,
   );
   return `{\n${lines.join(",\n")}\n${indent}}`;
 }
 
-/** `key` as a shell reads it within double quotes. */
+/** Builds a curl command. The shell expands `key` inside double quotes. */
 function curl(origin: string, path: string, body: object, key = "$TRAILPORT_API_KEY"): string {
-  // A single quote ends the shell's string; this is how one is written inside it.
-  const json = spelt(body, EXPANDED).replaceAll("'", `'\\''`);
+  // A single quote would end the shell string, so it is escaped as '\''.
+  const json = toJson(body, EXPANDED_DEPTH).replaceAll("'", `'\\''`);
   return [
     `curl -X POST ${origin}${path} \\`,
     `  -H "Authorization: Bearer ${key}" \\`,
@@ -24,7 +25,7 @@ function curl(origin: string, path: string, body: object, key = "$TRAILPORT_API_
   ].join("\n");
 }
 
-/** A command that sends an event which happens now. */
+/** Returns a command that sends an event dated `now`. */
 export function firstEventCurl(origin: string, organizationId: string, now: Date, key: string): string {
   const body = {
     organization_id: organizationId,
@@ -40,34 +41,40 @@ export function firstEventCurl(origin: string, organizationId: string, now: Date
 }
 
 /**
- * A command that asks for the same export as the screen would: over the REST API where its filters can say it, and by
- * the procedure that the screens use themselves, to which an API key is open too, where they cannot. WorkOS has no
- * filter for target ids, for what is filtered out or for a search.
+ * Returns a command that requests the same export as the screen. It calls the REST API if that API supports all filters
+ * in use. WorkOS has no filters for target IDs, excluded values or search, so with those it calls the tRPC procedure
+ * that the screens use, which accepts API keys too.
  */
 export function exportCurl(origin: string, organizationId: string, filters: EventFiltersInput): string {
-  const { from, to, actions, actorIds, actorNames, targetTypes, targetIds, exclude, search } = filters;
-  const some = (values: string[] | undefined) => (values && values.length > 0 ? values : undefined);
-  const texts = (values: EventFiltersInput["exclude"]) =>
-    Object.fromEntries(Object.entries(values ?? {}).filter(([, list]) => list && list.length > 0));
-  const out = texts(exclude);
+  const { from, to, exclude = {}, search } = filters;
   const range = { from: from.toISOString(), to: to.toISOString() };
-  if (!some(targetIds) && Object.keys(out).length === 0 && !search)
+  const fields = FILTER_FIELDS.filter((field) => filters[field]?.length);
+  const excludedFields = FILTER_FIELDS.filter((field) => exclude[field]?.length);
+  if (fields.every(wireName) && excludedFields.length === 0 && !search)
     return curl(origin, "/audit_logs/exports", {
       organization_id: organizationId,
       range_start: range.from,
       range_end: range.to,
-      actions: some(actions),
-      actor_ids: some(actorIds),
-      actor_names: some(actorNames),
-      targets: some(targetTypes),
+      ...Object.fromEntries(fields.map((field) => [wireName(field), filters[field]])),
     });
-  const wanted = texts({ actions, actorIds, actorNames, targetTypes, targetIds });
   return curl(origin, "/api/trpc/exports.request", {
     json: {
       organizationId,
-      filters: { ...range, ...wanted, ...(Object.keys(out).length > 0 && { exclude: out }), ...(search && { search }) },
+      filters: {
+        ...range,
+        ...Object.fromEntries(fields.map((field) => [field, filters[field]])),
+        ...(excludedFields.length > 0 && {
+          exclude: Object.fromEntries(excludedFields.map((field) => [field, exclude[field]])),
+        }),
+        ...(search && { search }),
+      },
     },
-    // Which of the texts are dates.
+    // Tells the server which strings are dates.
     meta: { values: { "filters.from": ["Date"], "filters.to": ["Date"] } },
   });
+}
+
+/** The current name of the field in the REST API, if it has one there. */
+function wireName(field: FilterField): string | undefined {
+  return Object.keys(EVENT_FILTER_FIELDS[field].wire).at(-1);
 }

@@ -11,17 +11,18 @@ import { MenuItem } from "@/components/ui/overlays/menu-items";
 import { useToast } from "@/components/ui/overlays/toast";
 import { PortalLinkDialog } from "@/components/organizations/portal-links/portal-link-dialog";
 
-/** Fetched when the menu is about to open: a browser lets one copy only right after a press. */
+/** Fetched before the menu opens, since browsers allow copying only right after a click. */
 const loadCurl = () => import("./curl-commands");
 
 interface OrganizationActionsProps {
   readonly organization: { readonly id: string; readonly name: string };
   readonly exportsHref: string;
-  readonly refusal: string | null;
+  /** Why this member can neither export nor create portal links, or null. */
+  readonly deniedReason: string | null;
 }
 
-/** What can be done with an organization's events as a whole. */
-export function OrganizationActions({ organization, exportsHref, refusal }: OrganizationActionsProps) {
+/** The *Actions* menu: export events, create a portal link, copy the export request as cURL. */
+export function OrganizationActions({ organization, exportsHref, deniedReason }: OrganizationActionsProps) {
   const trigger = useRef<HTMLButtonElement>(null);
   const toast = useToast();
   const [view] = useEventView();
@@ -39,9 +40,9 @@ export function OrganizationActions({ organization, exportsHref, refusal }: Orga
         toast({
           tone: "positive",
           title: "cURL copied",
-          description: "It asks the API for an export with the filters on screen.",
+          description: "Runs an export with your current filters.",
         }),
-      () => toast({ tone: "danger", title: "The browser did not allow copying" }),
+      () => toast({ tone: "danger", title: "The browser blocked copying" }),
     );
   };
   return (
@@ -50,7 +51,7 @@ export function OrganizationActions({ organization, exportsHref, refusal }: Orga
         align="end"
         className="w-60"
         triggerRef={trigger}
-        onNear={() => void loadCurl()}
+        onPreload={() => void loadCurl()}
         triggerClassName={buttonStyle()}
         trigger={
           <>
@@ -59,11 +60,11 @@ export function OrganizationActions({ organization, exportsHref, refusal }: Orga
           </>
         }
       >
-        <MenuItem disabled={refusal !== null} onSelect={() => setOpen("export")}>
+        <MenuItem disabled={deniedReason !== null} onSelect={() => setOpen("export")}>
           <FileDown aria-hidden />
           Export CSV
         </MenuItem>
-        <MenuItem disabled={refusal !== null} onSelect={() => setOpen("portal-link")}>
+        <MenuItem disabled={deniedReason !== null} onSelect={() => setOpen("portal-link")}>
           <Link2 aria-hidden />
           Create portal link
         </MenuItem>
@@ -71,7 +72,7 @@ export function OrganizationActions({ organization, exportsHref, refusal }: Orga
           <SquareTerminal aria-hidden />
           Copy as cURL
         </MenuItem>
-        {refusal !== null && <p className="border-t px-2 pt-2 pb-1 text-xs text-muted">{refusal}</p>}
+        {deniedReason !== null && <p className="border-t px-2 pt-2 pb-1 text-xs text-muted">{deniedReason}</p>}
       </Menu>
       <ExportDialog
         {...dialog("export")}

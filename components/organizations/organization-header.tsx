@@ -9,12 +9,12 @@ import { OrganizationActions } from "./organization-actions";
 interface OrganizationHeaderProps {
   readonly environmentId: string;
   readonly organization: { readonly id: string; readonly name: string };
-  /** The reason why this member may neither export nor make links, or null. */
-  readonly refusal: string | null;
+  /** Why this member can neither export nor create portal links, or null. */
+  readonly deniedReason: string | null;
 }
 
-/** An organization's name, its id, its pages and what can be done with it. */
-export function OrganizationHeader({ environmentId, organization, refusal }: OrganizationHeaderProps) {
+/** The organization's name and ID, its *Actions* menu and its tabs. */
+export function OrganizationHeader({ environmentId, organization, deniedReason }: OrganizationHeaderProps) {
   const list = `/dashboard/${environmentId}/organizations`;
   const root = `${list}/${organization.id}`;
   const pathname = usePathname();
@@ -24,7 +24,7 @@ export function OrganizationHeader({ environmentId, organization, refusal }: Org
     { href: `${root}/portal-links`, label: "Portal links" },
     { href: `${root}/settings`, label: "Settings" },
   ];
-  // The organization's own page is its first tab.
+  // The first tab is the organization's own page, so it adds no breadcrumb.
   const inner = tabs.slice(1).filter(({ href }) => href === pathname);
   return (
     <div className="mb-6">
@@ -35,7 +35,13 @@ export function OrganizationHeader({ environmentId, organization, refusal }: Org
             {organization.name}
           </bdi>
         }
-        actions={<OrganizationActions organization={organization} exportsHref={`${root}/exports`} refusal={refusal} />}
+        actions={
+          <OrganizationActions
+            organization={organization}
+            exportsHref={`${root}/exports`}
+            deniedReason={deniedReason}
+          />
+        }
       >
         <span className="flex items-center gap-1 font-mono text-xs">
           <span className="truncate">{organization.id}</span>

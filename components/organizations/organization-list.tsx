@@ -15,22 +15,22 @@ import { Table } from "@/components/ui/table";
 import { OrganizationRow } from "./organization-row";
 import { SearchField } from "@/components/ui/forms/search-field";
 
-/** The environment's organizations, and the search through them. */
+/** Lists and searches the environment's organizations. */
 export function OrganizationList({ environmentId }: { readonly environmentId: string }) {
   const trpc = useTRPC();
   const [search, setSearch] = useQueryState("search", parseAsString.withDefault(""));
-  const asked = useDeferredValue(search.trim());
+  const deferredSearch = useDeferredValue(search.trim());
   const list = useInfiniteQuery({
     ...trpc.organizations.list.infiniteQueryOptions(
-      { search: asked },
+      { search: deferredSearch },
       { getNextPageParam: (page) => page.next ?? undefined },
     ),
     placeholderData: keepPreviousData,
   });
   const organizations = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const none = list.data !== undefined && organizations.length === 0;
-  // The first steps above have the word then.
-  if (none && asked === "" && search === "") return null;
+  const isEmpty = list.data !== undefined && organizations.length === 0;
+  // The onboarding above fills the page then.
+  if (isEmpty && deferredSearch === "" && search === "") return null;
   return (
     <div className="space-y-4">
       <SearchField
@@ -43,13 +43,13 @@ export function OrganizationList({ environmentId }: { readonly environmentId: st
         <SkeletonRows rows={8} label="Loading organizations" />
       ) : !list.data ? (
         <ProblemNotice what="organizations" error={list.error} onRetry={() => void list.refetch()} />
-      ) : none ? (
+      ) : isEmpty ? (
         <EmptyState
           icon={SearchX}
-          title="No organization found"
+          title="No organizations found"
           actions={<Button onClick={() => void setSearch(null)}>Clear search</Button>}
         >
-          The search looks at names, IDs, external IDs and domains.
+          You can search by name, ID, external ID and domain.
         </EmptyState>
       ) : (
         <div className={clsx("transition-opacity", list.isPlaceholderData && "opacity-50")}>

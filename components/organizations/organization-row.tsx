@@ -1,5 +1,4 @@
 import Link from "next/link";
-import { countLabel } from "@/components/events/event-count";
 import { Timestamp } from "@/components/time/timestamp";
 import { UserText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
@@ -10,7 +9,7 @@ interface OrganizationRowProps {
   readonly href: string;
 }
 
-/** One organization; the whole row leads to it. */
+/** One organization. Clicking anywhere in the row opens it. */
 export function OrganizationRow({ organization, href }: OrganizationRowProps) {
   const { id, name, externalId, domains, createdAt, lastEventAt, events } = organization;
   return (
@@ -26,7 +25,7 @@ export function OrganizationRow({ organization, href }: OrganizationRowProps) {
       </TableCell>
       <TableCell className="max-md:col-span-2">
         <UserText className={domains.length > 0 ? "text-muted max-md:text-xs" : "text-faint max-md:hidden"}>
-          {domainWords(domains)}
+          {domainsLabel(domains)}
         </UserText>
       </TableCell>
       <TableCell className="text-muted max-md:text-xs">
@@ -37,7 +36,13 @@ export function OrganizationRow({ organization, href }: OrganizationRowProps) {
         )}
       </TableCell>
       <TableCell className="text-muted tabular-nums max-md:text-right max-md:text-xs">
-        {lastEventAt && countLabel(events)}
+        {lastEventAt && (
+          <>
+            {`${events.count.toLocaleString("en-US")}${events.capped ? "+" : ""}`}
+            {/* The column headings are hidden on narrow screens. */}
+            <span className="md:hidden">{events.count === 1 ? " event" : " events"}</span>
+          </>
+        )}
       </TableCell>
       <TableCell className="text-muted max-md:hidden">
         <Timestamp time={createdAt} look="day" />
@@ -46,8 +51,8 @@ export function OrganizationRow({ organization, href }: OrganizationRowProps) {
   );
 }
 
-function domainWords(domains: readonly string[]): string {
-  if (domains.length === 0) return "None";
+function domainsLabel(domains: readonly string[]): string {
+  if (domains.length === 0) return "—";
   const shown = domains.slice(0, 2).join(", ");
   return domains.length > 2 ? `${shown} +${domains.length - 2}` : shown;
 }

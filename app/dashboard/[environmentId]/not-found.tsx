@@ -5,12 +5,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 export default function PageNotFound() {
   return (
     <>
-      {/* What a page says of itself is lost when it finds nothing, and with it the title. */}
-      <title>Not found · Trailport</title>
-      <PageHeader title="Not found" />
-      <EmptyState icon={SearchX} title="There is nothing here">
-        The address may be mistyped, or what it led to is gone or belongs to another environment. The navigation, or the
-        search in it, leads on.
+      {/* Next drops the page's metadata, and its title, when notFound() is called. */}
+      <title>Page not found · Trailport</title>
+      <PageHeader title="Page not found" />
+      <EmptyState icon={SearchX} title="This page doesn’t exist">
+        Check the address or use the navigation. The page may belong to another environment.
       </EmptyState>
     </>
   );

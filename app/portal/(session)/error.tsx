@@ -7,7 +7,7 @@ interface ErrorPageProps {
   readonly retry: () => void;
 }
 
-/** A page of the portal that failed, within the vendor's frame. */
+/** Replaces a portal page that failed, inside the vendor's frame. */
 export default function PortalErrorPage({ error, retry }: ErrorPageProps) {
   return <PageProblem error={error} onRetry={retry} tell="the company named above" />;
 }

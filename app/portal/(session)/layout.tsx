@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: { default: vendor, template: `%s · ${vendor}` }, ...logoIcon(branding) };
 }
 
-/** What is around the portal's pages. The pages themselves see to it that there is a session. */
+/** The frame around the portal pages. Each page itself requires a session. */
 export default async function PortalLayout({ children }: LayoutProps<"/portal">) {
   const scope = await findOpenPortal();
   if (!scope) return children;

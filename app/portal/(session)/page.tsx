@@ -6,9 +6,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { requirePortal } from "@/server/auth/portal-session";
 import { liveServices } from "@/server/live-services";
 
-/** In full: the template of a layout is for the pages below its own. */
+/** Absolute, since a layout's title template does not apply to the page next to it. */
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: { absolute: `Audit Logs · ${(await findOpenPortal())?.branding.name ?? "Portal"}` } };
+  return { title: { absolute: `Audit log · ${(await findOpenPortal())?.branding.name ?? "Portal"}` } };
 }
 
 export default async function PortalPage() {
@@ -17,8 +17,8 @@ export default async function PortalPage() {
     <EventViewer
       organizationId={organization.id}
       beforeFirstEvent={
-        <EmptyState icon={ScrollText} title="Nothing has been recorded yet">
-          What the people of your organization do appears here as it happens.
+        <EmptyState icon={ScrollText} title="No events yet">
+          Activity in your organization will appear here.
         </EmptyState>
       }
     />

@@ -9,14 +9,14 @@ import { LAUNCH_PROBLEMS } from "@/schemas/portal/portal-launch";
 
 type Search = PageProps<"/portal/launch">["searchParams"];
 
-/** The address holds the link's secret, so the page tells nobody where one came from. */
+/** Sends no referrer, since the URL contains the link's secret. */
 export async function generateMetadata({ searchParams }: { readonly searchParams: Search }): Promise<Metadata> {
   const { branding } = await findView(searchParams);
-  const title = branding ? `Audit logs · ${branding.name}` : "Audit logs";
+  const title = branding ? `Audit log · ${branding.name}` : "Audit log";
   return { title: { absolute: title }, referrer: "no-referrer", ...logoIcon(branding) };
 }
 
-/** What a portal link shows. It changes nothing: redeeming is the POST behind the button. */
+/** What a portal link shows. Opening it changes nothing: only the POST behind the button redeems the link. */
 export default async function LaunchPage({ searchParams }: PageProps<"/portal/launch">) {
   const view = await findView(searchParams);
   return (

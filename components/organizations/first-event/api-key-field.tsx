@@ -13,34 +13,34 @@ interface ApiKeyFieldProps {
   readonly environmentId: string;
   readonly canCreate: boolean;
   readonly value: string;
-  /** Told the key, or an empty text where what was typed is none. */
+  /** Receives the key, or an empty string while the input is not a valid key. */
   readonly onChange: (key: string) => void;
 }
 
-/** Where the snippet's key comes from: pasted, or made for it. Keys are stored as hashes, so none can be looked up. */
+/** Takes the API key for the code below: pasted or newly created. Existing keys are stored as hashes and can't be shown. */
 export function ApiKeyField({ environmentId, canCreate, value, onChange }: ApiKeyFieldProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
-  const take = (text: string) => {
+  const setKey = (text: string) => {
     setTyped(text);
-    // Nothing that a language could read as more than text gets into the snippet.
+    // Only safe characters, so the key cannot break out of a string literal in any language.
     onChange(/^sk_\w[\w-]{8,100}$/.test(text.trim()) ? text.trim() : "");
   };
-  const make = useMutation(
+  const create = useMutation(
     trpc.apiKeys.create.mutationOptions({
       onSuccess: async ({ secret }) => {
-        take(secret);
+        setKey(secret);
         await queryClient.invalidateQueries(trpc.apiKeys.pathFilter());
       },
-      // The answer holds the secret: it goes into the snippet and is not kept.
+      // The response contains the secret, so it must not stay in the cache.
       gcTime: 0,
     }),
   );
-  // The button that had the focus is gone then.
-  const makeKey = () => make.mutate({ name: "First event" }, { onSuccess: () => field.current?.focus() });
-  const isWrong = typed.trim() !== "" && value === "";
+  // The button disappears on success, so the focus moves to the field.
+  const createKey = () => create.mutate({ name: "First event" }, { onSuccess: () => field.current?.focus() });
+  const isInvalid = typed.trim() !== "" && value === "";
   return (
     <div className="space-y-2">
       <div className="flex items-start gap-2 max-sm:flex-col">
@@ -49,36 +49,41 @@ export function ApiKeyField({ environmentId, canCreate, value, onChange }: ApiKe
           label="Your API key"
           className="w-full min-w-0 [&_input]:font-mono"
           value={typed}
-          onChange={(event) => take(event.target.value)}
+          onChange={(event) => setKey(event.target.value)}
           placeholder="sk_…"
           autoComplete="off"
           spellCheck={false}
-          error={isWrong ? "A key begins with sk_ and is one word of letters, digits, - and _." : undefined}
+          error={isInvalid ? "Keys start with sk_ and contain only letters, digits, - and _." : undefined}
         />
-        {canCreate && !make.isSuccess && (
-          <Button className="h-9! sm:mt-6.5" busy={make.isPending} onClick={makeKey}>
+        {canCreate && !create.isSuccess && (
+          <Button className="h-9! sm:mt-6.5" busy={create.isPending} onClick={createKey}>
             <KeyRound aria-hidden />
-            Make a key for this
+            Create a key for this code
           </Button>
         )}
       </div>
       <p role="status" className="text-xs text-muted">
-        {make.isSuccess ? (
+        {create.isSuccess ? (
           <>
-            This is the new key “First event”, here and now only: it cannot be shown again. Keep it, or revoke it under{" "}
-            <KeysLink environmentId={environmentId} /> when you are done.
+            This is your new key “First event”. You won&rsquo;t see it again. Save it now, or revoke it under{" "}
+            <KeysLink environmentId={environmentId} /> when you&rsquo;re done.
           </>
         ) : (
           <>
-            It goes into the code below and nowhere else.{" "}
-            {canCreate ? "Existing keys cannot be shown again; see " : "An admin of the workspace makes keys under "}
-            <KeysLink environmentId={environmentId} />.
+            Only used to fill in the code below.{" "}
+            {canCreate ? (
+              <>
+                Existing keys can&rsquo;t be shown again. See <KeysLink environmentId={environmentId} />.
+              </>
+            ) : (
+              "Ask a workspace admin to create a key."
+            )}
           </>
         )}
       </p>
-      {make.error && (
+      {create.error && (
         <p role="alert" className="text-xs text-danger">
-          {problemOf(make.error).message}
+          {problemOf(create.error).message}
         </p>
       )}
     </div>

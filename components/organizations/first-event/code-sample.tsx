@@ -15,12 +15,12 @@ interface CodeSampleProps {
 
 const OPTIONS = (Object.keys(LANGUAGES) as LanguageId[]).map((value) => ({ value, label: LANGUAGES[value].name }));
 
-/** Code that sends the first event, complete with the reader's own key. */
+/** Shows code that sends the first event, with the user's own API key filled in. */
 export default function CodeSample({ environmentId, organizationId, canCreateKeys }: CodeSampleProps) {
   const [now] = useState(() => new Date());
   const [apiKey, setApiKey] = useState("");
   const [language, setLanguage] = useLanguage();
-  const { name, snippet } = LANGUAGES[language];
+  const { name, code } = LANGUAGES[language];
   const values = { origin: location.origin, organizationId, now };
   return (
     <div className="mt-6 space-y-4">
@@ -28,7 +28,7 @@ export default function CodeSample({ environmentId, organizationId, canCreateKey
       <div className="max-w-48">
         <Select label="Language" value={language} options={OPTIONS} onChange={setLanguage} />
       </div>
-      <CodeBlock code={snippet({ ...values, apiKey: apiKey || "sk_…" })} label={`Copy ${name}`} />
+      <CodeBlock code={code({ ...values, apiKey: apiKey || "sk_…" })} label={`Copy ${name}`} />
     </div>
   );
 }

@@ -7,14 +7,14 @@ interface FirstEventProps {
   readonly environmentId: string;
   readonly organizationId: string;
   readonly canCreateKeys: boolean;
-  /** What is to be chosen before the code. */
+  /** Controls shown above the code. */
   readonly children?: ReactNode;
   readonly headingRef?: Ref<HTMLHeadingElement>;
 }
 
 const CodeSample = lazy(() => import("./code-sample"));
 
-/** How to send the first event, where none has come in yet. */
+/** Explains how to send the first event to an organization without events. */
 export function FirstEvent({ children, headingRef, ...snippet }: FirstEventProps) {
   return (
     <section aria-labelledby="first-event" className="rounded-lg border bg-surface p-4 sm:p-8">
@@ -24,11 +24,11 @@ export function FirstEvent({ children, headingRef, ...snippet }: FirstEventProps
         tabIndex={-1}
         className="outline-none text-lg font-semibold tracking-[-0.01em]"
       >
-        Send the first event
+        Send your first event
       </h2>
       <p className="mt-1 max-w-prose text-muted">
-        Your backend reports what happened with one request, or with the official WorkOS SDK and this host. With a key
-        the code is complete: run it, and the event appears here by itself.
+        Use a single API request or any WorkOS SDK pointed at this host. Add a key, run the code, and the event appears
+        here automatically.
       </p>
       {children}
       <div className="min-h-96">

@@ -1,7 +1,7 @@
 import { firstEventCurl } from "@/components/organizations/curl-commands";
 
 interface Values {
-  /** Of Trailport, such as `http://localhost:3000`. */
+  /** Trailport's own URL, such as `http://localhost:3000`. */
   readonly origin: string;
   readonly organizationId: string;
   readonly apiKey: string;
@@ -10,18 +10,18 @@ interface Values {
 
 interface Language {
   readonly name: string;
-  readonly snippet: (values: Values) => string;
+  readonly code: (values: Values) => string;
 }
 
-/** How the first event is sent in each language: by cURL, or by the official WorkOS SDK with another host. */
+/** Code that sends the first event: a curl command, or one of the official WorkOS SDKs pointed at this host. */
 export const LANGUAGES = {
   curl: {
     name: "cURL",
-    snippet: ({ origin, organizationId, apiKey, now }) => firstEventCurl(origin, organizationId, now, apiKey),
+    code: ({ origin, organizationId, apiKey, now }) => firstEventCurl(origin, organizationId, now, apiKey),
   },
   node: {
     name: "Node.js",
-    snippet: ({ origin, organizationId, apiKey }) => `// npm install @workos-inc/node, then run this as first-event.mjs
+    code: ({ origin, organizationId, apiKey }) => `// npm install @workos-inc/node, then run this as first-event.mjs
 import { WorkOS } from "@workos-inc/node";
 
 const workos = new WorkOS("${apiKey}", ${nodeHost(origin)});
@@ -36,7 +36,7 @@ await workos.auditLogs.createEvent("${organizationId}", {
   },
   ruby: {
     name: "Ruby",
-    snippet: ({ origin, organizationId, apiKey }) => `# gem install workos
+    code: ({ origin, organizationId, apiKey }) => `# gem install workos
 require "time"
 require "workos"
 
@@ -55,7 +55,7 @@ workos.audit_logs.create_event(
   },
   python: {
     name: "Python",
-    snippet: ({ origin, organizationId, apiKey }) => `# pip install workos
+    code: ({ origin, organizationId, apiKey }) => `# pip install workos
 from datetime import datetime, timezone
 
 from workos import WorkOSClient
@@ -76,7 +76,7 @@ workos.audit_logs.create_event(
   },
   go: {
     name: "Go",
-    snippet: ({ origin, organizationId, apiKey }) => `// go get github.com/workos/workos-go/v10
+    code: ({ origin, organizationId, apiKey }) => `// go get github.com/workos/workos-go/v10
 package main
 
 import (
@@ -109,7 +109,7 @@ func main() {
   },
   php: {
     name: "PHP",
-    snippet: ({ origin, organizationId, apiKey }) => `<?php
+    code: ({ origin, organizationId, apiKey }) => `<?php
 // composer require workos/workos-php (in Laravel the same client works)
 require "vendor/autoload.php";
 
@@ -128,7 +128,7 @@ $workos->auditLogs()->createEvent(
   },
   java: {
     name: "Java",
-    snippet: ({ origin, organizationId, apiKey }) => `// Maven: com.workos:workos
+    code: ({ origin, organizationId, apiKey }) => `// Maven: com.workos:workos
 import com.workos.WorkOS;
 import com.workos.models.*;
 import java.time.OffsetDateTime;
@@ -151,7 +151,7 @@ class FirstEvent {
   },
   dotnet: {
     name: ".NET",
-    snippet: ({ origin, organizationId, apiKey }) => `// dotnet add package WorkOS.net
+    code: ({ origin, organizationId, apiKey }) => `// dotnet add package WorkOS.net
 using WorkOS;
 
 var workos = new WorkOSClient(new WorkOSOptions { ApiKey = "${apiKey}", ApiBaseURL = "${origin}" });
@@ -177,7 +177,7 @@ export function isLanguage(id: string | null): id is LanguageId {
   return id !== null && Object.hasOwn(LANGUAGES, id);
 }
 
-/** The SDK takes host, port and scheme apart. */
+/** Splits the origin, since the Node.js SDK takes host, port and scheme separately. */
 function nodeHost(origin: string): string {
   const { hostname, port, protocol } = new URL(origin);
   const parts = [

@@ -9,7 +9,8 @@ import { FirstEvent } from "./first-event";
 import { FirstOrganization } from "./first-organization";
 import { useFirstEvent } from "./use-first-event";
 
-const LOOK_AGAIN = 3_000;
+/** Milliseconds. */
+const POLL_INTERVAL = 3_000;
 
 interface OnboardingProps {
   readonly environmentId: string;
@@ -17,34 +18,34 @@ interface OnboardingProps {
 }
 
 /**
- * In an environment without events: the first organization, and then the code that sends its first event, which leads
- * to the page where it is. In any other nothing.
+ * Guides through an environment without events: create an organization, then send its first event, which opens the
+ * organization's page. Renders nothing once the environment has events.
  */
 export function Onboarding({ environmentId, role }: OnboardingProps) {
   const trpc = useTRPC();
   const { isAwaited } = useFirstEvent(environmentId);
-  // The same question as the list below asks, so it is asked once.
+  // The same query as the list below, so both share one request.
   const list = useInfiniteQuery({
     ...trpc.organizations.list.infiniteQueryOptions(
       { search: "" },
       { getNextPageParam: (page) => page.next ?? undefined },
     ),
-    // A backend, too, can make the first one.
-    refetchInterval: ({ state }) => (state.data?.pages[0]?.items.length === 0 ? LOOK_AGAIN : false),
+    // The first organization can also be created through the API.
+    refetchInterval: ({ state }) => (state.data?.pages[0]?.items.length === 0 ? POLL_INTERVAL : false),
   });
   const organizations = list.data?.pages.flatMap((page) => page.items) ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
   const organization = organizations.find(({ id }) => id === chosen) ?? organizations[0];
-  const [isMade, setIsMade] = useState(false);
+  const [isCreated, setIsCreated] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
-  const hasGoneOn = isMade && organization !== undefined;
-  // The form that had the focus is gone then.
+  const isSecondStep = isCreated && organization !== undefined;
+  // The form that had the focus is gone, so the focus moves to the next heading.
   useEffect(() => {
-    if (hasGoneOn) heading.current?.focus();
-  }, [hasGoneOn]);
+    if (isSecondStep) heading.current?.focus();
+  }, [isSecondStep]);
 
   if (!list.data) return null;
-  if (!organization) return <FirstOrganization role={role} onCreated={() => setIsMade(true)} />;
+  if (!organization) return <FirstOrganization role={role} onCreated={() => setIsCreated(true)} />;
   if (!isAwaited) return null;
   return (
     <div className="mb-8">

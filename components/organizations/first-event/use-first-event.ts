@@ -5,9 +5,10 @@ import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { useTRPC } from "@/components/trpc/context";
 
-const LOOK_AGAIN = 3_000;
+/** Milliseconds. */
+const POLL_INTERVAL = 3_000;
 
-/** Whether the environment still waits for its first event. When that comes, it leads to the organization that has it. */
+/** Returns whether the environment has no events yet. When the first one arrives, opens the page of its organization. */
 export function useFirstEvent(environmentId: string): { readonly isAwaited: boolean } {
   const trpc = useTRPC();
   const router = useRouter();
@@ -16,11 +17,11 @@ export function useFirstEvent(environmentId: string): { readonly isAwaited: bool
   const { data } = useQuery({
     ...trpc.organizations.withEvents.queryOptions(),
     staleTime: 0,
-    // An answer of an earlier visit must not make a later one look as if it had waited here.
+    // A cached “no events” from an earlier visit would count as waiting and redirect the user.
     gcTime: 0,
-    refetchInterval: ({ state }) => (state.data === null ? LOOK_AGAIN : false),
+    refetchInterval: ({ state }) => (state.data === null ? POLL_INTERVAL : false),
   });
-  const look = useEffectEvent((found: { readonly id: string } | null) => {
+  const onResult = useEffectEvent((found: { readonly id: string } | null) => {
     if (found === null) hasWaited.current = true;
     else if (hasWaited.current) {
       router.push(`/dashboard/${environmentId}/organizations/${found.id}`);
@@ -28,7 +29,7 @@ export function useFirstEvent(environmentId: string): { readonly isAwaited: bool
     }
   });
   useEffect(() => {
-    if (data !== undefined) look(data);
+    if (data !== undefined) onResult(data);
   }, [data]);
   return { isAwaited: data === null };
 }

@@ -3,25 +3,25 @@
 import { useState } from "react";
 import { isLanguage, type LanguageId } from "./languages";
 
-const KEY = "trailport-language";
+const STORAGE_KEY = "trailport-language";
 
-/** The language whose snippets the reader wants, and the way to another; remembered by this browser. */
+/** Returns the chosen language and a function to change it. The browser remembers the choice. */
 export function useLanguage(): readonly [LanguageId, (language: LanguageId) => void] {
-  const [language, setLanguage] = useState(remembered);
+  const [language, setLanguage] = useState(storedLanguage);
   const choose = (next: LanguageId) => {
     setLanguage(next);
     try {
-      localStorage.setItem(KEY, next);
+      localStorage.setItem(STORAGE_KEY, next);
     } catch {
-      // A browser that stores nothing forgets this, too.
+      // Storage is blocked: the choice lasts until the page is closed.
     }
   };
   return [language, choose];
 }
 
-function remembered(): LanguageId {
+function storedLanguage(): LanguageId {
   try {
-    const stored = localStorage.getItem(KEY);
+    const stored = localStorage.getItem(STORAGE_KEY);
     return isLanguage(stored) ? stored : "curl";
   } catch {
     return "curl";

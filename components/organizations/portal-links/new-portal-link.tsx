@@ -10,8 +10,8 @@ import { DialogActions } from "@/components/ui/overlays/dialog";
 import { FormProblem } from "@/components/ui/forms/form-problem";
 import { Skeleton } from "@/components/ui/skeleton";
 
-/** Makes a link as soon as it is shown. */
-export default function PortalLink({
+/** Creates a portal link when it mounts, and shows it. */
+export default function NewPortalLink({
   organizationId,
   onDone,
 }: {
@@ -25,10 +25,10 @@ export default function PortalLink({
       onSuccess: () => queryClient.invalidateQueries(trpc.portalLinks.pathFilter()),
     }),
   );
-  const make = useEffectEvent(() => create.mutate({ organizationId }));
+  const createLink = useEffectEvent(() => create.mutate({ organizationId }));
   useEffect(() => {
-    // Deferred, so that a mount that is undone at once (as in development) makes no link.
-    const timer = setTimeout(make, 0);
+    // Deferred, so that a mount that is immediately undone (as in development) creates no link.
+    const timer = setTimeout(createLink, 0);
     return () => clearTimeout(timer);
   }, []);
 
@@ -49,7 +49,7 @@ export default function PortalLink({
         )}
       </div>
       <p className="mt-3 text-muted">
-        It expires in 5 minutes and works once. Give it only to somebody who may see all events of this organization.
+        Works once and expires in 5 minutes. Whoever opens it can see all of this organization&rsquo;s events.
       </p>
       <DialogActions>
         <Button onClick={onDone}>Done</Button>

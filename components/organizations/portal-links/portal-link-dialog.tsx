@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject } from "react";
+import type { RefObject } from "react";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import { lazy } from "@/components/ui/lazy";
 
@@ -11,17 +11,17 @@ interface PortalLinkDialogProps {
   readonly returnFocusTo: RefObject<HTMLElement | null>;
 }
 
-const PortalLink = lazy(() => import("./new-portal-link"));
+const NewPortalLink = lazy(() => import("./new-portal-link"));
 
-/** Makes a link for the customer and shows it, which is the only time it can be seen. */
+/** Creates a portal link and shows it. The link cannot be shown again later. */
 export function PortalLinkDialog({ organization, ...dialog }: PortalLinkDialogProps) {
   return (
     <Dialog
       {...dialog}
       title="Portal link"
-      description="Opens this organization's audit logs for one of its people, without an account."
+      description="Gives someone at this organization access to its audit log, no account needed."
     >
-      <PortalLink organizationId={organization.id} onDone={() => dialog.onOpenChange(false)} />
+      <NewPortalLink organizationId={organization.id} onDone={() => dialog.onOpenChange(false)} />
     </Dialog>
   );
 }

@@ -15,15 +15,15 @@ import { Table } from "@/components/ui/table";
 import { PortalLinkDialog } from "./portal-link-dialog";
 import { PortalLinkRow } from "./portal-link-row";
 
-/** Milliseconds between looks at the list: links are opened and expire while one watches. */
-const REFRESH = 15_000;
+/** Milliseconds. The list refreshes because links are opened and expire while it is on screen. */
+const REFRESH_INTERVAL = 15_000;
 
 interface PortalLinkListProps {
   readonly organization: { readonly id: string; readonly name: string };
   readonly canShare: boolean;
 }
 
-/** The organization's portal links with what became of them, and the way to make and withdraw one. */
+/** Lists the organization's portal links and their state. Members can create links and end access. */
 export function PortalLinkList({ organization, canShare }: PortalLinkListProps) {
   const trpc = useTRPC();
   const trigger = useRef<HTMLButtonElement>(null);
@@ -33,7 +33,7 @@ export function PortalLinkList({ organization, canShare }: PortalLinkListProps) 
       { organizationId: organization.id },
       { getNextPageParam: (page) => page.next ?? undefined },
     ),
-    refetchInterval: REFRESH,
+    refetchInterval: REFRESH_INTERVAL,
   });
   const stale = useStale(list);
   const links = list.data?.pages.flatMap((page) => page.items) ?? [];
@@ -47,9 +47,9 @@ export function PortalLinkList({ organization, canShare }: PortalLinkListProps) 
     <>
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <p className="min-w-0 grow basis-60 text-muted">
-          A link opens this organization&rsquo;s audit logs without an account: once, within five minutes. The session
-          then lasts eight hours.
-          {!canShare && " Your role lets you see the links, not make or revoke them."}
+          Each link gives one person access without an account. It works once, expires after 5 minutes and starts a
+          session of up to 8 hours.
+          {!canShare && " Viewers can’t create links or end access. Ask an owner to change your role."}
         </p>
         {links.length > 0 && create}
       </div>
@@ -60,14 +60,14 @@ export function PortalLinkList({ organization, canShare }: PortalLinkListProps) 
         <ProblemNotice what="portal links" error={list.error} onRetry={() => void list.refetch()} />
       ) : links.length === 0 ? (
         <EmptyState icon={Link2} title="No portal links yet" actions={create || undefined}>
-          Links made here or by your backend (POST /portal/generate_link) appear in this list.
+          Links created here or through the API appear here.
         </EmptyState>
       ) : (
         <>
           <Table
             label="Portal links"
-            columns={["State", "Made by", "Session", "Action"]}
-            className="[--cols:minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_12.5rem]"
+            columns={["State", "Created by", "Session", "Action"]}
+            className="[--cols:minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_8rem]"
           >
             {links.map((link) => (
               <PortalLinkRow key={link.id} link={link} organizationId={organization.id} canShare={canShare} />

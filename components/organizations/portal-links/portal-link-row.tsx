@@ -2,8 +2,8 @@
 
 import { Timestamp } from "@/components/time/timestamp";
 import { Badge } from "@/components/ui/badge";
-import { UserText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
+import { UserText } from "@/components/ui/user-text";
 import type { PortalLinkState, PortalLinkView } from "@/schemas/portal/portal-link";
 import { EndAccess } from "./end-access";
 
@@ -13,23 +13,23 @@ interface PortalLinkRowProps {
   readonly canShare: boolean;
 }
 
-const states: Record<PortalLinkState, { readonly label: string; readonly tone: "accent" | "positive" | "neutral" }> = {
+const BADGES: Record<PortalLinkState, { readonly label: string; readonly tone: "accent" | "positive" | "neutral" }> = {
   unused: { label: "Unused", tone: "accent" },
   opened: { label: "Opened", tone: "positive" },
   expired: { label: "Expired", tone: "neutral" },
   revoked: { label: "Revoked", tone: "neutral" },
 };
 
-/** One link: what became of it, and how to put an end to it while there is something to end. */
+/** One portal link with its state and its session. Members can end access while the link or its session still works. */
 export function PortalLinkRow({ link, organizationId, canShare }: PortalLinkRowProps) {
-  const { label, tone } = states[link.state];
-  const { verb, moment } = momentOf(link);
+  const { label, tone } = BADGES[link.state];
+  const latest = latestChange(link);
   return (
     <TableRow className="gap-y-2 py-3 md:items-start">
       <TableCell>
         <Badge tone={tone}>{label}</Badge>
         <p className="mt-1 text-xs text-muted">
-          {verb} <Timestamp time={moment} />
+          {latest.label} <Timestamp time={latest.time} />
         </p>
       </TableCell>
       <TableCell>
@@ -47,25 +47,23 @@ export function PortalLinkRow({ link, organizationId, canShare }: PortalLinkRowP
             </p>
           </>
         ) : link.openedAt ? (
-          "Over"
+          "Ended"
         ) : (
-          "None"
+          "—"
         )}
       </TableCell>
-      <TableCell className="flex flex-wrap gap-2 md:justify-end">
-        {canShare && link.session && (
-          <EndAccess act="endSession" organizationId={organizationId} id={link.session.id} link={link} />
-        )}
+      <TableCell className="md:text-right">
         {canShare && (link.state === "unused" || link.session) && (
-          <EndAccess act="revoke" organizationId={organizationId} id={link.id} link={link} />
+          <EndAccess organizationId={organizationId} link={link} />
         )}
       </TableCell>
     </TableRow>
   );
 }
 
-function momentOf(link: PortalLinkView): { readonly verb: string; readonly moment: Date } {
-  if (link.revokedAt) return { verb: "On", moment: link.revokedAt };
-  if (link.openedAt) return { verb: "On", moment: link.openedAt };
-  return { verb: link.state === "unused" ? "Until" : "On", moment: link.expiresAt };
+/** The newest change of a link's state, or for an unused link when it expires. */
+function latestChange(link: PortalLinkView): { readonly label: string; readonly time: Date } {
+  if (link.revokedAt) return { label: "Revoked", time: link.revokedAt };
+  if (link.openedAt) return { label: "Opened", time: link.openedAt };
+  return { label: link.state === "unused" ? "Expires" : "Expired", time: link.expiresAt };
 }

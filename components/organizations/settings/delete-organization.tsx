@@ -16,7 +16,7 @@ interface DeleteOrganizationProps {
   readonly listHref: string;
 }
 
-/** The button that deletes an organization, after its name was typed. */
+/** Deletes the organization after the user typed its name. */
 export function DeleteOrganization({ organization, listHref }: DeleteOrganizationProps) {
   const trpc = useTRPC();
   const router = useRouter();
@@ -43,10 +43,10 @@ export function DeleteOrganization({ organization, listHref }: DeleteOrganizatio
     <>
       <ul className="list-disc space-y-1 pl-4 text-muted">
         <li>All of its events and exported files are deleted. This cannot be undone.</li>
-        <li>Its portal links stop working, and whoever is in its portal is signed out.</li>
-        <li>Your backend&rsquo;s requests that name it are refused from then on.</li>
+        <li>Its portal links stop working, and portal visitors are signed out.</li>
+        <li>API requests for this organization will fail.</li>
       </ul>
-      <p className="mt-3 text-muted">Export what you have to keep before you go on.</p>
+      <p className="mt-3 text-muted">Export anything you need first.</p>
       <Button
         ref={trigger}
         tone="danger"
@@ -62,11 +62,12 @@ export function DeleteOrganization({ organization, listHref }: DeleteOrganizatio
       <Dialog role="alertdialog" open={open} onOpenChange={setOpen} title="Delete organization" returnFocusTo={trigger}>
         <form onSubmit={submit} className="grid gap-4">
           <p className="text-muted">
-            Everything recorded for <bdi className="font-medium text-ink wrap-anywhere">{organization.name}</bdi> will
-            be gone: events, exports and portal links. To go on, type the organization&rsquo;s name.
+            This permanently deletes all events, exports and portal links of{" "}
+            <bdi className="font-medium text-ink wrap-anywhere">{organization.name}</bdi>. Type the organization&rsquo;s
+            name to confirm.
           </p>
           <Field
-            label="Organization's name"
+            label="Organization name"
             autoComplete="off"
             spellCheck={false}
             value={typed}
@@ -74,9 +75,9 @@ export function DeleteOrganization({ organization, listHref }: DeleteOrganizatio
           />
           {remove.error && <FormProblem message={problemOf(remove.error).message} />}
           <DialogActions>
-            <Button onClick={() => setOpen(false)}>Keep it</Button>
+            <Button onClick={() => setOpen(false)}>Cancel</Button>
             <Button type="submit" tone="danger" disabled={!matches} busy={remove.isPending}>
-              Delete for good
+              Delete permanently
             </Button>
           </DialogActions>
         </form>

@@ -3,12 +3,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { FormEvent } from "react";
-import { problemOf } from "@/components/trpc/problem";
+import { OrganizationFields, organizationValues } from "@/components/organizations/organization-fields";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/forms/field";
-import { FormProblem } from "@/components/ui/forms/form-problem";
-import { formText } from "@/components/ui/forms/form-text";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { Organization } from "@/schemas/organizations/organization";
 
@@ -17,7 +14,7 @@ interface DetailsFormProps {
   readonly isReadOnly: boolean;
 }
 
-/** The organization's name, external id and domains. The rules are the server's, which names the field that breaks one. */
+/** Shows and changes the organization's name, external ID and domains. */
 export function DetailsForm({ organization, isReadOnly }: DetailsFormProps) {
   const trpc = useTRPC();
   const router = useRouter();
@@ -28,66 +25,21 @@ export function DetailsForm({ organization, isReadOnly }: DetailsFormProps) {
       onSuccess: async (saved) => {
         queryClient.setQueryData(trpc.organizations.byId.queryKey({ organizationId: saved.id }), saved);
         toast({ tone: "positive", title: "Organization saved" });
-        // The heading and the title, which the server makes.
+        // The server renders the heading and the page title.
         router.refresh();
         await queryClient.invalidateQueries(trpc.organizations.pathFilter());
       },
     }),
   );
-  const problem = save.error && problemOf(save.error);
-  const errorOf = (field: string) =>
-    problem?.violations.find((each) => each.field.startsWith(`changes.${field}`))?.message;
-  const named = ["name", "externalId", "domains"].some((field) => errorOf(field));
-
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = event.currentTarget;
-    const text = (name: string) => formText(form, name).trim();
-    const known = new Map(organization.domains.map((each) => [each.domain, each.state]));
-    const domains = text("domains")
-      .split(/[\s,]+/)
-      .filter((domain) => domain !== "")
-      .map((domain) => ({ domain, state: known.get(domain.toLowerCase()) ?? ("unverified" as const) }));
-    save.mutate({
-      organizationId: organization.id,
-      changes: { name: text("name"), externalId: text("external_id") || null, domains },
-    });
+    const changes = organizationValues(event.currentTarget, organization);
+    save.mutate({ organizationId: organization.id, changes });
   };
   return (
-    // Anew with what was saved, as the server spells it.
+    // The key resets the fields to the saved values after a save, since the server normalizes them.
     <form key={organization.updatedAt.toISOString()} onSubmit={submit} className="grid gap-4">
-      <Field
-        label="Name"
-        name="name"
-        required
-        autoComplete="off"
-        maxLength={255}
-        readOnly={isReadOnly}
-        defaultValue={organization.name}
-        error={errorOf("name")}
-      />
-      <Field
-        label="External ID"
-        name="external_id"
-        required={false}
-        autoComplete="off"
-        maxLength={128}
-        readOnly={isReadOnly}
-        defaultValue={organization.externalId ?? ""}
-        hint="What your own system calls it."
-        error={errorOf("externalId")}
-      />
-      <Field
-        label="Domains"
-        name="domains"
-        required={false}
-        autoComplete="off"
-        readOnly={isReadOnly}
-        defaultValue={organization.domains.map((each) => each.domain).join(", ")}
-        hint="Separated by commas. They help to find it."
-        error={errorOf("domains")}
-      />
-      {problem && !named && <FormProblem message={problem.message} />}
+      <OrganizationFields organization={organization} isReadOnly={isReadOnly} error={save.error} />
       {!isReadOnly && (
         <div>
           <Button type="submit" tone="primary" busy={save.isPending}>

@@ -12,12 +12,12 @@ import { RetentionForm } from "./retention-form";
 interface OrganizationSettingsProps {
   readonly environmentId: string;
   readonly organizationId: string;
-  /** Why this member may not change anything here, or null. */
-  readonly refusal: string | null;
+  /** Why this member cannot change anything here, or null. */
+  readonly deniedReason: string | null;
 }
 
-/** What an organization is called, how long its events are kept, and its end. */
-export function OrganizationSettings({ environmentId, organizationId, refusal }: OrganizationSettingsProps) {
+/** An organization's details, its retention, and deleting it. */
+export function OrganizationSettings({ environmentId, organizationId, deniedReason }: OrganizationSettingsProps) {
   const trpc = useTRPC();
   const organization = useQuery(trpc.organizations.byId.queryOptions({ organizationId }));
   const retention = useQuery(trpc.organizations.retention.queryOptions({ organizationId }));
@@ -35,20 +35,17 @@ export function OrganizationSettings({ environmentId, organizationId, refusal }:
   }
   return (
     <>
-      {refusal && <p className="pb-6 text-muted">{refusal}</p>}
-      <SettingsSection title="Details" description="What the organization is called here and in your own system.">
-        <DetailsForm organization={organization.data} isReadOnly={refusal !== null} />
+      {deniedReason && <p className="pb-6 text-muted">{deniedReason}</p>}
+      <SettingsSection title="Details" description="The name, IDs and domains of this organization.">
+        <DetailsForm organization={organization.data} isReadOnly={deniedReason !== null} />
       </SettingsSection>
-      <SettingsSection
-        title="Retention"
-        description="Events older than this are deleted for good in the following night."
-      >
-        <RetentionForm organizationId={organizationId} days={retention.data.days} isReadOnly={refusal !== null} />
+      <SettingsSection title="Retention" description="Events older than this are permanently deleted every night.">
+        <RetentionForm organizationId={organizationId} days={retention.data.days} isReadOnly={deniedReason !== null} />
       </SettingsSection>
-      {refusal === null && (
+      {deniedReason === null && (
         <SettingsSection
           title="Delete organization"
-          description="Takes the organization and all that belongs to it away."
+          description="Permanently delete this organization and all its data."
         >
           <DeleteOrganization
             organization={{ id: organizationId, name: organization.data.name }}

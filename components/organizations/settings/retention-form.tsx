@@ -13,12 +13,12 @@ import { MAX_RETENTION_DAYS } from "@/schemas/limits";
 
 interface RetentionFormProps {
   readonly organizationId: string;
-  /** Null is for ever. */
+  /** Null keeps events forever. */
   readonly days: number | null;
   readonly isReadOnly: boolean;
 }
 
-/** How many days events are kept; an empty field keeps them for ever. */
+/** Sets for how many days events are kept. An empty field keeps them forever. */
 export function RetentionForm({ organizationId, days, isReadOnly }: RetentionFormProps) {
   const trpc = useTRPC();
   const toast = useToast();
@@ -30,7 +30,7 @@ export function RetentionForm({ organizationId, days, isReadOnly }: RetentionFor
         toast({
           tone: "positive",
           title: "Retention saved",
-          description: saved === null ? "Events are kept for ever." : `Events are kept for ${saved} days.`,
+          description: saved === null ? "Events are kept forever." : `Events are kept for ${saved} days.`,
         });
         await queryClient.invalidateQueries(trpc.organizations.pathFilter());
       },
@@ -56,8 +56,8 @@ export function RetentionForm({ organizationId, days, isReadOnly }: RetentionFor
         step={1}
         readOnly={isReadOnly}
         defaultValue={days ?? ""}
-        placeholder="For ever"
-        hint={`1 to ${MAX_RETENTION_DAYS.toLocaleString("en-US")} days. Leave it empty to keep events for ever.`}
+        placeholder="Forever"
+        hint={`1 to ${MAX_RETENTION_DAYS.toLocaleString("en-US")} days. Leave empty to keep events forever.`}
         error={violation}
       />
       {problem && violation === undefined && <FormProblem message={problem.message} />}

@@ -15,7 +15,7 @@ export default async function ActivityPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title="Activity">
-        Who looked at, exported, linked or changed what in this environment, and what concerns the whole workspace.
+        Everything your team, API keys and portal visitors did in this environment, plus workspace-wide changes.
       </PageHeader>
       <ActivityList environmentHref={environmentHref} />
     </>

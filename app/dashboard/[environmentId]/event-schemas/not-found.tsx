@@ -8,8 +8,8 @@ export default function ActionNotFound() {
   return (
     <>
       <PageHeader title="Action not found" />
-      <EmptyState icon={SearchX} title="This address names no action">
-        The address is incomplete. The list of actions is under Event schemas in the navigation.
+      <EmptyState icon={SearchX} title="This action doesn’t exist">
+        Check the address, or open Event schemas in the navigation to see all actions.
       </EmptyState>
     </>
   );

@@ -11,7 +11,7 @@ export default async function ExportsPage({ params }: PageProps<"/dashboard/[env
   const { member } = await requireStaff(environmentId, `/dashboard/${environmentId}/exports`);
   return (
     <>
-      <PageHeader title="Exports">Files of events, of all organizations in this environment.</PageHeader>
+      <PageHeader title="Exports">Exported files for all organizations in this environment.</PageHeader>
       <EnvironmentExports canExport={roleAllows(member.role, "member")} />
     </>
   );

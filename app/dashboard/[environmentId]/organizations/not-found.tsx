@@ -5,11 +5,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 export default function OrganizationNotFound() {
   return (
     <>
-      {/* What a page says of itself is lost when it finds nothing, and with it the title. */}
+      {/* Next drops the page's metadata, and its title, when notFound() is called. */}
       <title>Organization not found · Trailport</title>
       <PageHeader title="Organization not found" />
-      <EmptyState icon={SearchX} title="There is no such organization here">
-        It may be in another environment (the switcher is at the top of the navigation), or the address is incomplete.
+      <EmptyState icon={SearchX} title="This organization doesn’t exist">
+        Check the address, or switch the environment at the top of the navigation.
       </EmptyState>
     </>
   );

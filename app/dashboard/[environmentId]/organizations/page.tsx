@@ -24,7 +24,7 @@ export default async function OrganizationsPage({
         title="Organizations"
         actions={roleAllows(member.role, "admin") && <CreateOrganization environmentId={environmentId} />}
       >
-        Your customers. Each has its own audit log.
+        Each organization is one of your customers, with its own audit log.
       </PageHeader>
       <Onboarding environmentId={environmentId} role={member.role} />
       <OrganizationList environmentId={environmentId} />

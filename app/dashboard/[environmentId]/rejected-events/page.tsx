@@ -3,7 +3,7 @@ import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
 import { RejectedEventList } from "@/components/rejected-events/rejected-event-list";
 import { PageHeader } from "@/components/shell/page-header";
-import { MAX_REJECTED_EVENTS } from "@/schemas/events/rejected-event";
+import { MAX_REJECTED_EVENTS } from "@/schemas/limits";
 import { roleAllows } from "@/schemas/team/roles";
 
 export const metadata: Metadata = { title: "Rejected events" };
@@ -18,7 +18,7 @@ export default async function RejectedEventsPage({
   return (
     <>
       <PageHeader title="Rejected events">
-        Events that were refused in the last seven days, and why; the newest {MAX_REJECTED_EVENTS.toLocaleString("en")}.
+        Events rejected in the last 7 days (newest {MAX_REJECTED_EVENTS.toLocaleString("en-US")}).
       </PageHeader>
       <RejectedEventList environmentId={environmentId} canManage={roleAllows(member.role, "admin")} />
     </>

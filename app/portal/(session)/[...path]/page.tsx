@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 
-export const metadata: Metadata = { title: "Not found" };
+export const metadata: Metadata = { title: "Page not found" };
 
-/** Every other address below the portal, so that a wrong one is answered within it. */
+/** Catches all unknown URLs below the portal, so that the “not found” page keeps the portal's frame. */
 export default function UnknownPortalPage(): never {
   notFound();
 }

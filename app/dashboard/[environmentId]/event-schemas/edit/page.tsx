@@ -18,19 +18,19 @@ export default async function EditSchemaPage({
   const { member } = await requireStaff(environmentId, address);
   const [name = ""] = [(await searchParams)["name"]].flat();
   const { list, newAction, action, edit } = schemaUrls(environmentId);
-  const above = { href: list, label: "Event schemas" };
+  const parent = { href: list, label: "Event schemas" };
   return (
     <>
       <PageHeader
         trail={
           name === ""
-            ? [above, { href: newAction, label: "New action" }]
-            : [above, { href: action(name), label: name }, { href: edit(name), label: "New version" }]
+            ? [parent, { href: newAction, label: "New action" }]
+            : [parent, { href: action(name), label: name }, { href: edit(name), label: "New version" }]
         }
         title={name === "" ? "New action" : "New schema version"}
       >
         {name === "" ? (
-          "What happened, and what its events must hold."
+          "Name the action and describe its events."
         ) : (
           <WrappedUserText className="font-mono text-xs">{name}</WrappedUserText>
         )}
@@ -38,7 +38,7 @@ export default async function EditSchemaPage({
       {roleAllows(member.role, "admin") ? (
         <SchemaEditor key={name} environmentId={environmentId} name={name === "" ? null : name} />
       ) : (
-        <p className="text-muted">Your role is {member.role}. Admins and owners of the workspace make schemas.</p>
+        <p className="text-muted">Only admins and owners can create schemas.</p>
       )}
     </>
   );

@@ -4,7 +4,7 @@ import { SchemasHeader } from "@/components/event-schemas/schemas-header";
 import { Validator } from "@/components/event-schemas/validator/validator";
 import { roleAllows } from "@/schemas/team/roles";
 
-export const metadata: Metadata = { title: "Validator" };
+export const metadata: Metadata = { title: "Schema validator" };
 
 export default async function ValidatorPage({
   params,

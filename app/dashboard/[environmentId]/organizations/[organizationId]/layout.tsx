@@ -16,16 +16,15 @@ export default async function OrganizationLayout({ params, children }: Props) {
   const staff = await findStaff(environmentId);
   const organization = await findOrganization(environmentId, organizationId);
   if (!staff || !organization) return children;
-  const { role } = staff.member;
-  const refusal = roleAllows(role, "member")
+  const deniedReason = roleAllows(staff.member.role, "member")
     ? null
-    : `Your role is ${role}, which can look but not export or share. An owner can change it.`;
+    : "Viewers can’t export or share. Ask an owner to change your role.";
   return (
     <>
       <OrganizationHeader
         environmentId={environmentId}
         organization={{ id: organization.id, name: organization.name }}
-        refusal={refusal}
+        deniedReason={deniedReason}
       />
       {children}
     </>

@@ -17,7 +17,7 @@ export default async function OrganizationExportsPage({
     <OrganizationExports
       organizationId={organizationId}
       canExport={roleAllows(member.role, "member")}
-      howTo="Actions, then Export CSV,"
+      howTo="Actions → Export CSV"
     />
   );
 }

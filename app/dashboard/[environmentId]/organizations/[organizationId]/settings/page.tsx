@@ -17,11 +17,7 @@ export default async function OrganizationSettingsPage({
     <OrganizationSettings
       environmentId={environmentId}
       organizationId={organizationId}
-      refusal={
-        roleAllows(member.role, "admin")
-          ? null
-          : `Your role is ${member.role}. Admins and owners of the workspace change these settings.`
-      }
+      deniedReason={roleAllows(member.role, "admin") ? null : "Only admins and owners can change these settings."}
     />
   );
 }
