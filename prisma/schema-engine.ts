@@ -11,26 +11,22 @@ import {
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 
-export type SchemaEngine = bindings.SchemaEngine;
-
-/** Everything may be compared: the tables that Prisma does not know live in schemas of their own. */
+/** Compares every table of schema `public`. The tables that Prisma does not know are in other schemas. */
 export const noFilter: bindings.SchemaFilter = { externalTables: [], externalEnums: [] };
 
 /**
- * Lends Prisma's own schema engine, as WebAssembly, on the database behind `databaseUrl`.
- *
- * @param runScript runs the text of one migration; see {@link wholeScript}.
+ * Opens Prisma's schema engine (WebAssembly) on a database for the duration of `work`. Only `db:migrate:new` and tests
+ * use it: the server applies migrations itself, because this file depends on internals of Prisma.
  */
 export async function withSchemaEngine<Result>(
   databaseUrl: string,
-  runScript: ScriptRunner,
-  work: (engine: SchemaEngine) => Promise<Result>,
+  work: (engine: bindings.SchemaEngine) => Promise<Result>,
 ): Promise<Result> {
   await loadBindings();
-  // The engine does not close a pool that the adapter makes.
+  // The engine would not close a pool that the adapter creates.
   const pool = new pg.Pool({ connectionString: databaseUrl });
-  const adapter = adaptToEngine(new PrismaPg(pool), runScript);
-  // The engine logs what it also throws.
+  const adapter = adaptToEngine(new PrismaPg(pool));
+  // The engine also throws what it logs.
   const ignoreLog = () => undefined;
   try {
     const engine = await bindings.SchemaEngine.new(
@@ -44,19 +40,12 @@ export async function withSchemaEngine<Result>(
   }
 }
 
-export type ScriptRunner = (adapter: SqlDriverAdapter, script: string) => Promise<void>;
-
-/**
- * Sends the script as one message, which PostgreSQL runs as one transaction. The adapter's own `executeScript` splits
- * at every semicolon, inside function bodies and comments too.
- */
-export const wholeScript: ScriptRunner = async (adapter, script) => {
-  await adapter.executeRaw({ sql: script, args: [], argTypes: [] });
-};
-
-function adaptToEngine(factory: PrismaPg, runScript: ScriptRunner): SqlMigrationAwareDriverAdapterFactory {
+function adaptToEngine(factory: PrismaPg): SqlMigrationAwareDriverAdapterFactory {
   const wrap = (adapter: SqlDriverAdapter): SqlDriverAdapter => {
-    adapter.executeScript = (script) => runScript(adapter, script);
+    // The adapter's own `executeScript` splits scripts at every semicolon, even inside function bodies and comments.
+    adapter.executeScript = async (script) => {
+      await adapter.executeRaw({ sql: script, args: [], argTypes: [] });
+    };
     const queryRaw = adapter.queryRaw.bind(adapter);
     adapter.queryRaw = async (query) =>
       withCharacters(await queryRaw({ ...query, sql: withoutInternalChar(query.sql) }));
@@ -70,7 +59,7 @@ function adaptToEngine(factory: PrismaPg, runScript: ScriptRunner): SqlMigration
   };
 }
 
-/** The adapter does not know PostgreSQL's internal type `"char"`, of which the engine asks for three catalogue columns. */
+/** Casts three catalog columns that the engine queries: the adapter does not support their type, PostgreSQL's `"char"`. */
 function withoutInternalChar(sql: string): string {
   return sql
     .replace("constr.contype AS constraint_type,", "constr.contype::text AS constraint_type,")
@@ -87,17 +76,18 @@ function withCharacters(result: SqlResultSet): SqlResultSet {
   return { ...result, columnTypes };
 }
 
-/** The engine leaves a ten-second timer behind, which would keep a finished process from ending. */
-function quietTimers(): WebAssembly.ModuleImports {
+/** Replaces the engine's timers: one of them runs for ten seconds and would keep a finished process alive. */
+function unreferencedTimers(): WebAssembly.ModuleImports {
   const names = Object.keys(bindings).filter((name) => name.startsWith("__wbg_setTimeout"));
-  const setQuietTimeout = (callback: () => void, milliseconds: number) => setTimeout(callback, milliseconds).unref();
-  return Object.fromEntries(names.map((name) => [name, setQuietTimeout]));
+  const setUnreferencedTimeout = (callback: () => void, milliseconds: number) =>
+    setTimeout(callback, milliseconds).unref();
+  return Object.fromEntries(names.map((name) => [name, setUnreferencedTimeout]));
 }
 
 let loading: Promise<void> | undefined;
 
-/** The engine looks here for someone to tell why it dies. */
-function reportPanics(): void {
+/** Registers the global object through which the engine reports a panic. */
+function registerPanicHandler(): void {
   const registry = {
     set_message(message: string) {
       throw new Error(`Prisma's schema engine failed: ${message}`);
@@ -106,19 +96,21 @@ function reportPanics(): void {
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: registry });
 }
 
-/** The package's entry point imports the `.wasm` file as a module, which Node does only behind a flag. */
+/** Loads the WebAssembly module. The package's own entry point imports it, which Node supports only behind a flag. */
 function loadBindings(): Promise<void> {
   loading ??= (async () => {
-    reportPanics();
+    registerPanicHandler();
     const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
     const module = await WebAssembly.compile(await readFile(entry.replace(/\.js$/, ".wasm")));
-    // The generated glue is both the module's imports and the user of its exports; its types declare neither.
-    const glue = bindings as unknown as WebAssembly.ModuleImports & {
+    // The generated code is both the module's imports and the user of its exports; its types declare neither.
+    const generated = bindings as unknown as WebAssembly.ModuleImports & {
       __wbg_set_wasm(exports: WebAssembly.Exports): void;
     };
-    const instance = await WebAssembly.instantiate(module, { "./schema_engine_bg.js": { ...glue, ...quietTimers() } });
-    glue.__wbg_set_wasm(instance.exports);
-    // Without it the engine has no table for the values that it shares with JavaScript.
+    const instance = await WebAssembly.instantiate(module, {
+      "./schema_engine_bg.js": { ...generated, ...unreferencedTimers() },
+    });
+    generated.__wbg_set_wasm(instance.exports);
+    // This call creates the table of values that the engine shares with JavaScript.
     const start = instance.exports["__wbindgen_start"];
     if (typeof start === "function") start();
   })();

@@ -1,22 +1,23 @@
+import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { MigrationDirectory, MigrationList } from "@prisma/schema-engine-wasm/schema_engine_bg";
 
-/** The migrations in this folder, oldest first, as the schema engine takes them. */
-export async function readMigrations(baseDir: string): Promise<MigrationList> {
-  const entries = await readdir(baseDir, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const lockfile = "migration_lock.toml";
-  return {
-    baseDir,
-    lockfile: { path: lockfile, content: await readFile(join(baseDir, lockfile), "utf8").catch(() => null) },
-    shadowDbInitScript: "",
-    migrationDirectories: await Promise.all(names.toSorted().map((name) => readMigration(baseDir, name))),
-  };
+export interface Migration {
+  /** The name of its folder, which begins with a timestamp. */
+  readonly name: string;
+  readonly sql: string;
 }
 
-async function readMigration(baseDir: string, name: string): Promise<MigrationDirectory> {
-  const path = "migration.sql";
-  const value = await readFile(join(baseDir, name, path), "utf8");
-  return { path: name, migrationFile: { path, content: { tag: "ok", value } } };
+/** Reads the migrations in this folder, oldest first. */
+export async function readMigrations(folder: string): Promise<Migration[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return Promise.all(
+    names.toSorted().map(async (name) => ({ name, sql: await readFile(join(folder, name, "migration.sql"), "utf8") })),
+  );
+}
+
+/** Returns the SHA-256 of a migration's file in hex, which Prisma calls its checksum. */
+export function checksumOf(sql: string): string {
+  return createHash("sha256").update(sql).digest("hex");
 }
