@@ -1,10 +1,55 @@
 /**
- * The first and the last moment that a timestamp in an event or a request can have; beyond these years PostgreSQL's
- * calendar and JavaScript's part. Apart from their rules, so that a screen needs no zod for them.
+ * Limits of input that several layers share. This file does not import zod, so that a form can read a limit without
+ * loading zod into the browser.
+ */
+
+/**
+ * The earliest and the latest time that an event or a request can contain. Outside of these years, the calendars of
+ * PostgreSQL and JavaScript differ.
  */
 export const ALL_TIME = { from: new Date("0001-01-01T00:00:00.000Z"), to: new Date("9999-12-31T23:59:59.999Z") };
 
-/** Whether a number of milliseconds is a moment between them. */
+/** Whether `ALL_TIME` includes a time, given in milliseconds since 1970. */
 export function isWithinAllTime(milliseconds: number): boolean {
   return milliseconds >= ALL_TIME.from.getTime() && milliseconds <= ALL_TIME.to.getTime();
 }
+
+/** Limits of an event, as the wire contract states them. */
+export const EVENT_LIMITS = {
+  /** The largest value of the database's `integer` column. */
+  version: 2_147_483_647,
+  metadataKeys: 50,
+  metadataStringLength: 500,
+  textLength: 500,
+  targets: 100,
+  userAgentLength: 2000,
+  /** Exclusive. The end of a range is exclusive, too, so an event at that time would be missing from a list of all time. */
+  occurredBefore: ALL_TIME.to,
+} as const;
+
+/** The length of an ID or of another name that a request looks up. */
+export const MAX_ID_LENGTH = 255;
+
+/** Items per page of a list. */
+export const PAGE_LIMIT = { default: 50, max: 100 } as const;
+
+/** Values per event filter. Each value costs an index probe, so without a limit a query would have no bound. */
+export const MAX_FILTER_VALUES = 100;
+/** People or organizations per activity filter. */
+export const MAX_ACTIVITY_FILTER_VALUES = 20;
+export const MAX_SEARCH_LENGTH = 200;
+
+/** Rejected events that are kept per environment; the newest ones stay. */
+export const MAX_REJECTED_EVENTS = 10_000;
+/** A little over ten years. */
+export const MAX_RETENTION_DAYS = 3660;
+
+/** Characters in a new password. */
+export const PASSWORD_LENGTH = { min: 10, max: 200 } as const;
+
+export const MAX_LOGO_BYTES = 256 * 1024;
+/** Pixels per side of a logo. */
+export const MAX_LOGO_SIDE = 2000;
+
+/** Procedure calls per tRPC request. */
+export const MAX_CALLS_PER_REQUEST = 20;

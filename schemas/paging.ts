@@ -1,7 +1,6 @@
 import { z } from "zod";
+import { PAGE_LIMIT } from "./limits";
 import { storableText } from "./text";
-
-export const PAGE_LIMIT = { default: 50, most: 100 } as const;
 
 /** `next` is null on the last page; otherwise it is given back as `cursor`, unread. */
 export interface Page<Item> {
@@ -17,5 +16,5 @@ export interface CappedCount {
 
 export const pageRequest = z.object({
   cursor: storableText(200).nullish(),
-  limit: z.number().int().min(1).max(PAGE_LIMIT.most).default(PAGE_LIMIT.default),
+  limit: z.number().int().min(1).max(PAGE_LIMIT.max).default(PAGE_LIMIT.default),
 });

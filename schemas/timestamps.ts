@@ -1,13 +1,14 @@
 import { z } from "zod";
-import { isWithinAllTime } from "./limits";
+import { ALL_TIME, isWithinAllTime } from "./limits";
 
 const SHAPE =
   /^([+-]?\d{4,6})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
 /**
- * A moment from any spelling of ISO-8601 that the official SDKs send: 0–9 fraction digits (cut to milliseconds), `Z`,
- * an offset, or neither (= UTC); a date alone is its midnight. Null when it is not one, is not of `ALL_TIME`, or names a
- * day that does not exist (`Date` would silently roll 31 June over to 1 July).
+ * Parses any form of ISO 8601 that the official SDKs send: 0 to 9 fraction digits (truncated to milliseconds), with `Z`,
+ * an offset, or neither (UTC). A date without a time is its midnight.
+ * @returns null for other text, for a time outside of `ALL_TIME`, and for a day that does not exist (`Date` would silently
+ * turn 31 June into 1 July)
  */
 export function parseTimestamp(text: string): Date | null {
   const match = SHAPE.exec(text.trim());
@@ -37,10 +38,13 @@ function offsetMinutes(zone: string): number | null {
   return (zone.startsWith("-") ? -1 : 1) * (hours * 60 + minutes);
 }
 
-/** Text in any of those spellings, read as a `Date`. */
+/** A point in time within `ALL_TIME`. */
+export const timestamp = z.date().min(ALL_TIME.from).max(ALL_TIME.to);
+
+/** Text that `parseTimestamp` accepts, converted to a `Date`. */
 export const timestampText = z.string().transform((text, context) => {
-  const moment = parseTimestamp(text);
-  if (moment) return moment;
+  const parsed = parseTimestamp(text);
+  if (parsed) return parsed;
   context.addIssue({
     code: "custom",
     message: "must be an ISO-8601 date and time that exists, such as 2026-09-01T12:00:00.000Z",

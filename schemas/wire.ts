@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_ID_LENGTH } from "./limits";
 import { recordOf } from "./record";
 import { storableText } from "./text";
 
@@ -13,9 +14,8 @@ export function described<Schema extends z.ZodType>(schema: Schema, form: z.ZodT
   return clone;
 }
 
-export const LONGEST_ID = 255;
 /** An id or other name of something that is looked up. */
-export const id = storableText(LONGEST_ID);
+export const id = storableText(MAX_ID_LENGTH);
 
 /** The last value of a query parameter that may be repeated; empty counts as absent. */
 export const last = z.array(z.string()).transform((values) => values.at(-1) || undefined);

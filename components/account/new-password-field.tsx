@@ -9,10 +9,10 @@ export function NewPasswordField({ error }: { readonly error: string | undefined
       name="password"
       type="password"
       required
-      minLength={PASSWORD_LENGTH.least}
-      maxLength={PASSWORD_LENGTH.most}
+      minLength={PASSWORD_LENGTH.min}
+      maxLength={PASSWORD_LENGTH.max}
       autoComplete="new-password"
-      hint={`At least ${PASSWORD_LENGTH.least} characters. A few words that do not belong together are a good one.`}
+      hint={`At least ${PASSWORD_LENGTH.min} characters. A few words that do not belong together are a good one.`}
       error={error}
     />
   );

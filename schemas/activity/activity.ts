@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { ACTIVITY_KINDS } from "./activity-actions";
-import { MOST_ACTIVITY_VALUES } from "@/schemas/filter-limits";
-import { moment } from "@/schemas/moment";
+import { MAX_ACTIVITY_FILTER_VALUES } from "@/schemas/limits";
+import { timestamp } from "@/schemas/timestamps";
 import { pageRequest } from "@/schemas/paging";
 import { storableText } from "@/schemas/text";
 
 export const activityRequest = pageRequest
   .extend({
-    from: moment,
-    to: moment,
+    from: timestamp,
+    to: timestamp,
     kinds: z.array(z.enum(ACTIVITY_KINDS)).max(ACTIVITY_KINDS.length).default([]),
     /** Ids of principals. */
-    actorIds: z.array(storableText(100)).max(MOST_ACTIVITY_VALUES).default([]),
-    organizationIds: z.array(storableText(100)).max(MOST_ACTIVITY_VALUES).default([]),
+    actorIds: z.array(storableText(100)).max(MAX_ACTIVITY_FILTER_VALUES).default([]),
+    organizationIds: z.array(storableText(100)).max(MAX_ACTIVITY_FILTER_VALUES).default([]),
   })
   .refine(({ from, to }) => from < to, { path: ["to"], message: "must be later than from" });
 export type ActivityRequest = z.output<typeof activityRequest>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EVENT_LIMITS } from "@/schemas/events/event";
+import { EVENT_LIMITS } from "@/schemas/limits";
 import { pageRequest } from "@/schemas/paging";
 import { storableText } from "@/schemas/text";
 

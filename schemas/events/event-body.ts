@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { EVENT_LIMITS, newEvent } from "./event";
+import { EVENT_LIMITS } from "@/schemas/limits";
+import { newEvent } from "./event";
 import { timestampText } from "@/schemas/timestamps";
 import { described, id, into, optional, wireMetadata } from "@/schemas/wire";
 

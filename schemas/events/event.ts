@@ -1,21 +1,8 @@
 import { z } from "zod";
-import { ALL_TIME } from "@/schemas/limits";
+import { EVENT_LIMITS } from "@/schemas/limits";
 import { recordOf } from "@/schemas/record";
-import { moment } from "@/schemas/moment";
+import { timestamp } from "@/schemas/timestamps";
 import { requiredText, storableText } from "@/schemas/text";
-
-/** Limits of the wire contract; all in one place. */
-export const EVENT_LIMITS = {
-  /** What its column holds. */
-  version: 2_147_483_647,
-  metadataKeys: 50,
-  metadataStringLength: 500,
-  textLength: 500,
-  targets: 100,
-  userAgentLength: 2000,
-  /** Exclusive, as the end of a range is: what happened then would be in no list of all time. */
-  occurredBefore: ALL_TIME.to,
-} as const;
 
 const metadataValue = z.union([storableText(EVENT_LIMITS.metadataStringLength), z.number(), z.boolean()], {
   error: "must be a string, a number or a boolean",
@@ -51,7 +38,7 @@ export const newEvent = z.object({
   action: actionName,
   /** Of the action's schema. */
   version: z.number().int("must be a whole number").min(1).max(EVENT_LIMITS.version),
-  occurredAt: moment.refine(
+  occurredAt: timestamp.refine(
     (occurredAt) => occurredAt < EVENT_LIMITS.occurredBefore,
     `must be before ${EVENT_LIMITS.occurredBefore.toISOString()}`,
   ),

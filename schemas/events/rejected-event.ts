@@ -10,9 +10,6 @@ export type ReplayState =
   /** Accepted after all. Without an event id it had been stored before, by its idempotency key. */
   | { readonly kind: "replayed"; readonly at: Date; readonly eventId: string | null };
 
-/** Of each environment so many are kept, the newest. */
-export const MOST_REJECTED_EVENTS = 10_000;
-
 /** An event that was refused, with the reason; kept for seven days. */
 export interface RejectedEvent {
   readonly id: string;

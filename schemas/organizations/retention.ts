@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { MOST_RETENTION_DAYS } from "@/schemas/most-retention-days";
+import { MAX_RETENTION_DAYS } from "@/schemas/limits";
 
 /** Whole days that events are kept. */
-export const retentionDays = z.number().int("must be a whole number of days").min(1).max(MOST_RETENTION_DAYS);
+export const retentionDays = z.number().int("must be a whole number of days").min(1).max(MAX_RETENTION_DAYS);
 
 const DAYS = { MONTH: 365 / 12, YEAR: 365 } as const;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ACCENT_COLOUR } from "./accent-color";
-import { LOGO_BYTES, readLogo } from "./logo-file";
+import { MAX_LOGO_BYTES, readLogo } from "./logo-file";
 import { requiredText } from "@/schemas/text";
 
 /** What customers call the company. On one line, since it is also in the subject of mails. */
@@ -15,7 +15,7 @@ const accentColour = z.string().trim().toLowerCase().regex(ACCENT_COLOUR, "must 
 /** The logo's file, in base64 on its way here. */
 const logoFile = z
   .base64()
-  .max(LOGO_BYTES * 2, `A logo may have at most ${LOGO_BYTES / 1024} kB.`)
+  .max(MAX_LOGO_BYTES * 2, `A logo may have at most ${MAX_LOGO_BYTES / 1024} kB.`)
   .transform((text, context) => {
     const logo = readLogo(z.util.base64ToUint8Array(text));
     if (typeof logo !== "string") return logo;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PASSWORD_LENGTH } from "@/schemas/password-length";
+import { PASSWORD_LENGTH } from "@/schemas/limits";
 import type { Role } from "./roles";
 import { requiredText } from "@/schemas/text";
 
@@ -9,8 +9,8 @@ const GUESSES = /^(?:password|passwort|trailport|qwert[yz]|letmein|welcome|admin
 /** A password that is about to be set. */
 const newPassword = z
   .string()
-  .min(PASSWORD_LENGTH.least, `A password has at least ${PASSWORD_LENGTH.least} characters.`)
-  .max(PASSWORD_LENGTH.most, `A password has at most ${PASSWORD_LENGTH.most} characters.`)
+  .min(PASSWORD_LENGTH.min, `A password has at least ${PASSWORD_LENGTH.min} characters.`)
+  .max(PASSWORD_LENGTH.max, `A password has at most ${PASSWORD_LENGTH.max} characters.`)
   .refine(
     (text) => new Set(text).size >= 5,
     "This password repeats itself. Take a few words that do not belong together.",

@@ -4,14 +4,15 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { WrappedUserText } from "@/components/ui/user-text";
 import type { AuditLogEvent, EventParty } from "@/schemas/events/event";
-import type { FilterField } from "@/schemas/events/event-filters";
+import { EVENT_FILTER_FIELDS, fieldOfValue, type PartyRole } from "@/schemas/events/event-filter-fields";
 import { eventJson } from "./event-json";
 import { partyName } from "@/components/events/values/event-labels";
-import { FIELD_LABELS } from "@/components/events/filters/filter-fields";
 import { MetadataTable } from "./metadata-table";
 import { ValueMenu } from "@/components/events/values/value-menu";
 
-/** Everything that is known of an event. */
+const NOT_GIVEN = "—";
+
+/** Shows all fields of an event. */
 export default function EventDetails({ event, zone }: { readonly event: AuditLogEvent; readonly zone: Zone }) {
   return (
     <div className="divide-y">
@@ -29,21 +30,21 @@ export default function EventDetails({ event, zone }: { readonly event: AuditLog
           <Fact name="Event ID" value={event.id} copy />
           <Fact name="Occurred" value={event.occurredAt.toISOString()} copy />
           <Fact name="Received" value={event.receivedAt.toISOString()} />
-          <Fact name="Location" value={event.context.location} copy />
-          <Fact name="User agent" value={event.context.userAgent ?? "Not given"} />
+          <Fact name="IP address" value={event.context.location} copy />
+          <Fact name="User agent" value={event.context.userAgent ?? NOT_GIVEN} />
           <Fact name="Schema version" value={String(event.version)} />
         </dl>
       </section>
       <Section title="Actor">
-        <Party party={event.actor} fields={ACTOR_FIELDS} />
+        <Party role="actor" party={event.actor} />
       </Section>
       <Section title={event.targets.length === 1 ? "Target" : `Targets (${event.targets.length})`}>
-        {event.targets.length === 0 && <p className="text-muted">None.</p>}
+        {event.targets.length === 0 && <p className="text-muted">No targets</p>}
         <ul className="space-y-4">
           {event.targets.map((target, index) => (
-            // oxlint-disable-next-line react/no-array-index-key -- The same target may stand there twice; the list never changes.
+            // oxlint-disable-next-line react/no-array-index-key -- The same target can occur twice, and the list never changes.
             <li key={index}>
-              <Party party={target} fields={TARGET_FIELDS} />
+              <Party role="target" party={target} />
             </li>
           ))}
         </ul>
@@ -67,28 +68,22 @@ function Section({ title, children }: { readonly title: string; readonly childre
   );
 }
 
-type PartyFields = Readonly<Partial<Record<"name" | "id" | "type", FilterField>>>;
-const ACTOR_FIELDS: PartyFields = { name: "actorNames", id: "actorIds" };
-const TARGET_FIELDS: PartyFields = { id: "targetIds", type: "targetTypes" };
-
 interface PartyProps {
+  readonly role: PartyRole;
   readonly party: EventParty;
-  /** By which filter each part of it can be found. */
-  readonly fields: PartyFields;
 }
 
-function Party({ party, fields }: PartyProps) {
-  const menu = (part: "name" | "id" | "type") => {
-    const field = fields[part];
-    const value = party[part];
-    return (
-      field && value && <ValueMenu what={FIELD_LABELS[field].noun} values={[{ field, value }]} className="-my-0.5" />
-    );
+function Party({ role, party }: PartyProps) {
+  const menu = (property: "name" | "id" | "type") => {
+    const field = fieldOfValue(`${role}.${property}`);
+    const value = party[property];
+    if (!field || !value) return null;
+    return <ValueMenu what={EVENT_FILTER_FIELDS[field].noun} values={[{ field, value }]} className="-my-0.5" />;
   };
   return (
     <>
       <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-4 gap-y-2">
-        <Fact name="Name" value={party.name ?? "Not given"} tool={menu("name")} />
+        <Fact name="Name" value={party.name ?? NOT_GIVEN} tool={menu("name")} />
         <Fact name="ID" value={party.id} copy tool={menu("id")} />
         <Fact name="Type" value={party.type} tool={menu("type")} />
       </dl>
@@ -105,7 +100,7 @@ interface FactProps {
   readonly name: string;
   readonly value: string;
   readonly copy?: boolean;
-  /** Beside the value. */
+  /** Shown next to the value. */
   readonly tool?: ReactNode;
 }
 

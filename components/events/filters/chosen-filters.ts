@@ -1,6 +1,5 @@
-import type { FilterField } from "@/schemas/events/event-filters";
-import { MOST_VALUES } from "@/schemas/filter-limits";
-import { FIELDS } from "./filter-fields";
+import { FILTER_FIELDS, perFilterField, type FilterField } from "@/schemas/events/event-filter-fields";
+import { MAX_FILTER_VALUES } from "@/schemas/limits";
 
 type FieldValues = Readonly<Record<FilterField, string[]>>;
 
@@ -14,11 +13,11 @@ export interface ChosenFilters {
 /** Whether values are included (“is”) or excluded (“is not”). */
 export type FilterMode = "include" | "exclude";
 
-const NO_VALUES: FieldValues = { actions: [], actorIds: [], actorNames: [], targetTypes: [], targetIds: [] };
+const NO_VALUES: FieldValues = perFilterField(() => []);
 export const NO_FILTERS: ChosenFilters = { include: NO_VALUES, exclude: NO_VALUES, search: "" };
 
 export function hasFilters({ include, exclude, search }: ChosenFilters): boolean {
-  return search !== "" || FIELDS.some(({ field }) => include[field].length + exclude[field].length > 0);
+  return search !== "" || FILTER_FIELDS.some((field) => include[field].length + exclude[field].length > 0);
 }
 
 /** Sets a field's included or excluded values and removes them from the other mode: both at once would match nothing. */
@@ -53,6 +52,6 @@ export function filterOut(
   value: string,
 ): Pick<ChosenFilters, FilterMode> | null {
   const excluded = filters.exclude[field];
-  if (excluded.includes(value) || excluded.length >= MOST_VALUES) return null;
+  if (excluded.includes(value) || excluded.length >= MAX_FILTER_VALUES) return null;
   return withValues(filters, "exclude", field, [...excluded, value]);
 }

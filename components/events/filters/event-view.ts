@@ -1,13 +1,19 @@
 "use client";
 
 import { parseAsNativeArrayOf, parseAsString, parseAsStringLiteral, useQueryState, useQueryStates } from "nuqs";
+import {
+  EVENT_FILTER_FIELDS,
+  FILTER_FIELDS,
+  perFilterField,
+  type FilterField,
+} from "@/schemas/events/event-filter-fields";
 import type { EventFiltersInput } from "@/schemas/events/event-filters";
 import { rangeChange, rangeOf, rangeParameters } from "@/components/time/range-parameters";
 import { resolveRange, type TimeRange } from "@/components/time/time-range";
 import { ZONES, type Zone } from "@/components/time/zone";
 import type { ChosenFilters } from "./chosen-filters";
 
-/** What is looked at: a range, what narrows it, and the zone in which it is spelt. */
+/** What the event list shows: a time range, filters, and the zone in which times are displayed. */
 export interface EventView extends ChosenFilters {
   readonly range: TimeRange;
   readonly zone: Zone;
@@ -15,84 +21,65 @@ export interface EventView extends ChosenFilters {
 
 const list = parseAsNativeArrayOf(parseAsString);
 
+/** The key of a field's excluded values. */
+type ExcludedKey = `not_${FilterField}`;
+
+function perExcludedKey<Value>(valueOf: (field: FilterField) => Value): Record<ExcludedKey, Value> {
+  const entries = FILTER_FIELDS.map((field) => [`not_${field}`, valueOf(field)]);
+  // `fromEntries` widens the keys to strings.
+  return Object.fromEntries(entries) as Record<ExcludedKey, Value>;
+}
+
 const parameters = {
   ...rangeParameters,
-  actions: list,
-  actorIds: list,
-  actorNames: list,
-  targetTypes: list,
-  targetIds: list,
-  notActions: list,
-  notActorIds: list,
-  notActorNames: list,
-  notTargetTypes: list,
-  notTargetIds: list,
+  ...perFilterField(() => list),
+  ...perExcludedKey(() => list),
   search: parseAsString.withDefault(""),
   zone: parseAsStringLiteral(ZONES).withDefault("local"),
 };
 
-/** How the parameters are called in the address. */
+/** Names of the parameters in the URL. */
 const urlKeys = {
-  actions: "action",
-  actorIds: "actor_id",
-  actorNames: "actor",
-  targetTypes: "target_type",
-  targetIds: "target",
-  notActions: "not_action",
-  notActorIds: "not_actor_id",
-  notActorNames: "not_actor",
-  notTargetTypes: "not_target_type",
-  notTargetIds: "not_target",
+  ...perFilterField((field) => EVENT_FILTER_FIELDS[field].urlKey),
+  ...perExcludedKey((field) => `not_${EVENT_FILTER_FIELDS[field].urlKey}`),
   search: "q",
-} as const;
+};
 
-/** The view that the address describes, and the way to another; so that a view can be sent to a colleague and “back” undoes. */
+/** Keeps the view in the URL, so that it can be shared as a link and the browser's back button undoes a change. */
 export function useEventView(): readonly [EventView, (change: Partial<EventView>) => void] {
   const [state, setState] = useQueryStates(parameters, { urlKeys, history: "push" });
-  const { actions, actorIds, actorNames, targetTypes, targetIds, search, zone } = state;
+  const { search, zone } = state;
   const view: EventView = {
     range: rangeOf(state),
-    values: { actions, actorIds, actorNames, targetTypes, targetIds },
-    exclude: {
-      actions: state.notActions,
-      actorIds: state.notActorIds,
-      actorNames: state.notActorNames,
-      targetTypes: state.notTargetTypes,
-      targetIds: state.notTargetIds,
-    },
+    include: perFilterField((field) => state[field]),
+    exclude: perFilterField((field) => state[`not_${field}`]),
     search,
     zone,
   };
   const change = (next: Partial<EventView>) => {
     const { exclude } = next;
-    // A word that is typed on is one step back, not one for each pause.
-    const typesOn = next.search !== undefined && next.search !== "" && search !== "";
+    // Continuing to type a search term adds one history entry in total, not one per pause.
+    const continuesSearch = next.search !== undefined && next.search !== "" && search !== "";
     void setState(
       {
-        ...next.values,
-        ...(exclude && {
-          notActions: exclude.actions,
-          notActorIds: exclude.actorIds,
-          notActorNames: exclude.actorNames,
-          notTargetTypes: exclude.targetTypes,
-          notTargetIds: exclude.targetIds,
-        }),
+        ...next.include,
+        ...(exclude && perExcludedKey((field) => exclude[field])),
         ...(next.search !== undefined && { search: next.search }),
         ...(next.zone && { zone: next.zone }),
         ...rangeChange(next.range),
       },
-      { history: typesOn ? "replace" : "push" },
+      { history: continuesSearch ? "replace" : "push" },
     );
   };
   return [view, change];
 }
 
-/** The view as the server takes it, with its range as of `now`. */
-export function toFilters({ range, values, exclude, search }: EventView, now: Date): EventFiltersInput {
-  return { ...resolveRange(range, now), ...values, exclude, search };
+/** Converts the view to API filters, with its range resolved as of `now`. */
+export function toFilters({ range, include, exclude, search }: EventView, now: Date): EventFiltersInput {
+  return { ...resolveRange(range, now), ...include, exclude, search };
 }
 
-/** The event that the address names, which the drawer shows; null when it is closed. */
+/** Keeps the ID of the event in the drawer in the URL; null while the drawer is closed. */
 export function useOpenEvent(): readonly [string | null, (eventId: string | null) => void] {
   const [eventId, setEventId] = useQueryState("event", parseAsString.withOptions({ history: "push" }));
   return [eventId, (next) => void setEventId(next)];

@@ -1,33 +1,30 @@
 import type { EventParty } from "@/schemas/events/event";
-import type { FilterField } from "@/schemas/events/event-filters";
+import { fieldOfValue, type FilterField, type PartyRole } from "@/schemas/events/event-filter-fields";
 
-/** A value on screen that events can be filtered for or out by. */
+/** A value on screen that a filter can include or exclude. */
 export interface FilterableValue {
   readonly field: FilterField;
   readonly value: string;
 }
 
-/** As many targets as a row names. */
+/** Number of targets that a table row names. */
 export const SHOWN_TARGETS = 3;
 
-/** What an actor is known by: its name, where it has one, and its id. */
-export function actorValues({ id, name }: EventParty): readonly FilterableValue[] {
-  return [...(name ? [{ field: "actorNames", value: name } as const] : []), { field: "actorIds", value: id }];
+/** The actor's name, if it has one, and its other values that filters exist for. */
+export function actorValues(actor: EventParty): readonly FilterableValue[] {
+  return partyValues("actor", [actor]);
 }
 
-/** The types and ids of the first targets, each once. */
+/** The filterable values of the targets that a table row names, each once. */
 export function targetValues(targets: readonly EventParty[]): readonly FilterableValue[] {
-  const shown = targets.slice(0, SHOWN_TARGETS);
-  const distinct = (field: FilterField, values: readonly string[]) =>
-    [...new Set(values)].map((value) => ({ field, value }));
-  return [
-    ...distinct(
-      "targetTypes",
-      shown.map(({ type }) => type),
-    ),
-    ...distinct(
-      "targetIds",
-      shown.map(({ id }) => id),
-    ),
-  ];
+  return partyValues("target", targets.slice(0, SHOWN_TARGETS));
+}
+
+function partyValues(role: PartyRole, parties: readonly EventParty[]): FilterableValue[] {
+  return (["name", "type", "id"] as const).flatMap((property) => {
+    const field = fieldOfValue(`${role}.${property}`);
+    if (!field) return [];
+    const values = new Set(parties.map((party) => party[property]));
+    return [...values].flatMap((value) => (value ? { field, value } : []));
+  });
 }

@@ -1,4 +1,4 @@
-import type { FilterField } from "@/schemas/events/event-filters";
+import type { FilterField } from "@/schemas/events/event-filter-fields";
 import { READ_PATIENCE } from "@/server/kernel/timeouts";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 import { ARRAY_COLUMN, COLUMN } from "@/server/domain/events/query/event-conditions";

@@ -1,6 +1,7 @@
 import type { Prisma } from "@/prisma/generated/client";
 import type { AuditLogExport } from "@/schemas/exports/export";
-import { type Page, PAGE_LIMIT } from "@/schemas/paging";
+import { PAGE_LIMIT } from "@/schemas/limits";
+import type { Page } from "@/schemas/paging";
 import { idPage, type IdPage, type IdPageRequest } from "@/server/domain/paging/id-page";
 import { notFound } from "@/server/kernel/errors";
 import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/scopes";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { eventFilters, FILTER_FIELDS } from "@/schemas/events/event-filters";
+import { FILTER_FIELDS } from "@/schemas/events/event-filter-fields";
+import { eventFilters } from "@/schemas/events/event-filters";
 import { pageRequest } from "@/schemas/paging";
 import { storableText } from "@/schemas/text";
 import { timeZone } from "@/schemas/time-zone";

@@ -1,5 +1,6 @@
 import { ALL_TIME } from "@/schemas/limits";
-import type { EventFilters, FilterField } from "@/schemas/events/event-filters";
+import type { FilterField } from "@/schemas/events/event-filter-fields";
+import type { EventFilters } from "@/schemas/events/event-filters";
 import { READ_PATIENCE } from "@/server/kernel/timeouts";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 import { MANY, onlyDriver, rarestFilter } from "@/server/domain/events/query/leading-filter";

@@ -1,4 +1,4 @@
-import type { FilterField } from "@/schemas/events/event-filters";
+import type { FilterField } from "@/schemas/events/event-filter-fields";
 import type { EventSelection } from "./event-source";
 import type { Parameters } from "./parameters";
 

@@ -1,4 +1,5 @@
-import type { EventFilters, FilterField } from "@/schemas/events/event-filters";
+import type { FilterField } from "@/schemas/events/event-filter-fields";
+import type { EventFilters } from "@/schemas/events/event-filters";
 import { ARRAY_COLUMN, COLUMN, filterConditions, rangeConditions } from "./event-conditions";
 import type { EventKey } from "./event-key";
 import type { Parameters } from "./parameters";

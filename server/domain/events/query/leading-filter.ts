@@ -1,4 +1,5 @@
-import { type EventFilters, FILTER_FIELDS, type FilterField } from "@/schemas/events/event-filters";
+import { FILTER_FIELDS, type FilterField } from "@/schemas/events/event-filter-fields";
+import type { EventFilters } from "@/schemas/events/event-filters";
 import type { Database, QueryOptions } from "@/server/kernel/ports/database";
 import type { EventKey } from "./event-key";
 import { eventSource } from "./event-source";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { MAX_REJECTED_EVENTS } from "@/schemas/events/rejected-event";
+import { MAX_REJECTED_EVENTS } from "@/schemas/limits";
 import { DomainError } from "@/server/kernel/errors";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { createEnvironment } from "@/server/testing/factories";

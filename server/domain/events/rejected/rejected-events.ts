@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { Page } from "@/schemas/paging";
-import { MAX_REJECTED_EVENTS, type RejectedEvent, type RejectedEventsRequest } from "@/schemas/events/rejected-event";
+import type { RejectedEvent, RejectedEventsRequest } from "@/schemas/events/rejected-event";
+import { MAX_REJECTED_EVENTS } from "@/schemas/limits";
 import { storableText } from "@/schemas/text";
 import { idPage } from "@/server/domain/paging/id-page";
+import { defineState } from "@/server/kernel/caches";
 import { DomainError } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
-import type { Database } from "@/server/kernel/ports/database";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import type { Services } from "@/server/kernel/services";
 import { reasonColumns, sentColumns, toRejectedEvent } from "./rejected-event-row";
@@ -13,8 +14,12 @@ import { reasonColumns, sentColumns, toRejectedEvent } from "./rejected-event-ro
 const LIFETIME = 7 * 86_400_000;
 /** After so many in one process an environment is trimmed: a sender in a loop has so many more than are kept, at most. */
 const TRIM_EVERY = 1_000;
-/** How many were kept of each environment since it was trimmed last. */
-const untrimmed = new WeakMap<Database, Map<number, number>>();
+/** The number of rejected events that this process stored for each environment since it last trimmed it. */
+const untrimmedCounts = defineState({
+  name: "untrimmed_rejected_events",
+  create: () => new Map<number, number>(),
+  entries: (counts) => counts.size,
+});
 
 /** What of a refused request is looked for in whatever was sent. */
 const hints = z
@@ -63,9 +68,8 @@ export async function keepRejectedEvents(scope: EnvironmentScope, refusals: read
 }
 
 /** The first in a process, and then one in so many. */
-function isTrimDue({ db, environment }: EnvironmentScope, kept: number): boolean {
-  const counts = untrimmed.get(db) ?? new Map<number, number>();
-  untrimmed.set(db, counts);
+function isTrimDue({ caches, environment }: EnvironmentScope, kept: number): boolean {
+  const counts = caches.of(untrimmedCounts);
   const count = (counts.get(environment.pk) ?? TRIM_EVERY) + kept;
   counts.set(environment.pk, count < TRIM_EVERY ? count : 0);
   return count >= TRIM_EVERY;

@@ -1,7 +1,8 @@
 import Papa from "papaparse";
 import { expect } from "vitest";
 import { seededRandom } from "@/prisma/seed/random";
-import { type EventFilters, eventFilters, FILTER_FIELDS } from "@/schemas/events/event-filters";
+import { FILTER_FIELDS } from "@/schemas/events/event-filter-fields";
+import { type EventFilters, eventFilters } from "@/schemas/events/event-filters";
 import { countEvents } from "@/server/domain/events/count-events";
 import { eventHistogram } from "@/server/domain/events/histogram/histogram";
 import { listEvents } from "@/server/domain/events/list-events";

@@ -1,30 +1,35 @@
 import { z } from "zod";
+import {
+  EVENT_FILTER_FIELDS,
+  FILTER_FIELDS,
+  perFilterField,
+  type FilterField,
+} from "@/schemas/events/event-filter-fields";
 import { parseTimestamp } from "@/schemas/timestamps";
 import { textList } from "@/schemas/wire";
 import { DomainError } from "@/server/kernel/errors";
 
-/** The filters of exports and lists: any of the values within one field, and all fields together; exact. */
-export const filterFields = {
-  actions: textList.describe(
-    "Names of actions. Here and below also one bare text; null and an empty text do not filter.",
-  ),
-  actors: textList.describe("The older spelling of `actor_names`."),
-  actor_names: textList.describe("Names of actors."),
-  actor_ids: textList.describe("Ids of actors."),
-  targets: textList.describe("Types of targets."),
-};
+/** The names of all request fields that filter events. */
+type WireName = { [Field in FilterField]: keyof (typeof EVENT_FILTER_FIELDS)[Field]["wire"] }[FilterField];
+
+/** Builds an object with one schema per request field that filters events. */
+export function perWireFilter<Schema>(schemaOf: (texts: typeof textList) => Schema): Record<WireName, Schema> {
+  const descriptions = FILTER_FIELDS.flatMap((field) => Object.entries(EVENT_FILTER_FIELDS[field].wire));
+  const schemas = descriptions.map(([name, description]) => [name, schemaOf(textList.describe(description))]);
+  // `fromEntries` widens the keys to strings.
+  return Object.fromEntries(schemas) as Record<WireName, Schema>;
+}
 
 export const rangeStart = z.string().describe("Inclusive. Any ISO-8601 date and time; without an offset it is UTC.");
 export const rangeEnd = z.string().describe("Exclusive, unless it equals the start.");
 
-/** The wire's filters in the domain's words. */
-export function filtersOf(wire: Readonly<Record<keyof typeof filterFields, readonly string[]>>) {
-  return {
-    actions: wire.actions,
-    actorIds: wire.actor_ids,
-    actorNames: [...wire.actors, ...wire.actor_names],
-    targetTypes: wire.targets,
-  };
+/** Converts a request's filters to the domain's. A field with several names gets the values of all of them. */
+export function filtersOf(wire: Readonly<Record<WireName, readonly string[]>>): Record<FilterField, string[]> {
+  return perFilterField((field) => {
+    // The row of a field has no other keys.
+    const names = Object.keys(EVENT_FILTER_FIELDS[field].wire) as WireName[];
+    return names.flatMap((name) => wire[name]);
+  });
 }
 
 /** @throws DomainError `invalid_request` with the contract's code, for dates that do not exist or stand the wrong way round */

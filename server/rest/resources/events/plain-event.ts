@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import { EVENT_LIMITS, METADATA_KEY, type EventParty, type Metadata, type NewEvent } from "@/schemas/events/event";
+import { METADATA_KEY, type EventParty, type Metadata, type NewEvent } from "@/schemas/events/event";
 import type { eventBody } from "@/schemas/events/event-body";
 import { isStorable } from "@/schemas/text";
 import { parseTimestamp } from "@/schemas/timestamps";
-import { MAX_ID_LENGTH } from "@/schemas/wire";
+import { EVENT_LIMITS, MAX_ID_LENGTH } from "@/schemas/limits";
 
 /**
  * What `eventBody` makes of a body in the spelling in which nearly all arrive, in a tenth of its time: there must be no

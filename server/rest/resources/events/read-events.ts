@@ -7,7 +7,7 @@ import { listEventsBothWays } from "@/server/domain/events/list-events";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { endpoint } from "@/server/rest/http/endpoint";
 import { eventAnswer, eventObject } from "./event-object";
-import { filterFields, filtersOf, rangeEnd, rangeOf, rangeStart } from "./filters";
+import { filtersOf, perWireFilter, rangeEnd, rangeOf, rangeStart } from "./filters";
 import { listObject, listOf, listRequest, ownListParameters, ownPageRequest } from "@/server/rest/http/lists";
 
 /** A repeated parameter's values; an empty one is none. */
@@ -23,11 +23,7 @@ const query = z
     range_start: described(last, rangeStart).optional(),
     range_end: described(last, rangeEnd).optional(),
     ...z.object(ownListParameters).partial().shape,
-    actions: listed(filterFields.actions).default([]),
-    actors: listed(filterFields.actors).default([]),
-    actor_names: listed(filterFields.actor_names).default([]),
-    actor_ids: listed(filterFields.actor_ids).default([]),
-    targets: listed(filterFields.targets).default([]),
+    ...perWireFilter((texts) => listed(texts).default([])),
   })
   .transform(({ organization_id, range_start, range_end, ...wire }) => ({
     organizationId: organization_id,

@@ -9,7 +9,7 @@ import { findExportInEnvironment, listExportsBothWays } from "@/server/domain/ex
 import { requestExport } from "@/server/domain/exports/request-export";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { endpoint } from "@/server/rest/http/endpoint";
-import { filterFields, filtersOf, rangeEnd, rangeOf, rangeStart } from "@/server/rest/resources/events/filters";
+import { filtersOf, perWireFilter, rangeEnd, rangeOf, rangeStart } from "@/server/rest/resources/events/filters";
 import { listObject, listOf, listRequest, ownListParameters, ownPageRequest } from "@/server/rest/http/lists";
 
 const { format, gzip } = exportRequest.shape;
@@ -19,7 +19,7 @@ const body = z
     organization_id: id,
     range_start: rangeStart,
     range_end: rangeEnd,
-    ...filterFields,
+    ...perWireFilter((texts) => texts),
     format: described(
       optional(z.unknown()),
       format.describe(
