@@ -1,63 +1,63 @@
 import { contrast, toHex, toOklch, type Oklch } from "@/components/color/oklch";
 
-/** WCAG's level AA, for text of any size. */
+/** The contrast that WCAG level AA requires for text of any size. */
 export const AA = 4.5;
 
 export const SCHEMES = ["light", "dark"] as const;
 export type Scheme = (typeof SCHEMES)[number];
 
-/** What one scheme makes of an accent. */
+/** The colors that one scheme derives from an accent. */
 export interface AccentTones {
-  /** The accent as it was chosen against the ground on which it reads worst. */
+  /** Contrast of the chosen accent on the background where it is hardest to read. */
   readonly measured: number;
-  /** The accent as it was chosen where that can be read, and otherwise the nearest shade of it that can. */
+  /** The chosen accent if it is readable, and otherwise the nearest readable shade. */
   readonly accent: string;
   readonly strong: string;
-  /** Black or white, whichever reads better on the accent. */
+  /** Black or white, whichever is easier to read on the accent. */
   readonly onAccent: string;
   readonly soft: string;
   readonly selected: string;
 }
 
 interface SchemeRules {
-  /** Of the tinted grounds: lightness, and how much of the accent's chroma they may have. */
+  /** Lightness and maximum chroma of the tinted backgrounds. */
   readonly soft: Pick<Oklch, "l" | "c">;
   readonly selected: Pick<Oklch, "l" | "c">;
-  /** The ground of globals.css, other than those two, on which an accent reads worst. */
-  readonly ground: string;
-  /** Which way an accent has to go to be read. */
+  /** The background in globals.css, other than those two, on which an accent is hardest to read. */
+  readonly background: string;
+  /** Whether an accent gets lighter (1) or darker (-1) to become readable. */
   readonly direction: 1 | -1;
 }
 
 const rules: Record<Scheme, SchemeRules> = {
-  light: { soft: { l: 0.945, c: 0.025 }, selected: { l: 0.95, c: 0.022 }, ground: "#ecf1f1", direction: -1 },
-  dark: { soft: { l: 0.29, c: 0.04 }, selected: { l: 0.275, c: 0.03 }, ground: "#1f2628", direction: 1 },
+  light: { soft: { l: 0.945, c: 0.025 }, selected: { l: 0.95, c: 0.022 }, background: "#ecf1f1", direction: -1 },
+  dark: { soft: { l: 0.29, c: 0.04 }, selected: { l: 0.275, c: 0.03 }, background: "#1f2628", direction: 1 },
 };
 
-/** How much stronger an accent is under the pointer. */
-const STRONGER = 0.06;
+/** Lightness by which the accent changes under the pointer. */
+const HOVER_STEP = 0.06;
 
-/** Makes an accent of one scheme out of `#rrggbb`, always one that can be read. */
+/** Derives the colors of one scheme from an accent (`#rrggbb`). They are always readable. */
 export function accentTones(hex: string, scheme: Scheme): AccentTones {
-  const { direction, ground, ...tints } = rules[scheme];
+  const { direction, background, ...tints } = rules[scheme];
   const chosen = toOklch(hex);
   const tint = ({ l, c }: Pick<Oklch, "l" | "c">) => toHex({ ...chosen, l, c: Math.min(chosen.c, c) });
   const [soft, selected] = [tint(tints.soft), tint(tints.selected)];
-  const worst = (colour: string) => Math.min(...[ground, soft, selected].map((each) => contrast(colour, each)));
+  const worst = (color: string) => Math.min(...[background, soft, selected].map((each) => contrast(color, each)));
   let accent = hex;
   for (let l = chosen.l; worst(accent) < AA;) {
     l += direction * 0.005;
     accent = toHex({ ...chosen, l });
   }
   const { l } = toOklch(accent);
-  // At the end of the scale, back from it.
-  const away = l + direction * STRONGER;
-  const strong = toHex({ ...chosen, l: away > 0.05 && away < 0.99 ? away : l - direction * STRONGER });
+  // At the end of the scale, step back instead.
+  const away = l + direction * HOVER_STEP;
+  const strong = toHex({ ...chosen, l: away > 0.05 && away < 0.99 ? away : l - direction * HOVER_STEP });
   const onAccent = contrast("#ffffff", accent) >= contrast("#000000", accent) ? "#ffffff" : "#000000";
   return { measured: worst(hex), accent, strong, onAccent, soft, selected };
 }
 
-/** The colours of globals.css that an accent replaces, in one scheme. */
+/** The colors of globals.css that an accent replaces, in one scheme. */
 export function accentVariables(hex: string, scheme: Scheme): Readonly<Record<`--color-${string}`, string>> {
   const { accent, strong, onAccent, soft, selected } = accentTones(hex, scheme);
   return {

@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 import { ExportDialog } from "@/components/exports/export-dialog";
 import { Button } from "@/components/ui/button";
 
-/** The portal's way to a file. */
+/** The “Export CSV” button of the portal and its dialog. */
 export function ExportButton({
   organization,
 }: {

@@ -9,18 +9,17 @@ interface LaunchFormProps {
 }
 
 /**
- * What a link shows. Only the press of the button redeems it, since mail scanners open links too. A plain form, so that
- * it works before, or without, any script.
+ * What a valid portal link shows. Only the button redeems the link, since mail scanners open links too. It is a plain
+ * form, so that it works without JavaScript.
  */
 export function LaunchForm({ token, branding, organizationName }: LaunchFormProps) {
   return (
     <>
       <VendorName branding={branding} />
-      <h1 className="mt-8 text-xl font-semibold tracking-[-0.02em]">Audit logs</h1>
+      <h1 className="mt-8 text-xl font-semibold tracking-[-0.02em]">Audit log</h1>
       <p className="mt-2 text-muted">
-        This link opens everything recorded for{" "}
-        <bdi className="font-medium text-ink wrap-anywhere">{organizationName}</bdi>. It works once, so go on only if
-        you mean to look at it now.
+        This link opens <bdi className="font-medium text-ink wrap-anywhere">{organizationName}</bdi>&rsquo;s audit log.
+        It works only once, so continue only when you&rsquo;re ready.
       </p>
       <form method="post" action="/portal/redeem" className="mt-6">
         <input type="hidden" name="token" value={token} />
@@ -29,7 +28,7 @@ export function LaunchForm({ token, branding, organizationName }: LaunchFormProp
           className={`${buttonStyle("primary", "lg")} h-auto! min-h-10 w-full py-2 whitespace-normal! wrap-anywhere`}
         >
           <span>
-            Continue to <bdi>{branding.name}</bdi>&rsquo;s audit logs
+            Continue to <bdi>{branding.name}</bdi>&rsquo;s audit log
           </span>
         </button>
       </form>

@@ -5,52 +5,52 @@ import type { PortalBranding } from "@/schemas/portal/portal-branding";
 import type { LaunchProblem as Problem } from "@/schemas/portal/portal-launch";
 import { VendorName } from "./vendor-name";
 
-/** What a problem is called, and what it means where the vendor has this name. */
-const words: Record<Problem, { readonly title: string; readonly meaning: (vendor: string) => string }> = {
+/** The title and the explanation of each problem. `vendor` is null if the link is unknown. */
+const MESSAGES: Record<Problem, { readonly title: string; readonly explain: (vendor: string | null) => string }> = {
   expired: {
     title: "This link has expired",
-    meaning: () => "Links to the audit logs work for five minutes after they were made.",
+    explain: () => "Links expire after 5 minutes.",
   },
   used: {
     title: "This link has been used",
-    meaning: (vendor) => `Each link opens the audit logs once. If it was not you who used it, tell ${vendor}.`,
+    explain: (vendor) => `Each link works once. If you didn’t open this one, contact ${vendor ?? "the sender"}.`,
   },
-  revoked: { title: "This link has been revoked", meaning: (vendor) => `It was withdrawn by ${vendor}.` },
+  revoked: { title: "This link has been revoked", explain: (vendor) => `${vendor ?? "The sender"} revoked this link.` },
   unknown: {
-    title: "This link does not work",
-    meaning: () => "It may have been cut off on its way. Make sure that you opened all of it.",
+    title: "This link doesn’t work",
+    explain: () => "The address looks incomplete. Copy the whole link and try again.",
   },
   too_many: {
     title: "Too many attempts",
-    meaning: () => "Many links that do not exist were tried from your network. Yours was not used up.",
+    explain: () => "Too many invalid links from your network. Your link still works.",
   },
   session_expired: {
     title: "Your session has expired",
-    meaning: () => "Sessions are closed eight hours after the link was opened.",
+    explain: () => "Sessions last 8 hours.",
   },
-  session_ended: { title: "Your session has ended", meaning: () => "You ended it. Nobody can go on with it." },
+  session_ended: { title: "Your session has ended", explain: () => "You signed out." },
   session_revoked: {
     title: "Your session has been revoked",
-    meaning: (vendor) => `It was ended before its time by ${vendor}.`,
+    explain: (vendor) => `${vendor ?? "The sender"} ended your session.`,
   },
   no_session: {
-    title: "You have no open session",
-    meaning: () => "The audit logs are opened by a link, in the browser that you want to look at them with.",
+    title: "Open your link first",
+    explain: () => "Use this browser to open the link you were sent.",
   },
 };
 
 interface LaunchProblemProps {
   readonly problem: Problem;
-  /** Whose link or session it was, where that is known. */
+  /** The vendor whose link or session it was, if known. */
   readonly branding: PortalBranding | null;
   readonly returnUrl: string | null;
   /** Seconds, with `too_many`. */
   readonly wait?: number;
 }
 
-/** Says what is wrong, whom to ask, and how to go on. */
+/** Explains why a link or a session does not open the portal, and how to get a new link. */
 export function LaunchProblem({ problem, branding, returnUrl, wait }: LaunchProblemProps) {
-  const { title, meaning } = words[problem];
+  const { title, explain } = MESSAGES[problem];
   return (
     <>
       {branding ? (
@@ -60,11 +60,11 @@ export function LaunchProblem({ problem, branding, returnUrl, wait }: LaunchProb
       )}
       <h1 className={`${branding ? "mt-8" : "mt-4"} text-xl font-semibold tracking-[-0.02em]`}>{title}</h1>
       <p className="mt-2 text-muted wrap-anywhere">
-        {meaning(branding ? isolated(branding.name) : "the company that gave it to you")}
-        {problem === "too_many" && ` Wait ${waitLabel(wait ?? 60)}, then open it again.`}
+        {explain(branding && isolated(branding.name))}
+        {problem === "too_many" && ` Try again in ${waitLabel(wait ?? 60)}.`}
       </p>
       <p className="mt-4 border-t pt-4 wrap-anywhere">
-        To look at your audit logs, ask for a new link: in the product&rsquo;s settings, or from{" "}
+        Get a new link from the product&rsquo;s settings or from{" "}
         {branding ? <bdi className="font-medium">{branding.name}</bdi> : "the company that runs it"}.
       </p>
       {branding && returnUrl !== null && (
@@ -82,7 +82,7 @@ export function LaunchProblem({ problem, branding, returnUrl, wait }: LaunchProb
   );
 }
 
-/** Between Unicode's isolates, so that a name's direction does not leave it. */
+/** Wraps a name in Unicode isolates, so that its text direction does not affect the sentence around it. */
 function isolated(name: string): string {
   return `\u2068${name}\u2069`;
 }

@@ -1,8 +1,8 @@
 import type { Scheme } from "./accent";
 
 /**
- * What a page of the portal has without a vendor's accent, in one scheme. A preview shows a scheme that its page does
- * not have, and globals.css makes its colours for the page as a whole.
+ * The colors of a portal page without a vendor's accent, per scheme. They repeat globals.css, since a preview can show
+ * another scheme than the page around it.
  */
 export const PAGE_COLORS: Readonly<Record<Scheme, Readonly<Record<`--color-${string}`, string>>>> = {
   light: {

@@ -1,6 +1,6 @@
 import { accentVariables, type Scheme } from "./accent";
 
-/** Gives the page its vendor's accent: all of it, since dialogs and menus stand outside of the frame. */
+/** Applies the vendor's accent to the whole page, since dialogs and menus render outside of the frame. */
 export function PortalAccent({ accent }: { readonly accent: string | null }) {
   if (accent === null) return null;
   const rule = (selector: string, scheme: Scheme) => {

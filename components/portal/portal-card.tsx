@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A page of the portal outside of a session: one thing to say or to do. */
+/** A portal page outside of a session, with a single message or action. */
 export function PortalCard({ children }: { readonly children: ReactNode }) {
   return (
     <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center px-4 py-12">

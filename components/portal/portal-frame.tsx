@@ -11,12 +11,12 @@ interface PortalFrameProps {
   readonly organization: { readonly id: string; readonly name: string };
   readonly expiresAt: Date;
   readonly returnUrl: string | null;
-  /** Beside the organization's name. */
+  /** Shown next to the organization's name. */
   readonly actions: ReactNode;
   readonly children: ReactNode;
 }
 
-/** The frame of the portal: the vendor's name above, the customer's own organization below it. */
+/** The frame around portal pages: the vendor on top, then the organization and the tabs. */
 export function PortalFrame({ branding, organization, expiresAt, returnUrl, actions, children }: PortalFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col">
@@ -27,9 +27,9 @@ export function PortalFrame({ branding, organization, expiresAt, returnUrl, acti
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-6xl grow px-4 py-6 outline-none sm:px-6 lg:py-8">
         <div className="mb-5 flex flex-wrap items-start justify-between gap-4">
           <div className="min-w-0 grow basis-60">
-            <h1 className="text-xl font-semibold tracking-[-0.02em]">Audit logs</h1>
+            <h1 className="text-xl font-semibold tracking-[-0.02em]">Audit log</h1>
             <p className="mt-1 text-muted">
-              Everything recorded for <bdi className="font-medium text-ink wrap-anywhere">{organization.name}</bdi> in{" "}
+              Audit log of <bdi className="font-medium text-ink wrap-anywhere">{organization.name}</bdi>, provided by{" "}
               <bdi className="wrap-anywhere">{branding.name}</bdi>
             </p>
           </div>
@@ -39,7 +39,7 @@ export function PortalFrame({ branding, organization, expiresAt, returnUrl, acti
           <NavTabs
             label="Portal"
             tabs={[
-              { href: "/portal", label: "Audit Logs" },
+              { href: "/portal", label: "Audit log" },
               { href: "/portal/exports", label: "Exports" },
             ]}
           />

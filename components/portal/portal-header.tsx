@@ -6,8 +6,8 @@ import { buttonStyle } from "@/components/ui/button";
 import { Menu } from "@/components/ui/overlays/menu";
 import { MenuSeparator } from "@/components/ui/overlays/menu-items";
 import type { PortalBranding } from "@/schemas/portal/portal-branding";
-import { SignOutItem } from "./sign-out-item";
 import { SessionClock } from "./session-clock";
+import { SignOutItem } from "./sign-out-item";
 import { VendorName } from "./vendor-name";
 
 interface PortalHeaderProps {
@@ -16,11 +16,11 @@ interface PortalHeaderProps {
   readonly returnUrl: string | null;
 }
 
-/** Whose portal it is, how long it stays open, and the ways out. */
+/** Shows the vendor and the remaining session time, and leads back to the vendor or out of the session. */
 export function PortalHeader({ branding, expiresAt, returnUrl }: PortalHeaderProps) {
   return (
     <header className="border-b bg-surface">
-      {/* The accent as it was chosen; what has to be read has a shade of it that can be. */}
+      {/* The accent exactly as chosen. Text uses a readable shade. */}
       {branding.accent !== null && <div className="h-1" style={{ backgroundColor: branding.accent }} />}
       <div className="mx-auto flex h-14 max-w-6xl items-center gap-3 px-4 sm:px-6">
         <VendorName branding={branding} />

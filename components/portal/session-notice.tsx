@@ -3,7 +3,7 @@
 import { Clock } from "lucide-react";
 import { useMinutesLeft } from "./use-minutes-left";
 
-/** Minutes before the end at which it is said. */
+/** Minutes before the end at which the warning appears. */
 const WARNING = 5;
 
 interface SessionNoticeProps {
@@ -12,7 +12,10 @@ interface SessionNoticeProps {
   readonly returnUrl: string | null;
 }
 
-/** Says, to the ear too, that the session is about to end and that it has, and how to go on. Its words change only then. */
+/**
+ * Warns before the session ends, says when it has ended, and how to continue. Screen readers announce each change, so
+ * the text changes only at these two times.
+ */
 export function SessionNotice({ vendorName, expiresAt, returnUrl }: SessionNoticeProps) {
   const minutes = useMinutesLeft(expiresAt);
   return (
@@ -23,17 +26,17 @@ export function SessionNotice({ vendorName, expiresAt, returnUrl }: SessionNotic
             <Clock aria-hidden className="mt-0.5 size-4 shrink-0" />
             <span>
               {minutes > 0
-                ? "Your session ends in less than five minutes. Exports that you have asked for are still made. To go on after that, "
-                : "Your session has expired. What is on this page stays, but nothing more can be loaded. To go on, "}
+                ? "Your session ends in under 5 minutes. Running exports will finish. To continue after that, "
+                : "Your session has expired. This page stays visible, but can’t load more. To continue, "}
               {returnUrl === null ? (
                 <>
                   ask <bdi className="font-medium">{vendorName}</bdi> for a new link.
                 </>
               ) : (
                 <>
-                  take a new link:{" "}
+                  get a new link at{" "}
                   <a href={returnUrl} className="font-medium underline underline-offset-2">
-                    back to <bdi>{vendorName}</bdi>
+                    <bdi>{vendorName}</bdi>
                   </a>
                 </>
               )}

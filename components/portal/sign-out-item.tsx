@@ -7,21 +7,20 @@ import { useTRPC } from "@/components/trpc/context";
 import { MenuItem } from "@/components/ui/overlays/menu-items";
 import { useToast } from "@/components/ui/overlays/toast";
 
-/** Ends the portal's session and leads back to the vendor where that is known. */
+/** Ends the portal session, then leads to the return URL, or to the “session ended” page without one. */
 export function SignOutItem({ returnUrl }: { readonly returnUrl: string | null }) {
   const trpc = useTRPC();
   const toast = useToast();
   const signOut = useMutation(
     trpc.portal.signOut.mutationOptions({
       onSuccess: () => location.assign(returnUrl ?? "/portal/launch?problem=ended"),
-      onError: (error) =>
-        toast({ tone: "danger", title: "The session could not be ended", description: problemOf(error).message }),
+      onError: (error) => toast({ tone: "danger", title: "Couldn’t sign out", description: problemOf(error).message }),
     }),
   );
   return (
     <MenuItem onSelect={() => signOut.mutate()}>
       <LogOut aria-hidden />
-      End session
+      Sign out
     </MenuItem>
   );
 }

@@ -2,20 +2,23 @@ import { useEffect, useState } from "react";
 
 const MINUTE = 60_000;
 
-/** The minutes up to `end`, begun ones included; null until the browser has looked. The server's clock counts; this only tells. */
+/**
+ * Returns the minutes until `end`, rounded up, or null during server rendering. For display only: the server decides when
+ * the session ends.
+ */
 export function useMinutesLeft(end: Date): number | null {
   const [minutes, setMinutes] = useState<number | null>(null);
-  const moment = end.getTime();
+  const endTime = end.getTime();
   useEffect(() => {
-    const look = () => setMinutes(Math.max(0, Math.ceil((moment - Date.now()) / MINUTE)));
-    look();
-    const timer = setInterval(look, MINUTE / 4);
-    // Timers stand still in a hidden page.
-    document.addEventListener("visibilitychange", look);
+    const update = () => setMinutes(Math.max(0, Math.ceil((endTime - Date.now()) / MINUTE)));
+    update();
+    const timer = setInterval(update, MINUTE / 4);
+    // Browsers pause timers in hidden pages.
+    document.addEventListener("visibilitychange", update);
     return () => {
       clearInterval(timer);
-      document.removeEventListener("visibilitychange", look);
+      document.removeEventListener("visibilitychange", update);
     };
-  }, [moment]);
+  }, [endTime]);
   return minutes;
 }

@@ -2,12 +2,12 @@ import { UserText } from "@/components/ui/user-text";
 import { initials } from "@/components/ui/initials";
 import type { PortalBranding } from "@/schemas/portal/portal-branding";
 
-/** The vendor, by its logo or else its initial, and its name. */
+/** The vendor's logo (or its initial) and name. */
 export function VendorName({ branding: { name, logo } }: { readonly branding: Pick<PortalBranding, "name" | "logo"> }) {
   return (
     <span className="flex min-w-0 items-center gap-2.5">
       {logo ? (
-        // Most logos are made for white paper, so that is what they get in the dark too.
+        // Most logos are designed for white, so they get a white background in dark mode too.
         <img
           src={logo.href}
           width={logo.width}
