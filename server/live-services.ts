@@ -6,6 +6,7 @@ import { createEventWriter, openWritingPool } from "@/server/infra/event-writer/
 import { openMailer } from "@/server/infra/mailer/smtp";
 import { createMetrics } from "@/server/infra/metrics";
 import { createInngestClient, sendThrough, type InngestClient } from "@/server/inngest/client";
+import { Caches } from "@/server/kernel/caches";
 import type { Services } from "@/server/kernel/services";
 import { openRunnerFetch } from "@/server/embedded/runner/open-runner-fetch";
 
@@ -53,6 +54,7 @@ export function openLive(env: Env): Live {
     now: () => new Date(),
     log,
     metrics,
+    caches: new Caches(db.changes),
     config: {
       metricsToken: env.metricsToken,
       publicUrl: env.publicUrl,

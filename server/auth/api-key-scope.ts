@@ -3,30 +3,33 @@ import { DomainError } from "@/server/kernel/errors";
 import { hashSecret } from "@/server/kernel/ids";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import type { Services } from "@/server/kernel/services";
-import { memoryOfRows, memoryPerOwner } from "@/server/kernel/cache";
+import { defineCache, defineRowCache } from "@/server/kernel/caches";
 
-/** So a revoked key is refused by every process a second later at the latest. */
-const memory = memoryOfRows<ApiKeyAccess | null>("api_key", 10_000);
+/** Every process rejects a revoked key within a second. */
+const apiKeys = defineRowCache<ApiKeyAccess | null>({ name: "api_keys", kind: "api_key", maxEntries: 10_000 });
 
-/** When a key was last used is kept to the minute. */
-const uses = memoryPerOwner<void>({ milliseconds: 60_000, most: 10_000 });
+/** The time of a key's last use is stored once per minute. */
+const keyUses = defineCache<void>({ name: "api_key_uses", ttl: 60_000, maxEntries: 10_000 });
 
 /**
- * The environment that a request's `Authorization: Bearer sk_…` opens.
- * @throws DomainError `unauthenticated` when there is no key, or none that is alive
+ * Returns the environment of the API key in a request's `Authorization: Bearer sk_…`.
+ * @throws DomainError `unauthenticated` if there is no key, or it is unknown or revoked
  */
 export async function scopeFromApiKey(services: Services, authorization: string | null): Promise<EnvironmentScope> {
   const secret = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
   if (secret === undefined) throw new DomainError("unauthenticated", "Unauthorized");
   const hash = hashSecret(secret);
-  const access = await memory(services.db).get(Buffer.from(hash).toString("hex"), () =>
-    findApiKeyAccess(services, hash),
-  );
+  const access = await services.caches
+    .of(apiKeys)
+    .get(Buffer.from(hash).toString("hex"), () => findApiKeyAccess(services, hash));
   if (!access) throw new DomainError("unauthenticated", "Unauthorized");
-  // Beside the request, which does not wait for it and does not fail with it.
-  void uses(services.db)
+  // The request neither waits for this nor fails with it.
+  void services.caches
+    .of(keyUses)
     .get(access.principal.id, () => noteKeyUse(services, access))
-    .catch((error: unknown) => services.log.warn({ error: String(error) }, "the use of an API key was not noted"));
-  // Named one by one: to spread a second object takes several times as long.
+    .catch((error: unknown) =>
+      services.log.warn({ error: String(error) }, "could not store when an API key was last used"),
+    );
+  // Spreading a second object instead of naming its properties takes several times as long.
   return { ...services, environment: access.environment, principal: access.principal };
 }

@@ -38,6 +38,11 @@ export function createMetrics(): Metrics {
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name: `trailport_${name}`, help, labelNames, registers });
   const queue = gauge("ingest_waiting", "Events, and their bytes, that wait for a commit.", ["unit"]);
+  const cacheEntries = gauge("cache_entries", "Entries of each cache and budget of this process.", ["cache"]);
+  const counter = (name: string, help: string) =>
+    new Counter({ name: `trailport_${name}`, help, labelNames: ["cache"], registers });
+  const cacheHits = counter("cache_hits_total", "Reads answered from each cache.");
+  const cacheMisses = counter("cache_misses_total", "Reads that each cache had to load.");
   const exports = gauge("exports", "Exports by state.", ["state"]);
   const runs = gauge("function_runs", "Runs of the embedded runner by state; finished ones for some days.", ["state"]);
   const retrying = gauge("function_steps_retrying", "Steps of the embedded runner that failed and are tried again.");
@@ -52,11 +57,17 @@ export function createMetrics(): Metrics {
     },
     events: (result, count) => events.inc({ result }, count),
     watchQueue: (read) => void (waiting = read),
-    async render(workload) {
+    async render(workload, caches) {
       // Only where somebody looks: they come with timers and observers.
       if (!withProcess) collectDefaultMetrics({ register: registry });
       withProcess = true;
       for (const [unit, value] of Object.entries(waiting())) queue.set({ unit }, value);
+      for (const metric of [cacheEntries, cacheHits, cacheMisses]) metric.reset();
+      for (const { name, entries, hits, misses } of caches) {
+        cacheEntries.set({ cache: name }, entries);
+        if (hits !== undefined) cacheHits.inc({ cache: name }, hits);
+        if (misses !== undefined) cacheMisses.inc({ cache: name }, misses);
+      }
       exports.reset();
       for (const { state, count } of workload.exports) exports.set({ state }, count);
       for (const [state, count] of Object.entries(workload.runs)) runs.set({ state }, count);

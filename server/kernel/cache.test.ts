@@ -1,67 +1,67 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Change, Changes, Database } from "@/server/kernel/ports/database";
-import { memoryOfRows } from "./cache";
+import { Caches, defineRowCache } from "./caches";
+import type { Change, Changes } from "./ports/database";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
 afterEach(() => void vi.useRealTimers());
 
-/** Changes that a test announces itself; while `heard`, everything until now has been told. */
-function announcer() {
+/** Changes that the test announces itself. While `connected`, subscribers know every change until now. */
+function createAnnouncer() {
   const subscribers: ((change: Change | "any") => void)[] = [];
-  const state = { heard: true };
+  const state = { connected: true };
   const changes: Changes = {
     subscribe: (subscriber) => void subscribers.push(subscriber),
-    syncedUntil: () => (state.heard ? performance.now() : -Infinity),
+    syncedUntil: () => (state.connected ? performance.now() : -Infinity),
   };
-  return { changes, state, announce: (change: Change | "any") => subscribers.forEach((tell) => tell(change)) };
+  return { changes, state, announce: (change: Change | "any") => subscribers.forEach((notify) => notify(change)) };
 }
 
-function remembered(changes: Changes, most = 10) {
-  // Of a database, a memory uses its changes alone.
-  const memory = memoryOfRows<number>("organization", most)({ changes } as Database);
-  let asked = 0;
-  return (key = "1:a") => memory.get(key, async () => (asked += 1));
+/** Returns a function that reads a key from a row cache; each load returns the next number. */
+function createReader(changes: Changes, maxEntries = 10) {
+  const cache = new Caches(changes).of(defineRowCache<number>({ name: "test_rows", kind: "organization", maxEntries }));
+  let loads = 0;
+  return (key = "1:a") => cache.get(key, async () => (loads += 1));
 }
 
-test("while changes are heard, an answer counts until its row changes", async () => {
-  const { changes, announce } = announcer();
-  const ask = remembered(changes);
-  expect(await ask()).toBe(1);
+test("while notifications arrive, an entry is valid until its row changes", async () => {
+  const { changes, announce } = createAnnouncer();
+  const read = createReader(changes);
+  expect(await read()).toBe(1);
   vi.advanceTimersByTime(3_600_000);
   announce({ kind: "organization", key: "1:b" });
   announce({ kind: "action", key: "1:a" });
-  expect(await ask()).toBe(1);
+  expect(await read()).toBe(1);
   announce({ kind: "organization", key: "1:a" });
-  expect(await ask()).toBe(2);
+  expect(await read()).toBe(2);
   announce("any");
-  expect(await ask()).toBe(3);
+  expect(await read()).toBe(3);
 });
 
-test("while changes are not heard, an answer counts for a second", async () => {
-  const { changes, state } = announcer();
-  const ask = remembered(changes);
-  expect(await ask()).toBe(1);
-  state.heard = false;
+test("while no notifications arrive, an entry is valid for one second", async () => {
+  const { changes, state } = createAnnouncer();
+  const read = createReader(changes);
+  expect(await read()).toBe(1);
+  state.connected = false;
   vi.advanceTimersByTime(999);
-  expect(await ask()).toBe(1);
+  expect(await read()).toBe(1);
   vi.advanceTimersByTime(1);
-  expect(await ask()).toBe(2);
+  expect(await read()).toBe(2);
 });
 
-test("an answer that was under way when its row changed is not remembered", async () => {
-  const { changes, announce } = announcer();
-  const memory = memoryOfRows<string>("api_key", 10)({ changes } as Database);
-  let answer = (_: string) => {};
-  const old = memory.get("key", () => new Promise((resolve) => (answer = resolve)));
+test("a load that is running when its row changes is not cached", async () => {
+  const { changes, announce } = createAnnouncer();
+  const cache = new Caches(changes).of(defineRowCache<string>({ name: "test_rows", kind: "api_key", maxEntries: 10 }));
+  let finishLoad = (_: string) => {};
+  const old = cache.get("key", () => new Promise((resolve) => (finishLoad = resolve)));
   announce({ kind: "api_key", key: "key" });
-  expect(await memory.get("key", async () => "new")).toBe("new");
-  answer("old");
+  expect(await cache.get("key", async () => "new")).toBe("new");
+  finishLoad("old");
   expect(await old).toBe("old");
-  expect(await memory.get("key", async () => "newer")).toBe("new");
+  expect(await cache.get("key", async () => "newer")).toBe("new");
 });
 
-test("what has been remembered longest makes room", async () => {
-  const ask = remembered(announcer().changes, 2);
-  for (const key of ["a", "b", "c"]) await ask(key);
-  expect([await ask("c"), await ask("b"), await ask("a")]).toEqual([3, 2, 4]);
+test("a full cache evicts its oldest entry", async () => {
+  const read = createReader(createAnnouncer().changes, 2);
+  for (const key of ["a", "b", "c"]) await read(key);
+  expect([await read("c"), await read("b"), await read("a")]).toEqual([3, 2, 4]);
 });

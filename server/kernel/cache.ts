@@ -1,80 +1,59 @@
-import type { Change, Database } from "@/server/kernel/ports/database";
-
-interface Limits {
-  /** How long an answer counts. */
-  readonly milliseconds: number;
+export interface CacheLimits {
+  /** Milliseconds for which an entry is valid. */
+  readonly ttl: number;
   /** Bounds the memory that hostile keys can take. */
-  readonly most: number;
+  readonly maxEntries: number;
 }
 
 /**
- * Remembers what a look-up answered, so that thousands of requests a second ask the database once. Look-ups under way
- * are shared; failures are not remembered; what has been remembered longest makes room.
+ * Caches what `load` returns, so that thousands of requests per second query the database once. Concurrent requests for a
+ * key share one load, failures are not cached, and a full cache evicts its oldest entry.
  */
-export class ShortMemory<Value> {
+export class Cache<Value> {
   private readonly entries = new Map<string, { readonly since: number; readonly value: Promise<Value> }>();
+  private hits = 0;
+  private misses = 0;
 
-  /** `syncedUntil` is the moment (`performance.now()`) up to which whatever is no longer true has been forgotten. */
+  /**
+   * @param syncedUntil returns the time (`performance.now()`) up to which outdated entries have been deleted; an entry's
+   * TTL starts there.
+   */
   constructor(
-    private readonly limits: Limits,
+    private readonly limits: CacheLimits,
     private readonly syncedUntil = () => -Infinity,
   ) {}
 
-  get(key: string, lookUp: () => Promise<Value>): Promise<Value> {
+  get(key: string, load: () => Promise<Value>): Promise<Value> {
     const now = performance.now();
     const entry = this.entries.get(key);
-    if (entry && Math.max(entry.since, this.syncedUntil()) > now - this.limits.milliseconds) return entry.value;
-    this.makeRoom(key);
-    const value = lookUp();
+    if (entry && Math.max(entry.since, this.syncedUntil()) > now - this.limits.ttl) {
+      this.hits += 1;
+      return entry.value;
+    }
+    this.misses += 1;
+    this.evictFor(key);
+    const value = load();
     this.entries.set(key, { since: now, value });
     value.catch(() => this.entries.delete(key));
     return value;
   }
 
-  forget(key: string): void {
+  delete(key: string): void {
     this.entries.delete(key);
   }
 
-  forgetAll(): void {
+  clear(): void {
     this.entries.clear();
   }
 
-  private makeRoom(key: string): void {
+  stats() {
+    return { entries: this.entries.size, hits: this.hits, misses: this.misses };
+  }
+
+  private evictFor(key: string): void {
     this.entries.delete(key);
-    if (this.entries.size < this.limits.most) return;
+    if (this.entries.size < this.limits.maxEntries) return;
     const [oldest] = this.entries.keys();
     if (oldest !== undefined) this.entries.delete(oldest);
   }
-}
-
-/** One memory per owner, such as a process's database; it goes when the owner goes. */
-export function memoryPerOwner<Value>(limits: Limits): (owner: object) => ShortMemory<Value> {
-  return perOwner(() => new ShortMemory<Value>(limits));
-}
-
-/** An answer is at most so much older than the database; as a rule it is older by one notification. */
-const MOST_BEHIND = 1_000;
-
-/**
- * One memory per database for what is read from rows of a kind, by the key that their changes are announced with. It is
- * told of changes by every process; while nothing is heard of them, an answer counts for a second.
- */
-export function memoryOfRows<Value>(kind: Change["kind"], most: number): (db: Database) => ShortMemory<Value> {
-  return perOwner((db: Database) => {
-    const memory = new ShortMemory<Value>({ milliseconds: MOST_BEHIND, most }, () => db.changes.syncedUntil());
-    db.changes.subscribe((change) => {
-      if (change === "any") memory.forgetAll();
-      else if (change.kind === kind) memory.forget(change.key);
-    });
-    return memory;
-  });
-}
-
-function perOwner<Owner extends object, Memory>(make: (owner: Owner) => Memory): (owner: Owner) => Memory {
-  const memories = new WeakMap<Owner, Memory>();
-  return (owner) => {
-    const memory = memories.get(owner) ?? make(owner);
-    memories.set(owner, memory);
-    return memory;
-  };
 }

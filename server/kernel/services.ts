@@ -1,4 +1,5 @@
 import type { OutgoingEvent } from "@/schemas/outgoing-events";
+import type { Caches } from "./caches";
 import type { BlobStore } from "./ports/blob-store";
 import type { Database } from "./ports/database";
 import type { EventWriter } from "./ports/event-writer";
@@ -17,6 +18,8 @@ export interface Services {
   readonly now: () => Date;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** The caches and budgets of this process; every copy of these services shares them. */
+  readonly caches: Caches;
   readonly config: ServiceConfig;
 }
 

@@ -7,6 +7,7 @@ import { diskBlobStore } from "@/server/infra/blob-storage/disk";
 import { FOR_FUNCTIONS, openDatabase } from "@/server/infra/postgres/database";
 import { createEventWriter } from "@/server/infra/event-writer/event-writer";
 import { createMetrics } from "@/server/infra/metrics";
+import { Caches } from "@/server/kernel/caches";
 import type { Logger } from "@/server/kernel/ports/logger";
 import type { Services } from "@/server/kernel/services";
 
@@ -20,6 +21,11 @@ export interface TestServices {
   /** What `now` answers; it stands still unless a test moves it. */
   readonly clock: { now: Date };
   close(): Promise<void>;
+}
+
+/** Returns the same services as another process has them: with caches of its own, kept up to date by the changes of its `db`. */
+export function inAnotherProcess<S extends Services>(services: S): S {
+  return { ...services, caches: new Caches(services.db.changes) };
 }
 
 const quiet: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -41,6 +47,7 @@ export async function createTestServices(databaseUrl: string): Promise<TestServi
     now: () => clock.now,
     log: quiet,
     metrics,
+    caches: new Caches(db.changes),
     config: {
       metricsToken: null,
       publicUrl: "http://localhost:3000",

@@ -4,6 +4,7 @@ import { getEvent } from "@/server/domain/events/get-event";
 import { listEvents } from "@/server/domain/events/list-events";
 import { anEvent, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
+import { inAnotherProcess } from "@/server/testing/services";
 
 test("looking is noted once within a quarter of an hour, for each person, list and event", async ({
   world,
@@ -19,7 +20,7 @@ test("looking is noted once within a quarter of an hour, for each person, list a
   };
   await Promise.all(Array.from({ length: 20 }, () => list()));
   // Another process remembers nothing of it.
-  const elsewhere = { ...organization, db: { ...organization.db } };
+  const elsewhere = inAnotherProcess(organization);
   await Promise.all([list(elsewhere), getEvent(elsewhere, first), getEvent(organization, first)]);
   await getEvent(organization, second);
   expect(await seen()).toHaveLength(3);

@@ -2,17 +2,17 @@ import type { NewEvent } from "@/schemas/events/event";
 import { DomainError, type Violation } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
-import { memoryOfRows, memoryPerOwner } from "@/server/kernel/cache";
+import { defineCache, defineRowCache } from "@/server/kernel/caches";
 import { compileEventCheck, type EventCheck } from "./check-event";
 import { toVersion } from "./schema-row";
 
 /** An action's checks by version; none for an action that nobody configured. */
 type ActionChecks = ReadonlyMap<number, EventCheck>;
 
-/** A new version counts at once in the process that made it, and elsewhere a second later at the latest. */
-const actions = memoryOfRows<ActionChecks>("action", 100_000);
+/** A new version applies immediately in the process that created it, and within a second in all others. */
+const actionChecks = defineRowCache<ActionChecks>({ name: "action_checks", kind: "action", maxEntries: 100_000 });
 /** Versions never change, so each is compiled once. */
-const compiled = memoryPerOwner<EventCheck>({ milliseconds: Infinity, most: 100_000 });
+const compiledChecks = defineCache<EventCheck>({ name: "compiled_checks", ttl: Infinity, maxEntries: 100_000 });
 
 /**
  * Holds an event against the version of its action's schema that it names. An action that nobody configured is refused
@@ -20,7 +20,9 @@ const compiled = memoryPerOwner<EventCheck>({ milliseconds: Infinity, most: 100_
  * @throws DomainError `invalid_request` (`invalid_audit_log_event`) with the places that do not conform
  */
 export async function requireValidEvent(scope: EnvironmentScope, event: NewEvent): Promise<void> {
-  const checks = await actions(scope.db).get(keyOf(scope, event.action), () => findOrRegister(scope, event.action));
+  const checks = await scope.caches
+    .of(actionChecks)
+    .get(keyOf(scope, event.action), () => findOrRegister(scope, event.action));
   const violations = violationsOf(scope, event, checks);
   if (violations.length === 0) return;
   throw new DomainError("invalid_request", "Invalid Audit Log event.", {
@@ -40,7 +42,7 @@ export async function findViolations(
 
 /** The next event of the action is held against what is stored then. */
 export function forgetChecks(scope: EnvironmentScope, action: string): void {
-  actions(scope.db).forget(keyOf(scope, action));
+  scope.caches.of(actionChecks).delete(keyOf(scope, action));
 }
 
 function keyOf({ environment }: EnvironmentScope, action: string): string {
@@ -67,7 +69,7 @@ async function readChecks(scope: EnvironmentScope, name: string): Promise<Action
   });
   if (!action) return null;
   const entries = action.schemas.map(async (row) => {
-    const check = await compiled(scope.db).get(row.id, async () => compileEventCheck(toVersion(row)));
+    const check = await scope.caches.of(compiledChecks).get(row.id, async () => compileEventCheck(toVersion(row)));
     return [row.version, check] as const;
   });
   return new Map(await Promise.all(entries));

@@ -1,5 +1,5 @@
+import { defineState } from "@/server/kernel/caches";
 import { DomainError } from "@/server/kernel/errors";
-import type { Database } from "@/server/kernel/ports/database";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 
 const WINDOW = 60_000;
@@ -15,7 +15,12 @@ interface Share {
   reserving: Promise<number> | null;
 }
 
-const shares = new WeakMap<Database, Map<number, Share>>();
+/** The process's shares by environment. */
+const rateLimitShares = defineState({
+  name: "rate_limit_shares",
+  create: () => new Map<number, Share>(),
+  entries: (shares) => shares.size,
+});
 
 /**
  * Counts a request against its environment's limit for the current minute, which all processes share. No more than the
@@ -43,12 +48,11 @@ export async function admitRequest(scope: EnvironmentScope): Promise<void> {
 }
 
 function shareOf(scope: EnvironmentScope, startsAt: number): Share {
-  const ofProcess = shares.get(scope.db) ?? new Map<number, Share>();
-  shares.set(scope.db, ofProcess);
-  const known = ofProcess.get(scope.environment.pk);
+  const shares = scope.caches.of(rateLimitShares);
+  const known = shares.get(scope.environment.pk);
   if (known?.startsAt === startsAt) return known;
   const fresh: Share = { startsAt, left: 0, usedUp: false, reserving: null };
-  ofProcess.set(scope.environment.pk, fresh);
+  shares.set(scope.environment.pk, fresh);
   return fresh;
 }
 

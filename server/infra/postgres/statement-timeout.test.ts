@@ -5,6 +5,7 @@ import { createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { serveApi } from "@/server/testing/serve-api";
 import { FOR_FUNCTIONS, FOR_REQUESTS, openDatabase } from "./database";
+import { inAnotherProcess } from "@/server/testing/services";
 
 /** Keeps what reads a table waiting, as a list does that is too long. */
 async function hold(databaseUrl: string, table: string): Promise<{ release(): Promise<void> }> {
@@ -19,7 +20,7 @@ test("a list for which the database takes too long is given up there and answere
   environment,
 }) => {
   const db = openDatabase(world.databaseUrl, world.services.log, { ...FOR_REQUESTS, statementWithin: 300 });
-  const api = await serveApi({ ...world.services, db });
+  const api = await serveApi(inAnotherProcess({ ...world.services, db }));
   const { organization } = await createOrganization(environment);
   const { secret } = await createApiKey(environment, { name: "backend" });
   const get = (path: string) => fetch(api.url + path, { headers: { authorization: `Bearer ${secret}` } });

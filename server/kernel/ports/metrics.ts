@@ -1,3 +1,5 @@
+import type { CacheMetric } from "@/server/kernel/caches";
+
 /** The state of the background work at one time, over all processes. */
 export interface Workload {
   readonly exports: readonly { readonly state: string; readonly count: number }[];
@@ -18,5 +20,8 @@ export interface Metrics {
   events(result: "stored" | "replayed" | "failed", count: number): void;
   /** Registers how to read the number and size of the events that wait for a commit. */
   watchQueue(read: () => { readonly events: number; readonly bytes: number }): void;
-  render(workload: Workload): Promise<{ readonly contentType: string; readonly text: string }>;
+  render(
+    workload: Workload,
+    caches: readonly CacheMetric[],
+  ): Promise<{ readonly contentType: string; readonly text: string }>;
 }

@@ -8,7 +8,7 @@ import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { serveApi } from "@/server/testing/serve-api";
-import type { TestServices } from "@/server/testing/services";
+import { inAnotherProcess, type TestServices } from "@/server/testing/services";
 import { startUnreliableProxy } from "@/server/testing/faulty-tcp-proxy";
 import { staffEndpoint } from "@/server/trpc/endpoint";
 import { resources } from "@/server/rest/routes";
@@ -22,7 +22,8 @@ async function shakyProcess({ services, databaseUrl }: TestServices, environment
   const db = openDatabase(proxy.url, services.log, { ...FOR_REQUESTS, ...times });
   const writing = openWritingPool(proxy.url, services.log, { ...FOR_WRITING, ...times });
   const events = createEventWriter(writing, services, { events: 100, bytes: 1_000_000, patience: 200 });
-  const shaky = { ...services, db, events, config: { ...services.config, metricsToken: METRICS_TOKEN } };
+  const config = { ...services.config, metricsToken: METRICS_TOKEN };
+  const shaky = inAnotherProcess({ ...services, db, events, config });
   const { organization } = await createOrganization(environment);
   const { secret } = await createApiKey(environment, { name: "backend" });
   const api = await serveApi(shaky);

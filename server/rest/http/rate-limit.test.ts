@@ -6,6 +6,7 @@ import { test } from "@/server/testing/fixtures";
 import { serveApi } from "@/server/testing/serve-api";
 import { openDatabase } from "@/server/infra/postgres/database";
 import type { Services } from "@/server/kernel/services";
+import { inAnotherProcess } from "@/server/testing/services";
 
 const LIMIT = 500;
 
@@ -13,7 +14,7 @@ const LIMIT = 500;
 async function twoServers(services: Services, databaseUrl: string) {
   const config = { ...services.config, rateLimitPerMinute: LIMIT };
   const databases = [openDatabase(databaseUrl, services.log), openDatabase(databaseUrl, services.log)];
-  const servers = await Promise.all(databases.map((db) => serveApi({ ...services, db, config })));
+  const servers = await Promise.all(databases.map((db) => serveApi(inAnotherProcess({ ...services, db, config }))));
   return {
     urls: servers.map((server) => server.url),
     close: () => Promise.all([...servers, ...databases].map((each) => each.close())),

@@ -29,7 +29,8 @@ export async function completeExport(
   const isReady = await whilePending(services, exportId, async (signal) => {
     await services.blobs.complete(blobKey(exportId), uploadId, parts, signal);
     const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
-    const sha256 = takeHash(services.blobs, exportId, parts) ?? (await hashOfStored(services, exportId, bytes, signal));
+    const sha256 =
+      takeHash(services.caches, exportId, parts) ?? (await hashOfStored(services, exportId, bytes, signal));
     const finished = await services.db.query(
       `UPDATE audit_log_export SET state = 'ready', rows_done = $2, bytes = $3, sha256 = decode($4, 'hex'), upload_id = NULL,
          leftover_looks = 1, finished_at = $5::timestamptz, updated_at = $5::timestamptz

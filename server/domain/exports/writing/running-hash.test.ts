@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { expect } from "vitest";
 import { seedEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
+import { inAnotherProcess } from "@/server/testing/services";
 import { readFile, request, writeParts, YEAR } from "@/server/testing/run-export";
 import { beginExport } from "./begin-export";
 import { completeExport } from "./complete-export";
@@ -22,7 +23,7 @@ test("the SHA-256 is the file's, whichever processes wrote its parts, and only a
       reads += 1;
       return blobs.read(key);
     };
-    return { ...organization, blobs: { ...blobs, read } };
+    return inAnotherProcess({ ...organization, blobs: { ...blobs, read } });
   };
   const ways = [
     { writes: [0, 0, 0], reads: 0 },

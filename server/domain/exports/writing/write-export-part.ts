@@ -73,14 +73,14 @@ export async function writeExportPart(
   } as const;
   const text = new PartText(FILE_FORMATS[row.format], cursor, size);
   const note = () => noteProgress(services, exportId, text.cursor);
-  const hash = hashBefore(services.blobs, exportId, number);
+  const hash = hashBefore(services.caches, exportId, number);
   const write = (signal: AbortSignal) => {
     const plain = text.chunks(services, selection, signal);
     const chunks = row.gzip ? gzipped(plain) : plain;
     return services.blobs.putPart(blobKey(exportId), uploadId, number, hash ? hashed(chunks, hash) : chunks);
   };
   const stored = await whilePending(services, exportId, write, note);
-  if (stored && hash) keepHash(services.blobs, exportId, stored, hash);
+  if (stored && hash) keepHash(services.caches, exportId, stored, hash);
   if (stored && (await note())) return { ...stored, cursor: text.cursor, done: text.isLast };
   await discardLeftovers(services, exportId);
   return null;

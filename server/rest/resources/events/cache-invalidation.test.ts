@@ -9,7 +9,7 @@ import type { Changes } from "@/server/kernel/ports/database";
 import { createEnvironment, createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { serveApi } from "@/server/testing/serve-api";
-import type { TestServices } from "@/server/testing/services";
+import { inAnotherProcess, type TestServices } from "@/server/testing/services";
 
 /** What is promised of changes by other processes, in milliseconds. */
 const PROMISE = 1_000;
@@ -19,7 +19,9 @@ const DEAF: Changes = { subscribe: () => undefined, syncedUntil: () => -Infinity
 async function otherProcess({ services, databaseUrl }: TestServices, deaf: Changes | null) {
   const environment = await createEnvironment(services);
   const opened = openDatabase(databaseUrl, services.log);
-  const api = await serveApi({ ...services, db: deaf === null ? opened : { ...opened, changes: deaf } });
+  const api = await serveApi(
+    inAnotherProcess({ ...services, db: deaf === null ? opened : { ...opened, changes: deaf } }),
+  );
   const organization = await createOrganization(environment);
   const { key, secret } = await createApiKey(environment, { name: "backend" });
   const send = async () => {

@@ -2,28 +2,28 @@ import { timingSafeEqual } from "node:crypto";
 import { readWorkload } from "@/server/domain/operations/read-workload";
 import { DomainError } from "@/server/kernel/errors";
 import { hashSecret } from "@/server/kernel/ids";
-import type { Operation } from "@/server/rest/http/endpoint";
+import type { Operation } from "@/server/rest/http/operation";
 
 /** `GET /metrics` */
 export const metrics: Operation = {
   documentation: {
-    summary: "Figures for Prometheus",
+    summary: "Get Prometheus metrics",
     description:
-      "For the operator of the host: needs `METRICS_TOKEN` as the bearer token, and is not there where none is set. " +
-      "Each web process answers with its own requests and batches, and with the exports and functions of all.",
+      "For the operator of the host. Needs `METRICS_TOKEN` as the bearer token; returns 404 if none is set. Each web " +
+      "process reports its own requests and batches, and the exports and functions of all processes.",
     access: "open",
     status: 200,
-    answer: "text/plain",
+    response: "text/plain",
   },
-  handler: (services) => async (context) => {
+  handler: (services) => async (request) => {
     const expected = services.config.metricsToken;
-    if (expected === null) throw new DomainError("not_found", "No METRICS_TOKEN is set, so there are no metrics.");
-    const given = /^Bearer +(\S+)$/i.exec(context.req.header("authorization") ?? "")?.[1] ?? "";
-    // Hashes have one length, and comparing them tells nothing of the token.
+    if (expected === null) throw new DomainError("not_found", "METRICS_TOKEN is not set, so there are no metrics.");
+    const given = /^Bearer +(\S+)$/i.exec(request.header("authorization") ?? "")?.[1] ?? "";
+    // The hashes have equal length, and comparing them reveals nothing about the token.
     if (!timingSafeEqual(hashSecret(given), hashSecret(expected))) {
       throw new DomainError("unauthenticated", "Unauthorized");
     }
-    const { contentType, text } = await services.metrics.render(await readWorkload(services));
-    return new Response(text, { headers: { "content-type": contentType, "cache-control": "no-store" } });
+    const { contentType, text } = await services.metrics.render(await readWorkload(services), services.caches.stats());
+    return { status: 200, headers: { "content-type": contentType, "cache-control": "no-store" }, body: text };
   },
 };
