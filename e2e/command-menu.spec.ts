@@ -2,10 +2,7 @@ import { expect, test } from "./fixtures";
 
 test.use({ contextOptions: { viewport: { width: 1280, height: 800 } } });
 
-test("Control and K jumps to an organization that is found by a part of its name, and Escape leaves everything", async ({
-  staff,
-  trailport,
-}) => {
+test("Ctrl+K finds an organization by part of its name, and Escape returns the focus", async ({ staff, trailport }) => {
   const headers = { authorization: `Bearer ${trailport.api_key}` };
   const data = {
     name: "Hålogaland <b>Kraft</b>",
@@ -17,7 +14,7 @@ test("Control and K jumps to an organization that is found by a part of its name
   await expect(staff.getByRole("heading", { name: "Organizations" })).toBeVisible();
 
   const opener = staff.getByRole("button", { name: "Jump to…" });
-  // The button names the keys as soon as the page hears them.
+  // The button shows the shortcut as soon as the page listens for it.
   await expect(opener).toContainText("Ctrl K");
   await opener.focus();
   await staff.keyboard.press("Control+k");
@@ -42,7 +39,7 @@ test("Control and K jumps to an organization that is found by a part of its name
   }
 });
 
-test("arrows, Home and End move through pages and actions, and a text that fits nothing is told", async ({ staff }) => {
+test("arrow keys, Home and End move through results, and a search without results says so", async ({ staff }) => {
   await staff.goto("/dashboard");
   await staff.getByRole("button", { name: "Jump to…" }).click();
   const field = staff.getByRole("combobox", { name: "Jump to" });
@@ -57,7 +54,7 @@ test("arrows, Home and End move through pages and actions, and a text that fits 
   await expect(selected).toContainText("Organizations");
 
   await field.fill("no such thing at all");
-  await expect(staff.getByText("Nothing here is called")).toBeVisible();
+  await expect(staff.getByText("No results for “no such thing at all”.")).toBeVisible();
   await field.press("Enter");
   await expect(field).toBeFocused();
 
@@ -66,7 +63,7 @@ test("arrows, Home and End move through pages and actions, and a text that fits 
   await expect(staff.getByRole("heading", { name: "document.updated" })).toBeVisible();
   await expect(staff).toHaveURL(/event-schemas\/action\?name=document\.updated$/);
 
-  // While the menu is there, though it is on its way out, the keys do nothing.
+  // The shortcut does nothing until the menu has closed.
   await expect(field).toHaveCount(0);
   await staff.keyboard.press("Control+k");
   await field.fill("switch prod");
@@ -74,9 +71,9 @@ test("arrows, Home and End move through pages and actions, and a text that fits 
   await expect(staff.getByRole("button", { name: /Environment: Production/ })).toBeVisible();
 });
 
-test("what lies above the page is not covered by the shortcut", async ({ staff }) => {
+test("the shortcut does nothing while a dialog is open", async ({ staff }) => {
   await staff.goto("/dashboard");
-  // Opened once, it has been loaded, and would open at once.
+  // Opens the menu once to load its code, so that it could open immediately.
   await staff.getByRole("button", { name: "Jump to…" }).click();
   const field = staff.getByRole("combobox", { name: "Jump to" });
   await expect(field).toBeFocused();

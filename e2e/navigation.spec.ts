@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures";
 
-test("an address that leads nowhere within the dashboard keeps the navigation, and nested pages say where they are", async ({
+test("unknown dashboard pages keep the navigation, and nested pages show a breadcrumb", async ({
   staff,
   trailport,
 }) => {

@@ -3,7 +3,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
-import { useToast, type ToastMessage } from "@/components/ui/overlays/toast";
+import { useToast } from "@/components/ui/overlays/toast";
+import type { ToastMessage } from "@/components/ui/overlays/toast-viewport";
 import { useFollowExport } from "./followed-exports";
 
 /** Starting an export, for the first time or again: it is said that it has started, and later how it ended. */

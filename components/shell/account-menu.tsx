@@ -2,6 +2,7 @@
 
 import { ChevronsUpDown, LogOut, UserRound } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { ROLE_LABELS } from "@/components/team/role-labels";
 import { ThemeItems } from "@/components/theme/theme-items";
 import { UserText } from "@/components/ui/user-text";
 import { initials } from "@/components/ui/initials";
@@ -9,8 +10,8 @@ import { Menu } from "@/components/ui/overlays/menu";
 import { MenuItem, MenuSeparator } from "@/components/ui/overlays/menu-items";
 import type { ShellWorkspace } from "./workspace";
 
-/** Loaded only when somebody leaves, which is once a session. */
-async function leave(): Promise<void> {
+/** Loads next-auth only now, since people sign out once per session at most. */
+async function signOutHere(): Promise<void> {
   const { signOut } = await import("next-auth/react");
   await signOut({ callbackUrl: "/sign-in" });
 }
@@ -20,7 +21,7 @@ interface AccountMenuProps {
   readonly accountHref: string;
 }
 
-/** Who is signed in, how the screens look, and the way out. */
+/** Shows who is signed in, and offers the account page, the theme and signing out. */
 export function AccountMenu({ member, accountHref }: AccountMenuProps) {
   const router = useRouter();
   return (
@@ -46,7 +47,7 @@ export function AccountMenu({ member, accountHref }: AccountMenuProps) {
       }
     >
       <p className="px-2 py-1.5 text-muted">
-        Signed in as <span className="font-medium text-ink">{member.role}</span>
+        Role: <span className="font-medium text-ink">{ROLE_LABELS[member.role]}</span>
       </p>
       <MenuItem onSelect={() => router.push(accountHref)}>
         <UserRound aria-hidden />
@@ -55,7 +56,7 @@ export function AccountMenu({ member, accountHref }: AccountMenuProps) {
       <MenuSeparator />
       <ThemeItems />
       <MenuSeparator />
-      <MenuItem onSelect={() => void leave()}>
+      <MenuItem onSelect={() => void signOutHere()}>
         <LogOut aria-hidden />
         Sign out
       </MenuItem>

@@ -2,13 +2,13 @@ import clsx from "clsx";
 import Link from "next/link";
 import { UserText } from "@/components/ui/user-text";
 
-/** A page on the way; its name may be one that others chose. */
+/** A page in the breadcrumb. */
 export interface Crumb {
   readonly href: string;
   readonly label: string;
 }
 
-/** The way from the top to this page, which is the last one. Where space ends, names in the middle give way first. */
+/** Shows the path from the top level to the current page, which comes last. On narrow screens, middle names shrink first. */
 export function Breadcrumb({ trail }: { readonly trail: readonly Crumb[] }) {
   return (
     <nav aria-label="Breadcrumb" className="mb-1">

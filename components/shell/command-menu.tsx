@@ -19,14 +19,14 @@ interface CommandMenuProps {
   readonly children: ReactNode;
 }
 
-/** The menu that jumps anywhere, opened by ⌘K (Ctrl+K) or a button below. What it is made with is loaded then. */
+/** Adds the command menu, which opens with ⌘K, Ctrl+K or a `CommandMenuButton`. Its code is loaded when it first opens. */
 export function CommandMenu({ member, environments, environmentId, children }: CommandMenuProps) {
   const [open, setOpen] = useState(false);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (!isShortcut(event)) return;
       event.preventDefault();
-      // What lies above the page may hold what was typed, or a secret that is shown once: it is not left by chance.
+      // An open dialog may hold unsaved input or a secret that is shown only once. A shortcut must not take users away.
       if (!isDialogOpen()) setOpen(true);
     };
     addEventListener("keydown", listen);
@@ -47,7 +47,7 @@ export function CommandMenu({ member, environments, environmentId, children }: C
   );
 }
 
-/** Opens the menu; as a field on a wide screen, as an icon where there is little room. */
+/** Opens the command menu. Looks like a search field in the sidebar and like an icon on narrow screens. */
 export function CommandMenuButton({ look }: { readonly look: "field" | "icon" }) {
   const open = use(OpenContext);
   const keys = useHydrated() ? (isApple() ? "⌘K" : "Ctrl K") : "";
@@ -83,7 +83,7 @@ export function CommandMenuButton({ look }: { readonly look: "field" | "icon" })
   );
 }
 
-/** Control and K deletes the rest of the line on a Mac, so there it is Command alone. */
+/** Accepts only ⌘K on a Mac, where Ctrl+K deletes the rest of a line, and only Ctrl+K elsewhere. */
 function isShortcut(event: KeyboardEvent): boolean {
   if (event.key.toLowerCase() !== "k" || event.shiftKey || event.altKey || event.isComposing) return false;
   return isApple() ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;

@@ -13,7 +13,7 @@ interface CommandPanelProps {
   readonly onClose: () => void;
 }
 
-/** The command menu, while it is open. A press beside it closes it: there is nothing to lose. */
+/** Renders the open command menu. Clicking outside closes it, since it holds no unsaved input. */
 export default function CommandPanel({ onClose, ...rest }: CommandPanelProps) {
   const onCloseAutoFocus = useFocusReturn(undefined);
   return (
@@ -27,7 +27,7 @@ export default function CommandPanel({ onClose, ...rest }: CommandPanelProps) {
           <Radix.Title className="sr-only">Jump to</Radix.Title>
           <CommandSearch {...rest} onChosen={onClose} />
           <Radix.Description className="border-t px-4 py-2 text-xs text-faint max-sm:sr-only">
-            Arrow keys move, Enter opens, Escape closes.
+            ↑↓ to move · ↵ to open · esc to close
           </Radix.Description>
         </Radix.Content>
       </Radix.Portal>

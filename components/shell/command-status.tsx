@@ -12,13 +12,13 @@ interface CommandStatusProps {
   readonly onRetry: () => void;
 }
 
-/** How the search stands: on its way, without a match, failed; and for screen readers how much it found. */
+/** Shows that the search is running, found nothing or failed. Screen readers also hear how many results there are. */
 export function CommandStatus({ search, found, isSearching, error, onRetry }: CommandStatusProps) {
   if (error !== null) {
     return (
       <div role="alert" className="flex flex-wrap items-center gap-3 p-2 text-muted">
         <p className="min-w-0 grow basis-48">
-          Organizations and actions could not be searched. {problemOf(error).message}
+          Couldn&rsquo;t search organizations and actions. {problemOf(error).message}
         </p>
         <Button size="sm" onClick={onRetry}>
           Try again
@@ -36,13 +36,13 @@ export function CommandStatus({ search, found, isSearching, error, onRetry }: Co
       )}
       <p role="status" className={found === 0 && !isSearching ? "p-2 text-muted wrap-anywhere" : "sr-only"}>
         {isSearching ? (
-          "Searching"
+          "Searching…"
         ) : found === 0 ? (
           <>
-            Nothing here is called “<bdi>{search}</bdi>”. Organizations are found by name, ID, external ID or domain.
+            No results for “<bdi>{search}</bdi>”.
           </>
         ) : (
-          `${found} ${found === 1 ? "match" : "matches"}`
+          `${found} ${found === 1 ? "result" : "results"}`
         )}
       </p>
     </>

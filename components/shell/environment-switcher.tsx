@@ -13,7 +13,7 @@ interface EnvironmentSwitcherProps {
   readonly environmentId: string;
 }
 
-/** Which environment one works in, and the way to another. */
+/** Shows the current environment and switches to another one. */
 export function EnvironmentSwitcher({ workspaceName, environments, environmentId }: EnvironmentSwitcherProps) {
   const router = useRouter();
   const current = environments.find((environment) => environment.id === environmentId);
@@ -46,7 +46,7 @@ export function EnvironmentSwitcher({ workspaceName, environments, environmentId
   );
 }
 
-/** Full for production, a ring for staging: what one does in the one counts. */
+/** A filled dot for production, a ring for staging. */
 function KindDot({ kind }: { readonly kind: ShellEnvironment["kind"] }) {
   return (
     <span

@@ -14,8 +14,8 @@ interface MobileBarProps extends ShellWorkspace {
   readonly environmentId: string;
 }
 
-/** The head of a narrow screen: the name, and the navigation in a drawer. Going somewhere closes it. */
-export function MobileBar(around: MobileBarProps) {
+/** The header on narrow screens, with the navigation in a drawer. Navigating closes the drawer. */
+export function MobileBar(context: MobileBarProps) {
   const pathname = usePathname();
   const [openAt, setOpenAt] = useState<string | null>(null);
   return (
@@ -39,7 +39,7 @@ export function MobileBar(around: MobileBarProps) {
         open={openAt === pathname}
         onOpenChange={(open) => setOpenAt(open ? pathname : null)}
       >
-        <Sidebar {...around} />
+        <Sidebar {...context} />
       </Drawer>
     </header>
   );

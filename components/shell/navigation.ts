@@ -14,16 +14,16 @@ import {
 } from "lucide-react";
 import type { Role } from "@/schemas/team/roles";
 
-interface Place {
+interface DashboardPage {
   readonly label: string;
   readonly icon: LucideIcon;
   readonly path: string;
-  /** The least role that has something to do there; without it, everybody has. */
+  /** The lowest role that can use the page. Everyone can when omitted. */
   readonly needs?: Role;
 }
 
-/** The dashboard's places within an environment. */
-export const PLACES: readonly Place[] = [
+/** The pages in the sidebar. Paths are relative to the environment. */
+export const MAIN_PAGES: readonly DashboardPage[] = [
   { label: "Organizations", icon: Building2, path: "organizations" },
   { label: "Exports", icon: FileDown, path: "exports" },
   { label: "Event schemas", icon: Braces, path: "event-schemas" },
@@ -34,9 +34,9 @@ export const PLACES: readonly Place[] = [
   { label: "Settings", icon: Settings, path: "settings" },
 ];
 
-/** Places within those, and beside them. */
-export const INNER_PLACES: readonly Place[] = [
-  { label: "Event schemas: validator", icon: FlaskConical, path: "event-schemas/validator" },
-  { label: "Event schemas: new action", icon: FilePlus, path: "event-schemas/edit", needs: "admin" },
+/** Pages that only the command menu lists. */
+export const OTHER_PAGES: readonly DashboardPage[] = [
+  { label: "Schema validator", icon: FlaskConical, path: "event-schemas/validator" },
+  { label: "New action", icon: FilePlus, path: "event-schemas/edit", needs: "admin" },
   { label: "Your account", icon: UserRound, path: "account" },
 ];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ROLES, type Role } from "@/schemas/team/roles";
-import { PLACES } from "./navigation";
+import { MAIN_PAGES } from "./navigation";
 import { pageDestinations } from "./page-destinations";
 
 const environments = [
@@ -12,13 +12,14 @@ const found = (role: Role, search: string) =>
     group.destinations.map(({ label }) => label),
   );
 
-test("every place of the navigation can be jumped to by every role, and making an action by those who may", () => {
-  for (const role of ROLES) expect(found(role, "")).toEqual(expect.arrayContaining(PLACES.map(({ label }) => label)));
-  const mayMake = ROLES.filter((role) => found(role, "new action").length > 0);
-  expect(mayMake).toEqual(["admin", "owner"]);
+test("every role finds all main pages, and only admins and owners find “New action”", () => {
+  const mainPages = MAIN_PAGES.map(({ label }) => label);
+  for (const role of ROLES) expect(found(role, "")).toEqual(expect.arrayContaining(mainPages));
+  const canCreate = ROLES.filter((role) => found(role, "new action").length > 0);
+  expect(canCreate).toEqual(["admin", "owner"]);
 });
 
-test("each word of the search is found anywhere in a name, and one's own environment is nowhere to go", () => {
+test("a search matches its words anywhere in a label and leaves out the current environment", () => {
   expect(found("owner", "KEYS api")).toEqual(["API keys"]);
   expect(found("owner", "switch")).toEqual(["Switch to Production"]);
   expect(found("owner", "nothing like it")).toEqual([]);

@@ -2,16 +2,16 @@ import type { ReactNode } from "react";
 import { Breadcrumb, type Crumb } from "./breadcrumb";
 
 interface PageHeaderProps {
-  /** Usually text; a name that others chose comes isolated. */
+  /** Usually text. A name that users chose comes as `UserText`. */
   readonly title: ReactNode;
-  /** The way from the top to this page, itself included; for pages below those of the navigation. */
+  /** The breadcrumb, ending with this page. For pages below those in the navigation. */
   readonly trail?: readonly Crumb[];
-  /** One line below the title. */
+  /** A line below the title. */
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
 }
 
-/** What the page is, where it belongs, and what can be done with all of it. */
+/** The page's breadcrumb, title, description and actions. */
 export function PageHeader({ title, trail, children, actions }: PageHeaderProps) {
   return (
     <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-4">

@@ -10,16 +10,16 @@ interface ShellProps extends ShellWorkspace {
   readonly children: ReactNode;
 }
 
-/** The frame of the dashboard: navigation beside the page, or above it on a narrow screen. */
-export function Shell({ children, ...around }: ShellProps) {
+/** The dashboard's layout: the sidebar next to the page, or a bar above it on narrow screens. */
+export function Shell({ children, ...context }: ShellProps) {
   return (
-    <CommandMenu member={around.member} environments={around.environments} environmentId={around.environmentId}>
+    <CommandMenu member={context.member} environments={context.environments} environmentId={context.environmentId}>
       <div className="lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
         <SkipLink />
         <aside className="sticky top-0 hidden h-dvh border-r bg-sunken lg:block">
-          <Sidebar {...around} />
+          <Sidebar {...context} />
         </aside>
-        <MobileBar {...around} />
+        <MobileBar {...context} />
         <main
           id="main"
           tabIndex={-1}

@@ -6,30 +6,26 @@ import { Logo } from "@/components/brand/logo";
 import { AccountMenu } from "./account-menu";
 import { CommandMenuButton } from "./command-menu";
 import { EnvironmentSwitcher } from "./environment-switcher";
-import { PLACES } from "./navigation";
+import { MAIN_PAGES } from "./navigation";
 import type { ShellWorkspace } from "./workspace";
 
 interface SidebarProps extends ShellWorkspace {
   readonly environmentId: string;
 }
 
-/** Where one is, where one can go, and who one is. */
+/** The dashboard's navigation, with the environment switcher, the command menu and the account menu. */
 export function Sidebar({ workspace, member, environments, environmentId }: SidebarProps) {
   const pathname = usePathname();
   const root = `/dashboard/${environmentId}`;
   return (
     <div className="flex h-full flex-col gap-4 p-3">
-      <Link
-        href={`${root}/organizations`}
-        className="self-start rounded-md px-2 pt-2"
-        aria-label="Trailport, to the organizations"
-      >
+      <Link href={`${root}/organizations`} className="self-start rounded-md px-2 pt-2" aria-label="Trailport home">
         <Logo />
       </Link>
       <EnvironmentSwitcher workspaceName={workspace.name} environments={environments} environmentId={environmentId} />
       <CommandMenuButton look="field" />
       <nav aria-label="Main" className="grow space-y-0.5">
-        {PLACES.map(({ label, icon: Icon, path }) => {
+        {MAIN_PAGES.map(({ label, icon: Icon, path }) => {
           const href = `${root}/${path}`;
           return (
             <Link

@@ -1,75 +1,62 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Activity, Building2, type LucideIcon } from "lucide-react";
+import { Activity, Building2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { schemaUrls } from "@/components/event-schemas/schema-urls";
 import { useTRPC } from "@/components/trpc/context";
-import { pageDestinations, type PlacesAround } from "./page-destinations";
-
-/** Somewhere to go. */
-export interface Destination {
-  readonly href: string;
-  readonly icon: LucideIcon;
-  readonly label: string;
-  /** What tells it from others of the same name, or null. */
-  readonly detail: string | null;
-}
-
-export interface DestinationGroup {
-  readonly label: string;
-  readonly destinations: readonly Destination[];
-}
+import type { DestinationGroup } from "./destination";
+import { pageDestinations, type CommandContext } from "./page-destinations";
 
 interface Destinations {
-  /** Without those that are empty. */
+  /** Only groups with at least one destination. */
   readonly groups: readonly DestinationGroup[];
   readonly isSearching: boolean;
-  /** Of the searches on the server, or null. */
+  /** Why the server's search failed, or null. */
   readonly error: unknown;
   readonly retry: () => void;
 }
 
-/** Milliseconds of rest after which what was typed is searched for. */
-const REST = 150;
-const MOST = 6;
+const DEBOUNCE_MS = 150;
+/** The number of organizations and of actions to show. */
+const LIMIT = 6;
 
-/** Where `search` may lead: pages at once, organizations and actions as soon as the server has found them. */
-export function useDestinations({ search, ...around }: PlacesAround & { readonly search: string }): Destinations {
+/** Finds destinations for `search`: pages immediately, organizations and actions when the server responds. */
+export function useDestinations({ search, ...context }: CommandContext & { readonly search: string }): Destinations {
   const trpc = useTRPC();
-  const asked = useRested(search);
+  const debounced = useDebounced(search);
   const organizations = useQuery({
-    ...trpc.organizations.list.queryOptions({ search: asked, limit: MOST }),
+    ...trpc.organizations.list.queryOptions({ search: debounced, limit: LIMIT }),
     placeholderData: keepPreviousData,
   });
   const actions = useQuery({
-    ...trpc.eventSchemas.actions.queryOptions({ search: asked, limit: MOST }),
+    ...trpc.eventSchemas.actions.queryOptions({ search: debounced, limit: LIMIT }),
     placeholderData: keepPreviousData,
-    enabled: asked !== "",
+    enabled: debounced !== "",
   });
-  // Until the answer to the last letter is there, of the former answer what fits it as well: the server's own rule.
-  const fits = (texts: readonly string[]) => texts.some((text) => contains(text, search));
-  const root = `/dashboard/${around.environmentId}`;
+  // Until the new results arrive, shows those previous results that match the new text by the server's own rule.
+  const matches = (texts: readonly string[]) => texts.some((text) => contains(text, search));
+  const root = `/dashboard/${context.environmentId}`;
   const { action } = schemaUrls(around.environmentId);
   const foundOrganizations = (organizations.data?.items ?? []).flatMap(({ id, name, externalId, domains }) => {
     const details = [...domains, ...(externalId === null ? [] : [externalId]), id];
-    if (!fits([name, ...details])) return [];
+    if (!matches([name, ...details])) return [];
     const detail = (search !== "" && details.find((each) => contains(each, search))) || (details[0] ?? null);
     return [{ href: `${root}/organizations/${id}`, icon: Building2, label: name, detail }];
   });
   const foundActions = (search === "" ? [] : (actions.data?.items ?? [])).flatMap(({ name, version }) => {
-    if (!fits([name])) return [];
+    if (!matches([name])) return [];
     const detail = version === null ? "No schema" : `Version ${version}`;
     return [{ href: action(name), icon: Activity, label: name, detail }];
   });
   const groups = [
-    ...pageDestinations(around, search),
+    ...pageDestinations(context, search),
     { label: "Organizations", destinations: foundOrganizations },
     { label: "Actions", destinations: foundActions },
   ];
   return {
     groups: groups.filter(({ destinations }) => destinations.length > 0),
-    isSearching: asked !== search || organizations.isFetching || (asked !== "" && actions.isFetching),
+    isSearching: debounced !== search || organizations.isFetching || (debounced !== "" && actions.isFetching),
     error: organizations.error ?? actions.error,
     retry: () => void Promise.all([organizations.refetch(), actions.refetch()]),
   };
@@ -79,12 +66,12 @@ function contains(text: string, part: string): boolean {
   return text.toLowerCase().includes(part.toLowerCase());
 }
 
-/** `value` once it has rested for a moment. */
-function useRested(value: string): string {
-  const [rested, setRested] = useState(value);
+/** Returns `value` once it has not changed for `DEBOUNCE_MS`. */
+function useDebounced(value: string): string {
+  const [debounced, setDebounced] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setRested(value), REST);
+    const timer = setTimeout(() => setDebounced(value), DEBOUNCE_MS);
     return () => clearTimeout(timer);
   }, [value]);
-  return rested;
+  return debounced;
 }

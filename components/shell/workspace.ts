@@ -1,6 +1,6 @@
 import type { Role } from "@/schemas/team/roles";
 
-/** What every page of the dashboard shows around itself. */
+/** What the dashboard's layout shows on every page. */
 export interface ShellWorkspace {
   readonly workspace: { readonly name: string };
   readonly member: { readonly name: string; readonly email: string; readonly role: Role };

@@ -11,7 +11,7 @@ import { formText } from "@/components/ui/forms/form-text";
 import { Select } from "@/components/ui/forms/select";
 import type { Role } from "@/schemas/team/roles";
 import type { Delivery } from "@/schemas/team/team";
-import { ROLE_MEANINGS, ROLE_OPTIONS } from "./role-labels";
+import { ROLE_DESCRIPTIONS, ROLE_OPTIONS } from "./role-labels";
 
 interface InviteFormProps {
   readonly onCancel: () => void;
@@ -50,7 +50,7 @@ export function InviteForm({ onCancel, onInvited }: InviteFormProps) {
         error={problem ? (problem.violations[0]?.message ?? problem.message) : undefined}
       />
       <Select label="Role" value={role} onChange={setRole} options={ROLE_OPTIONS} />
-      <p className="-mt-2 text-xs text-muted">{ROLE_MEANINGS[role]}</p>
+      <p className="-mt-2 text-xs text-muted">{ROLE_DESCRIPTIONS[role]}</p>
       <DialogActions>
         <Button onClick={onCancel}>Cancel</Button>
         <Button type="submit" tone="primary" busy={invite.isPending}>

@@ -1,12 +1,19 @@
 import { ROLES, type Role } from "@/schemas/team/roles";
 
-/** What each role adds to the one before. */
-export const ROLE_MEANINGS: Record<Role, string> = {
-  viewer: "Reads everything, and exports nothing.",
-  member: "Also exports events and makes portal links.",
-  admin: "Also manages API keys, schemas, organizations and settings.",
-  owner: "Also manages members.",
+export const ROLE_LABELS: Record<Role, string> = {
+  viewer: "Viewer",
+  member: "Member",
+  admin: "Admin",
+  owner: "Owner",
 };
 
-/** For a choice, from least to most. */
-export const ROLE_OPTIONS = ROLES.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }));
+/** What each role adds to the one below it. */
+export const ROLE_DESCRIPTIONS: Record<Role, string> = {
+  viewer: "Can view everything.",
+  member: "Can also export events and create portal links.",
+  admin: "Can also manage API keys, schemas, organizations and settings.",
+  owner: "Can also manage members.",
+};
+
+/** Options for a select or menu, from the lowest role to the highest. */
+export const ROLE_OPTIONS = ROLES.map((value) => ({ value, label: ROLE_LABELS[value] }));

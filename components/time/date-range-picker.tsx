@@ -31,7 +31,7 @@ export function DateRangePicker({ range, zone, onChange, onZoneChange }: DateRan
     <Popover
       open={open}
       onOpenChange={setOpen}
-      onNear={DateRangePanel.preload}
+      onPreload={DateRangePanel.preload}
       label="Time range"
       className="flex max-h-(--radix-popover-content-available-height) flex-col overflow-y-auto sm:flex-row"
       triggerClassName={clsx(buttonStyle(), "max-w-full shrink!")}

@@ -46,7 +46,7 @@ export function MultiSelect(props: MultiSelectProps) {
         props.onSearch("");
         onOpenChange(next);
       }}
-      onNear={OptionList.preload}
+      onPreload={OptionList.preload}
       label={`Filter by ${label}`}
       className="flex w-72 flex-col"
       triggerClassName={clsx(buttonStyle(), "max-w-64 shrink!", first !== undefined && "bg-selected!")}

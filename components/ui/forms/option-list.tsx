@@ -2,7 +2,8 @@
 
 import clsx from "clsx";
 import { Search } from "lucide-react";
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
+import { useListbox } from "./use-listbox";
 
 export interface Option {
   readonly value: string;
@@ -16,80 +17,58 @@ interface OptionListProps {
   readonly onSearch: (search: string) => void;
   readonly isChosen: (value: string) => boolean;
   readonly onToggle: (value: string) => void;
-  /** Stands in the box of what is chosen. */
+  /** Shown in the checkbox of a selected option. */
   readonly mark: ReactNode;
 }
 
-/** A search field over a list: arrows move, Enter ticks, and the focus stays in the field. */
+/** A search field above a list of checkable options. */
 export default function OptionList({ label, options, search, onSearch, isChosen, onToggle, mark }: OptionListProps) {
-  const id = useId();
   const field = useRef<HTMLInputElement>(null);
-  // One opens a list to look for something; it can come after what it is shown in.
+  // The list can load after its popover has placed the focus.
   useEffect(() => field.current?.focus(), []);
-  const [at, setAt] = useState(0);
-  const active = Math.min(at, options.length - 1);
-
-  const move = (to: number) => {
-    setAt(to);
-    document.getElementById(`${id}-${to}`)?.scrollIntoView({ block: "nearest" });
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    const option = options[active];
-    if (event.key === "ArrowDown") move(Math.min(active + 1, options.length - 1));
-    else if (event.key === "ArrowUp") move(Math.max(active - 1, 0));
-    else if (event.key === "Enter" && option) onToggle(option.value);
-    else return;
-    event.preventDefault();
-  };
+  const keys = options.map(({ value }) => value);
+  const listbox = useListbox(keys, { homeAndEnd: false });
   return (
     <>
       <div className="flex items-center gap-2 border-b px-3">
         <Search aria-hidden className="size-4 shrink-0 text-faint" />
         <input
+          {...listbox.field}
           ref={field}
-          role="combobox"
-          aria-expanded
-          aria-controls={`${id}-list`}
-          aria-activedescendant={options.length > 0 ? `${id}-${active}` : undefined}
           aria-label={`Search ${label}`}
           placeholder="Search…"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={200}
           value={search}
           onChange={(event) => {
             onSearch(event.target.value);
-            setAt(0);
+            listbox.reset();
           }}
-          onKeyDown={onKeyDown}
           className="h-10 min-w-0 grow bg-transparent text-[1rem] outline-none sm:text-sm"
         />
       </div>
       <div
-        id={`${id}-list`}
+        id={listbox.listId}
         role="listbox"
         aria-multiselectable
         aria-label={label}
         className="max-h-64 overflow-y-auto p-1 empty:p-1.5"
       >
-        {options.map((option, index) => {
+        {options.map((option) => {
           const chosen = isChosen(option.value);
           return (
             <button
               type="button"
               key={option.value}
-              id={`${id}-${index}`}
+              id={listbox.optionId(option.value)}
               role="option"
               tabIndex={-1}
               aria-selected={chosen}
-              onMouseMove={() => setAt(index)}
-              // The focus stays in the search field.
+              onMouseMove={() => option.value !== listbox.activeKey && listbox.activate(option.value)}
+              // Keeps the focus in the search field.
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => onToggle(option.value)}
               className={clsx(
                 "flex min-h-8 w-full items-center gap-2.5 rounded-md px-2 py-1",
-                index === active && "bg-hover",
+                option.value === listbox.activeKey && "bg-hover",
               )}
             >
               <span

@@ -3,11 +3,22 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
+import type { ReactNode, RefObject } from "react";
 import { buttonStyle } from "@/components/ui/button";
-import type { DialogProps } from "./dialog";
 import { useFocusReturn } from "./use-focus-return";
 
-/** The dialog itself, while it is open. */
+export interface DialogPanelProps {
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly children: ReactNode;
+  /** Receives focus after closing. For dialogs whose opener is gone by then, such as a menu item. */
+  readonly returnFocusTo?: RefObject<HTMLElement | null> | undefined;
+  /** Use `alertdialog` for a question that must be answered. */
+  readonly role?: "dialog" | "alertdialog";
+}
+
+/** Renders an open dialog. */
 export default function DialogPanel({
   onOpenChange,
   title,
@@ -15,7 +26,7 @@ export default function DialogPanel({
   children,
   returnFocusTo,
   role = "dialog",
-}: DialogProps) {
+}: DialogPanelProps) {
   const onCloseAutoFocus = useFocusReturn(returnFocusTo);
   return (
     <Radix.Root open onOpenChange={onOpenChange}>
@@ -27,7 +38,7 @@ export default function DialogPanel({
             "fixed inset-x-2 bottom-2 z-40 flex max-h-[calc(100dvh-1rem)] animate-rise flex-col rounded-xl bg-raised shadow-dialog outline-none",
             "sm:inset-x-0 sm:top-[12dvh] sm:bottom-auto sm:mx-auto sm:max-h-[76dvh] sm:w-full sm:max-w-lg",
           )}
-          // A press beside it must not lose what was typed, or a secret that is shown once. Escape and the buttons close.
+          // Clicking outside must not discard input or a secret that is shown only once. Escape and the buttons still close.
           onInteractOutside={(event) => event.preventDefault()}
           onOpenAutoFocus={focusFirstField}
           onCloseAutoFocus={onCloseAutoFocus}
@@ -49,7 +60,7 @@ export default function DialogPanel({
   );
 }
 
-/** To what is to be filled in, or else to the dialog itself, so that no key presses its first button by chance. */
+/** Focuses the first input, or the dialog itself if it has none, so that a stray key cannot press its first button. */
 function focusFirstField(event: Event): void {
   const { target } = event;
   if (!(target instanceof HTMLElement)) return;

@@ -3,17 +3,29 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
+import type { KeyboardEvent, ReactNode } from "react";
 import { buttonStyle } from "@/components/ui/button";
-import type { DrawerProps } from "./drawer";
 import { useFocusReturn } from "./use-focus-return";
+
+export interface DrawerPanelProps {
+  readonly onOpenChange: (open: boolean) => void;
+  readonly side: "left" | "right";
+  readonly title: string;
+  /** Shown next to the close button. */
+  readonly tools?: ReactNode;
+  readonly children: ReactNode;
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
+  /** Called after closing. Call `preventDefault` to keep focus from returning to the opener. */
+  readonly onCloseAutoFocus?: (event: Event) => void;
+}
 
 const sides = {
   left: "left-0 w-72 max-w-[85vw] animate-from-left border-r",
   right: "right-0 w-full max-w-xl animate-from-right sm:border-l",
 } as const;
 
-/** The drawer itself, while it is open. */
-export default function DrawerPanel(props: DrawerProps) {
+/** Renders an open drawer. */
+export default function DrawerPanel(props: DrawerPanelProps) {
   const returnFocus = useFocusReturn(undefined);
   return (
     <Radix.Root open onOpenChange={props.onOpenChange}>

@@ -1,4 +1,4 @@
-/** Whether a dialog or a drawer lies above the page, so that keys are not meant for what is below. */
+/** Tells whether a dialog or drawer is open, so that keyboard shortcuts of the page below should not act. */
 export function isDialogOpen(): boolean {
   return document.querySelector("[role=dialog], [role=alertdialog]") !== null;
 }

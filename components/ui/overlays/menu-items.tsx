@@ -24,7 +24,7 @@ interface GroupProps {
   readonly children: ReactNode;
 }
 
-/** What an open menu is made of; it hands it down, so that a closed one does without. */
+/** The components that menu items render with. An open menu provides them, so that a closed one loads no Radix code. */
 export interface MenuParts {
   readonly Group: ComponentType<GroupProps>;
   readonly Item: ComponentType<ItemProps>;
@@ -38,11 +38,11 @@ export const MenuPartsContext = createContext<MenuParts | null>(null);
 
 function useParts(): MenuParts {
   const parts = use(MenuPartsContext);
-  if (!parts) throw new Error("A menu's items stand in a Menu.");
+  if (!parts) throw new Error("Menu items must be rendered inside a Menu.");
   return parts;
 }
 
-/** Items about one thing, which the label names. */
+/** Related items under a label. */
 export function MenuGroup(props: GroupProps) {
   const { Group } = useParts();
   return <Group {...props} />;
@@ -63,7 +63,7 @@ export function MenuRadioGroup(props: RadioGroupProps) {
   return <RadioGroup {...props} />;
 }
 
-/** One of a `MenuRadioGroup`, ticked when it is the chosen one. */
+/** An item of a `MenuRadioGroup`, with a check mark when selected. */
 export function MenuRadioItem(props: RadioItemProps) {
   const { RadioItem } = useParts();
   return <RadioItem {...props} />;

@@ -6,9 +6,9 @@ import { DropdownMenu as Radix } from "radix-ui";
 import { useId, useRef, type ComponentProps, type ReactNode, type RefObject } from "react";
 import { MenuPartsContext, type MenuParts } from "./menu-items";
 
-interface MenuPanelProps {
+export interface MenuPanelProps {
   readonly triggerId: string;
-  /** Holds the button, which toggles the menu by itself. */
+  /** Contains the trigger button, which toggles the menu by itself. */
   readonly frame: RefObject<HTMLElement | null>;
   readonly onOpenChange: (open: boolean) => void;
   readonly align?: "start" | "end";
@@ -17,7 +17,7 @@ interface MenuPanelProps {
   readonly children: ReactNode;
 }
 
-/** The open part of a menu. Not modal: what an item opens may take the focus and the screen at once. */
+/** Renders an open menu. It is not modal, so that whatever an item opens can take the focus and the screen immediately. */
 export default function MenuPanel({
   triggerId,
   frame,
@@ -27,10 +27,10 @@ export default function MenuPanel({
   className,
   children,
 }: MenuPanelProps) {
-  const pressedElsewhere = useRef(false);
+  const clickedOutside = useRef(false);
   return (
     <Radix.Root open modal={false} onOpenChange={onOpenChange}>
-      {/* Radix places the menu by its trigger. The button was there before Radix was; this stands for it. */}
+      {/* Radix positions the menu at its trigger. The real button renders before Radix loads, so this span stands in for it. */}
       <Radix.Trigger asChild>
         <span aria-hidden className="pointer-events-none absolute inset-0" />
       </Radix.Trigger>
@@ -47,11 +47,11 @@ export default function MenuPanel({
           )}
           onInteractOutside={(event) => {
             if (event.target instanceof Node && frame.current?.contains(event.target)) event.preventDefault();
-            else pressedElsewhere.current = true;
+            else clickedOutside.current = true;
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            if (!pressedElsewhere.current) document.getElementById(triggerId)?.focus();
+            if (!clickedOutside.current) document.getElementById(triggerId)?.focus();
           }}
         >
           <MenuPartsContext value={parts}>{children}</MenuPartsContext>
@@ -73,7 +73,7 @@ function Group({ label, children }: ComponentProps<MenuParts["Group"]>) {
   return (
     <Radix.Group aria-labelledby={id} className="not-first:mt-1 not-first:border-t">
       <Radix.Label id={id} className={labelStyle}>
-        {/* Within, since lines that are cut would show in the label's own padding. */}
+        {/* Clamped in a span of its own: clamped lines would show through the label's padding. */}
         <span className="line-clamp-2 wrap-anywhere">{label}</span>
       </Radix.Label>
       {children}

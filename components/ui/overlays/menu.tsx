@@ -2,35 +2,34 @@
 
 import { useId, useRef, useState, type ReactNode, type Ref } from "react";
 import { lazy } from "@/components/ui/lazy";
+import type { MenuPanelProps } from "./menu-panel";
 
-interface MenuProps {
-  /** What the button that opens it shows, and its look. */
+interface MenuProps extends Omit<MenuPanelProps, "triggerId" | "frame" | "onOpenChange"> {
+  /** The content of the trigger button. */
   readonly trigger: ReactNode;
   readonly triggerClassName: string;
-  /** For a button that shows no words. */
+  /** Names a trigger button without text. */
   readonly triggerLabel?: string;
   readonly triggerRef?: Ref<HTMLButtonElement>;
-  /** The pointer or the focus has come near: the time to load what is within. */
-  readonly onNear?: () => void;
-  /** -1 where Tab passes over the button. */
+  /** Called when the pointer or focus reaches the trigger, to load what the menu contains. */
+  readonly onPreload?: () => void;
+  /** Use -1 to make Tab skip the trigger. */
   readonly triggerTabIndex?: 0 | -1;
-  readonly align?: "start" | "end";
-  readonly side?: "top" | "bottom";
-  readonly className?: string;
-  /** Of the items in `./menu-items`; rendered only while the menu is open. */
-  readonly children: ReactNode;
 }
 
 const MenuPanel = lazy(() => import("./menu-panel"));
 
-/** A button with a menu. What the menu is made with is loaded when the pointer or focus comes near. */
+/**
+ * A button with a menu of the items in `./menu-items`, which render only while the menu is open. The menu's code is loaded
+ * when the pointer or focus reaches the button.
+ */
 export function Menu({
   trigger,
   triggerClassName,
   triggerLabel,
   triggerRef,
   triggerTabIndex,
-  onNear,
+  onPreload,
   children,
   ...panel
 }: MenuProps) {
@@ -39,7 +38,7 @@ export function Menu({
   const [open, setOpen] = useState(false);
   const prepare = () => {
     MenuPanel.preload();
-    onNear?.();
+    onPreload?.();
   };
   return (
     <span ref={frame} className="relative flex min-w-0">

@@ -4,15 +4,15 @@ import clsx from "clsx";
 import { Popover as Radix } from "radix-ui";
 import type { ReactNode, RefObject } from "react";
 
-interface PopoverPanelProps {
+export interface PopoverPanelProps {
   readonly anchor: RefObject<HTMLButtonElement | null>;
   readonly label: string;
   readonly onOpenChange: (open: boolean) => void;
-  readonly className: string | undefined;
+  readonly className?: string | undefined;
   readonly children: ReactNode;
 }
 
-/** The open part of a popover. Modal, so that the wheel scrolls its list inside a dialog too. */
+/** Renders an open popover. It is modal, so that the wheel scrolls its list even inside a dialog. */
 export default function PopoverPanel({ anchor, label, onOpenChange, className, children }: PopoverPanelProps) {
   return (
     <Radix.Root open modal onOpenChange={onOpenChange}>
@@ -40,7 +40,7 @@ export default function PopoverPanel({ anchor, label, onOpenChange, className, c
   );
 }
 
-/** To the search, where there is one: one opens a list to look for something, whatever stands above it. */
+/** Focuses the search field, if there is one, even when other controls come before it. */
 function focusSearch(event: Event): void {
   const search = event.target instanceof HTMLElement ? event.target.querySelector("[role=combobox]") : null;
   if (!(search instanceof HTMLElement)) return;

@@ -2,37 +2,26 @@
 
 import { useRef, type ReactNode } from "react";
 import { lazy } from "@/components/ui/lazy";
+import type { PopoverPanelProps } from "./popover-panel";
 
-interface PopoverProps {
+interface PopoverProps extends Omit<PopoverPanelProps, "anchor"> {
   readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
-  /** The pointer or the focus has come near: the time to load what is within. */
-  readonly onNear?: () => void;
-  /** What the button that opens it shows, and its look. */
+  /** Called when the pointer or focus reaches the trigger, to load what the popover contains. */
+  readonly onPreload?: () => void;
+  /** The content of the trigger button. */
   readonly trigger: ReactNode;
   readonly triggerClassName: string;
-  readonly label: string;
-  readonly className?: string;
-  readonly children: ReactNode;
 }
 
 const PopoverPanel = lazy(() => import("./popover-panel"));
 
-/** A button, and what it opens beside itself. What that is made with is loaded when the pointer or focus comes near. */
-export function Popover({
-  open,
-  onOpenChange,
-  onNear,
-  trigger,
-  triggerClassName,
-  label,
-  className,
-  children,
-}: PopoverProps) {
+/** A button that opens a panel next to it. The panel's code is loaded when the pointer or focus reaches the button. */
+export function Popover({ open, onPreload, trigger, triggerClassName, ...panel }: PopoverProps) {
   const button = useRef<HTMLButtonElement>(null);
+  const { onOpenChange } = panel;
   const prepare = () => {
     PopoverPanel.preload();
-    onNear?.();
+    onPreload?.();
   };
   return (
     <>
@@ -46,16 +35,12 @@ export function Popover({
         onPointerEnter={prepare}
         onFocus={prepare}
         onClick={() => onOpenChange(!open)}
-        // Before the panel has come, which then listens itself.
+        // Handles Escape until the panel has loaded and listens for it.
         onKeyDown={(event) => event.key === "Escape" && onOpenChange(false)}
       >
         {trigger}
       </button>
-      {open && (
-        <PopoverPanel anchor={button} label={label} onOpenChange={onOpenChange} className={className}>
-          {children}
-        </PopoverPanel>
-      )}
+      {open && <PopoverPanel anchor={button} {...panel} />}
     </>
   );
 }

@@ -5,7 +5,20 @@ import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import Link from "next/link";
 import { Toast as Radix } from "radix-ui";
 import { buttonStyle } from "@/components/ui/button";
-import type { KeyedMessage, ToastMessage } from "./toast";
+
+/** A short notification. */
+export interface ToastMessage {
+  readonly tone: "positive" | "neutral" | "danger";
+  readonly title: string;
+  readonly description?: string;
+  /** A link to follow, or an action to run on this page. */
+  readonly link?: { readonly href: string; readonly label: string };
+  readonly action?: { readonly label: string; readonly onClick: () => void };
+}
+
+export interface KeyedMessage extends ToastMessage {
+  readonly key: number;
+}
 
 const actionStyle = "mt-1.5 inline-block font-medium text-accent hover:underline";
 
@@ -14,7 +27,7 @@ interface ToastViewportProps {
   readonly onClosed: (key: number) => void;
 }
 
-/** The toasts themselves; read out to screen readers as well. */
+/** Shows the toasts, which screen readers announce. */
 export default function ToastViewport({ messages, onClosed }: ToastViewportProps) {
   return (
     <Radix.Provider label="Notification" duration={8000} swipeDirection="right">
@@ -27,20 +40,20 @@ export default function ToastViewport({ messages, onClosed }: ToastViewportProps
 }
 
 const looks = {
-  positive: { Icon: CircleCheck, colour: "text-positive" },
-  neutral: { Icon: Info, colour: "text-muted" },
-  danger: { Icon: CircleAlert, colour: "text-danger" },
+  positive: { Icon: CircleCheck, color: "text-positive" },
+  neutral: { Icon: Info, color: "text-muted" },
+  danger: { Icon: CircleAlert, color: "text-danger" },
 } as const;
 
 function ToastCard({ message, onClosed }: { readonly message: ToastMessage; readonly onClosed: () => void }) {
-  const { Icon, colour } = looks[message.tone];
+  const { Icon, color } = looks[message.tone];
   return (
     <Radix.Root
       type={message.tone === "danger" ? "foreground" : "background"}
       onOpenChange={(open) => !open && onClosed()}
       className="flex animate-rise items-start gap-3 rounded-lg bg-raised p-3 shadow-dialog"
     >
-      <Icon aria-hidden className={clsx("mt-0.5 size-4 shrink-0", colour)} />
+      <Icon aria-hidden className={clsx("mt-0.5 size-4 shrink-0", color)} />
       <div className="min-w-0 grow">
         <Radix.Title className="font-medium wrap-anywhere">{message.title}</Radix.Title>
         {message.description && (

@@ -1,20 +1,24 @@
 "use client";
 
 import { Tooltip as Radix } from "radix-ui";
-import type { Tip } from "./tooltips";
+
+export interface Tip {
+  readonly target: HTMLElement;
+  readonly text: string;
+}
 
 interface TooltipPanelProps {
   readonly tip: Tip;
   readonly onClose: () => void;
 }
 
-/** A tip beside what it is about. For the eye alone: screen readers have read the name, or the whole of the text. */
+/** Shows a tip next to its target. It is hidden from screen readers, which read the target's name or full text anyway. */
 export default function TooltipPanel({ tip, onClose }: TooltipPanelProps) {
   const { left, top, width, height } = tip.target.getBoundingClientRect();
   return (
     <Radix.Provider>
       <Radix.Root open onOpenChange={(open) => !open && onClose()}>
-        {/* Radix places the tip by its trigger; this stands for the element, which knows nothing of it. */}
+        {/* Radix positions the tip at its trigger. This span covers the target, which has no tooltip code of its own. */}
         <Radix.Trigger asChild>
           <span aria-hidden className="pointer-events-none fixed" style={{ left, top, width, height }} />
         </Radix.Trigger>

@@ -2,11 +2,11 @@
 
 import { useState, type RefObject } from "react";
 
-/** For `onCloseAutoFocus` of a layer without a trigger of its own: back to `preferred`, or to what had the focus before. */
+/** Returns an `onCloseAutoFocus` handler that moves focus to `preferred`, or back to the element that had it before opening. */
 export function useFocusReturn(preferred: RefObject<HTMLElement | null> | undefined): (event: Event) => void {
   const [opener] = useState(() => document.activeElement);
   return (event) => {
-    // Somebody above has chosen already.
+    // A caller has already moved the focus.
     if (event.defaultPrevented) return;
     event.preventDefault();
     const target = preferred?.current ?? opener;
