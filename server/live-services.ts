@@ -2,7 +2,8 @@ import { pino } from "pino";
 import { readEnv, type Env } from "@/server/kernel/env";
 import { openBlobStore } from "@/server/infra/blob-storage/open-blob-store";
 import { FOR_FUNCTIONS, openDatabase } from "@/server/infra/postgres/database";
-import { createEventWriter, openWritingPool } from "@/server/infra/event-writer/event-writer";
+import { BatchingEventWriter } from "@/server/infra/event-writer/event-writer";
+import { openWritingPool } from "@/server/infra/event-writer/writing-pool";
 import { openMailer } from "@/server/infra/mailer/smtp";
 import { createMetrics } from "@/server/infra/metrics";
 import { createInngestClient, sendThrough, type InngestClient } from "@/server/inngest/client";
@@ -47,7 +48,7 @@ export function openLive(env: Env): Live {
   const inngest = createInngestClient({ ...env.inngest, ...(runner && { fetch: runner.fetch }) });
   const services: Services = {
     db,
-    events: createEventWriter(writing, { log, metrics }),
+    events: new BatchingEventWriter(writing, { log, metrics }),
     blobs: openBlobStore(env.blobStoreUrl),
     mailer: env.mail === null ? null : openMailer(env.mail),
     send: sendThrough(inngest),

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { OutgoingEvent } from "@/schemas/outgoing-events";
 import { diskBlobStore } from "@/server/infra/blob-storage/disk";
 import { FOR_FUNCTIONS, openDatabase } from "@/server/infra/postgres/database";
-import { createEventWriter } from "@/server/infra/event-writer/event-writer";
+import { BatchingEventWriter } from "@/server/infra/event-writer/event-writer";
 import { createMetrics } from "@/server/infra/metrics";
 import { Caches } from "@/server/kernel/caches";
 import type { Logger } from "@/server/kernel/ports/logger";
@@ -40,7 +40,7 @@ export async function createTestServices(databaseUrl: string): Promise<TestServi
   const clock = { now: new Date("2026-10-01T12:00:00.000Z") };
   const services: Services = {
     db,
-    events: createEventWriter(db, { log: quiet, metrics }),
+    events: new BatchingEventWriter(db, { log: quiet, metrics }),
     blobs: diskBlobStore(pathToFileURL(blobDirectory).href),
     mailer: null,
     send: async (events) => void sent.push(...events),

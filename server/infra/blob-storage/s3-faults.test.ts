@@ -142,7 +142,7 @@ describe.runIf(s3Server)(`faults of a store in S3${S3_MISSING}`, () => {
     const { proxy, store } = await bucketBehindFaults();
     const metadata = { text: "x".repeat(MEBIBYTE) };
     await Promise.all(Array.from({ length: 18 }, () => storeEvents(organization, [anEvent({ metadata })])));
-    const db = openDatabase(world.databaseUrl, world.services.log, { connections: 2, connectWithin: 5_000 });
+    const db = openDatabase(world.databaseUrl, world.services.log, { connections: 2, connectTimeout: 5_000 });
     const scope = { ...organization, db, blobs: store };
     const id = await request(organization);
     await beginExport(scope, id);

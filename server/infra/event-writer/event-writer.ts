@@ -1,189 +1,197 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { isBadData, isOutage, unavailable } from "@/server/infra/postgres/outage";
 import { DomainError } from "@/server/kernel/errors";
-import { EVENT_PATIENCE } from "@/server/kernel/timeouts";
 import type { Database } from "@/server/kernel/ports/database";
 import type { EventRow, EventWriter } from "@/server/kernel/ports/event-writer";
 import type { Logger } from "@/server/kernel/ports/logger";
 import type { Metrics } from "@/server/kernel/ports/metrics";
-import { isBadData, isOutage, unavailable } from "@/server/infra/postgres/outage";
-import { type ConnectionOptions, openPool, type Pool } from "@/server/infra/postgres/pool";
-import { storeEvents, writeRow, type WrittenRow } from "./store-events";
+import { EVENT_TIMEOUT } from "@/server/kernel/timeouts";
+import { Bisection } from "./bisection";
+import type { Batch, PendingEvent } from "./pending-event";
+import { storeEvents, writeRow } from "./store-events";
+import { PARALLEL_COMMITS } from "./writing-pool";
 
-/** Two batches are committed at a time while the next one gathers. */
-const CONNECTIONS = 2;
-/** A database that says nothing is given up as its events are; trying them again is safe, as their ids stay. */
-export const FOR_WRITING = { connections: CONNECTIONS, connectWithin: EVENT_PATIENCE, answerWithin: EVENT_PATIENCE };
-const LARGEST_BATCH = { events: 500, bytes: 4_000_000 };
-/** Milliseconds between two tries while the database is away; twice as many after each. */
-const FIRST_PAUSE = 50;
-const LONGEST_PAUSE = 1_000;
+const MAX_BATCH = { events: 500, bytes: 4_000_000 };
+/** Milliseconds between attempts while the database is unavailable: the first pause, doubled up to the last. */
+const RETRY_PAUSE = { first: 50, last: 1_000 };
 
 interface Limits {
-  /** What may wait for a commit, or be in one; beyond it the answer is 503 rather than growing memory. */
+  /** How many events may be unsettled. More are rejected as unavailable (503), so that memory does not grow. */
   readonly events: number;
+  /** The same limit for their size. */
   readonly bytes: number;
-  /** How many milliseconds an event waits for a database that is away. */
-  readonly patience: number;
+  /** Milliseconds after which an unsettled event fails as unavailable. */
+  readonly timeout: number;
 }
-const LIMITS: Limits = { events: 20_000, bytes: 64_000_000, patience: EVENT_PATIENCE };
-
-type Result = "stored" | "replayed";
-interface Waiting {
-  readonly row: WrittenRow;
-  readonly bytes: number;
-  readonly since: number;
-  isAnswered: boolean;
-  readonly resolve: (result: Result) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-type Connections = Pick<Database, "query">;
-
-/** Connections for the writer alone, so that no slow list keeps an event waiting. */
-export function openWritingPool(url: string, log: Logger, options: ConnectionOptions = FOR_WRITING): Pool {
-  return openPool(url, log, options);
-}
+const LIMITS: Limits = { events: 20_000, bytes: 64_000_000, timeout: EVENT_TIMEOUT };
 
 /**
- * Group commit: events that arrive while a batch is being committed go into the next one; no timer. Each caller is
- * answered only after its batch has been committed. A row that the database refuses fails alone; while the database is
- * away, everything waits for it.
+ * Stores events by group commit: events that arrive while a batch is being committed form the next batch. There is no
+ * timer, so an event on an idle server is committed at once, and batches grow with the load.
+ *
+ * An event is in one of these states:
+ *
+ * - QUEUED: it waits for a batch.
+ * - IN_FLIGHT: a committer has sent its batch to the database, or waits to send it again.
+ * - SUSPECT: the database rejected its batch; it waits in half of that batch ({@link Bisection}).
+ * - SETTLED: its caller has been answered. Every event gets here within `limits.timeout` (plus a twentieth).
+ *
+ * Transitions:
+ *
+ * - (new)     → QUEUED     `write`, while fewer events are unsettled than `limits` allow
+ * - QUEUED    → IN_FLIGHT  a committer takes the next batch; with fewer than PARALLEL_COMMITS of them, `write` starts one
+ * - IN_FLIGHT → SETTLED    the batch is committed: `stored` or `replayed`
+ * - IN_FLIGHT → IN_FLIGHT  the database is unavailable: the committer sends the batch again after a pause
+ * - IN_FLIGHT → SUSPECT    the database rejected a batch of several events
+ * - IN_FLIGHT → SETTLED    the database rejected a batch of this event alone: `invalid_input`
+ * - SUSPECT   → IN_FLIGHT  a committer takes the next half; committers alternate between the queue and the halves, so
+ *                          new events wait for one half at most
+ * - any state → SETTLED    older than `limits.timeout`: `unavailable`. If it is IN_FLIGHT, the database may still store it.
+ *
+ * A committer ends when the queue and the bisection are empty. A crash loses unsettled events, whose callers have no
+ * answer and send them again.
  */
-export function createEventWriter(
-  connections: Connections,
-  { log, metrics }: { readonly log: Logger; readonly metrics: Metrics },
-  limits = LIMITS,
-): EventWriter {
-  const queue: Waiting[] = [];
-  /** Halves of batches that the database refused; the queue's next batch need not wait for more than one of them. */
-  const suspects: (readonly Waiting[])[] = [];
-  const held = { events: 0, bytes: 0 };
-  metrics.watchQueue(() => held);
-  /** Batches that are being tried. */
-  const tried = new Set<readonly Waiting[]>();
-  let running = 0;
-  let watch: NodeJS.Timeout | undefined;
+export class BatchingEventWriter implements EventWriter {
+  readonly #queue: PendingEvent[] = [];
+  readonly #bisection = new Bisection();
+  readonly #inFlight = new Set<Batch>();
+  /** All unsettled events. */
+  readonly #unsettled = { events: 0, bytes: 0 };
+  #committers = 0;
+  #expiry: NodeJS.Timeout | undefined;
 
-  async function work(): Promise<void> {
-    running += 1;
-    // No event waits for longer than it may, however long the statement takes that it is in or behind.
-    watch ??= setInterval(giveUp, limits.patience / 20);
-    try {
-      while (queue.length + suspects.length > 0) {
-        await commit(nextBatch());
-        await commit(suspects.shift() ?? []);
-      }
-    } finally {
-      running -= 1;
-      if (running === 0) {
-        clearInterval(watch);
-        watch = undefined;
-      }
+  readonly #connections: Pick<Database, "query">;
+  readonly #log: Logger;
+  readonly #metrics: Metrics;
+  readonly #limits: Limits;
+
+  constructor(
+    connections: Pick<Database, "query">,
+    { log, metrics }: { readonly log: Logger; readonly metrics: Metrics },
+    limits = LIMITS,
+  ) {
+    this.#connections = connections;
+    this.#log = log;
+    this.#metrics = metrics;
+    this.#limits = limits;
+    metrics.watchQueue(() => this.#unsettled);
+  }
+
+  async write(row: EventRow): Promise<"stored" | "replayed"> {
+    const unsettled = this.#unsettled;
+    if (unsettled.events >= this.#limits.events || unsettled.bytes >= this.#limits.bytes) {
+      throw unavailable("Too many events are waiting to be stored. Try again in a few seconds.");
     }
-  }
-
-  function nextBatch(): Waiting[] {
-    let bytes = 0;
-    const end = queue.findIndex((each, index) => {
-      bytes += each.bytes;
-      return index > 0 && (index === LARGEST_BATCH.events || bytes > LARGEST_BATCH.bytes);
-    });
-    return queue.splice(0, end === -1 ? queue.length : end);
-  }
-
-  async function commit(batch: readonly Waiting[]): Promise<void> {
-    let waiting = batch;
-    for (let wait = FIRST_PAUSE; waiting.length > 0; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
-      tried.add(waiting);
-      try {
-        return await store(waiting);
-      } catch (error) {
-        if (!isOutage(error)) return refuse(waiting, error);
-        log.warn({ error: String(error), events: waiting.length }, "events wait for the database");
-      } finally {
-        tried.delete(waiting);
-      }
-      waiting = stillWaiting(waiting);
-      if (waiting.length > 0) await pause(wait);
-    }
-  }
-
-  async function store(batch: readonly Waiting[]): Promise<void> {
-    const rows = batch.map((each) => each.row);
-    const started = performance.now();
-    const stored = await storeEvents(connections, rows);
-    metrics.batch(batch.length, (performance.now() - started) / 1000);
-    metrics.events("stored", stored.size);
-    metrics.events("replayed", batch.length - stored.size);
-    // Once the next batch has gone out: PostgreSQL would stand still while these answers are written.
-    setImmediate(() => {
-      for (const each of batch) {
-        each.isAnswered = true;
-        each.resolve(stored.has(each.row.id) ? "stored" : "replayed");
-      }
-    });
-  }
-
-  /** The row that the database does not take is found by halving: its neighbours must not fail with it. */
-  function refuse(batch: readonly Waiting[], error: unknown): void {
-    if (batch.length === 1) return fail(batch, isBadData(error) ? notStorable(error) : error);
-    log.warn({ error: String(error), events: batch.length }, "a batch of events was refused and is halved");
-    const half = batch.length >> 1;
-    suspects.push(batch.slice(0, half), batch.slice(half));
-  }
-
-  /** Refuses what has waited for too long, wherever it is; what is being tried may come to be stored all the same. */
-  function giveUp(): void {
-    queue.splice(0, queue.length, ...stillWaiting(queue));
-    suspects.splice(0, suspects.length, ...suspects.map(stillWaiting));
-    tried.forEach(stillWaiting);
-  }
-
-  function stillWaiting(batch: readonly Waiting[]): Waiting[] {
-    const since = performance.now() - limits.patience;
-    fail(
-      batch.filter((each) => each.since <= since),
-      unavailable("Events cannot be stored at the moment. Try again in a moment."),
-    );
-    return batch.filter((each) => each.since > since);
-  }
-
-  function fail(batch: readonly Waiting[], error: unknown): void {
-    for (const each of batch) {
-      if (each.isAnswered) continue;
-      each.isAnswered = true;
-      metrics.events("failed", 1);
-      each.reject(error);
-    }
-  }
-
-  async function enqueue(row: WrittenRow): Promise<Result> {
-    const bytes = Buffer.byteLength(row.json);
-    held.events += 1;
-    held.bytes += bytes;
+    const written = writeRow(row);
+    const bytes = Buffer.byteLength(written.json);
+    unsettled.events += 1;
+    unsettled.bytes += bytes;
     try {
       return await new Promise((resolve, reject) => {
-        queue.push({ row, bytes, since: performance.now(), isAnswered: false, resolve, reject });
-        if (running < CONNECTIONS) void work();
+        this.#queue.push({ row: written, bytes, since: performance.now(), isSettled: false, resolve, reject });
+        if (this.#committers < PARALLEL_COMMITS) void this.#runCommitter();
       });
     } finally {
-      held.events -= 1;
-      held.bytes -= bytes;
+      unsettled.events -= 1;
+      unsettled.bytes -= bytes;
     }
   }
 
-  return {
-    async write(row: EventRow) {
-      if (held.events >= limits.events || held.bytes >= limits.bytes) {
-        throw unavailable("Too many events are waiting to be stored. Try again in a moment.");
+  async #runCommitter(): Promise<void> {
+    this.#committers += 1;
+    this.#expiry ??= setInterval(() => this.#expire(), this.#limits.timeout / 20);
+    try {
+      while (this.#queue.length > 0 || !this.#bisection.isEmpty) {
+        await this.#commit(this.#nextBatch());
+        await this.#commit(this.#bisection.next());
       }
-      return enqueue(writeRow(row));
-    },
-  };
+    } finally {
+      this.#committers -= 1;
+      if (this.#committers === 0) {
+        clearInterval(this.#expiry);
+        this.#expiry = undefined;
+      }
+    }
+  }
+
+  #nextBatch(): Batch {
+    let bytes = 0;
+    const end = this.#queue.findIndex((event, index) => {
+      bytes += event.bytes;
+      return index > 0 && (index === MAX_BATCH.events || bytes > MAX_BATCH.bytes);
+    });
+    return this.#queue.splice(0, end === -1 ? this.#queue.length : end);
+  }
+
+  /** Commits a batch, again and again while the database is unavailable. An empty batch is done. */
+  async #commit(batch: Batch): Promise<void> {
+    let left = batch;
+    for (let wait = RETRY_PAUSE.first; left.length > 0; wait = Math.min(2 * wait, RETRY_PAUSE.last)) {
+      this.#inFlight.add(left);
+      try {
+        return await this.#store(left);
+      } catch (error) {
+        if (!isOutage(error)) return this.#isolate(left, error);
+        this.#log.warn({ error: String(error), events: left.length }, "database unavailable, events are queued");
+      } finally {
+        this.#inFlight.delete(left);
+      }
+      left = this.#failExpired(left);
+      if (left.length > 0) await pause(wait);
+    }
+  }
+
+  async #store(batch: Batch): Promise<void> {
+    const rows = batch.map((event) => event.row);
+    const started = performance.now();
+    const stored = await storeEvents(this.#connections, rows);
+    this.#metrics.batch(batch.length, (performance.now() - started) / 1000);
+    this.#metrics.events("stored", stored.size);
+    this.#metrics.events("replayed", batch.length - stored.size);
+    // Callers are answered after the next batch is sent: otherwise PostgreSQL would wait for the writing of these answers.
+    setImmediate(() => {
+      for (const event of batch) {
+        event.isSettled = true;
+        event.resolve(stored.has(event.row.id) ? "stored" : "replayed");
+      }
+    });
+  }
+
+  #isolate(batch: Batch, error: unknown): void {
+    if (batch.length === 1) return this.#fail(batch, isBadData(error) ? invalidInput(error) : error);
+    this.#log.warn({ error: String(error), events: batch.length }, "database rejected a batch of events, halving it");
+    this.#bisection.split(batch);
+  }
+
+  /** Fails every event that has waited too long, in whichever state it is. */
+  #expire(): void {
+    this.#queue.splice(0, this.#queue.length, ...this.#failExpired(this.#queue));
+    this.#bisection.filter((half) => this.#failExpired(half));
+    for (const batch of this.#inFlight) this.#failExpired(batch);
+  }
+
+  /** Fails the events of a batch that have waited too long, and returns the others. */
+  #failExpired(batch: Batch): Batch {
+    const oldest = performance.now() - this.#limits.timeout;
+    this.#fail(
+      batch.filter((event) => event.since <= oldest),
+      unavailable("Events can't be stored right now. Try again in a few seconds."),
+    );
+    return batch.filter((event) => event.since > oldest);
+  }
+
+  #fail(batch: Batch, error: unknown): void {
+    for (const event of batch) {
+      if (event.isSettled) continue;
+      event.isSettled = true;
+      this.#metrics.events("failed", 1);
+      event.reject(error);
+    }
+  }
 }
 
-/** What no rule of ours had seen, and the database does not take. */
-function notStorable(error: unknown): DomainError {
-  const why = error instanceof Error ? error.message : String(error);
-  return new DomainError("invalid_input", `The event cannot be stored as it is: ${why}.`);
+/** Describes a value that passed our validation and that PostgreSQL rejects. */
+function invalidInput(error: unknown): DomainError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DomainError("invalid_input", `The database rejected a value of the event: ${reason}.`);
 }

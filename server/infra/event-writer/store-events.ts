@@ -1,8 +1,8 @@
 import type { Database } from "@/server/kernel/ports/database";
 import type { EventRow } from "@/server/kernel/ports/event-writer";
 
-// A key counts for 24 hours: an older one is taken over as if it were new. What is not returned was a replay, or was
-// stored by a batch whose connection broke before it could say so.
+// An idempotency key is valid for 24 hours; a new event takes over an older key. Rows that the statement does not return
+// were replays, or an earlier attempt has stored them whose connection broke after the commit.
 const STORE = `
 WITH input AS (
   SELECT * FROM json_to_recordset($1::json) AS r(
@@ -24,10 +24,10 @@ FROM input WHERE key IS NULL OR id IN (SELECT event_id FROM fresh)
 ON CONFLICT DO NOTHING
 RETURNING id`;
 
-/** A row as text, so that what waits can be weighed and is written down once, however often its batch is tried. */
+/** A row as JSON, serialized once: its size counts against the queue's limits, and its batch may be sent several times. */
 export interface WrittenRow {
   readonly id: string;
-  /** What two rows of one statement must not share; null where nothing makes a repetition one event. */
+  /** The idempotency key within all environments, which must be unique in a statement; null without one. */
   readonly key: string | null;
   readonly json: string;
 }
@@ -56,12 +56,12 @@ export function writeRow(row: EventRow): WrittenRow {
   return { id, key: key === null ? null : `${environmentPk}:${key}`, json: JSON.stringify(record) };
 }
 
-/** Stores rows in one statement, all or none, and answers the ids of those that were new. */
+/** Stores rows in one statement, all or none, and returns the IDs of the rows that were new. */
 export async function storeEvents(db: Pick<Database, "query">, rows: readonly WrittenRow[]): Promise<Set<string>> {
   const keys = new Set<string>();
   const records: string[] = [];
   for (const { key, json } of rows) {
-    // ON CONFLICT cannot meet the same key twice in one statement: the second is a replay of the first.
+    // ON CONFLICT fails if one statement contains a key twice. The second row is a replay of the first.
     if (key !== null && keys.has(key)) continue;
     if (key !== null) keys.add(key);
     records.push(json);

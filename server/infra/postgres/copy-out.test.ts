@@ -59,7 +59,7 @@ test("whoever stops reading ends the statement, and so does a signal, also befor
 
 test("a signal is heard also while a free connection is waited for", async ({ world }) => {
   const { log } = world.services;
-  const db = openDatabase(world.databaseUrl, log, { connections: 1, connectWithin: 20_000 });
+  const db = openDatabase(world.databaseUrl, log, { connections: 1, connectTimeout: 20_000 });
   onTestFinished(() => db.close());
   const stop = new AbortController();
   const holding = db.copy("SELECT 1", [])[Symbol.asyncIterator]();

@@ -9,14 +9,14 @@ import { openPrisma } from "./prisma";
 /** For work that somebody waits for: whatever becomes of the database, there is an answer. */
 export const FOR_REQUESTS: ConnectionOptions = {
   connections: 10,
-  connectWithin: 10_000,
-  statementWithin: 10_000,
+  connectTimeout: 10_000,
+  statementTimeout: 10_000,
   // The server has given up by then: it does not live, or the way to it does not.
-  answerWithin: 15_000,
+  queryTimeout: 15_000,
 };
 
 /** For work that nobody waits for: its statements take the time that they take. */
-export const FOR_FUNCTIONS: ConnectionOptions = { connections: 10, connectWithin: 20_000 };
+export const FOR_FUNCTIONS: ConnectionOptions = { connections: 10, connectTimeout: 20_000 };
 
 /**
  * Connections to PostgreSQL for one process; `connections` is what each of the two pools may open, beside a listener.

@@ -18,27 +18,27 @@ export type Pool = Pick<Database, "query" | "copy" | "close">;
 export interface ConnectionOptions {
   readonly connections: number;
   /** Milliseconds to wait for a connection: for a free one, and for the server to open a new one. */
-  readonly connectWithin: number;
+  readonly connectTimeout: number;
   /** Milliseconds after which the server gives a statement up; for ever without. */
-  readonly statementWithin?: number;
+  readonly statementTimeout?: number;
   /** Milliseconds without the answer to a statement after which a connection counts as dead; for ever without. */
-  readonly answerWithin?: number;
+  readonly queryTimeout?: number;
 }
 
 /** Connections that are opened as they are needed. */
 export function openConnections(url: string, log: Logger, options: ConnectionOptions): pg.Pool {
-  const { connections, connectWithin, statementWithin, answerWithin } = options;
+  const { connections, connectTimeout, statementTimeout, queryTimeout } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     types,
-    connectionTimeoutMillis: connectWithin,
-    ...(answerWithin !== undefined && { query_timeout: answerWithin }),
+    connectionTimeoutMillis: connectTimeout,
+    ...(queryTimeout !== undefined && { query_timeout: queryTimeout }),
     // Not a parameter of the connection, which poolers refuse.
-    ...(statementWithin !== undefined && {
+    ...(statementTimeout !== undefined && {
       // oxlint-disable-next-line typescript/no-misused-promises -- it is waited for, which the types do not know
       onConnect: async (client: pg.ClientBase) => {
-        await client.query(`SET statement_timeout = ${Math.ceil(statementWithin)}`);
+        await client.query(`SET statement_timeout = ${Math.ceil(statementTimeout)}`);
       },
     }),
   });

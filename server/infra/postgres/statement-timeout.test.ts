@@ -19,7 +19,7 @@ test("a list for which the database takes too long is given up there and answere
   world,
   environment,
 }) => {
-  const db = openDatabase(world.databaseUrl, world.services.log, { ...FOR_REQUESTS, statementWithin: 300 });
+  const db = openDatabase(world.databaseUrl, world.services.log, { ...FOR_REQUESTS, statementTimeout: 300 });
   const api = await serveApi(inAnotherProcess({ ...world.services, db }));
   const { organization } = await createOrganization(environment);
   const { secret } = await createApiKey(environment, { name: "backend" });

@@ -2,7 +2,8 @@ import { expect } from "vitest";
 import { exampleEvent } from "@/schemas/events/event-body";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { FOR_REQUESTS, openDatabase } from "@/server/infra/postgres/database";
-import { createEventWriter, FOR_WRITING, openWritingPool } from "@/server/infra/event-writer/event-writer";
+import { BatchingEventWriter } from "@/server/infra/event-writer/event-writer";
+import { FOR_WRITING, openWritingPool } from "@/server/infra/event-writer/writing-pool";
 import { eventId, newEventUuid, newId } from "@/server/kernel/ids";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { createOrganization } from "@/server/testing/factories";
@@ -18,10 +19,10 @@ const METRICS_TOKEN = "a-token-for-tests-only";
 /** A web process whose way to the database can be cut and silenced; it gives up sooner than a real one. */
 async function shakyProcess({ services, databaseUrl }: TestServices, environment: EnvironmentScope) {
   const proxy = await startUnreliableProxy(databaseUrl);
-  const times = { connectWithin: 500, answerWithin: 1_000 };
+  const times = { connectTimeout: 500, queryTimeout: 1_000 };
   const db = openDatabase(proxy.url, services.log, { ...FOR_REQUESTS, ...times });
   const writing = openWritingPool(proxy.url, services.log, { ...FOR_WRITING, ...times });
-  const events = createEventWriter(writing, services, { events: 100, bytes: 1_000_000, patience: 200 });
+  const events = new BatchingEventWriter(writing, services, { events: 100, bytes: 1_000_000, timeout: 200 });
   const config = { ...services.config, metricsToken: METRICS_TOKEN };
   const shaky = inAnotherProcess({ ...services, db, events, config });
   const { organization } = await createOrganization(environment);

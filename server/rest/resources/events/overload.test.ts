@@ -1,7 +1,7 @@
 import { Agent, createServer, request } from "node:http";
 import { expect } from "vitest";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
-import { createEventWriter } from "@/server/infra/event-writer/event-writer";
+import { BatchingEventWriter } from "@/server/infra/event-writer/event-writer";
 import { exampleEvent } from "@/schemas/events/event-body";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { prepareStop } from "@/server/web/graceful-shutdown";
@@ -29,8 +29,8 @@ test("when too much waits, an event is answered 503 in JSON with a time to come 
   world,
   environment,
 }) => {
-  const limits = { events: 10, bytes: 1_000_000, patience: 10_000 };
-  const events = createEventWriter(world.services.db, world.services, limits);
+  const limits = { events: 10, bytes: 1_000_000, timeout: 10_000 };
+  const events = new BatchingEventWriter(world.services.db, world.services, limits);
   const api = await serveApi({ ...world.services, events });
   const { headers, body, count } = await sender(environment);
   const send = () => fetch(`${api.url}/audit_logs/events`, { method: "POST", headers, body });
@@ -39,7 +39,7 @@ test("when too much waits, an event is answered 503 in JSON with a time to come 
   const refused = await Promise.any(answers);
   expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
   expect(await refused.json()).toEqual({
-    message: "Too many events are waiting to be stored. Try again in a moment.",
+    message: "Too many events are waiting to be stored. Try again in a few seconds.",
   });
   await hold.release();
   const statuses = (await Promise.all(answers)).map(({ status }) => status);

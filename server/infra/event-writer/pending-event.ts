@@ -1,0 +1,15 @@
+import type { WrittenRow } from "./store-events";
+
+/** An event whose caller waits for an answer. */
+export interface PendingEvent {
+  readonly row: WrittenRow;
+  readonly bytes: number;
+  /** When it was accepted, by `performance.now()`. */
+  readonly since: number;
+  isSettled: boolean;
+  readonly resolve: (result: "stored" | "replayed") => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Events that are stored by one statement. */
+export type Batch = readonly PendingEvent[];
