@@ -92,13 +92,13 @@ test("a text in a picture's name, a broken picture and one that is too large are
   staff,
 }) => {
   await toSettings(staff);
-  const refusal = staff.getByRole("alert").filter({ hasText: /picture|file/ });
+  const refusal = staff.getByRole("alert").filter({ hasText: /image|file/ });
   await chooseLogo(staff, "logo.png", Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>"));
-  await expect(refusal).toContainText("The file is not a PNG, JPEG or WebP picture, whatever its name says.");
+  await expect(refusal).toContainText("This file is not a PNG, JPEG or WebP image.");
   await chooseLogo(staff, "logo.png", Buffer.concat([logo, Buffer.alloc(300 * 1024)]));
-  await expect(refusal).toContainText("A logo may have at most 256 kB.");
+  await expect(refusal).toContainText("A logo can have up to 256 kB.");
   await chooseLogo(staff, "logo.png", aPng(2400, 10));
-  await expect(refusal).toContainText("The picture has 2400 × 10 pixels.");
+  await expect(refusal).toContainText("The image has 2400 × 10 pixels.");
   await chooseLogo(staff, "logo.png", logo.subarray(0, 60));
   await expect(refusal).toContainText("cannot be shown as one");
   await chooseLogo(staff, "logo.png", logo);
@@ -107,7 +107,7 @@ test("a text in a picture's name, a broken picture and one that is too large are
   const data = { json: { logo: Buffer.from("not a picture").toString("base64") } };
   const direct = await staff.request.post("/api/trpc/portalBranding.change", { data });
   expect(direct.status()).toBe(400);
-  expect(await direct.text()).toContain("The file is not a PNG, JPEG or WebP picture");
+  expect(await direct.text()).toContain("This file is not a PNG, JPEG or WebP image");
 });
 
 test("an accent that cannot be read is said to be one, and a shade that can be is used", async ({

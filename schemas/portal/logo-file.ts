@@ -1,25 +1,74 @@
-import { readPicture, type Picture } from "./picture";
+import { JPG } from "image-size/types/jpg";
+import { PNG } from "image-size/types/png";
+import { WEBP } from "image-size/types/webp";
+import { MAX_LOGO_BYTES, MAX_LOGO_SIDE } from "@/schemas/limits";
 
-/** How large a logo's file may be, and how long a side of it. */
-export const MAX_LOGO_BYTES = 256 * 1024;
-const MAX_LOGO_SIDE = 2000;
-
-/** A file that can be the logo, with what it says of itself. */
-export interface NewLogo extends Omit<Picture, "isAnimated"> {
+/** A file that can be the logo, with the properties that its content shows. */
+export interface NewLogo {
+  readonly contentType: "image/png" | "image/jpeg" | "image/webp";
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
   readonly bytes: Uint8Array;
 }
 
-/** The logo that a file is, or why it cannot be one, in a sentence for people. */
+/**
+ * Reads format and size from the first bytes of a logo's file; the file's name and its claimed type do not count.
+ * @returns the logo, or a sentence for the user if the file cannot be the logo
+ */
 export function readLogo(bytes: Uint8Array): NewLogo | string {
   if (bytes.length > MAX_LOGO_BYTES)
-    return `The file has ${Math.ceil(bytes.length / 1024)} kB. A logo may have at most ${MAX_LOGO_BYTES / 1024} kB.`;
-  const picture = readPicture(bytes);
-  if (!picture)
-    return "The file is not a PNG, JPEG or WebP picture, whatever its name says. SVG is not taken, since it can hold scripts.";
-  const { isAnimated, ...rest } = picture;
-  if (isAnimated) return "The picture moves. Choose one that stands still.";
-  const { width, height } = rest;
+    return `The file has ${Math.ceil(bytes.length / 1024)} kB. A logo can have up to ${MAX_LOGO_BYTES / 1024} kB.`;
+  const image = readImage(bytes);
+  // SVG can contain scripts.
+  if (!image) return "This file is not a PNG, JPEG or WebP image. SVG isn't supported.";
+  const { isAnimated, ...logo } = image;
+  if (isAnimated) return "Animated images aren't supported.";
+  const { width, height } = logo;
   if (Math.min(width, height) < 1 || Math.max(width, height) > MAX_LOGO_SIDE)
-    return `The picture has ${width} × ${height} pixels. A logo may have at most ${MAX_LOGO_SIDE} on each side.`;
-  return { ...rest, bytes };
+    return `The image has ${width} × ${height} pixels. A logo can have up to ${MAX_LOGO_SIDE} on each side.`;
+  return { ...logo, bytes };
+}
+
+const FORMATS = [
+  { contentType: "image/png", reader: PNG, isAnimated: isAnimatedPng },
+  { contentType: "image/jpeg", reader: JPG, isAnimated: () => false },
+  { contentType: "image/webp", reader: WEBP, isAnimated: isAnimatedWebp },
+] as const;
+/** The length of the shortest header, a lossless WebP's. `image-size` does not notice if one ends earlier. */
+const SHORTEST_HEADER = 25;
+
+function readImage(file: Uint8Array) {
+  if (file.length < SHORTEST_HEADER) return null;
+  // A copy, because `image-size` would read beyond the end of a part of a larger buffer.
+  const bytes = new Uint8Array(file);
+  try {
+    const format = FORMATS.find(({ reader }) => reader.validate(bytes));
+    if (!format) return null;
+    const { width, height } = format.reader.calculate(bytes);
+    return { contentType: format.contentType, width, height, isAnimated: format.isAnimated(bytes) };
+  } catch {
+    // `image-size` throws if the header is malformed or the file ends within it.
+    return null;
+  }
+}
+
+/** Whether a chunk before the image data announces several frames. */
+function isAnimatedPng(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 8; at + 8 <= bytes.length; at += view.getUint32(at) + 12) {
+    const chunk = letters(bytes, at + 4);
+    if (chunk === "acTL") return true;
+    if (chunk === "IDAT") return false;
+  }
+  return false;
+}
+
+/** Whether the flags of an extended WebP announce an animation. */
+function isAnimatedWebp(bytes: Uint8Array): boolean {
+  return letters(bytes, 12) === "VP8X" && Math.floor((bytes[20] ?? 0) / 2) % 2 === 1;
+}
+
+function letters(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + 4));
 }

@@ -1,21 +1,22 @@
 import { z } from "zod";
-import { ACCENT_COLOUR } from "./accent-color";
-import { MAX_LOGO_BYTES, readLogo } from "./logo-file";
+import { MAX_LOGO_BYTES } from "@/schemas/limits";
 import { requiredText } from "@/schemas/text";
+import { ACCENT_COLOR } from "./accent-color";
+import { readLogo } from "./logo-file";
 
-/** What customers call the company. On one line, since it is also in the subject of mails. */
+/** The name that customers know the company by. It must fit on one line because email subjects contain it. */
 const vendorName = z
   .string()
   .trim()
   .pipe(requiredText(100))
   .refine((name) => !/\p{Cc}/u.test(name), "must be on one line");
 
-const accentColour = z.string().trim().toLowerCase().regex(ACCENT_COLOUR, "must be a colour such as #0b6068");
+const accentColor = z.string().trim().toLowerCase().regex(ACCENT_COLOR, "must be a hex color such as #0b6068");
 
-/** The logo's file, in base64 on its way here. */
+/** The logo's file in base64, converted to the logo. */
 const logoFile = z
   .base64()
-  .max(MAX_LOGO_BYTES * 2, `A logo may have at most ${MAX_LOGO_BYTES / 1024} kB.`)
+  .max(MAX_LOGO_BYTES * 2, `A logo can have up to ${MAX_LOGO_BYTES / 1024} kB.`)
   .transform((text, context) => {
     const logo = readLogo(z.util.base64ToUint8Array(text));
     if (typeof logo !== "string") return logo;
@@ -23,24 +24,24 @@ const logoFile = z
     return z.NEVER;
   });
 
-/** What of the branding is to change; what is left out stays, null takes it away. */
+/** Changes to the branding. A missing field does not change; null removes the value. */
 export const portalBrandingChanges = z.object({
   name: vendorName.exactOptional(),
-  accent: accentColour.nullable().exactOptional(),
+  accent: accentColor.nullable().exactOptional(),
   logo: logoFile.nullable().exactOptional(),
 });
 export type PortalBrandingChanges = z.output<typeof portalBrandingChanges>;
 
-/** How a portal shows whose it is. */
+/** The vendor's appearance in the portal. */
 export interface PortalBranding {
   readonly name: string;
-  /** `#rrggbb` as it was chosen; without one, Trailport's own. */
+  /** `#rrggbb`, or null for Trailport's own color. */
   readonly accent: string | null;
   readonly logo: PortalLogo | null;
 }
 
 export interface PortalLogo {
-  /** On this host; another picture has another address. */
+  /** A path on this host. A different image has a different path. */
   readonly href: string;
   /** In pixels. */
   readonly width: number;
