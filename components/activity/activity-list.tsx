@@ -36,7 +36,7 @@ export function ActivityList({ environmentHref }: { readonly environmentHref: st
     <div className="space-y-4">
       <ActivityFilters view={view} onChange={changeView}>
         <div className="ml-auto">
-          <RefreshButton isAtWork={refresh.isPending || list.isRefetching} onPress={askAgain} />
+          <RefreshButton isLoading={refresh.isPending || list.isRefetching} onClick={askAgain} />
         </div>
       </ActivityFilters>
       {stale !== null && <StaleNotice what="entries" error={stale} onRetry={askAgain} />}

@@ -27,7 +27,7 @@ export function ActorFilter({ values, onChange }: IdFilterProps) {
       label="Person"
       values={values}
       onChange={onChange}
-      most={MAX_ACTIVITY_FILTER_VALUES}
+      maxValues={MAX_ACTIVITY_FILTER_VALUES}
       options={options}
       note={searchNote(actors, options.length === 0)}
       search={search}

@@ -21,7 +21,7 @@ export function KindFilter({ values, onChange }: KindFilterProps) {
       label="Kind"
       values={values}
       onChange={(chosen) => onChange(ACTIVITY_KINDS.filter((kind) => chosen.includes(kind)))}
-      most={ACTIVITY_KINDS.length + 1}
+      maxValues={ACTIVITY_KINDS.length + 1}
       options={options.filter(({ label }) => label.toLowerCase().includes(wanted))}
       note={null}
       search={search}

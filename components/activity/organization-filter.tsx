@@ -38,7 +38,7 @@ export function OrganizationFilter({ values, onChange }: OrganizationFilterProps
       label="Organization"
       values={values}
       onChange={onChange}
-      most={MAX_ACTIVITY_FILTER_VALUES}
+      maxValues={MAX_ACTIVITY_FILTER_VALUES}
       options={options}
       note={searchNote(found, options.length === 0)}
       search={search}

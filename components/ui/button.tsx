@@ -19,7 +19,7 @@ const sizes: Record<Size, string> = {
   icon: "size-8 justify-center rounded-md",
 };
 
-/** The look of a button, for links that are one. */
+/** Returns the classes of a button, for links that look like one. */
 export function buttonStyle(tone: Tone = "secondary", size: Size = "md"): string {
   return clsx(
     "inline-flex shrink-0 items-center justify-center font-medium whitespace-nowrap transition-colors select-none",
@@ -32,7 +32,7 @@ export function buttonStyle(tone: Tone = "secondary", size: Size = "md"): string
 interface ButtonProps extends ComponentProps<"button"> {
   readonly tone?: Tone;
   readonly size?: Size;
-  /** Its work goes on: it says so, keeps the focus and does nothing more. */
+  /** Announces that the action is running and ignores clicks, but keeps the focus, unlike `disabled`. */
   readonly busy?: boolean;
 }
 

@@ -5,20 +5,20 @@ import { Check, Copy, type LucideIcon } from "lucide-react";
 import { useEffect, useState } from "react";
 import { buttonStyle } from "./button";
 import { useToast } from "@/components/ui/overlays/toast";
-import { NOT_COPIED } from "./use-copy";
+import { COPY_FAILED } from "./use-copy";
 
 interface CopyButtonProps {
-  /** Given as a function where it is known only then. */
+  /** Pass a function to compute the text on click. */
   readonly text: string | (() => string);
-  /** What is copied, as in “Copy ID”. */
+  /** Names the button, for example “Copy ID”. */
   readonly label: string;
-  /** Shows the label beside the icon. */
+  /** Use `button` to show the label next to the icon. */
   readonly look?: "icon" | "button";
   readonly icon?: LucideIcon;
   readonly className?: string;
 }
 
-/** Puts `text` on the clipboard and says that it did. */
+/** Copies `text` to the clipboard and confirms it with a check mark. */
 export function CopyButton({ text, label, look = "icon", icon = Copy, className }: CopyButtonProps) {
   const toast = useToast();
   const [copied, setCopied] = useState(false);
@@ -31,7 +31,7 @@ export function CopyButton({ text, label, look = "icon", icon = Copy, className 
   const copy = () =>
     navigator.clipboard.writeText(typeof text === "string" ? text : text()).then(
       () => setCopied(true),
-      () => toast(NOT_COPIED),
+      () => toast(COPY_FAILED),
     );
   const Icon = copied ? Check : icon;
   return (

@@ -4,14 +4,14 @@ import type { ReactNode } from "react";
 interface EmptyStateProps {
   readonly icon: LucideIcon;
   readonly title: string;
-  /** What it means, and what to do next. */
+  /** Explains the state and what to do next. */
   readonly children: ReactNode;
   readonly actions?: ReactNode;
-  /** `alert` when it tells of a failure. */
+  /** Use `alert` to report a failure. */
   readonly role?: "alert";
 }
 
-/** What stands where there is nothing to show. */
+/** Replaces a list or page that has nothing to show. */
 export function EmptyState({ icon: Icon, title, children, actions, role }: EmptyStateProps) {
   return (
     <div role={role} className="rounded-lg border bg-surface px-6 py-12 text-center">

@@ -1,4 +1,4 @@
-/** Gives the focus to the group that `control` is in, since the control is about to go. */
+/** Moves the focus to the group around `control`. Call it before removing the control, so that the focus is not lost. */
 export function focusGroup(control: HTMLElement): void {
   control.closest<HTMLElement>("[role=group]")?.focus();
 }

@@ -1,4 +1,4 @@
-/** The first letter of a name, or also that of its last word, to stand where a picture would. */
+/** Returns the initial of the first word, and with `count` 2 also that of the last word, for avatars. */
 export function initials(name: string, count: 1 | 2): string {
   const words = name.split(/\s+/).filter((word) => word !== "");
   const chosen = count === 2 && words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
@@ -8,7 +8,7 @@ export function initials(name: string, count: 1 | 2): string {
     .toUpperCase();
 }
 
-/** By code point: half an emoji is no letter. */
+/** Takes a whole code point, so that an emoji is not split. */
 function firstCharacter(word: string): string {
   const code = word.codePointAt(0);
   return code === undefined ? "" : String.fromCodePoint(code);

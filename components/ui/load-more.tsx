@@ -10,26 +10,26 @@ interface LoadMoreProps {
     readonly isFetchNextPageError: boolean;
     readonly fetchNextPage: () => Promise<unknown>;
   };
-  /** What the list holds, as in “events”. */
+  /** The plural name of the items, for example “events”. */
   readonly what: string;
   readonly shown: number;
 }
 
-/** The end of a paged list: fetches on when it comes into sight, and is a button for whoever does not scroll. */
+/** Ends a paged list. Loads the next page when it scrolls into view, and offers a button for those who do not scroll. */
 export function LoadMore({ list, what, shown }: LoadMoreProps) {
-  const proceed = () => {
+  const loadNext = () => {
     if (list.hasNextPage && !list.isFetchingNextPage && !list.isFetchNextPageError) void list.fetchNextPage();
   };
   return (
     <div className="flex min-h-14 items-center justify-center">
-      {/* A new one after each page, since an end that stays in sight does not come into sight. */}
-      <End key={shown} onSight={proceed} />
+      {/* Keyed by count: a new sentinel per page triggers again even if the end of the list never leaves the view. */}
+      <Sentinel key={shown} onVisible={loadNext} />
       {list.hasNextPage && (
         <Button tone="quiet" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           {list.isFetchingNextPage
             ? `Loading more ${what}…`
             : list.isFetchNextPageError
-              ? "Loading failed. Try again"
+              ? "Couldn’t load more. Try again"
               : `Load more ${what}`}
         </Button>
       )}
@@ -40,14 +40,14 @@ export function LoadMore({ list, what, shown }: LoadMoreProps) {
   );
 }
 
-function End({ onSight }: { readonly onSight: () => void }) {
-  const end = useRef<HTMLSpanElement>(null);
-  const tell = useEffectEvent(onSight);
+function Sentinel({ onVisible }: { readonly onVisible: () => void }) {
+  const sentinel = useRef<HTMLSpanElement>(null);
+  const notify = useEffectEvent(onVisible);
   useEffect(() => {
-    if (!end.current) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && tell(), { rootMargin: "400px" });
-    observer.observe(end.current);
+    if (!sentinel.current) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && notify(), { rootMargin: "400px" });
+    observer.observe(sentinel.current);
     return () => observer.disconnect();
   }, []);
-  return <span ref={end} />;
+  return <span ref={sentinel} />;
 }

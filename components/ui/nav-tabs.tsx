@@ -9,7 +9,7 @@ interface NavTabsProps {
   readonly tabs: readonly { readonly href: string; readonly label: string }[];
 }
 
-/** The pages of one thing, as tabs that are links. */
+/** A row of links styled as tabs, one per page. */
 export function NavTabs({ label, tabs }: NavTabsProps) {
   const pathname = usePathname();
   return (

@@ -5,11 +5,11 @@ import { Progress as Radix } from "radix-ui";
 interface ProgressProps {
   readonly label: string;
   readonly done: number;
-  /** Null while it is not known: the bar then only shows that work goes on. */
+  /** Null while unknown. The bar is then indeterminate. */
   readonly total: number | null;
 }
 
-/** How far a piece of work has come. */
+/** A progress bar. */
 export function Progress({ label, done, total }: ProgressProps) {
   const share = total === null ? null : total === 0 ? 1 : Math.min(done / total, 1);
   return (

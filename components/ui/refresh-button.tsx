@@ -3,21 +3,21 @@ import { RefreshCw } from "lucide-react";
 import { buttonStyle } from "./button";
 
 interface RefreshButtonProps {
-  readonly isAtWork: boolean;
-  readonly onPress: () => void;
+  readonly isLoading: boolean;
+  readonly onClick: () => void;
 }
 
-/** Has a list read anew. */
-export function RefreshButton({ isAtWork, onPress }: RefreshButtonProps) {
+/** Reloads a list. */
+export function RefreshButton({ isLoading, onClick }: RefreshButtonProps) {
   return (
     <button
       type="button"
       aria-label="Refresh"
       title="Refresh"
       className={buttonStyle("quiet", "icon")}
-      onClick={onPress}
+      onClick={onClick}
     >
-      <RefreshCw aria-hidden className={clsx(isAtWork && "animate-spin")} />
+      <RefreshCw aria-hidden className={clsx(isLoading && "animate-spin")} />
     </button>
   );
 }

@@ -1,11 +1,11 @@
 import clsx from "clsx";
 
-/** The place of text that is on its way. */
+/** A placeholder for text that is loading. */
 export function Skeleton({ className }: { readonly className?: string }) {
   return <span aria-hidden className={clsx("block h-3 animate-breathe rounded-sm bg-line", className)} />;
 }
 
-/** A table's rows on their way, as tall as the rows that will follow. */
+/** Placeholders for table rows that are loading, as tall as the actual rows. */
 export function SkeletonRows({ rows, label }: { readonly rows: number; readonly label: string }) {
   return (
     <div role="status" aria-label={label} className="divide-y overflow-hidden rounded-lg border bg-surface">

@@ -1,4 +1,4 @@
-/** The first stop of the keyboard: past what is on every page, to the element `main`. */
+/** Lets keyboard users skip the navigation. Comes first in the tab order and leads to the element with the ID `main`. */
 export function SkipLink() {
   return (
     <a

@@ -4,17 +4,17 @@ import type { ComponentProps, CSSProperties, ReactNode, Ref } from "react";
 interface TableProps {
   readonly label: string;
   readonly columns: readonly string[];
-  /** Sets `--cols` (a grid template) for each width; without it rows stack, and the head is for screen readers only. */
+  /** Sets `--cols`, the grid template of wide screens. On narrow screens rows stack and only screen readers see the head. */
   readonly className: string;
-  /** For a table of which not all rows are in the page: how many there are with the head, or -1 where nobody knows. */
+  /** Set this when not all rows are in the DOM: the number of rows including the head, or -1 when unknown. */
   readonly rowCount?: number;
   readonly body?: { readonly ref: Ref<HTMLTableSectionElement>; readonly style: CSSProperties };
   readonly children: ReactNode;
 }
 
 /**
- * A table whose rows are grids, so that they can stack on a phone. The roles are written out because a browser takes
- * them away from table elements that are displayed as anything else.
+ * A table whose rows are grids, so that they can stack on a phone. The roles are explicit because browsers drop the implicit
+ * ones from table elements with another `display` value.
  */
 export function Table({ label, columns, className, rowCount, body, children }: TableProps) {
   return (

@@ -2,18 +2,18 @@
 
 import { useToast } from "@/components/ui/overlays/toast";
 
-export const NOT_COPIED = {
+export const COPY_FAILED = {
   tone: "danger",
-  title: "The browser did not allow copying",
-  description: "Select the text and copy it by hand.",
+  title: "Your browser blocked copying",
+  description: "Select the text and copy it manually.",
 } as const;
 
-/** Puts text on the clipboard and says that it did, or that the browser did not allow it. */
+/** Returns a function that copies text to the clipboard and shows a toast with the result. */
 export function useCopy(): (text: string) => Promise<void> {
   const toast = useToast();
   return (text) =>
     navigator.clipboard.writeText(text).then(
       () => toast({ tone: "positive", title: "Copied" }),
-      () => toast(NOT_COPIED),
+      () => toast(COPY_FAILED),
     );
 }

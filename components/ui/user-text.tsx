@@ -5,7 +5,10 @@ interface UserTextProps {
   readonly className?: string;
 }
 
-/** A name or value that others chose, on one line: cut off where space ends, whole in a tip, its direction kept to itself. */
+/**
+ * A name or value that users chose, truncated to one line with the full text in a tooltip. Its text direction is isolated
+ * from the text around it.
+ */
 export function UserText({ children, className }: UserTextProps) {
   return (
     <bdi dir="auto" data-tip-cut="" className={clsx("block min-w-0 truncate text-left", className)}>
@@ -14,7 +17,7 @@ export function UserText({ children, className }: UserTextProps) {
   );
 }
 
-/** The same, shown whole over as many lines as it takes. */
+/** Like `UserText`, but wraps instead of truncating. */
 export function WrappedUserText({ children, className }: UserTextProps) {
   return (
     <bdi dir="auto" className={clsx("block min-w-0 text-left wrap-anywhere whitespace-pre-wrap", className)}>

@@ -4,44 +4,44 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { SearchField } from "@/components/ui/forms/search-field";
 import { MAX_SEARCH_LENGTH } from "@/schemas/limits";
 
-/** Milliseconds after the last key until what was typed is looked for. */
-const PAUSE = 300;
+/** Milliseconds without a key press before the search starts. */
+const DEBOUNCE = 300;
 
 interface TextFilterProps {
   readonly value: string;
   readonly onChange: (search: string) => void;
 }
 
-/** Free text over action, actor and targets. Looked for when typing pauses; `/` comes here. */
+/** Searches action, actor and targets for text once typing pauses. `/` moves the focus here. */
 export function TextFilter({ value, onChange }: TextFilterProps) {
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(value);
-  /** What was last asked for here: when it comes back as the value, more may have been typed. */
-  const [asked, setAsked] = useState(value);
-  const [known, setKnown] = useState(value);
-  if (value !== known) {
-    setKnown(value);
-    if (value !== asked) {
-      setAsked(value);
+  /** The last search that this field submitted. When it comes back as `value`, the user may have typed more. */
+  const [submitted, setSubmitted] = useState(value);
+  const [lastValue, setLastValue] = useState(value);
+  if (value !== lastValue) {
+    setLastValue(value);
+    if (value !== submitted) {
+      setSubmitted(value);
       setTyped(value);
     }
   }
-  const ask = useEffectEvent((search: string) => {
-    setAsked(search);
-    onChange(search);
+  const submit = useEffectEvent((text: string) => {
+    setSubmitted(text);
+    onChange(text);
   });
-  const wanted = typed.trim();
+  const search = typed.trim();
   useEffect(() => {
-    if (wanted === asked) return;
-    const timer = setTimeout(() => ask(wanted), wanted === "" ? 0 : PAUSE);
+    if (search === submitted) return;
+    const timer = setTimeout(() => submit(search), search === "" ? 0 : DEBOUNCE);
     return () => clearTimeout(timer);
-  }, [wanted, asked]);
+  }, [search, submitted]);
 
   const focusOnSlash = useEffectEvent((event: KeyboardEvent) => {
     const { target } = event;
     if (event.key !== "/" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!(target instanceof HTMLElement) || target.matches("input, textarea, select")) return;
-    // A dialog above the page has a field of its own.
+    // A dialog above the page has its own search field.
     if (target.closest("[role=dialog]") !== field.current?.closest("[role=dialog]")) return;
     event.preventDefault();
     field.current?.select();
@@ -55,7 +55,7 @@ export function TextFilter({ value, onChange }: TextFilterProps) {
     <SearchField
       label="Search action, actor or target"
       placeholder="Search action, actor or target"
-      longest={MAX_SEARCH_LENGTH}
+      maxLength={MAX_SEARCH_LENGTH}
       value={typed}
       onChange={setTyped}
       shortcut={{ key: "/", field }}

@@ -12,30 +12,29 @@ import { withValues, type ChosenFilters, type FilterMode } from "./chosen-filter
 
 interface ValueFilterProps {
   readonly organizationId: string;
-  readonly words: LabeledField;
+  readonly field: LabeledField;
   readonly filters: ChosenFilters;
   readonly onChange: (change: Pick<ChosenFilters, FilterMode>) => void;
 }
 
-/** The values of one field, chosen from those that the organization's events have, to filter for or out. */
-export function ValueFilter({ organizationId, words, filters, onChange }: ValueFilterProps) {
-  const { field, label } = words;
+/** Filters by one field: includes or excludes values that occur in the organization's events. */
+export function ValueFilter({ organizationId, field: { field, label }, filters, onChange }: ValueFilterProps) {
   const trpc = useTRPC();
   const [open, setOpen] = useState(false);
-  const [side, setSide] = useState<FilterMode>("values");
+  const [mode, setMode] = useState<FilterMode>("include");
   const [search, setSearch] = useState("");
-  const asked = useDeferredValue(search.trim());
+  const query = useDeferredValue(search.trim());
   const found = useQuery({
-    ...trpc.events.filterValues.queryOptions({ organizationId, field, search: asked }),
+    ...trpc.events.filterValues.queryOptions({ organizationId, field, search: query }),
     enabled: open,
     placeholderData: keepPreviousData,
   });
   return (
     <MultiSelect
-      label={side === "values" ? label : `${label} is not`}
-      values={filters[side][field]}
-      onChange={(chosen) => onChange(withValues(filters, side, field, chosen))}
-      most={MAX_FILTER_VALUES}
+      label={mode === "include" ? label : `${label} is not`}
+      values={filters[mode][field]}
+      onChange={(chosen) => onChange(withValues(filters, mode, field, chosen))}
+      maxValues={MAX_FILTER_VALUES}
       options={(found.data ?? []).map((value) => ({ value, label: value }))}
       note={searchNote(found, found.data?.length === 0)}
       search={search}
@@ -43,9 +42,9 @@ export function ValueFilter({ organizationId, words, filters, onChange }: ValueF
       open={open}
       onOpenChange={(next) => {
         setOpen(next);
-        setSide("values");
+        setMode("include");
       }}
-      head={<FilterModeSwitch noun={words.noun} side={side} onChange={setSide} />}
+      head={<FilterModeSwitch mode={mode} onChange={setMode} />}
     />
   );
 }

@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { useId, type ComponentProps, type ReactNode } from "react";
 
-/** The look of everything one types into or chooses from. 16 px on phones, where smaller text makes the page zoom. */
+/** The classes of text fields and selects. Text is 16 px on phones, where focusing smaller text makes the page zoom. */
 export const controlStyle = clsx(
   "w-full rounded-md bg-surface px-2.5 text-[1rem] text-ink sm:text-sm",
   "shadow-[inset_0_0_0_1px_var(--color-control)] transition-shadow",
@@ -14,11 +14,11 @@ export const controlStyle = clsx(
 interface FieldProps extends Omit<ComponentProps<"input">, "id"> {
   readonly label: string;
   readonly hint?: ReactNode;
-  /** What is wrong with the value, in words. */
+  /** The validation message. */
   readonly error?: string | undefined;
 }
 
-/** A labelled input with its hint and its error, tied together for everyone. */
+/** A text field with a label and a hint or error, which screen readers announce with it. */
 export function Field({ label, hint, error, className, required, ...input }: FieldProps) {
   const id = useId();
   return (

@@ -1,6 +1,6 @@
 import { CircleAlert } from "lucide-react";
 
-/** Why a form was not accepted, where it is not the fault of one field. */
+/** Shows why submitting a form failed, for problems that are not about a single field. */
 export function FormProblem({ message }: { readonly message: string }) {
   return (
     <p role="alert" className="flex gap-2 rounded-md bg-danger-soft px-3 py-2 text-danger wrap-anywhere">

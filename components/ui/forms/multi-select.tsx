@@ -5,40 +5,40 @@ import { Check, ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { buttonStyle } from "@/components/ui/button";
 import { lazy } from "@/components/ui/lazy";
-import type { Option } from "./option-list";
 import { Popover } from "@/components/ui/overlays/popover";
+import type { Option } from "./option-list";
 
 const OptionList = lazy(() => import("./option-list"));
 
 interface MultiSelectProps {
-  /** What is chosen, as in “Action”. */
+  /** Names what is selected, for example “Action”. */
   readonly label: string;
   readonly values: readonly string[];
   readonly onChange: (values: string[]) => void;
-  readonly most: number;
-  /** What the search finds; asked for by the owner while the list is open. */
+  readonly maxValues: number;
+  /** The search results, which the parent loads while the list is open. */
   readonly options: readonly Option[];
-  /** What to say below the list: that it is loading, empty or failed. */
+  /** Shown below the list while it is loading, empty or failed. */
   readonly note: string | null;
-  /** Empty whenever the list is opened or closed. */
+  /** Reset to an empty string when the list opens or closes. */
   readonly search: string;
   readonly onSearch: (search: string) => void;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
-  /** Above the search. */
+  /** Shown above the search field. */
   readonly head?: ReactNode;
 }
 
-/** Any number of values from a list that can be searched. */
+/** A dropdown that selects several values from a searchable list. */
 export function MultiSelect(props: MultiSelectProps) {
-  const { label, values, onChange, most, search, open, onOpenChange } = props;
+  const { label, values, onChange, maxValues, search, open, onOpenChange } = props;
   const [first] = values;
   const labelOf = (value: string) => props.options.find((option) => option.value === value)?.label ?? value;
-  const full = values.length >= most;
-  // What is chosen stays in sight even where the list does not have it.
+  const isFull = values.length >= maxValues;
+  // Selected values stay visible even when they are not among the results.
   const missing =
     search === "" ? values.filter((value) => !props.options.some((option) => option.value === value)) : [];
-  const note = full ? `At most ${most} values fit in one filter.` : props.note;
+  const note = isFull ? `You can select up to ${maxValues} values.` : props.note;
   return (
     <Popover
       open={open}
@@ -73,7 +73,7 @@ export function MultiSelect(props: MultiSelectProps) {
         isChosen={(value) => values.includes(value)}
         onToggle={(value) => {
           if (values.includes(value)) onChange(values.filter((each) => each !== value));
-          else if (!full) onChange([...values, value]);
+          else if (!isFull) onChange([...values, value]);
         }}
         mark={<Check aria-hidden className="size-3" strokeWidth={3} />}
       />

@@ -10,18 +10,18 @@ interface SearchFieldProps {
   readonly placeholder: string;
   readonly value: string;
   readonly onChange: (text: string) => void;
-  readonly longest?: number;
-  /** Its place and height. */
+  readonly maxLength?: number;
+  /** Sets the position and height. */
   readonly className?: string;
-  /** A key that brings the focus here; its owner listens for it. */
+  /** The key that focuses the field. The parent listens for it. */
   readonly shortcut?: { readonly key: string; readonly field: RefObject<HTMLInputElement | null> };
 }
 
-/** Searches as one types; a button beside the text clears it. */
+/** A search field that searches while typing, with a button that clears it. */
 export function SearchField(props: SearchFieldProps) {
   const { label, value, onChange, shortcut } = props;
-  const own = useRef<HTMLInputElement>(null);
-  const field = shortcut?.field ?? own;
+  const ownField = useRef<HTMLInputElement>(null);
+  const field = shortcut?.field ?? ownField;
   return (
     <div role="search" className={clsx("relative max-w-md", props.className ?? "h-9")}>
       <Search aria-hidden className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-faint" />
@@ -33,7 +33,7 @@ export function SearchField(props: SearchFieldProps) {
         placeholder={props.placeholder}
         autoComplete="off"
         spellCheck={false}
-        maxLength={props.longest ?? 255}
+        maxLength={props.maxLength ?? 255}
         value={value}
         onChange={(event) => onChange(event.target.value)}
         className={clsx(controlStyle, "h-full pr-9 pl-8.5 [&::-webkit-search-cancel-button]:hidden")}

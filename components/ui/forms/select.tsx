@@ -10,17 +10,17 @@ interface SelectProps<Value extends string> {
   readonly value: Value;
   readonly options: readonly { readonly value: Value; readonly label: string }[];
   readonly onChange: (value: Value) => void;
-  /** `bare`: the label is for screen readers only, where the value says enough. */
-  readonly look?: "labelled" | "bare";
+  /** Use `bare` when the values are clear by themselves. The label is then only for screen readers. */
+  readonly look?: "labeled" | "bare";
 }
 
-/** One of a few. The platform's own list: it suits every phone and screen reader and weighs nothing. */
+/** Selects one of a few options. Uses the native element, which works on every phone and screen reader and adds no code. */
 export function Select<Value extends string>({
   label,
   value,
   options,
   onChange,
-  look = "labelled",
+  look = "labeled",
 }: SelectProps<Value>) {
   const id = useId();
   return (

@@ -9,7 +9,7 @@ interface TextAreaProps extends Omit<ComponentProps<"textarea">, "id"> {
   readonly hint?: ReactNode;
 }
 
-/** A labelled field for code of several lines. */
+/** A labeled text area for code. */
 export function TextArea({ label, hint, className, ...rest }: TextAreaProps) {
   const id = useId();
   return (
