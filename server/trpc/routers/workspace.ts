@@ -1,4 +1,5 @@
 import { listEnvironments } from "@/server/domain/workspaces/member-scope";
+import { VERSION } from "@/server/kernel/version";
 import { router, workspaceProcedure } from "@/server/trpc/procedures";
 
 export const workspaceRouter = router({
@@ -6,5 +7,6 @@ export const workspaceRouter = router({
     workspace: scope.workspace,
     member: scope.member,
     environments: await listEnvironments(scope),
+    version: VERSION,
   })),
 });

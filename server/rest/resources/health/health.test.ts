@@ -2,6 +2,12 @@ import { expect } from "vitest";
 import { noteHeartbeat } from "@/server/domain/operations/heartbeat";
 import { serveApi } from "@/server/testing/serve-api";
 import { test } from "@/server/testing/rest-fixtures";
+import packageJson from "@/package.json";
+
+test("liveness names the version of package.json", async ({ call }) => {
+  const { status, body } = await call("GET", "/api/health");
+  expect({ status, body }).toEqual({ status: 200, body: { status: "ok", version: packageJson.version } });
+});
 
 test("readiness names a worker that has run nothing for minutes, and events are still taken", async ({
   world,

@@ -1,32 +1,34 @@
 import { z } from "zod";
 import { secondsSinceHeartbeat } from "@/server/domain/operations/heartbeat";
-import type { Operation } from "@/server/rest/http/endpoint";
-import { json } from "@/server/rest/http/json";
+import { VERSION } from "@/server/kernel/version";
+import type { Operation } from "@/server/rest/http/operation";
+import { jsonReply } from "@/server/rest/http/reply";
 
 /** `GET /api/health` */
 export const live: Operation = {
   documentation: {
-    summary: "Whether the process answers",
+    summary: "Check liveness",
     access: "open",
     status: 200,
-    answer: z.object({ status: z.literal("ok") }),
+    response: z.object({ status: z.literal("ok"), version: z.string() }),
   },
-  handler: () => () => json(200, { status: "ok" }),
+  handler: () => async () => jsonReply(200, { status: "ok", version: VERSION }),
 };
 
-/** Seconds; a function runs every minute. */
-const LATE = 180;
+/** Seconds without a heartbeat after which the worker counts as failing; it sends one every minute. */
+const MAX_HEARTBEAT_AGE = 180;
 
 /** `GET /api/health/ready` */
 export const ready: Operation = {
   documentation: {
-    summary: "Whether it can do its work",
+    summary: "Check readiness",
     description:
-      "Looks at the database, the blob store and the worker. 503 names in `failing` what does not answer. A worker that has " +
-      "run nothing for three minutes is named with 200 and `degraded`: events are taken and read without it, exports wait.",
+      "Checks the database, the blob store and the worker. Returns 503 with the parts that don't respond in `failing`. If " +
+      "the worker has run nothing for 3 minutes, returns 200 with the status `degraded`: events can be sent and read, but " +
+      "exports wait.",
     access: "open",
     status: 200,
-    answer: z.object({ status: z.enum(["ok", "degraded", "unavailable"]), failing: z.array(z.string()) }),
+    response: z.object({ status: z.enum(["ok", "degraded", "unavailable"]), failing: z.array(z.string()) }),
   },
   handler: (services) => async () => {
     const checks = { database: services.db.query("SELECT 1", []), blob_store: services.blobs.check() };
@@ -36,8 +38,8 @@ export const ready: Operation = {
     for (const result of results) {
       if (result.status === "rejected") services.log.warn({ err: result.reason }, "a readiness check failed");
     }
-    if (failing.length > 0) return json(503, { status: "unavailable", failing });
-    const late = (await secondsSinceHeartbeat(services)) > LATE;
-    return json(200, late ? { status: "degraded", failing: ["worker"] } : { status: "ok", failing });
+    if (failing.length > 0) return jsonReply(503, { status: "unavailable", failing });
+    const isWorkerFailing = (await secondsSinceHeartbeat(services)) > MAX_HEARTBEAT_AGE;
+    return jsonReply(200, isWorkerFailing ? { status: "degraded", failing: ["worker"] } : { status: "ok", failing });
   },
 };
