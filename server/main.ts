@@ -4,7 +4,7 @@ import { preferBrotliCopies } from "@/server/web/precompressed-files";
 import { prepareNextAuth, readEnv } from "@/server/kernel/env";
 import { warnOfDurabilityRisks } from "@/server/infra/postgres/durability";
 import { closeLiveServices, liveServices } from "@/server/live-services";
-import { ANSWER_PATIENCE } from "@/server/kernel/timeouts";
+import { WEB_SHUTDOWN_TIMEOUT } from "@/server/kernel/timeouts";
 import { apiListener } from "@/server/rest/api-listener";
 import { prepareStop } from "@/server/web/graceful-shutdown";
 import { createWebServer } from "@/server/web/web-server";
@@ -47,7 +47,7 @@ function stop(): void {
   void stopServing()
     .then(closeLiveServices)
     .finally(() => process.exit(0));
-  setTimeout(() => process.exit(1), ANSWER_PATIENCE).unref();
+  setTimeout(() => process.exit(1), WEB_SHUTDOWN_TIMEOUT).unref();
 }
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);

@@ -1,17 +1,17 @@
-// How long things may take; milliseconds. Where the database is away or the process is asked to stop, each is made from
-// those that it must outlast, so that nothing is cut off by whoever waits for it.
+// Timeouts in milliseconds. Those for an unavailable database and for a shutdown are derived from the ones that they must
+// outlast, so that no caller gives up on work that can still finish.
 
-/** How long PostgreSQL may look for what somebody waits for on a screen or through the API; then it is given up. */
-export const READ_PATIENCE = 5_000;
+/** How long PostgreSQL may run a query that a user or an API client waits for before it is canceled. */
+export const READ_TIMEOUT = 5_000;
 
-/** How long an accepted event waits for the database; then it is refused, so that its sender may repeat it. */
-export const EVENT_PATIENCE = 10_000;
+/** How long an accepted event waits for the database before it is rejected, so that its sender can retry. */
+export const EVENT_TIMEOUT = 10_000;
 
-/** How long the web process that is asked to stop answers what it has accepted. */
-export const ANSWER_PATIENCE = EVENT_PATIENCE + 5_000;
+/** How long a web process that shuts down takes to answer the requests that it has accepted. */
+export const WEB_SHUTDOWN_TIMEOUT = EVENT_TIMEOUT + 5_000;
 
-/** How long the worker that is asked to stop waits for its running steps; then they are left to the next start. */
-export const STEP_PATIENCE = 20_000;
+/** How long a worker that shuts down waits for running steps before it leaves them to the next start. */
+export const WORKER_SHUTDOWN_TIMEOUT = 20_000;
 
-/** How long the start command waits for both, before it ends them by force. Under Kubernetes' 30 seconds. */
-export const PROCESS_PATIENCE = Math.max(ANSWER_PATIENCE, STEP_PATIENCE) + 5_000;
+/** How long the start command waits for both processes before it kills them. Below the 30 seconds of Kubernetes. */
+export const SHUTDOWN_TIMEOUT = Math.max(WEB_SHUTDOWN_TIMEOUT, WORKER_SHUTDOWN_TIMEOUT) + 5_000;

@@ -4,7 +4,7 @@ import type { ActivityActor, ActivityEntry, ActivityRequest } from "@/schemas/ac
 import { ACTIVITY_ACTIONS } from "@/schemas/activity/activity-actions";
 import type { Page } from "@/schemas/paging";
 import { keysetPage } from "@/server/domain/paging/keyset-page";
-import { READ_PATIENCE } from "@/server/kernel/timeouts";
+import { READ_TIMEOUT } from "@/server/kernel/timeouts";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 
 /** An environment's scope and not a narrower one: the trail says what was done with every organization. */
@@ -70,7 +70,7 @@ function readRows(
      FROM activity a LEFT JOIN organization o ON o.pk = a.organization_pk
      WHERE ${conditions.join(" AND ")} ORDER BY a.id DESC LIMIT ${take}`,
     values,
-    { timeout: READ_PATIENCE },
+    { timeout: READ_TIMEOUT },
   );
 }
 
@@ -84,7 +84,7 @@ export async function listActivityActors(scope: WholeEnvironment): Promise<Activ
        ORDER BY recent.actor ->> 'id', recent.id DESC
      ) AS known ORDER BY lower(name), id LIMIT ${MOST_ACTORS}`,
     place(scope),
-    { timeout: READ_PATIENCE },
+    { timeout: READ_TIMEOUT },
   );
 }
 

@@ -1,7 +1,7 @@
 import type { NewEvent } from "@/schemas/events/event";
 import type { MetadataSchema, SchemaProposal } from "@/schemas/event-schemas/event-schema";
 import { EVENT_COLUMNS, type StoredEvent, toEvent } from "@/server/domain/events/query/event-row";
-import { READ_PATIENCE } from "@/server/kernel/timeouts";
+import { READ_TIMEOUT } from "@/server/kernel/timeouts";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 
 /** The newest events of the newest organizations: enough to see the shape of an action, however many there are. */
@@ -22,7 +22,7 @@ export async function proposeSchema(scope: EnvironmentScope, action: string): Pr
        ORDER BY e.occurred_at DESC, e.id DESC LIMIT ${EVENTS_OF_EACH}
      ) AS e LIMIT ${EVENTS}`,
     [scope.environment.pk, action],
-    { timeout: READ_PATIENCE },
+    { timeout: READ_TIMEOUT },
   );
   const events = rows.map(toEvent);
   const schema = {

@@ -1,5 +1,5 @@
 import type { EventFilters } from "@/schemas/events/event-filters";
-import { READ_PATIENCE } from "@/server/kernel/timeouts";
+import { READ_TIMEOUT } from "@/server/kernel/timeouts";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 import { chooseDriver } from "@/server/domain/events/query/leading-filter";
 import { boundedSource } from "@/server/domain/events/query/event-source";
@@ -20,7 +20,7 @@ export async function countEvents(
   filters: EventFilters,
 ): Promise<{ count: number; capped: boolean }> {
   const organizationPk = scope.organization.pk;
-  const driver = await chooseDriver(scope.db, organizationPk, filters, { timeout: READ_PATIENCE });
+  const driver = await chooseDriver(scope.db, organizationPk, filters, { timeout: READ_TIMEOUT });
   const selection = {
     organizationPk,
     filters,
@@ -35,7 +35,7 @@ export async function countEvents(
     `SELECT (count(*) FILTER (WHERE matches))::int AS count, bool_or(looked = ${stop}) AS stopped
      FROM (SELECT e.matches, e.looked FROM ${source} LIMIT ${CAP + 1}) AS counted`,
     parameters.values,
-    { timeout: READ_PATIENCE },
+    { timeout: READ_TIMEOUT },
   );
   const found = row?.count ?? 0;
   return { count: Math.min(found, CAP), capped: found > CAP || row?.stopped === true };

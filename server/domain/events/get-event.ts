@@ -4,7 +4,7 @@ import type { AuditLogEvent } from "@/schemas/events/event";
 import { recordView } from "@/server/domain/activity/record-view";
 import { notFound } from "@/server/kernel/errors";
 import { parseEventId } from "@/server/kernel/ids";
-import { READ_PATIENCE } from "@/server/kernel/timeouts";
+import { READ_TIMEOUT } from "@/server/kernel/timeouts";
 import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/scopes";
 import type { Services } from "@/server/kernel/services";
 import { EVENT_COLUMNS, type StoredEvent, toEvent } from "@/server/domain/events/query/event-row";
@@ -51,7 +51,7 @@ async function eventWithin(
        WHERE e.id = $1 AND e.${column} = $2 AND o.deleted_at IS NULL
          AND e.occurred_at >= $3::timestamptz AND e.occurred_at <= $4::timestamptz LIMIT 1`,
       [uuid, pk, from, to],
-      { timeout: READ_PATIENCE },
+      { timeout: READ_TIMEOUT },
     );
     return row;
   };

@@ -1,5 +1,5 @@
 import type { FilterField } from "@/schemas/events/event-filter-fields";
-import { READ_PATIENCE } from "@/server/kernel/timeouts";
+import { READ_TIMEOUT } from "@/server/kernel/timeouts";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 import { ARRAY_COLUMN, COLUMN } from "@/server/domain/events/query/event-conditions";
 import { INDEXED_POSITIONS } from "@/server/domain/events/query/event-source";
@@ -56,7 +56,7 @@ async function distinctValues(
   const rows = await scope.db.query<{ value: string }>(
     `SELECT value FROM (${jumps.join(" UNION ")}) AS found ORDER BY value LIMIT $3::int`,
     [scope.organization.pk, start, most],
-    { timeout: READ_PATIENCE },
+    { timeout: READ_TIMEOUT },
   );
   return rows.map((row) => row.value);
 }

@@ -1,36 +1,37 @@
-// `npm run build`: everything that `npm start` runs, into .next/ and dist/. The launcher calls it when it is needed.
+// `npm run build`: builds everything that `npm start` runs into .next/ and dist/. `npm start` runs it when needed.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compressStatic } from "./compress-static-files.mjs";
-import { run, stage } from "../host/progress.mjs";
+import { withProgress } from "../host/progress.mjs";
+import { compressStaticFiles } from "./compress-static-files.mjs";
+import { runCommand } from "./run-command.mjs";
 
 const stampFile = ".build-stamp";
 const folders = ["app", "components", "schemas", "server", "prisma", "public"];
-const files = ["package-lock.json", "next.config.js", "postcss.config.mjs", "prisma.config.ts", "tsconfig.json"];
+const files = ["package.json", "package-lock.json", "next.config.js", "postcss.config.mjs", "prisma.config.ts", "tsconfig.json"];
 
-/** Whether what is built is what the sources say. An interrupted build has no stamp. */
+/** Whether the build is complete and matches the sources. An interrupted build has no stamp. */
 export function isBuilt() {
   const products = [stampFile, "dist/start.js", ".next/BUILD_ID", "prisma/generated/client.ts"];
   return products.every((path) => existsSync(path)) && readFileSync(stampFile, "utf8") === fingerprint();
 }
 
-/** Builds everything; the tools' own output is shown when one fails. */
+/** Builds everything. Prints the output of a tool only if the tool fails. */
 export async function build() {
   rmSync(stampFile, { force: true });
-  // Of the sources as they are before: a change during the build is a reason for the next one.
+  // Taken before the build, so that a source that changes during the build causes the next one.
   const stamp = fingerprint();
-  await run(process.execPath, ["prisma/generate.mjs"]);
+  await runCommand(process.execPath, ["prisma/generate.mjs"]);
   const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
-  await Promise.all([bundle(), run(process.execPath, ["node_modules/next/dist/bin/next", "build"], env)]);
-  await compressStatic(".next/static");
+  await Promise.all([bundle(), runCommand(process.execPath, ["node_modules/next/dist/bin/next", "build"], env)]);
+  await compressStaticFiles(".next/static");
   writeFileSync(stampFile, stamp);
 }
 
-/** Web, worker and start command as plain JavaScript; packages stay in node_modules. */
+/** Bundles web, worker and start command as plain JavaScript. Packages stay in node_modules. */
 async function bundle() {
-  // Not at the top: the launcher imports this file before anything is installed.
+  // Imported here because the launcher imports this file before anything is installed.
   const { build, stop } = await import("esbuild");
   rmSync("dist", { recursive: true, force: true });
   await build({
@@ -47,7 +48,7 @@ async function bundle() {
     sourcemap: true,
     logLevel: "warning",
   });
-  // Its helper process would stay for as long as the launcher does.
+  // Otherwise esbuild's child process would live as long as the launcher, which becomes the start command.
   await stop();
 }
 
@@ -71,7 +72,7 @@ function filesBelow(folder) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   process.chdir(fileURLToPath(new URL("../../..", import.meta.url)));
-  await stage("Built", build).catch((error) => {
+  await withProgress("Built", build).catch((error) => {
     console.error(`\n  ${error.message}\n`);
     process.exit(1);
   });

@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { Logger } from "pino";
-import { STEP_PATIENCE } from "@/server/kernel/timeouts";
+import { WORKER_SHUTDOWN_TIMEOUT } from "@/server/kernel/timeouts";
 import { syncFunctions } from "@/server/embedded/runner/protocol/application";
 import { Bell } from "@/server/embedded/runner/leader/wake-up";
 import { cleanUp } from "@/server/embedded/runner/storage/delete-old-rows";
@@ -51,7 +51,7 @@ export async function startRunner({
   const lead = async (leader: pg.Client, lost: AbortSignal) => {
     await work(surroundings, executor, bell, leader, AbortSignal.any([lost, stopping.signal]));
     // Under the lock, so that no other runner repeats the steps that are just ending.
-    if (!lost.aborted) await executor.drain(STEP_PATIENCE);
+    if (!lost.aborted) await executor.drain(WORKER_SHUTDOWN_TIMEOUT);
   };
   const standing = stand({ databaseUrl, stopping: stopping.signal, bell, log, lead });
 
@@ -60,7 +60,7 @@ export async function startRunner({
       stopping.abort();
       bell.ring();
       await standing;
-      await executor.drain(STEP_PATIENCE);
+      await executor.drain(WORKER_SHUTDOWN_TIMEOUT);
       await pool.end();
     },
   };

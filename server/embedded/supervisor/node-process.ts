@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { PROCESS_PATIENCE } from "@/server/kernel/timeouts";
+import { SHUTDOWN_TIMEOUT } from "@/server/kernel/timeouts";
 import type { Running } from "./restart-supervisor";
 
 /** A machine that is busy with something else takes its time. */
@@ -46,7 +46,7 @@ function endOf(child: ChildProcess): Promise<string> {
 
 async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const timer = setTimeout(() => child.kill("SIGKILL"), PROCESS_PATIENCE);
+  const timer = setTimeout(() => child.kill("SIGKILL"), SHUTDOWN_TIMEOUT);
   child.kill("SIGTERM");
   await ended;
   clearTimeout(timer);

@@ -1,7 +1,7 @@
 import { ALL_TIME } from "@/schemas/limits";
 import type { FilterField } from "@/schemas/events/event-filter-fields";
 import type { EventFilters } from "@/schemas/events/event-filters";
-import { READ_PATIENCE } from "@/server/kernel/timeouts";
+import { READ_TIMEOUT } from "@/server/kernel/timeouts";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 import { MANY, onlyDriver, rarestFilter } from "@/server/domain/events/query/leading-filter";
 import { boundedSource } from "@/server/domain/events/query/event-source";
@@ -60,7 +60,7 @@ async function clipped(scope: OrganizationScope, { from, to }: EventFilters) {
     `SELECT min(e.occurred_at) AS oldest, max(e.occurred_at) AS newest FROM log.event e
      WHERE e.organization_pk = $1 AND e.occurred_at >= $2::timestamptz AND e.occurred_at < $3::timestamptz`,
     [scope.organization.pk, from.toISOString(), to.toISOString()],
-    { timeout: READ_PATIENCE },
+    { timeout: READ_TIMEOUT },
   );
   if (!row?.oldest || !row.newest) return null;
   return { from: row.oldest, to: new Date(row.newest.getTime() + 1) };
@@ -103,7 +103,7 @@ async function countBuckets(
        FROM (SELECT e.matches, e.looked, e.occurred_at FROM ${source} LIMIT ${limit}) AS looked_at
      ) AS counted ORDER BY bucket.number`,
     parameters.values,
-    { timeout: READ_PATIENCE },
+    { timeout: READ_TIMEOUT },
   );
   return rows.flatMap(({ count: found, stopped, since }, n) => {
     const [from, to] = [ends[n], ends[n + 1]];
@@ -119,7 +119,7 @@ async function countBuckets(
  * time, so that those which are looked at are the newest part of the bucket.
  */
 async function streamOf(scope: OrganizationScope, filters: EventFilters): Promise<FilterField | null> {
-  const rarest = await rarestFilter(scope.db, scope.organization.pk, filters, { timeout: READ_PATIENCE });
+  const rarest = await rarestFilter(scope.db, scope.organization.pk, filters, { timeout: READ_TIMEOUT });
   if (!rarest || rarest.rows < MANY) return rarest?.field ?? null;
   const ordered = (["actorIds", "actorNames", "actions"] as const).find((field) => filters[field].length === 1);
   return ordered ?? null;

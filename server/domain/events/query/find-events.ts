@@ -1,4 +1,4 @@
-import { READ_PATIENCE } from "@/server/kernel/timeouts";
+import { READ_TIMEOUT } from "@/server/kernel/timeouts";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 import { chooseDriver, onlyDriver } from "./leading-filter";
 import type { EventKey } from "./event-key";
@@ -41,7 +41,7 @@ export async function findEvents(
   if (nearest.length >= take) return { rows: nearest, stop: null, looked: 0 };
   // Backwards the cursor only says from where on.
   const after = wanted.order === "newest first" ? wanted.after : null;
-  const driver = await chooseDriver(scope.db, wanted.organizationPk, wanted.filters, { timeout: READ_PATIENCE, after });
+  const driver = await chooseDriver(scope.db, wanted.organizationPk, wanted.filters, { timeout: READ_TIMEOUT, after });
   let found: FoundEvents = { rows: [], stop: wanted.after, looked: 0 };
   for (let n = 0; n < looks; n += 1) {
     const rest = { ...wanted, receivedBefore: null, driver, after: found.stop };
@@ -63,7 +63,7 @@ async function glance(
   const parameters = new Parameters();
   const source = nearestSource(selection, { limit: take, bound: GLANCE }, parameters);
   const statement = `SELECT ${EVENT_COLUMNS} FROM ${source} ${orderOf(selection.order)}`;
-  return scope.db.query<StoredEvent>(statement, parameters.values, { timeout: READ_PATIENCE });
+  return scope.db.query<StoredEvent>(statement, parameters.values, { timeout: READ_TIMEOUT });
 }
 
 /** One statement's worth of looking; `stop` is null when there are `take` rows. */
@@ -79,7 +79,7 @@ async function look(
   const rows = await scope.db.query<StoredEvent & { matches: boolean; looked: string }>(
     `SELECT ${EVENT_COLUMNS}, e.matches, e.looked FROM ${source} ${orderOf(selection.order)} LIMIT ${take}`,
     parameters.values,
-    { timeout: READ_PATIENCE },
+    { timeout: READ_TIMEOUT },
   );
   const end = rows.findIndex((row) => Number(row.looked) === stop);
   const last = rows[end];
