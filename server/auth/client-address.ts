@@ -1,20 +1,21 @@
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
+import ipaddr from "ipaddr.js";
 
-/** Set by the web process on every request that pages and procedures see, whatever the request brought itself. */
+/** Set by the web process on every request that pages and procedures handle; replaces any value that the client sent. */
 const HEADER = "x-trailport-client-address";
 
 /**
- * Notes where a request came from, for `clientAddress`. `X-Forwarded-For` is believed as far as there are proxies of
- * ours: anybody can send one, and each proxy appends the address that it was called from.
+ * Sets the header that `clientAddress` reads. `X-Forwarded-For` counts only as far as our own proxies wrote it: anyone
+ * can send one, and each proxy appends the address that called it.
  */
-export function noteClientAddress(request: IncomingMessage, trustedProxies: number): void {
+export function setClientAddress(request: IncomingMessage, trustedProxies: number): void {
   const hops = forwardedFor(request).slice(-trustedProxies);
-  const believed = trustedProxies > 0 ? hops[0] : undefined;
-  request.headers[HEADER] = network(believed ?? request.socket.remoteAddress ?? "");
+  const trusted = trustedProxies > 0 ? hops[0] : undefined;
+  request.headers[HEADER] = toNetwork(trusted ?? request.socket.remoteAddress ?? "");
 }
 
-/** Where the request came from: an IPv4 address or the first half of an IPv6 one, which is one customer's. */
+/** Returns the client's IPv4 address, or the /64 network of its IPv6 address, since one customer has all of it. */
 export function clientAddress(headers: Headers): string {
   return headers.get(HEADER) ?? "unknown";
 }
@@ -27,17 +28,17 @@ function forwardedFor(request: IncomingMessage): string[] {
     .filter((hop) => hop !== "");
 }
 
-function network(text: string): string {
-  const address = text
-    .replace(/^\[(.*)\](?::\d+)?$/, "$1")
-    .replace(/^(\d+(?:\.\d+){3}):\d+$/, "$1")
-    .replace(/^::ffff:(?=\d+\.)/i, "")
-    .replace(/%.*$/, "");
-  if (isIP(address) !== 6) return isIP(address) === 4 ? address : "unknown";
-  // The URL parser spells an address in its one canonical form.
-  const [head = "", tail = ""] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::");
-  const given = head === "" ? [] : head.split(":");
-  const missing = 8 - given.length - (tail === "" ? 0 : tail.split(":").length);
-  const groups = [...given, ...Array.from({ length: Math.max(0, missing) }, () => "0"), ...tail.split(":")];
-  return `${groups.slice(0, 4).join(":")}::/64`;
+/** Some proxies append the port, with brackets around an IPv6 address. */
+function withoutPort(hop: string): string {
+  return hop.replace(/^\[(.*)\](?::\d+)?$/, "$1").replace(/^(\d+(?:\.\d+){3}):\d+$/, "$1");
+}
+
+function toNetwork(hop: string): string {
+  const text = withoutPort(hop);
+  // ipaddr.js alone would also accept forms such as 127.1 or 0x7f.0.0.1.
+  if (isIP(text) === 0 || !ipaddr.isValid(text)) return "unknown";
+  const address = ipaddr.process(text);
+  if (address instanceof ipaddr.IPv4) return address.toString();
+  const network = address.parts.slice(0, 4).map((part) => part.toString(16));
+  return `${network.join(":")}::/64`;
 }

@@ -4,13 +4,13 @@ import { createPortalLink } from "@/server/domain/portal/portal-links";
 import type { Services } from "@/server/kernel/services";
 import { test } from "@/server/testing/fixtures";
 import { listening } from "@/server/testing/listen";
-import { noteClientAddress } from "./client-address";
+import { setClientAddress } from "./client-address";
 import { redemptionEndpoint } from "./redemption-endpoint";
 
 /** The endpoint over real HTTP, behind so many proxies of ours. */
 async function serve(services: Services, trustedProxies: number) {
   const server = createServer((request, response) => {
-    noteClientAddress(request, trustedProxies);
+    setClientAddress(request, trustedProxies);
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type RequestListener, type Server } from "node:http";
-import { noteClientAddress } from "@/server/auth/client-address";
+import { setClientAddress } from "@/server/auth/client-address";
 import { limitBody } from "./body-limit";
 import type { Env } from "@/server/kernel/env";
 import { passToWorker } from "./forward-to-worker";
-import { isApiPath } from "@/server/rest/http/router";
-import { answerMalformed } from "@/server/rest/api-listener";
+import { rejectMalformed } from "@/server/rest/http/malformed-http";
+import { isApiPath } from "@/server/rest/routes";
 import { pageHeaders } from "./page-headers";
 
 interface Answerers {
@@ -29,7 +29,7 @@ export function createWebServer(
     if (isApiPath(path)) return api(request, response);
     if (!limitBody(path, request, response)) return;
     if (path === "/api/inngest" && workerPort !== undefined) return passToWorker(workerPort, request, response);
-    noteClientAddress(request, env.trustedProxies);
+    setClientAddress(request, env.trustedProxies);
     const headers = pageHeaders(env, randomBytes(16).toString("base64"));
     // Next takes the nonce for its own scripts from the request's policy.
     request.headers["content-security-policy"] = headers["content-security-policy"];
@@ -38,7 +38,7 @@ export function createWebServer(
   });
   // Behind a proxy that keeps connections for a minute, ours must not be the side that closes them.
   server.keepAliveTimeout = 65_000;
-  server.on("clientError", answerMalformed);
+  server.on("clientError", rejectMalformed);
   // An expectation that nobody knows may be passed over; Node would refuse it without a word of JSON.
   server.on("checkExpectation", (request, response) => server.emit("request", request, response));
   return server;
