@@ -12,11 +12,11 @@ import { OrganizationFilter } from "./organization-filter";
 interface ActivityFiltersProps {
   readonly view: ActivityView;
   readonly onChange: (change: Partial<ActivityView>) => void;
-  /** At the end of the row. */
+  /** Shown at the end of the row. */
   readonly children?: ReactNode;
 }
 
-/** Everything that narrows the trail. */
+/** All filters of the activity list. */
 export function ActivityFilters({ view, onChange, children }: ActivityFiltersProps) {
   return (
     <div role="group" tabIndex={-1} aria-label="Filters" className="flex flex-wrap items-center gap-2 outline-none">

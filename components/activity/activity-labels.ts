@@ -3,9 +3,9 @@ import type { ActivityAction, ActivityKind } from "@/schemas/activity/activity-a
 
 type Details = ActivityEntry["details"];
 
-/** What an entry is about, for a choice. */
+/** Labels of the “Type” filter. */
 export const KIND_LABELS: Record<ActivityKind, string> = {
-  views: "Views of events",
+  views: "Event views",
   exports: "Exports",
   portal: "Portal",
   keys: "API keys",
@@ -14,51 +14,59 @@ export const KIND_LABELS: Record<ActivityKind, string> = {
   configuration: "Configuration",
 };
 
-/** What somebody did, and with what; the second part is often a name that others chose. */
-type Words = readonly [deed: string, object?: string | number | null | undefined];
+/** What was done, and to what. The object is often a name that a user chose. */
+type Label = readonly [summary: string, object?: string | number | null | undefined];
 
-const words: Record<ActivityAction, (details: Details) => Words> = {
-  "events.viewed": () => ["Looked at the events"],
-  "event.viewed": ({ eventId }) => ["Opened an event", eventId],
-  "export.requested": ({ exportId }) => ["Asked for an export", exportId],
-  "export.cancelled": ({ exportId }) => ["Cancelled an export", exportId],
+const LABELS: Record<ActivityAction, (details: Details) => Label> = {
+  "events.viewed": () => ["Viewed events"],
+  "event.viewed": ({ eventId }) => ["Viewed an event", eventId],
+  "export.requested": ({ exportId }) => ["Requested an export", exportId],
+  "export.cancelled": ({ exportId }) => ["Canceled an export", exportId],
   "export.downloaded": ({ exportId }) => ["Downloaded an export", exportId],
-  "portal_link.created": ({ portalLinkId }) => ["Made a portal link", portalLinkId],
+  "portal_link.created": ({ portalLinkId }) => ["Created a portal link", portalLinkId],
   "portal_link.revoked": ({ portalLinkId }) => ["Revoked a portal link", portalLinkId],
   "portal_session.started": ({ portalLinkId }) => ["Opened the portal", portalLinkId],
   "portal_session.ended": ({ portalSessionId }) => ["Ended a portal session", portalSessionId],
-  "api_key.created": ({ name }) => ["Made an API key", name],
+  "api_key.created": ({ name }) => ["Created an API key", name],
   "api_key.revoked": ({ name }) => ["Revoked an API key", name],
-  "member.invited": ({ email, role }) => [`Invited somebody with the role ${role}`, email],
-  "member.invitation_resent": ({ email }) => ["Sent an invitation again", email],
-  "member.invitation_revoked": ({ email }) => ["Withdrew an invitation", email],
-  "member.joined": ({ email, role }) => [`Joined with the role ${role}`, email],
+  "member.invited": ({ email, role }) => [`Invited ${withArticle(role)}`, email],
+  "member.invitation_resent": ({ email }) => ["Resent an invitation", email],
+  "member.invitation_revoked": ({ email }) => ["Revoked an invitation", email],
+  "member.joined": ({ email, role }) => [`Joined as ${withArticle(role)}`, email],
   "member.role_changed": ({ email, from, to }) => [`Changed a role from ${from} to ${to}`, email],
-  "member.removed": ({ email, role }) => [`Removed a member with the role ${role}`, email],
-  "member.renamed": ({ to }) => ["Took another name", to],
-  "member.reset_link_created": ({ email }) => ["Made a link for a new password", email],
-  "member.password_changed": ({ by }) => [by === "link" ? "Set a new password by a link" : "Changed the password"],
+  "member.removed": ({ email, role }) => [`Removed ${withArticle(role)}`, email],
+  "member.renamed": ({ to }) => ["Changed their name", to],
+  "member.reset_link_created": ({ email }) => ["Created a password reset link", email],
+  "member.password_changed": ({ by }) => [
+    by === "link" ? "Set a new password with a reset link" : "Changed their password",
+  ],
   "member.signed_out_everywhere": () => ["Signed out everywhere"],
-  "member.signed_in": ({ by }) => [by === "password" ? "Signed in" : "Signed in through the identity provider"],
-  "member.sign_in_failed": ({ email, address }) => [`A sign-in failed, from ${address}`, email],
+  "member.signed_in": ({ by }) => [by === "password" ? "Signed in" : "Signed in with the identity provider"],
+  "member.sign_in_failed": ({ email, address }) => [`Sign-in failed from ${address}`, email],
   "organization.created": () => ["Created an organization"],
-  "organization.updated": () => ["Changed an organization"],
+  "organization.updated": () => ["Updated an organization"],
   "organization.deleted": ({ name }) => ["Deleted an organization", name],
   "environment.redirect_origins_changed": ({ origins }) => ["Changed the redirect origins", origins],
   "environment.strict_actions_changed": ({ strict }) => [
-    strict === "yes" ? "Had unknown actions refused" : "Had unknown actions taken",
+    strict === "yes" ? "Blocked unknown actions" : "Allowed unknown actions",
   ],
-  "portal_branding.changed": ({ name, accent }) => ["Changed how the portal looks", name ?? accent],
-  "event_schema.created": ({ action, version }) => [`Made version ${version} of an event schema`, action],
+  "portal_branding.changed": ({ name, accent }) => ["Updated portal branding", name ?? accent],
+  "event_schema.created": ({ action, version }) => [`Created version ${version} of an event schema`, action],
   "rejected_events.replayed": ({ events }) => [
-    events === 1 ? "Sent a refused event again" : `Sent ${events} refused events again`,
+    events === 1 ? "Replayed a rejected event" : `Replayed ${events} rejected events`,
   ],
-  "retention.changed": ({ days }) => [days === null ? "Had events kept for ever" : `Had events kept for ${days} days`],
+  "retention.changed": ({ days }) => [
+    days === null ? "Set retention to forever" : `Set retention to ${days} ${days === 1 ? "day" : "days"}`,
+  ],
 };
 
-/** An entry in words; one that this version does not know keeps its name. */
-export function entryLabels({ action, details }: ActivityEntry): { readonly deed: string; readonly object: string } {
-  const known = Object.hasOwn(words, action) ? words[action as ActivityAction] : null;
-  const [deed, object] = known ? known(details) : ([action] as const);
-  return { deed, object: object === null || object === undefined ? "" : String(object) };
+function withArticle(role: Details[string] | undefined): string {
+  return `${/^[aeiou]/.test(String(role)) ? "an" : "a"} ${role}`;
+}
+
+/** Describes an entry. An action that this version does not know is shown by its name. */
+export function describeEntry({ action, details }: ActivityEntry): { readonly summary: string; readonly object: string } {
+  const known = Object.hasOwn(LABELS, action) ? LABELS[action as ActivityAction] : null;
+  const [summary, object] = known ? known(details) : ([action] as const);
+  return { summary, object: object === null || object === undefined ? "" : String(object) };
 }

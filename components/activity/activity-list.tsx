@@ -17,7 +17,7 @@ import { ActivityFilters } from "./activity-filters";
 import { ActivityRow } from "./activity-row";
 import { toRequest, useActivityView } from "./activity-view";
 
-/** Who looked at, exported, linked or changed what, newest first. */
+/** Lists who viewed, exported, shared or changed what, newest first. */
 export function ActivityList({ environmentHref }: { readonly environmentHref: string }) {
   const trpc = useTRPC();
   const [view, changeView] = useActivityView();
@@ -26,9 +26,9 @@ export function ActivityList({ environmentHref }: { readonly environmentHref: st
     trpc.activity.list.infiniteQueryOptions(toRequest(view, now), {
       getNextPageParam: (page) => page.next ?? undefined,
     });
-  // Ranges that end now end at this moment until one refreshes, so that pages fit together.
+  // “Now” stays fixed until a refresh, so that the pages of the list fit together.
   const { now, refreshBy, refresh } = useRefreshedNow();
-  const askAgain = () => refreshBy((later) => queryClient.fetchInfiniteQuery({ ...listAt(later), staleTime: 0 }));
+  const reload = () => refreshBy((later) => queryClient.fetchInfiniteQuery({ ...listAt(later), staleTime: 0 }));
   const list = useInfiniteQuery({ ...listAt(now), placeholderData: keepPreviousData });
   const stale = useStale(list, refresh);
   const entries = list.data?.pages.flatMap((page) => page.items) ?? [];
@@ -36,17 +36,17 @@ export function ActivityList({ environmentHref }: { readonly environmentHref: st
     <div className="space-y-4">
       <ActivityFilters view={view} onChange={changeView}>
         <div className="ml-auto">
-          <RefreshButton isLoading={refresh.isPending || list.isRefetching} onClick={askAgain} />
+          <RefreshButton isLoading={refresh.isPending || list.isRefetching} onClick={reload} />
         </div>
       </ActivityFilters>
-      {stale !== null && <StaleNotice what="entries" error={stale} onRetry={askAgain} />}
+      {stale !== null && <StaleNotice what="entries" error={stale} onRetry={reload} />}
       {list.isPending ? (
         <SkeletonRows rows={10} label="Loading activity" />
       ) : list.isError && !list.data ? (
         <ProblemNotice what="activity" error={list.error} onRetry={() => void list.refetch()} />
       ) : entries.length === 0 ? (
-        <EmptyState icon={History} title="Nothing was done here">
-          Nobody did anything of this kind in this time. Choose a longer range or clear a filter.
+        <EmptyState icon={History} title="No activity">
+          No activity matches. Try a longer range or clear a filter.
         </EmptyState>
       ) : (
         <div className={clsx("transition-opacity", list.isPlaceholderData && "opacity-50")}>

@@ -6,7 +6,7 @@ import type { Zone } from "@/components/time/zone";
 import { UserText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
 import type { ActivityEntry } from "@/schemas/activity/activity";
-import { entryLabels } from "./activity-labels";
+import { describeEntry } from "./activity-labels";
 
 interface ActivityRowProps {
   readonly entry: ActivityEntry;
@@ -15,20 +15,20 @@ interface ActivityRowProps {
 }
 
 const ACTOR_TYPES: Readonly<Record<string, string>> = {
-  user: "Member",
+  user: "Staff",
   api_key: "API key",
-  portal_session: "Customer",
-  system: "Trailport",
+  portal_session: "Portal visitor",
+  system: "System",
 };
 
-/** One thing that somebody did. */
+/** One entry of the activity list. */
 export function ActivityRow({ entry, zone, environmentHref }: ActivityRowProps) {
   const { actor, organization, occurredAt, details } = entry;
-  const { deed, object } = entryLabels(entry);
-  const organizationHref = organization && `${environmentHref}/organizations/${organization.id}`;
-  const eventHref =
-    entry.action === "event.viewed" && organizationHref && typeof details["eventId"] === "string"
-      ? `${organizationHref}?event=${encodeURIComponent(details["eventId"])}`
+  const { summary, object } = describeEntry(entry);
+  const organizationUrl = organization && `${environmentHref}/organizations/${organization.id}`;
+  const eventUrl =
+    entry.action === "event.viewed" && organizationUrl && typeof details["eventId"] === "string"
+      ? `${organizationUrl}?event=${encodeURIComponent(details["eventId"])}`
       : null;
   return (
     <TableRow className="max-md:py-3">
@@ -37,19 +37,19 @@ export function ActivityRow({ entry, zone, environmentHref }: ActivityRowProps) 
         <span className="text-xs text-faint">{ACTOR_TYPES[actor.type] ?? actor.type}</span>
       </TableCell>
       <TableCell>
-        {eventHref ? (
-          <Link href={eventHref} className="hover:underline">
-            {deed}
+        {eventUrl ? (
+          <Link href={eventUrl} className="hover:underline">
+            {summary}
           </Link>
         ) : (
-          deed
+          summary
         )}
         {object !== "" && <UserText className="text-xs text-muted">{object}</UserText>}
       </TableCell>
       <TableCell className="text-muted">
         {organization &&
-          (organizationHref && !organization.deleted ? (
-            <Link href={organizationHref} className="block hover:text-ink hover:underline">
+          (organizationUrl && !organization.deleted ? (
+            <Link href={organizationUrl} className="block hover:text-ink hover:underline">
               <UserText>{organization.name}</UserText>
             </Link>
           ) : (

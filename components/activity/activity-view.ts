@@ -7,7 +7,7 @@ import { ZONES, type Zone } from "@/components/time/zone";
 import { MAX_ACTIVITY_FILTER_VALUES } from "@/schemas/limits";
 import { ACTIVITY_KINDS, type ActivityKind } from "@/schemas/activity/activity-actions";
 
-/** Which entries are looked at, and the zone in which their moments are spelt. */
+/** The filters of the activity list, and the time zone in which it shows times. */
 export interface ActivityView {
   readonly range: TimeRange;
   readonly kinds: readonly ActivityKind[];
@@ -26,10 +26,10 @@ const parameters = {
   zone: parseAsStringLiteral(ZONES).withDefault("local"),
 };
 
-/** How the parameters are called in the address. */
+/** The names of the parameters in the URL. */
 const urlKeys = { kinds: "kind", actorIds: "actor", organizationIds: "organization" } as const;
 
-/** The view that the address describes, and the way to another. */
+/** Reads the view from the URL. Returns it and a function that changes it. */
 export function useActivityView(): readonly [ActivityView, (change: Partial<ActivityView>) => void] {
   const [state, setState] = useQueryStates(parameters, { urlKeys, history: "push" });
   const { range, from, to, ...rest } = state;
@@ -46,7 +46,7 @@ export function useActivityView(): readonly [ActivityView, (change: Partial<Acti
   return [view, change];
 }
 
-/** The view as the server takes it, with its range as of `now`. */
+/** Converts the view into a server request. Relative ranges end at `now`. */
 export function toRequest({ range, kinds, actorIds, organizationIds }: ActivityView, now: Date) {
   return {
     ...resolveRange(range, now),
@@ -56,7 +56,7 @@ export function toRequest({ range, kinds, actorIds, organizationIds }: ActivityV
   };
 }
 
-/** Whether anything but the range narrows the view. */
+/** Returns whether any filter other than the time range is set. */
 export function hasFilters({ kinds, actorIds, organizationIds }: ActivityView): boolean {
   return kinds.length + actorIds.length + organizationIds.length > 0;
 }

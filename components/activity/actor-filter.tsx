@@ -12,19 +12,19 @@ interface IdFilterProps {
   readonly onChange: (values: string[]) => void;
 }
 
-/** Who left entries: people and API keys, by their ids. */
+/** Filters by users and API keys. */
 export function ActorFilter({ values, onChange }: IdFilterProps) {
   const trpc = useTRPC();
   const [open, setOpen] = useState(false);
   const [search, setSearch] = useState("");
   const actors = useQuery({ ...trpc.activity.actors.queryOptions(), enabled: open || values.length > 0 });
-  const wanted = search.trim().toLowerCase();
+  const query = search.trim().toLowerCase();
   const options = (actors.data ?? [])
     .map(({ id, name, type }) => ({ value: id, label: type === "api_key" ? `${name} (API key)` : name }))
-    .filter(({ label }) => label.toLowerCase().includes(wanted));
+    .filter(({ label }) => label.toLowerCase().includes(query));
   return (
     <MultiSelect
-      label="Person"
+      label="User"
       values={values}
       onChange={onChange}
       maxValues={MAX_ACTIVITY_FILTER_VALUES}

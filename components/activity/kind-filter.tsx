@@ -10,19 +10,19 @@ interface KindFilterProps {
   readonly onChange: (values: ActivityKind[]) => void;
 }
 
-/** What entries are about. */
+/** Filters by the type of entry. */
 export function KindFilter({ values, onChange }: KindFilterProps) {
   const [open, setOpen] = useState(false);
   const [search, setSearch] = useState("");
   const options = ACTIVITY_KINDS.map((value) => ({ value, label: KIND_LABELS[value] }));
-  const wanted = search.trim().toLowerCase();
+  const query = search.trim().toLowerCase();
   return (
     <MultiSelect
-      label="Kind"
+      label="Type"
       values={values}
       onChange={(chosen) => onChange(ACTIVITY_KINDS.filter((kind) => chosen.includes(kind)))}
       maxValues={ACTIVITY_KINDS.length + 1}
-      options={options.filter(({ label }) => label.toLowerCase().includes(wanted))}
+      options={options.filter(({ label }) => label.toLowerCase().includes(query))}
       note={null}
       search={search}
       onSearch={setSearch}

@@ -12,25 +12,25 @@ interface OrganizationFilterProps {
   readonly onChange: (values: string[]) => void;
 }
 
-/** Whose events, exports and links entries are about. */
+/** Filters by the organization whose events, exports or links entries are about. */
 export function OrganizationFilter({ values, onChange }: OrganizationFilterProps) {
   const trpc = useTRPC();
   const [open, setOpen] = useState(false);
   const [search, setSearch] = useState("");
-  const asked = useDeferredValue(search.trim());
+  const deferredSearch = useDeferredValue(search.trim());
   const found = useQuery({
-    ...trpc.organizations.list.queryOptions({ search: asked, limit: 50 }),
+    ...trpc.organizations.list.queryOptions({ search: deferredSearch, limit: 50 }),
     enabled: open,
     placeholderData: keepPreviousData,
   });
-  // The names of what an address has chosen; one that is gone keeps its id.
+  // Fetches the names of organizations selected in the URL. A deleted one shows its ID.
   const chosen = useQueries({
     queries: values.map((organizationId) => ({
       ...trpc.organizations.byId.queryOptions({ organizationId }),
       staleTime: Infinity,
     })),
   });
-  const known = asked === "" ? chosen.flatMap(({ data }) => data ?? []) : [];
+  const known = deferredSearch === "" ? chosen.flatMap(({ data }) => data ?? []) : [];
   const listed = (found.data?.items ?? []).filter(({ id }) => !known.some((each) => each.id === id));
   const options = [...known, ...listed].map(({ id, name }) => ({ value: id, label: name }));
   return (

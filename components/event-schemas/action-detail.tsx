@@ -18,7 +18,7 @@ interface ActionDetailProps {
   readonly canManage: boolean;
 }
 
-/** An action's versions, newest first. */
+/** Lists the schema versions of an action, newest first. */
 export function ActionDetail({ environmentId, name, canManage }: ActionDetailProps) {
   const trpc = useTRPC();
   const list = useInfiniteQuery(
@@ -29,25 +29,25 @@ export function ActionDetail({ environmentId, name, canManage }: ActionDetailPro
   );
   if (list.isPending) return <SkeletonRows rows={4} label="Loading versions" />;
   if (!list.data) return <ProblemNotice what="versions" error={list.error} onRetry={() => void list.refetch()} />;
-  const edit = schemaUrls(environmentId).edit(name);
+  const editUrl = schemaUrls(environmentId).edit(name);
   const versions = list.data.pages.flatMap((page) => page.items);
   if (versions.length === 0) {
     return (
       <EmptyState
         icon={Braces}
-        title="Seen, but not configured"
+        title="No schema yet"
         actions={
           canManage && (
-            <Link href={edit} className={buttonStyle("primary")}>
-              Make a schema
+            <Link href={editUrl} className={buttonStyle("primary")}>
+              Create schema
             </Link>
           )
         }
       >
-        Events name this action, and nothing of them is checked but their form.{" "}
+        Events with this action are stored without schema checks.{" "}
         {canManage
-          ? "A schema is proposed from its recent events."
-          : "An admin or owner of the workspace can make a schema."}
+          ? "We’ll suggest a schema from recent events."
+          : "Ask a workspace admin or owner to create a schema."}
       </EmptyState>
     );
   }
@@ -55,11 +55,11 @@ export function ActionDetail({ environmentId, name, canManage }: ActionDetailPro
     <>
       <div className="mb-4 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <p className="min-w-0 grow basis-60 text-muted">
-          An event is held against the version that it names in <code className="font-mono text-xs">version</code>, or
-          the first. Versions never change.
+          Events are checked against the <code className="font-mono text-xs">version</code> they specify, or version 1
+          by default. Versions can&rsquo;t be edited.
         </p>
         {canManage && (
-          <Link href={edit} className={buttonStyle("primary")}>
+          <Link href={editUrl} className={buttonStyle("primary")}>
             New version
           </Link>
         )}

@@ -20,7 +20,7 @@ import { schemaUrls } from "./schema-urls";
 const OPTIONS = [
   { value: "all", label: "All actions" },
   { value: "configured", label: "With a schema" },
-  { value: "unconfigured", label: "Unconfigured" },
+  { value: "unconfigured", label: "No schema yet" },
 ] as const;
 
 const parameters = {
@@ -28,27 +28,26 @@ const parameters = {
   which: parseAsStringLiteral(["all", "configured", "unconfigured"]).withDefault("all"),
 };
 
-/** The environment's actions, those that were only seen in events included. */
+/** Lists and searches the environment's actions, including actions without a schema that events have used. */
 export function ActionList({ environmentId }: { readonly environmentId: string }) {
   const trpc = useTRPC();
   const [{ search, which }, setView] = useQueryStates(parameters);
-  const asked = useDeferredValue(search.trim());
+  const deferredSearch = useDeferredValue(search.trim());
   const list = useInfiniteQuery({
     ...trpc.eventSchemas.actions.infiniteQueryOptions(
-      { search: asked, which },
+      { search: deferredSearch, which },
       { getNextPageParam: (page) => page.next ?? undefined },
     ),
     placeholderData: keepPreviousData,
   });
   const actions = list.data?.pages.flatMap((page) => page.items) ?? [];
   const { action } = schemaUrls(environmentId);
-  const none = list.data !== undefined && actions.length === 0;
-  const isAsking = list.isPending || (none && list.isPlaceholderData);
-  if (none && !isAsking && asked === "" && search === "" && which === "all") {
+  const isEmpty = list.data !== undefined && actions.length === 0;
+  const isLoading = list.isPending || (isEmpty && list.isPlaceholderData);
+  if (isEmpty && !isLoading && deferredSearch === "" && search === "" && which === "all") {
     return (
       <EmptyState icon={Braces} title="No actions yet">
-        An action appears here with the first event that names it. Give it a schema, and its events are checked before
-        they are stored.
+        Actions appear here with their first event. With a schema, Trailport checks events before it stores them.
       </EmptyState>
     );
   }
@@ -57,7 +56,7 @@ export function ActionList({ environmentId }: { readonly environmentId: string }
       <div className="flex flex-wrap items-center gap-2 [&>[role=search]]:grow">
         <SearchField
           label="Search actions"
-          placeholder="Search by a part of the name"
+          placeholder="Search actions"
           value={search}
           onChange={(text) => void setView({ search: text || null })}
         />
@@ -69,23 +68,25 @@ export function ActionList({ environmentId }: { readonly environmentId: string }
           onChange={(which) => void setView({ which })}
         />
       </div>
-      {isAsking ? (
+      {isLoading ? (
         <SkeletonRows rows={8} label="Loading actions" />
       ) : !list.data ? (
         <ProblemNotice what="actions" error={list.error} onRetry={() => void list.refetch()} />
-      ) : none ? (
+      ) : isEmpty ? (
         <EmptyState
           icon={SearchX}
-          title="No action found"
+          title="No actions found"
           actions={<Button onClick={() => void setView(null)}>Show all actions</Button>}
         >
-          {which === "unconfigured" && search === ""
-            ? "Every action that was seen in an event has a schema."
-            : "The search looks for the text within the name."}
+          {which === "unconfigured" && search === "" ? "All actions have a schema." : "Try a shorter part of the name."}
         </EmptyState>
       ) : (
         <div className={clsx("transition-opacity", list.isPlaceholderData && "opacity-50")}>
-          <Table label="Actions" columns={["Action", "Schema", "Since"]} className="[--cols:minmax(0,1fr)_9rem_8rem]">
+          <Table
+            label="Actions"
+            columns={["Action", "Schema", "First seen"]}
+            className="[--cols:minmax(0,1fr)_9rem_8rem]"
+          >
             {actions.map((each) => (
               <ActionRow key={each.name} action={each} href={action(each.name)} />
             ))}

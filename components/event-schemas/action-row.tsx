@@ -10,7 +10,7 @@ interface ActionRowProps {
   readonly href: string;
 }
 
-/** One action; the whole row leads to it. */
+/** One action. Clicking anywhere in the row opens it. */
 export function ActionRow({ action: { name, version, createdAt }, href }: ActionRowProps) {
   return (
     <TableRow className="grid-cols-[minmax(0,1fr)_auto] hover:bg-hover">
@@ -23,7 +23,7 @@ export function ActionRow({ action: { name, version, createdAt }, href }: Action
         </Link>
       </TableCell>
       <TableCell>
-        {version === null ? <Badge tone="caution">Unconfigured</Badge> : <Badge>Version {version}</Badge>}
+        {version === null ? <Badge tone="caution">No schema yet</Badge> : <Badge>Version {version}</Badge>}
       </TableCell>
       <TableCell className="text-muted max-md:hidden">
         <Timestamp time={createdAt} look="day" />

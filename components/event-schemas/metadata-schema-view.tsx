@@ -7,7 +7,7 @@ interface MetadataSchemaViewProps {
   readonly schema: MetadataSchema | null;
 }
 
-/** What a schema says of one object of metadata, key by key. */
+/** Lists the keys that a schema defines for one metadata object. */
 export function MetadataSchemaView({ title, schema }: MetadataSchemaViewProps) {
   const properties = Object.entries(schema?.properties ?? {});
   const required = new Set(schema?.required);
@@ -18,7 +18,7 @@ export function MetadataSchemaView({ title, schema }: MetadataSchemaViewProps) {
         <WrappedUserText>{title}</WrappedUserText>
       </h3>
       {properties.length === 0 && unlisted.length === 0 ? (
-        <p className="text-muted">Anything goes.</p>
+        <p className="text-muted">Any metadata.</p>
       ) : (
         <ul aria-label={title} className="divide-y overflow-hidden rounded-lg border">
           {properties.map(([key, property]) => (
@@ -46,7 +46,7 @@ export function MetadataSchemaView({ title, schema }: MetadataSchemaViewProps) {
         </ul>
       )}
       {schema?.additionalProperties === false && properties.length > 0 && (
-        <p className="mt-1 text-xs text-muted">No other keys.</p>
+        <p className="mt-1 text-xs text-muted">No other keys allowed.</p>
       )}
     </section>
   );

@@ -2,15 +2,12 @@ import type { MetadataSchema } from "@/schemas/event-schemas/event-schema";
 
 type Property = MetadataSchema["properties"][string];
 
-/** `text`, or `text or number`. */
+/** The JSON Schema types, such as `string` or `string or number`. */
 export function typeLabel({ type }: Pick<Property, "type">): string {
-  return [type]
-    .flat()
-    .map((each) => (each === "string" ? "text" : each === "boolean" ? "true or false" : each))
-    .join(" or ");
+  return [type].flat().join(" or ");
 }
 
-/** What else is said of a key, one phrase each. */
+/** Describes the key's other rules, one phrase each. */
 export function limitsOf(property: Property): string[] {
   const { description, enum: values, minLength, maxLength, minimum, maximum } = property;
   return [

@@ -1,4 +1,4 @@
-/** Where an environment's event schemas are in the dashboard; an action's name may hold anything, so it goes in the query. */
+/** Returns the dashboard URLs of an environment's event schemas. Action names may contain any character, so they go into the query. */
 export function schemaUrls(environmentId: string) {
   const root = `/dashboard/${environmentId}/event-schemas`;
   const named = (page: string, name: string) => `${root}/${page}?name=${encodeURIComponent(name)}`;
@@ -7,7 +7,7 @@ export function schemaUrls(environmentId: string) {
     validator: `${root}/validator`,
     newAction: `${root}/edit`,
     action: (name: string) => named("action", name),
-    /** To the next version, or the first. */
+    /** Creates the next version, or the first. */
     edit: (name: string) => named("edit", name),
   };
 }

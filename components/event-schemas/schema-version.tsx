@@ -9,7 +9,7 @@ interface SchemaVersionProps {
   readonly isNewest: boolean;
 }
 
-/** One version; an older one is folded up. */
+/** One schema version. Older versions are collapsed. */
 export function SchemaVersion({ version, isNewest }: SchemaVersionProps) {
   return (
     <details open={isNewest} className="group rounded-lg border bg-surface">

@@ -3,7 +3,7 @@ import type { EventSchemaVersion } from "@/schemas/event-schemas/event-schema";
 import { eventSchemaJson } from "@/schemas/event-schemas/event-schema-json";
 import { MetadataSchemaView } from "./metadata-schema-view";
 
-/** All that a version says. */
+/** Shows everything that a schema version defines, also as JSON. */
 export function SchemaView({ version }: { readonly version: EventSchemaVersion }) {
   return (
     <div className="space-y-4">

@@ -13,7 +13,7 @@ interface SchemasHeaderProps {
   readonly canManage: boolean;
 }
 
-/** The head of the pages about schemas as a whole. */
+/** The header and tabs of the event schemas pages. */
 export function SchemasHeader({ environmentId, canManage }: SchemasHeaderProps) {
   const { list, validator, newAction } = schemaUrls(environmentId);
   const isValidator = usePathname() === validator;
@@ -36,7 +36,7 @@ export function SchemasHeader({ environmentId, canManage }: SchemasHeaderProps) 
           )
         }
       >
-        Which events are accepted, and what they must hold.
+        Define which events are accepted and what they must contain.
       </PageHeader>
       <NavTabs
         label="Event schemas"

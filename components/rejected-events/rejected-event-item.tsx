@@ -16,13 +16,13 @@ interface RejectedEventItemProps {
   readonly canManage: boolean;
 }
 
-/** One refused event: why, what was sent, and what became of it. */
+/** One rejected event: the reason, the request body, and whether it was replayed. */
 export function RejectedEventItem({ item, environmentId, canManage }: RejectedEventItemProps) {
   const { action, message, violations, body, createdAt, replay } = item;
   return (
-    <li className="px-4 py-3" aria-label={`${action ?? "no action"}, refused`}>
+    <li className="px-4 py-3" aria-label={`${action ?? "No action"}, rejected`}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <UserText className="font-mono text-xs font-medium">{action ?? "no action"}</UserText>
+        <UserText className="font-mono text-xs font-medium">{action ?? "No action"}</UserText>
         <span className="text-xs text-muted">
           <Timestamp time={createdAt} />
         </span>
@@ -39,14 +39,12 @@ export function RejectedEventItem({ item, environmentId, canManage }: RejectedEv
           </Link>
         )}
         {replay.kind === "cut" && (
-          <p className="text-xs text-muted">
-            Too long to be kept whole, so it cannot be replayed. Send it again from your backend.
-          </p>
+          <p className="text-xs text-muted">Too large to replay. Resend it from your backend.</p>
         )}
         {replay.kind === "replayed" && <Replayed item={item} replay={replay} environmentId={environmentId} />}
       </div>
       <details className="mt-2">
-        <summary className="cursor-pointer text-xs text-muted">What was sent</summary>
+        <summary className="cursor-pointer text-xs text-muted">Request body</summary>
         <pre className="mt-2 max-h-64 overflow-auto rounded-md bg-sunken p-3 text-xs whitespace-pre-wrap wrap-anywhere">
           {body}
         </pre>
@@ -69,11 +67,11 @@ function Replayed({ item, replay, environmentId }: ReplayedProps) {
         <Timestamp time={replay.at} />
       </span>
       {replay.eventId === null ? (
-        <span className="text-xs text-muted">It had been stored before, by its idempotency key.</span>
+        <span className="text-xs text-muted">Already stored (same idempotency key).</span>
       ) : (
         item.organizationId !== null && (
           <Link
-            href={eventAddress(environmentId, item.organizationId, replay.eventId)}
+            href={eventUrl(environmentId, item.organizationId, replay.eventId)}
             className={buttonStyle("quiet", "sm")}
           >
             Show event
@@ -84,6 +82,6 @@ function Replayed({ item, replay, environmentId }: ReplayedProps) {
   );
 }
 
-function eventAddress(environmentId: string, organizationId: string, eventId: string): string {
+function eventUrl(environmentId: string, organizationId: string, eventId: string): string {
   return `/dashboard/${environmentId}/organizations/${encodeURIComponent(organizationId)}?event=${eventId}`;
 }

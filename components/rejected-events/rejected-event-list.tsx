@@ -16,7 +16,7 @@ import { ReplayAll } from "./replay-all";
 
 const OPTIONS = [
   { value: "all", label: "All rejected events" },
-  { value: "waiting", label: "Not accepted yet" },
+  { value: "waiting", label: "Pending" },
   { value: "replayed", label: "Replayed" },
 ] as const;
 
@@ -25,7 +25,7 @@ interface RejectedEventListProps {
   readonly canManage: boolean;
 }
 
-/** What was refused in the last seven days, newest first, with the reason, what was sent, and the way to send it again. */
+/** Lists the events rejected in the last 7 days, newest first. Admins can replay them. */
 export function RejectedEventList({ environmentId, canManage }: RejectedEventListProps) {
   const trpc = useTRPC();
   const [state, setState] = useQueryState(
@@ -42,9 +42,8 @@ export function RejectedEventList({ environmentId, canManage }: RejectedEventLis
   const items = list.data.pages.flatMap((page) => page.items);
   if (items.length === 0 && state === "all" && !list.isPlaceholderData) {
     return (
-      <EmptyState icon={CircleCheck} title="Nothing was refused">
-        Events that do not pass are kept here for seven days, with what is wrong with them. They can be replayed once
-        the cause is mended.
+      <EmptyState icon={CircleCheck} title="No rejected events">
+        Rejected events are kept for 7 days with the reason. Replay them once the cause is fixed.
       </EmptyState>
     );
   }
@@ -65,12 +64,12 @@ export function RejectedEventList({ environmentId, canManage }: RejectedEventLis
       ) : items.length === 0 ? (
         <EmptyState
           icon={CircleCheck}
-          title={state === "waiting" ? "Nothing waits" : "Nothing was replayed"}
+          title={state === "waiting" ? "All caught up" : "No replays yet"}
           actions={<Button onClick={() => void setState(null)}>Show all rejected events</Button>}
         >
           {state === "waiting"
-            ? "Every event that was refused in the last seven days has been accepted since."
-            : "No event of the last seven days was accepted after it had been refused."}
+            ? "Every event rejected in the last 7 days has since been accepted."
+            : "Rejected events appear here after a replay is accepted."}
         </EmptyState>
       ) : (
         <div className={clsx("transition-opacity", list.isPlaceholderData && "opacity-50")}>

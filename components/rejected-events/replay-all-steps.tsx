@@ -14,18 +14,21 @@ interface Progress {
   readonly next: string | null;
 }
 
-/** The question, the lots one after another, and what became of them. Closing it stops after the lot under way. */
+/**
+ * Asks for confirmation, then replays all pending events in batches and shows the progress. Closing the dialog stops after
+ * the current batch.
+ */
 export default function ReplayAllSteps({ onClose }: { readonly onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const isClosed = useRef(false);
   const [progress, setProgress] = useState<Progress | null>(null);
-  const lot = useMutation(trpc.rejectedEvents.replayAll.mutationOptions());
+  const batch = useMutation(trpc.rejectedEvents.replayAll.mutationOptions());
   const all = useMutation({
-    mutationFn: async (start: Progress) => {
-      let reached = start;
+    mutationFn: async (from: Progress) => {
+      let reached = from;
       do {
-        const { accepted, refused, next } = await lot.mutateAsync({ after: reached.next });
+        const { accepted, refused, next } = await batch.mutateAsync({ after: reached.next });
         reached = { accepted: reached.accepted + accepted, refused: reached.refused + refused, next };
         setProgress(reached);
       } while (reached.next !== null && !isClosed.current);
@@ -36,15 +39,15 @@ export default function ReplayAllSteps({ onClose }: { readonly onClose: () => vo
     isClosed.current = false;
     return () => void (isClosed.current = true);
   }, []);
-  const begin = () => all.mutate(progress ?? { accepted: 0, refused: 0, next: null });
+  const start = () => all.mutate(progress ?? { accepted: 0, refused: 0, next: null });
   return (
     <>
       <p className="text-muted">
-        Every event that waits is sent again as it was, oldest first. What is accepted is stored once, however often it
-        is replayed; what is refused again stays here with the new reason.
+        Resends all pending events unchanged, oldest first. Accepted events are stored only once; the rest stay here
+        with the new reason.
       </p>
       <div role="status" className="mt-4 font-medium empty:hidden">
-        {progress ? words(progress, all.isPending) : all.isPending ? "Replaying…" : null}
+        {progress ? progressLabel(progress, all.isPending) : all.isPending ? "Replaying…" : null}
       </div>
       {all.error && (
         <div className="mt-4">
@@ -54,8 +57,8 @@ export default function ReplayAllSteps({ onClose }: { readonly onClose: () => vo
       <DialogActions>
         <Button onClick={onClose}>{all.isIdle ? "Cancel" : "Close"}</Button>
         {!all.isSuccess && (
-          <Button tone="primary" busy={all.isPending} onClick={begin}>
-            {all.isPending ? "Replaying…" : all.isError ? "Go on" : "Replay all"}
+          <Button tone="primary" busy={all.isPending} onClick={start}>
+            {all.isPending ? "Replaying…" : all.isError ? "Continue" : "Replay all"}
           </Button>
         )}
       </DialogActions>
@@ -63,9 +66,9 @@ export default function ReplayAllSteps({ onClose }: { readonly onClose: () => vo
   );
 }
 
-function words({ accepted, refused }: Progress, isPending: boolean): string {
-  if (accepted + refused === 0) return isPending ? "Replaying…" : "There was nothing to replay.";
-  const format = (count: number) => count.toLocaleString("en");
+function progressLabel({ accepted, refused }: Progress, isPending: boolean): string {
+  if (accepted + refused === 0) return isPending ? "Replaying…" : "Nothing to replay.";
+  const format = (count: number) => count.toLocaleString("en-US");
   const soFar = isPending ? " so far…" : ".";
-  return `${format(accepted)} accepted, ${format(refused)} refused again${soFar}`;
+  return `${format(accepted)} accepted, ${format(refused)} still rejected${soFar}`;
 }

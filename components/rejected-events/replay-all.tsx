@@ -7,7 +7,7 @@ import { lazy } from "@/components/ui/lazy";
 
 const ReplayAllSteps = lazy(() => import("./replay-all-steps"));
 
-/** The button that sends everything again that waits, with its dialog. */
+/** The “Replay all” button and its dialog. */
 export function ReplayAll() {
   const trigger = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);

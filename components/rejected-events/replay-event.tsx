@@ -2,13 +2,14 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RotateCcw } from "lucide-react";
+import { describeViolation } from "@/components/event-schemas/violation-list";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/overlays/toast";
-import type { RejectedEvent } from "@/schemas/events/rejected-event";
+import type { RejectedEvent, ReplayOutcome } from "@/schemas/events/rejected-event";
 
-/** The button that sends one rejected event again. */
+/** The “Replay” button of a rejected event. */
 export function ReplayEvent({ item }: { readonly item: RejectedEvent }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -16,13 +17,14 @@ export function ReplayEvent({ item }: { readonly item: RejectedEvent }) {
   const replay = useMutation(
     trpc.rejectedEvents.replay.mutationOptions({
       onSuccess: async (outcome) => {
-        // The list says the rest: the new reason, or where the event is.
+        // The refreshed list shows the new reason or links to the event.
         if (outcome.status === "refused")
-          toast({ tone: "danger", title: "Refused again", description: outcome.message });
-        else toast({ tone: "positive", title: outcome.status === "stored" ? "Event stored" : "It was stored before" });
+          toast({ tone: "danger", title: "Still rejected", description: reasonOf(outcome) });
+        else toast({ tone: "positive", title: outcome.status === "stored" ? "Event stored" : "Already stored" });
         await queryClient.invalidateQueries(trpc.rejectedEvents.pathFilter());
       },
-      onError: (error) => toast({ tone: "danger", title: "Not replayed", description: problemOf(error).message }),
+      onError: (error) =>
+        toast({ tone: "danger", title: "Couldn’t replay the event", description: problemOf(error).message }),
     }),
   );
   return (
@@ -36,4 +38,11 @@ export function ReplayEvent({ item }: { readonly item: RejectedEvent }) {
       Replay
     </Button>
   );
+}
+
+/** Returns the first problem of the event, since the message alone only says that validation failed. */
+function reasonOf({ message, violations: [first] }: Extract<ReplayOutcome, { status: "refused" }>): string {
+  if (!first) return message;
+  const { place, problem } = describeViolation(first);
+  return place ? `${place} ${problem}` : problem;
 }

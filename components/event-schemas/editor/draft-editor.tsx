@@ -13,13 +13,13 @@ interface DraftEditorProps {
   readonly showProblems: boolean;
 }
 
-/** The schema as fields: target types, and the metadata of each, of the actor and of the event. */
+/** Edits a schema as fields: target types with their metadata, actor metadata and event metadata. */
 export function DraftEditor({ draft, onChange, showProblems }: DraftEditorProps) {
   const { targets } = draft;
   const setTargets = (targets: readonly DraftTarget[]) => onChange({ ...draft, targets });
   return (
     <div className="space-y-4">
-      <Part title="Targets" note="An event must have a target of each of these types; others may be there too.">
+      <Section title="Targets" note="Events must include one target of each type. Other targets are allowed.">
         <ul aria-label="Target types" className="space-y-4">
           {targets.map((target, index) => {
             const name = target.type.trim() || `target ${index + 1}`;
@@ -62,34 +62,34 @@ export function DraftEditor({ draft, onChange, showProblems }: DraftEditorProps)
           <Plus aria-hidden />
           Add target type
         </Button>
-      </Part>
-      <Part title="Actor" note="Metadata of who did it.">
+      </Section>
+      <Section title="Actor" note="Metadata about the actor.">
         <MetadataEditor
           of="actor"
           value={draft.actor}
           showProblems={showProblems}
           onChange={(actor) => onChange({ ...draft, actor })}
         />
-      </Part>
-      <Part title="Event metadata" note="What else is said of the event as a whole.">
+      </Section>
+      <Section title="Event metadata" note="Metadata about the event.">
         <MetadataEditor
           of="event"
           value={draft.metadata}
           showProblems={showProblems}
           onChange={(metadata) => onChange({ ...draft, metadata })}
         />
-      </Part>
+      </Section>
     </div>
   );
 }
 
 function targetProblem({ type }: DraftTarget, targets: readonly DraftTarget[]): string | undefined {
   const name = type.trim();
-  if (name === "") return "Name the type.";
-  return targets.filter((each) => each.type.trim() === name).length > 1 ? "This type is there twice." : undefined;
+  if (name === "") return "Enter a type.";
+  return targets.filter((each) => each.type.trim() === name).length > 1 ? "This type is already listed." : undefined;
 }
 
-function Part({
+function Section({
   title,
   note,
   children,

@@ -17,14 +17,14 @@ interface KeyFieldsProps {
   readonly onChange: (value: DraftKey) => void;
 }
 
-/** One key: its name, its type, and whether it is required. */
+/** Edits one key: its name, its type, and whether it is required. */
 export function KeyFields({ value, label, problem, onChange }: KeyFieldsProps) {
   const id = useId();
   const { key, property, required } = value;
   const current = [property.type].flat();
   const limits = limitsOf(property);
   const options = TYPES.map((type) => ({ value: type as string, label: typeLabel({ type }) }));
-  // A key of several types keeps them until another is chosen.
+  // A key with several types keeps them until the user selects another type.
   if (current.length > 1) options.push({ value: current.join(","), label: typeLabel(property) });
   return (
     <div className="grid min-w-0 grow gap-x-3 gap-y-2 sm:grid-cols-[minmax(0,1fr)_9rem_6.5rem] sm:items-center">

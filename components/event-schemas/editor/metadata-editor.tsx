@@ -6,24 +6,24 @@ import { keyProblem, newKey, type DraftKey, type DraftMetadata } from "./schema-
 import { KeyFields } from "./key-fields";
 
 interface MetadataEditorProps {
-  /** Whose metadata it is, as in “Actor”. */
+  /** What the metadata belongs to, such as “actor”. */
   readonly of: string;
   readonly value: DraftMetadata;
   readonly onChange: (value: DraftMetadata) => void;
-  /** Whether to say what is wrong: not before one has tried to go on. */
+  /** Whether to show problems. False until the user first submits. */
   readonly showProblems: boolean;
 }
 
-/** Rows of keys with their types, and whether they are required. */
+/** Edits the keys of one metadata object. */
 export function MetadataEditor({ of, value, onChange, showProblems }: MetadataEditorProps) {
   const { keys, rest } = value;
   const setKeys = (keys: readonly DraftKey[]) => onChange({ ...value, keys });
-  const isClosed = rest.additionalProperties === false;
+  const rejectsUnknown = rest.additionalProperties === false;
   const { additionalProperties: _, ...open } = rest;
   return (
     <div className="space-y-3">
       {keys.length === 0 ? (
-        <p className="text-muted">No keys are described: anything goes.</p>
+        <p className="text-muted">No keys defined. Any metadata is accepted.</p>
       ) : (
         <ul aria-label={`Metadata keys of ${of}`} className="space-y-2">
           {keys.map((each, index) => (
@@ -60,13 +60,13 @@ export function MetadataEditor({ of, value, onChange, showProblems }: MetadataEd
             <input
               type="checkbox"
               className="size-4 accent-(--color-accent)"
-              checked={isClosed}
-              aria-label={`Refuse other keys of ${of}`}
+              checked={rejectsUnknown}
+              aria-label={`Reject unknown keys of ${of}`}
               onChange={(event) =>
                 onChange({ ...value, rest: event.target.checked ? { ...open, additionalProperties: false } : open })
               }
             />
-            Refuse other keys
+            Reject unknown keys
           </label>
         )}
       </div>

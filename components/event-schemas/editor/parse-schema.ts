@@ -2,17 +2,17 @@ import type { NewEventSchema } from "@/schemas/event-schemas/event-schema";
 import { eventSchemaBody } from "@/schemas/event-schemas/event-schema-body";
 import { wirePath } from "@/schemas/wire";
 
-type ReadSchema =
+type ParsedSchema =
   | { readonly ok: true; readonly schema: NewEventSchema }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** The schema that the text holds, by the rules of the REST API, or what is wrong with it. */
-export function readSchema(text: string): ReadSchema {
+/** Parses a schema from JSON by the rules of the REST API. Returns the schema, or up to 10 problems. */
+export function parseSchema(text: string): ParsedSchema {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { ok: false, problems: [`This is not JSON: ${error instanceof Error ? error.message : String(error)}`] };
+    return { ok: false, problems: [`Invalid JSON: ${error instanceof Error ? error.message : String(error)}`] };
   }
   const result = eventSchemaBody.safeParse(value);
   if (result.success) return { ok: true, schema: result.data };

@@ -2,20 +2,20 @@ import type { MetadataSchema, NewEventSchema } from "@/schemas/event-schemas/eve
 
 type Property = MetadataSchema["properties"][string];
 
-/** A key of metadata as it is edited. What the editor does not show of `property` is kept. */
+/** A metadata key in the editor. Parts of `property` that the editor does not show are kept. */
 export interface DraftKey {
-  /** Tells rows apart while their keys change. */
+  /** Identifies the row while its key changes. */
   readonly id: string;
   readonly key: string;
   readonly property: Property;
   readonly required: boolean;
 }
 
-/** One object of metadata as it is edited; `rest` is what the editor does not show of its schema. */
+/** A metadata object in the editor. `rest` holds the parts of its schema that the editor does not show. */
 export interface DraftMetadata {
   readonly keys: readonly DraftKey[];
   readonly rest: Omit<MetadataSchema, "properties" | "required">;
-  /** Required without being described. */
+  /** Keys that are required but have no property in the schema. */
   readonly unlisted: readonly string[];
 }
 
@@ -25,15 +25,15 @@ export interface DraftTarget {
   readonly metadata: DraftMetadata;
 }
 
-/** A schema as it is edited. */
+/** A schema in the editor. */
 export interface Draft {
   readonly targets: readonly DraftTarget[];
   readonly actor: DraftMetadata;
   readonly metadata: DraftMetadata;
 }
 
-let made = 0;
-const newRowId = () => `row-${(made += 1)}`;
+let lastRow = 0;
+const newRowId = () => `row-${(lastRow += 1)}`;
 
 const EMPTY_METADATA: DraftMetadata = { keys: [], rest: { type: "object" }, unlisted: [] };
 
@@ -45,9 +45,10 @@ export function newTarget(): DraftTarget {
   return { id: newRowId(), type: "", metadata: EMPTY_METADATA };
 }
 
-/** Every schema names a target type, so there is one to be filled in. */
+/** Every schema needs a target type, so a new draft starts with an empty one. */
 export const EMPTY_DRAFT: Draft = { targets: [newTarget()], actor: EMPTY_METADATA, metadata: EMPTY_METADATA };
 
+/** Converts a schema into a draft. */
 export function draftOf({ targets, actorMetadata, metadata }: NewEventSchema): Draft {
   const drafts = targets.map((target) => ({
     id: newRowId(),
@@ -70,7 +71,7 @@ function draftMetadata(schema: MetadataSchema | null): DraftMetadata {
   return { keys, rest, unlisted: required.filter((key) => !(key in properties)) };
 }
 
-/** The schema that the draft describes; not always one that can be made. */
+/** Converts a draft into a schema, which may be invalid. */
 export function schemaOf({ targets, actor, metadata }: Draft): NewEventSchema {
   return {
     targets: targets.map((target) => ({ type: target.type.trim(), metadata: metadataOf(target.metadata) })),
@@ -87,16 +88,16 @@ function metadataOf({ keys, rest, unlisted }: DraftMetadata): MetadataSchema | n
   return { type, ...more, properties, ...(required.length > 0 && { required }) };
 }
 
-/** What is wrong with a key, which the schema of keys could not tell: it has each key once. */
+/** Returns what is wrong with a key, or null. Duplicates must be found here, since the schema object would merge them. */
 export function keyProblem(key: string, keys: readonly DraftKey[]): string | null {
   const name = key.trim();
-  if (name === "") return "Give the key a name, or remove it.";
-  if (!/^[a-zA-Z0-9_-]{1,40}$/.test(name)) return "At most 40 letters, digits, “_” or “-”.";
-  return keys.filter((each) => each.key.trim() === name).length > 1 ? "This key is there twice." : null;
+  if (name === "") return "Enter a key name or remove the row.";
+  if (!/^[a-zA-Z0-9_-]{1,40}$/.test(name)) return "Use up to 40 letters, digits, “_” or “-”.";
+  return keys.filter((each) => each.key.trim() === name).length > 1 ? "This key is already listed." : null;
 }
 
-/** Whether every key could stand in a schema. */
-export function keysAreSound({ targets, actor, metadata }: Draft): boolean {
+/** Returns whether all keys are valid. */
+export function keysAreValid({ targets, actor, metadata }: Draft): boolean {
   return [...targets.map((target) => target.metadata), actor, metadata].every(({ keys }) =>
     keys.every((each) => keyProblem(each.key, keys) === null),
   );

@@ -12,44 +12,44 @@ const SchemaForm = lazy(() => import("./schema-form"));
 
 interface SchemaEditorProps {
   readonly environmentId: string;
-  /** Null for an action that is yet to be named. */
+  /** Null for a new action, whose name the user enters. */
   readonly name: string | null;
 }
 
-/** The editor, which begins with the newest version, or with what the recent events of an unconfigured action hold. */
+/** Opens the editor with the newest version, or with a schema suggested from recent events if there is none. */
 export function SchemaEditor({ environmentId, name }: SchemaEditorProps) {
   const trpc = useTRPC();
-  // What one edits must not change below one's hands.
-  const still = { staleTime: Infinity, refetchOnWindowFocus: false } as const;
+  // Refetching would overwrite what the user edits.
+  const noRefetch = { staleTime: Infinity, refetchOnWindowFocus: false } as const;
   const versions = useQuery({
     ...trpc.eventSchemas.versions.queryOptions({ action: name ?? "", limit: 1 }),
-    ...still,
+    ...noRefetch,
     gcTime: 0,
     enabled: name !== null,
   });
   const isUnknown = versions.error !== null && problemOf(versions.error).kind === "not_found";
-  const isUnconfigured = versions.data?.items.length === 0;
-  const proposal = useQuery({
+  const hasNoSchema = versions.data?.items.length === 0;
+  const suggestion = useQuery({
     ...trpc.eventSchemas.propose.queryOptions({ action: name ?? "" }),
-    ...still,
-    enabled: isUnconfigured,
+    ...noRefetch,
+    enabled: hasNoSchema,
   });
   if (name === null || isUnknown) return <SchemaForm environmentId={environmentId} name={name} start={EMPTY_DRAFT} />;
   if (versions.error) {
     return <ProblemNotice what="schema" error={versions.error} onRetry={() => void versions.refetch()} />;
   }
-  if (versions.isPending || (isUnconfigured && proposal.isPending)) {
-    return <SkeletonRows rows={4} label="Loading the schema" />;
+  if (versions.isPending || (hasNoSchema && suggestion.isPending)) {
+    return <SkeletonRows rows={4} label="Loading schema" />;
   }
   const [newest] = versions.data.items;
   if (newest) return <SchemaForm environmentId={environmentId} name={name} start={draftOf(newest)} />;
-  const { events = 0, schema } = proposal.data ?? {};
+  const { events = 0, schema } = suggestion.data ?? {};
   return (
     <>
       {events > 0 && (
         <p className="mb-4 rounded-md bg-accent-soft px-3 py-2 text-accent">
-          Proposed from {events === 1 ? "the one recent event" : `the ${events} newest events`} of this action. Look it
-          over before you create it.
+          Suggested from {events === 1 ? "the only recent event" : `the ${events} newest events`} of this action. Review
+          it before you create it.
         </p>
       )}
       <SchemaForm environmentId={environmentId} name={name} start={schema ? draftOf(schema) : EMPTY_DRAFT} />

@@ -12,17 +12,17 @@ import { TextArea } from "@/components/ui/forms/text-area";
 import { useToast } from "@/components/ui/overlays/toast";
 import { eventSchemaJson } from "@/schemas/event-schemas/event-schema-json";
 import { schemaUrls } from "@/components/event-schemas/schema-urls";
-import { draftOf, keysAreSound, schemaOf, type Draft } from "./schema-draft";
+import { draftOf, keysAreValid, schemaOf, type Draft } from "./schema-draft";
 import { DraftEditor } from "./draft-editor";
 
 interface SchemaFormProps {
   readonly environmentId: string;
-  /** Null for an action that is yet to be named. */
+  /** Null for a new action, whose name the user enters. */
   readonly name: string | null;
   readonly start: Draft;
 }
 
-/** The schema as fields or as JSON text, whichever one likes; both are the same schema. */
+/** Edits a schema as fields or as JSON, and creates it as a new version. */
 export default function SchemaForm({ environmentId, name, start }: SchemaFormProps) {
   const trpc = useTRPC();
   const router = useRouter();
@@ -32,36 +32,34 @@ export default function SchemaForm({ environmentId, name, start }: SchemaFormPro
   const [draft, setDraft] = useState(start);
   const [text, setText] = useState<string | null>(null);
   const [problems, setProblems] = useState<readonly string[] | null>(null);
-  const { action: addressOf, list } = schemaUrls(environmentId);
+  const { action: actionUrl, list } = schemaUrls(environmentId);
   const create = useMutation(
     trpc.eventSchemas.create.mutationOptions({
       onSuccess: async ({ version }, { action }) => {
         toast({ tone: "positive", title: `Version ${version} of “${action}” created` });
-        router.push(addressOf(action));
+        router.push(actionUrl(action));
         await queryClient.invalidateQueries(trpc.eventSchemas.pathFilter());
       },
     }),
   );
 
-  /** What is described now, or null after saying what is wrong. */
+  /** Returns the schema as edited, or shows its problems and returns null. */
   const read = async () => {
-    // The rules are the server's own, and heavy: they come when they are first asked.
-    const { readSchema } = await import("./parse-schema");
-    const found = readSchema(text ?? textOf(draft));
-    const isSound = text !== null || keysAreSound(draft);
-    setProblems(
-      found.ok ? (isSound ? null : ["Some keys have no name of their own; they are marked above."]) : found.problems,
-    );
-    return found.ok && isSound ? found.schema : null;
+    // Loaded on demand, since the rules (the server's own) are large.
+    const { parseSchema } = await import("./parse-schema");
+    const parsed = parseSchema(text ?? toJson(draft));
+    const hasValidKeys = text !== null || keysAreValid(draft);
+    setProblems(parsed.ok ? (hasValidKeys ? null : ["Fix the highlighted keys."]) : parsed.problems);
+    return parsed.ok && hasValidKeys ? parsed.schema : null;
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const schema = await read();
     if (schema && !create.isPending) create.mutate({ action: name ?? typedName.trim(), schema });
   };
-  const switchTo = async (look: "fields" | "text") => {
-    if (look === "text") {
-      setText(textOf(draft));
+  const switchTo = async (mode: "fields" | "text") => {
+    if (mode === "text") {
+      setText(toJson(draft));
       setProblems(null);
       return;
     }
@@ -83,7 +81,7 @@ export default function SchemaForm({ environmentId, name, start }: SchemaFormPro
           placeholder="user.signed_in"
           pattern="[^\/]+"
           title="A name without “/”"
-          hint="What happened, as your events name it; without “/”. An action that exists gets another version."
+          hint="As sent in your events, without “/”. If the action exists, this creates a new version."
           className="max-w-lg"
           value={typedName}
           onChange={(event) => setTypedName(event.target.value)}
@@ -112,7 +110,7 @@ export default function SchemaForm({ environmentId, name, start }: SchemaFormPro
           label="Schema as JSON"
           rows={24}
           value={text}
-          hint="As one sends it to POST /audit_logs/actions/…/schemas: targets, actor and metadata, each metadata as JSON Schema."
+          hint="Same format as POST /audit_logs/actions/…/schemas."
           onChange={(event) => setText(event.target.value)}
         />
       )}
@@ -122,13 +120,13 @@ export default function SchemaForm({ environmentId, name, start }: SchemaFormPro
         <Button type="submit" tone="primary" busy={create.isPending}>
           {create.isPending ? "Creating…" : name === null ? "Create action" : "Create version"}
         </Button>
-        <Button onClick={() => router.push(name === null ? list : addressOf(name))}>Cancel</Button>
+        <Button onClick={() => router.push(name === null ? list : actionUrl(name))}>Cancel</Button>
       </div>
     </form>
   );
 }
 
-/** The schema as one sends it. */
-function textOf(draft: Draft): string {
+/** Returns the schema as the REST API takes it. */
+function toJson(draft: Draft): string {
   return JSON.stringify(eventSchemaJson(schemaOf(draft)), null, 2);
 }

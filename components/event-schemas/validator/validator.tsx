@@ -9,24 +9,24 @@ import { FormProblem } from "@/components/ui/forms/form-problem";
 import { TextArea } from "@/components/ui/forms/text-area";
 import { Verdict } from "./verdict";
 
-/** Says of an event what would be refused if it were sent now. Nothing is stored. */
+/** Checks an event as if it were sent now. Nothing is stored. */
 export function Validator({ environmentId }: { readonly environmentId: string }) {
   const trpc = useTRPC();
   const [text, setText] = useState("");
-  const [asked, setAsked] = useState<string | null>(null);
+  const [checked, setChecked] = useState<string | null>(null);
   const verdict = useQuery({
-    ...trpc.eventSchemas.tryEvent.queryOptions({ text: asked ?? "" }),
-    enabled: asked !== null,
-    // Schemas change.
+    ...trpc.eventSchemas.tryEvent.queryOptions({ text: checked ?? "" }),
+    enabled: checked !== null,
+    // Never from the cache, since schemas change.
     staleTime: 0,
     gcTime: 0,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (asked === text) void verdict.refetch();
-    else setAsked(text);
+    if (checked === text) void verdict.refetch();
+    else setChecked(text);
   };
-  const example = () => setText(JSON.stringify(exampleEvent(new Date()), null, 2));
+  const fillInExample = () => setText(JSON.stringify(exampleEvent(new Date()), null, 2));
   return (
     <div className="grid items-start gap-6 lg:grid-cols-2">
       <form onSubmit={submit} className="grid min-w-0 gap-4">
@@ -36,8 +36,8 @@ export function Validator({ environmentId }: { readonly environmentId: string })
           required
           maxLength={200_000}
           value={text}
-          placeholder="Paste the event, or the whole body of the request."
-          hint="Nothing is stored, and no action is registered."
+          placeholder="Paste an event or the whole request body."
+          hint="Dry run. Nothing is stored or registered."
           onChange={(event) => setText(event.target.value)}
         />
         <div className="flex flex-wrap gap-2">
@@ -45,8 +45,8 @@ export function Validator({ environmentId }: { readonly environmentId: string })
             Check event
           </Button>
           {text === "" && (
-            <Button tone="quiet" onClick={example}>
-              Fill in an example
+            <Button tone="quiet" onClick={fillInExample}>
+              Use an example
             </Button>
           )}
         </div>
@@ -54,11 +54,11 @@ export function Validator({ environmentId }: { readonly environmentId: string })
       <section aria-label="Result" aria-live="polite" className="min-w-0 lg:mt-6.5">
         {verdict.error ? (
           <FormProblem message={problemOf(verdict.error).message} />
-        ) : verdict.data && asked !== null ? (
-          <Verdict verdict={verdict.data} isOutdated={asked !== text} environmentId={environmentId} />
+        ) : verdict.data && checked !== null ? (
+          <Verdict verdict={verdict.data} isOutdated={checked !== text} environmentId={environmentId} />
         ) : (
           <p className="rounded-lg border border-dashed px-4 py-8 text-center text-muted">
-            {verdict.isFetching ? "Checking…" : "What would be refused is said here, place by place."}
+            {verdict.isFetching ? "Checking…" : "Problems will appear here."}
           </p>
         )}
       </section>

@@ -6,19 +6,19 @@ import { ViolationList } from "@/components/event-schemas/violation-list";
 
 interface VerdictProps {
   readonly verdict: EventVerdict;
-  /** The event was changed since. */
+  /** Whether the event was edited after the check. */
   readonly isOutdated: boolean;
   readonly environmentId: string;
 }
 
-/** What would become of an event. */
+/** Shows whether an event would be accepted, and its problems if not. */
 export function Verdict({ verdict, isOutdated, environmentId }: VerdictProps) {
   const Icon = verdict.accepted ? CircleCheck : CircleX;
   return (
     <div className="rounded-lg border bg-surface p-4">
       <h2 className={verdict.accepted ? "flex gap-2 text-positive" : "flex gap-2 text-danger"}>
         <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-        <span className="font-semibold">{verdict.accepted ? "It would be accepted" : refusal(verdict.violations)}</span>
+        <span className="font-semibold">{verdict.accepted ? "Valid" : rejectionLabel(verdict.violations.length)}</span>
       </h2>
       <div className="mt-2 space-y-2 pl-6">
         {verdict.accepted ? (
@@ -26,16 +26,14 @@ export function Verdict({ verdict, isOutdated, environmentId }: VerdictProps) {
         ) : (
           <ViolationList violations={verdict.violations} />
         )}
-        {isOutdated && <p className="text-xs text-faint">The event was changed since. Check it again.</p>}
+        {isOutdated && <p className="text-xs text-faint">Edited since the last check.</p>}
       </div>
     </div>
   );
 }
 
-function refusal(violations: readonly unknown[]): string {
-  return violations.length === 1
-    ? "It would be refused, for one reason"
-    : `It would be refused, for ${violations.length} reasons`;
+function rejectionLabel(problems: number): string {
+  return problems === 1 ? "Rejected: 1 problem" : `Rejected: ${problems} problems`;
 }
 
 interface AcceptedProps {
@@ -57,16 +55,15 @@ function Accepted({ verdict: { action, version, versions, organizationId }, envi
     <div className="space-y-2 text-muted">
       {versions.length === 0 ? (
         <p className="wrap-anywhere">
-          Nobody has made a schema for <span className="font-mono text-xs text-ink">{action}</span>, so nothing of it is
-          checked but its form.
+          <span className="font-mono text-xs text-ink">{action}</span> has no schema. Only the basic format was checked.
         </p>
       ) : (
         <p>
-          It was held against version {version} of {link}
-          {version < newest && `, which has ${newest} versions; an event that names none is held against the first`}.
+          Checked against version {version} of {link}
+          {version < newest && ` (newest: ${newest}). Events without a version use version 1`}.
         </p>
       )}
-      {organizationId === null && <p>Only the event was given: the organization was not looked for.</p>}
+      {organizationId === null && <p>No organization_id provided, so the organization wasn&rsquo;t checked.</p>}
     </div>
   );
 }
