@@ -1,41 +1,38 @@
-import { createSchema, listActionsEndpoint, listSchemas } from "@/server/rest/resources/actions/actions";
-import { download } from "@/server/rest/resources/exports/download";
-import type { Operation } from "@/server/rest/http/endpoint";
-import { createEvents } from "@/server/rest/resources/events/create-events";
-import { createEvent } from "@/server/rest/resources/events/create-event";
-import { cancelExportEndpoint, createExport, listExportsEndpoint, readExport } from "@/server/rest/resources/exports/exports";
-import { live, ready } from "@/server/rest/resources/health/health";
-import { metrics } from "@/server/rest/resources/health/metrics";
+import type { Route } from "./http/operation";
+import { createPathTest } from "./http/router";
+import { openApiRoute } from "./openapi/openapi-route";
+import { createSchema, listActionsEndpoint, listSchemas } from "./resources/actions/actions";
+import { createEvent } from "./resources/events/create-event";
+import { createEvents } from "./resources/events/create-events";
+import { getEvent, listEventsEndpoint } from "./resources/events/read-events";
+import { download } from "./resources/exports/download";
+import {
+  cancelExportEndpoint,
+  createExport,
+  getExportEndpoint,
+  listExportsEndpoint,
+} from "./resources/exports/exports";
+import { live, ready } from "./resources/health/health";
+import { metrics } from "./resources/health/metrics";
 import {
   createOrganizationEndpoint,
   deleteOrganizationEndpoint,
+  getOrganizationByExternalIdEndpoint,
+  getOrganizationEndpoint,
   listOrganizationsEndpoint,
-  readOrganization,
-  readOrganizationByExternalId,
   updateOrganizationEndpoint,
-} from "@/server/rest/resources/organizations/organizations";
-import { generateLink } from "@/server/rest/resources/portal/portal-links";
-import { portalLogo } from "@/server/rest/resources/portal/portal-logo";
-import { listEventsEndpoint, readEvent } from "@/server/rest/resources/events/read-events";
-import { readConfiguration, readRetention, updateRetention } from "@/server/rest/resources/organizations/retention";
+} from "./resources/organizations/organizations";
+import { getConfiguration, getRetentionEndpoint, setRetentionEndpoint } from "./resources/organizations/retention";
+import { generateLink } from "./resources/portal/portal-links";
+import { portalLogo } from "./resources/portal/portal-logo";
 
-export type Method = "GET" | "POST" | "PUT" | "DELETE";
-
-export interface Resource {
-  /** The heading that it stands under in the API reference. */
-  readonly topic: string;
-  /** With the names of its parts in braces. */
-  readonly path: string;
-  readonly operations: Readonly<Partial<Record<Method, Operation>>>;
-}
-
-/** Every path of the API with its methods: what is served, and what the reference says, is made from this. */
-export const resources: readonly Resource[] = [
+/** The routes in the API reference. Routing, documentation and tests all derive from this table. */
+export const documentedRoutes: readonly Route[] = [
   { topic: "Events", path: "/audit_logs/events", operations: { POST: createEvent, GET: listEventsEndpoint } },
   { topic: "Events", path: "/audit_logs/events/batch", operations: { POST: createEvents } },
-  { topic: "Events", path: "/audit_logs/events/{id}", operations: { GET: readEvent } },
+  { topic: "Events", path: "/audit_logs/events/{id}", operations: { GET: getEvent } },
   { topic: "Exports", path: "/audit_logs/exports", operations: { POST: createExport, GET: listExportsEndpoint } },
-  { topic: "Exports", path: "/audit_logs/exports/{id}", operations: { GET: readExport } },
+  { topic: "Exports", path: "/audit_logs/exports/{id}", operations: { GET: getExportEndpoint } },
   { topic: "Exports", path: "/audit_logs/exports/{id}/cancel", operations: { POST: cancelExportEndpoint } },
   { topic: "Exports", path: "/downloads/{id}", operations: { GET: download } },
   { topic: "Actions and schemas", path: "/audit_logs/actions", operations: { GET: listActionsEndpoint } },
@@ -52,22 +49,26 @@ export const resources: readonly Resource[] = [
   {
     topic: "Organizations",
     path: "/organizations/external_id/{external_id}",
-    operations: { GET: readOrganizationByExternalId },
+    operations: { GET: getOrganizationByExternalIdEndpoint },
   },
   {
     topic: "Organizations",
     path: "/organizations/{id}",
-    operations: { GET: readOrganization, PUT: updateOrganizationEndpoint, DELETE: deleteOrganizationEndpoint },
+    operations: {
+      GET: getOrganizationEndpoint,
+      PUT: updateOrganizationEndpoint,
+      DELETE: deleteOrganizationEndpoint,
+    },
   },
   {
     topic: "Organizations",
     path: "/organizations/{id}/audit_logs_retention",
-    operations: { GET: readRetention, PUT: updateRetention },
+    operations: { GET: getRetentionEndpoint, PUT: setRetentionEndpoint },
   },
   {
     topic: "Organizations",
     path: "/organizations/{id}/audit_log_configuration",
-    operations: { GET: readConfiguration },
+    operations: { GET: getConfiguration },
   },
   { topic: "Portal", path: "/portal/generate_link", operations: { POST: generateLink } },
   { topic: "Portal", path: "/portal/logo/{sha256}", operations: { GET: portalLogo } },
@@ -75,3 +76,9 @@ export const resources: readonly Resource[] = [
   { topic: "Health", path: "/api/health/ready", operations: { GET: ready } },
   { topic: "Health", path: "/metrics", operations: { GET: metrics } },
 ];
+
+/** Every path that the API serves. */
+export const routes: readonly Route[] = [...documentedRoutes, openApiRoute(documentedRoutes)];
+
+/** Whether the API responds to a path; all other paths belong to Next. */
+export const isApiPath = createPathTest(routes);

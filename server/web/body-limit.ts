@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { errorBody } from "@/server/rest/http/errors";
-import { JSON_TYPE } from "@/server/rest/http/json";
+import { JSON_TYPE } from "@/server/rest/http/reply";
 import { BODY_LIMIT, tooLarge } from "@/server/rest/http/read-body";
 
 /** What anybody may send whom nothing is known of: a form of a few short fields. */

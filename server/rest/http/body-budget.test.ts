@@ -54,7 +54,7 @@ test.for(["content-length: 9000000", "transfer-encoding: chunked"])(
 
     const refused = await post("/audit_logs/events/batch", { events: [event], padding: "x".repeat(4_500_000) });
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
-    expect(await refused.json()).toEqual({ message: "Too many events are being taken in. Try again in a moment." });
+    expect(await refused.json()).toEqual({ message: "Too many events are arriving at once. Try again in a moment." });
     // A small one finds its place beside them.
     expect((await post("/audit_logs/events", event)).status).toBe(201);
 

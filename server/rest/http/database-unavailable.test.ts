@@ -12,7 +12,7 @@ import { serveApi } from "@/server/testing/serve-api";
 import { inAnotherProcess, type TestServices } from "@/server/testing/services";
 import { startUnreliableProxy } from "@/server/testing/faulty-tcp-proxy";
 import { staffEndpoint } from "@/server/trpc/endpoint";
-import { resources } from "@/server/rest/routes";
+import { documentedRoutes } from "@/server/rest/routes";
 
 const METRICS_TOKEN = "a-token-for-tests-only";
 
@@ -61,7 +61,7 @@ async function shakyProcess({ services, databaseUrl }: TestServices, environment
   };
 }
 
-const operations = resources.flatMap(({ path, operations }) =>
+const operations = documentedRoutes.flatMap(({ path, operations }) =>
   Object.entries(operations).map(([method, { documentation }]) => ({ method, path, documentation })),
 );
 const AWAY = { status: 503, retryAfter: "1", message: expect.stringContaining("again in a moment") };

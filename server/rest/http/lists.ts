@@ -12,30 +12,30 @@ const pageRequest = z.object({
   limit: z.number().int().min(1).max(100).default(10),
 });
 
-/** The wire's spelling of what every list takes. */
+/** The query parameters of every list. */
 export const listParameters = {
   before: described(
     last,
-    z.string().describe("A cursor from `list_metadata`: what stands before it in the list's order."),
+    z.string().describe("A cursor from `list_metadata`. Returns the items before it, in the list's order."),
   ),
   after: described(
     last,
-    z.string().describe("A cursor from `list_metadata`: what stands after it in the list's order."),
+    z.string().describe("A cursor from `list_metadata`. Returns the items after it, in the list's order."),
   ),
   limit: described(last, pageRequest.shape.limit),
   order: described(
     last,
     pageRequest.shape.order.describe(
-      "`desc` is newest first and `after` leads to older ones; `asc` is its mirror. `normal`, WorkOS's default, is newest " +
-        "first as well, but there it is `before` that leads to older ones.",
+      "`desc`: newest first, `after` leads to older items. `asc`: oldest first, `after` leads to newer items. `normal`, " +
+        "WorkOS's default: newest first, but `before` leads to older items.",
     ),
   ),
 };
 
-/** What `listParameters` say, for the domain. */
+/** Converts `listParameters` to the domain's names. */
 export function listRequest(wire: Partial<Record<keyof typeof listParameters, string | undefined>>) {
   return {
-    // One SDK's example spells an order that was not given so.
+    // The example of one SDK sends this if no order is given.
     order: wire.order === "null" ? undefined : wire.order,
     before: wire.before ?? null,
     after: wire.after ?? null,
@@ -43,25 +43,25 @@ export function listRequest(wire: Partial<Record<keyof typeof listParameters, st
   };
 }
 
-/** The query of a list that takes nothing else. */
+/** The query of a list without other parameters. */
 export const listQuery = z.object(listParameters).partial().transform(listRequest).pipe(into(pageRequest));
 
-/** What a list of Trailport's own is asked with: without an order it is newest first, and `after` leads on. */
+/** The query of lists that WorkOS does not have. Their default order is `desc`, so `after` leads to the next page. */
 export const ownPageRequest = pageRequest.extend({ order: pageRequest.shape.order.unwrap().default("desc") });
 export const ownListParameters = { ...listParameters, order: described(last, ownPageRequest.shape.order) };
 
-/** The schema of `listObject`'s answer. */
+/** The schema of `listObject`'s result. */
 export function listOf<Item extends z.ZodType>(item: Item) {
   const ends = z.object({ before: z.string().nullable(), after: z.string().nullable() });
   return z.object({
     object: z.literal("list"),
     data: z.array(item),
-    list_metadata: ends.describe("Cursors to the neighbouring pages; null at the ends."),
-    listMetadata: ends.describe("The same, as older SDKs read it."),
+    list_metadata: ends.describe("Cursors to the previous and next page; null at the ends."),
+    listMetadata: ends.describe("The same, for older SDKs."),
   });
 }
 
-/** A list as the contract has it; in both spellings, since one generation of SDKs reads the one, another the other. */
+/** Creates WorkOS's list object, with the cursors under both names: some SDK versions read one, some the other. */
 export function listObject<Item, Wire>(page: IdPage<Item>, toWire: (item: Item) => Wire) {
   const metadata = { before: page.before, after: page.after };
   return { object: "list" as const, data: page.items.map(toWire), list_metadata: metadata, listMetadata: metadata };

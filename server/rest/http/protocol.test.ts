@@ -1,10 +1,10 @@
 import { describe, expect } from "vitest";
 import { request, runExport } from "@/server/testing/run-export";
 import { test } from "@/server/testing/rest-fixtures";
-import { resources } from "@/server/rest/routes";
+import { documentedRoutes } from "@/server/rest/routes";
 
 const ID = "org_01EHWNCE74X7JSDV0X3SZ3KJNY";
-const paths = resources.map(({ path, operations }) => ({
+const paths = documentedRoutes.map(({ path, operations }) => ({
   path: path.replaceAll(/\{\w+\}/g, ID),
   methods: Object.keys(operations),
 }));

@@ -1,44 +1,53 @@
+import type { IncomingMessage } from "node:http";
 import { DomainError } from "@/server/kernel/errors";
-import type { ApiRequest } from "./endpoint";
+import type { ApiRequest } from "./request";
 
-/** The largest request body, in bytes, where an endpoint does not say otherwise. */
+/** The largest request body in bytes, unless an endpoint allows more. */
 export const BODY_LIMIT = 1_000_000;
 
-/** Nothing that is asked for is nested as deeply; what is exhausts the stack of whoever writes it down again. */
-const MOST_LEVELS = 64;
+/** No valid body is nested as deeply. A deeper one can overflow the stack of the code that serializes it again. */
+const MAX_LEVELS = 64;
 
-/** Keeps nothing from one text to the next. */
-const wholeTexts = new TextDecoder("utf-8", { fatal: true });
+/** Never used for streaming, so it keeps no state between texts. */
+const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** A text, or a line of it, that was not JSON or nested too deeply; no schema takes it. */
+/** Stands for text that is not JSON or is nested too deeply; no schema accepts it. */
 const notJson = Symbol("not JSON");
 
+/** The client closed the connection before its whole body arrived, so no one waits for a response. */
+export class ClientLeftError extends Error {
+  override readonly name = "ClientLeftError";
+}
+
 /**
- * The request's JSON body.
- * @throws DomainError `too_large` past the limit, however the length was announced; `invalid_request` when it is not JSON
+ * Reads a JSON body.
+ * @throws DomainError `too_large` above the limit, `invalid_request` if the body is not JSON; ClientLeftError
  */
-export async function readJson(request: ApiRequest, limit = BODY_LIMIT): Promise<unknown> {
-  const text = await readText(request, limit);
+export async function readJson(request: ApiRequest, limit: number): Promise<unknown> {
+  const text = await readText(request.incoming, limit);
   const value = parseJson(text);
   if (value !== notJson) return value;
   const why =
     text.trim() === ""
       ? "The request body is empty; it must be JSON."
-      : `The request body is not valid JSON, or is nested more than ${MOST_LEVELS} levels deep.`;
+      : `The request body is not valid JSON, or is nested more than ${MAX_LEVELS} levels deep.`;
   throw new DomainError("invalid_request", why, { wireCode: "invalid_json" });
 }
 
-/** The same, or with a newline-delimited content type the list of its lines; a line that is not JSON stays in its place. */
+/**
+ * Reads a JSON body or, if the content type is newline-delimited JSON, a list with one item per line. A line that is not
+ * JSON keeps its place in the list.
+ */
 export async function readJsonOrLines(request: ApiRequest, limit: number): Promise<unknown> {
-  if (!/ndjson|jsonl|json-lines/.test(request.headers.get("content-type") ?? "")) return readJson(request, limit);
-  const lines = (await readText(request, limit)).split("\n").filter((line) => line.trim() !== "");
+  if (!/ndjson|jsonl|json-lines/.test(request.header("content-type") ?? "")) return readJson(request, limit);
+  const lines = (await readText(request.incoming, limit)).split("\n").filter((line) => line.trim() !== "");
   return lines.map(parseJson);
 }
 
 function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    return isDeeperThan(MOST_LEVELS, value) ? notJson : value;
+    return isDeeperThan(MAX_LEVELS, value) ? notJson : value;
   } catch {
     return notJson;
   }
@@ -49,30 +58,38 @@ function isDeeperThan(levels: number, value: unknown): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }
 
-/** Says that a body is larger than so many bytes. */
+/** The error for a body of more than `limit` bytes. */
 export function tooLarge(limit: number): DomainError {
   return new DomainError("too_large", `The request body is larger than ${limit} bytes.`, {
     wireCode: "request_too_large",
   });
 }
 
-async function readText(request: ApiRequest, limit: number): Promise<string> {
-  if (Number(request.headers.get("content-length")) > limit) throw tooLarge(limit);
+async function readText(incoming: IncomingMessage, limit: number): Promise<string> {
+  const bytes = await readBytes(incoming, limit);
   try {
-    // An announced length is held by the HTTP parser; only a chunked body has to be counted while it arrives.
-    if (request.headers.has("content-length") || request.body === null)
-      return wholeTexts.decode(await request.arrayBuffer());
-    const decoder = new TextDecoder("utf-8", { fatal: true });
-    let text = "";
-    let size = 0;
-    for await (const chunk of request.body) {
-      size += chunk.byteLength;
-      if (size > limit) throw tooLarge(limit);
-      text += decoder.decode(chunk, { stream: true });
-    }
-    return text + decoder.decode();
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    return utf8.decode(bytes);
+  } catch {
     throw new DomainError("invalid_request", "The request body is not valid UTF-8.", { wireCode: "invalid_json" });
   }
+}
+
+function readBytes(incoming: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    if (Number(incoming.headers["content-length"]) > limit) return reject(tooLarge(limit));
+    const chunks: Buffer[] = [];
+    let size = 0;
+    incoming.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) return void chunks.push(chunk);
+      // The rest still flows, but is not kept.
+      chunks.length = 0;
+      reject(tooLarge(limit));
+    });
+    const leave = () => reject(new ClientLeftError("The client closed the connection."));
+    if (incoming.destroyed) return leave();
+    incoming.once("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    // After `end`, the promise is already resolved.
+    incoming.once("error", leave).once("close", leave);
+  });
 }

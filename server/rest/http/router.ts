@@ -1,63 +1,107 @@
-import { randomUUID } from "node:crypto";
-import { Hono, type Context } from "hono";
 import { DomainError } from "@/server/kernel/errors";
 import type { Services } from "@/server/kernel/services";
-import { errorResponse } from "./errors";
-import { json } from "./json";
-import { openApiDocument } from "@/server/rest/openapi/document";
-import { resources } from "@/server/rest/routes";
+import type { Handler, Method, Operation, Route } from "./operation";
+import { BODY_LIMIT } from "./read-body";
 
-/** Whether a path is answered here, whatever its method and whether or not it exists; all others are Next's. */
-export function isApiPath(path: string): boolean {
-  return /^\/(audit_logs|organizations|downloads|api\/health|portal\/(generate_link|logo)|metrics|openapi\.json)(\/|$)/.test(
-    path,
-  );
+/** The operation for a request's method and path. */
+export interface Match {
+  /** The route's path; `unknown` for OPTIONS. */
+  readonly route: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly bodyLimit: number;
+  readonly handle: Handler;
 }
 
-/** The WorkOS-compatible API at the host's root: web-standard request in, JSON out, always. */
-export function createApi(services: Services): { fetch(request: Request): Response | Promise<Response> } {
-  const api = new Hono<{ Variables: { requestId: string; route: string } }>();
-  api.use(async (context, next) => {
-    context.set("requestId", randomUUID());
-    context.set("route", "unknown");
-    const started = performance.now();
-    await next();
-    const answer = { route: context.get("route"), method: context.req.method, status: context.res.status };
-    services.metrics.request(answer, (performance.now() - started) / 1000);
-    context.header("x-request-id", context.get("requestId"));
-  });
-  const serve = (
-    route: string,
-    handlers: Readonly<Record<string, (context: Context) => Response | Promise<Response>>>,
-  ) => {
-    const path = route.replaceAll(/\{(\w+)\}/g, ":$1");
-    const methods = Object.keys(handlers);
-    const allow = [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
-    for (const [method, handler] of Object.entries(handlers)) {
-      api.on(method, path, (context) => {
-        context.set("route", route);
-        return handler(context);
-      });
+interface Entry {
+  readonly segments: readonly string[];
+  readonly matches: ReadonlyMap<string, Omit<Match, "params">>;
+  /** The value of the `Allow` header. */
+  readonly allow: string;
+}
+
+const NO_PARAMS = {};
+
+/**
+ * Prepares every handler and returns a function that finds the one for a request. If two routes fit a path, the first one
+ * of the table wins.
+ * @throws DomainError (the returned function) `not_found` or `method_not_allowed`
+ */
+export function createRouter(routes: readonly Route[], services: Services): (method: string, path: string) => Match {
+  const entries = routes.map((route) => entryOf(route, services));
+  // Most requests are for paths without parameters, above all those that create events.
+  const exact = new Map(routes.map(({ path }, index) => [path, entries[index]]));
+  return (method, path) => {
+    const entry = exact.get(path);
+    if (entry) return { ...matchOf(entry, method), params: NO_PARAMS };
+    const segments = path.split("/").map(decoded);
+    for (const each of entries) {
+      const params = paramsOf(each.segments, segments);
+      if (params) return { ...matchOf(each, method), params };
     }
-    api.options(path, () => new Response(null, { status: 204, headers: { allow } }));
-    api.all(path, (context) => {
-      throw new DomainError("method_not_allowed", `${context.req.method} is not possible here; use ${allow}.`, {
-        headers: { allow },
-      });
-    });
+    throw new DomainError("not_found", `Cannot ${method} ${path}: there is no such route.`);
   };
-  for (const { path, operations } of resources) {
-    const handlers = Object.entries(operations).map(([method, { handler }]) => [method, handler(services)] as const);
-    serve(path, Object.fromEntries(handlers));
+}
+
+/**
+ * Returns a function that says whether a path belongs to the API, whatever its method and whether or not it exists: paths
+ * that begin like one of the routes do. `/api` and `/portal` have pages and other endpoints, too, so there the second
+ * segment counts as well.
+ */
+export function createPathTest(routes: readonly Route[]): (path: string) => boolean {
+  const prefixOf = (path: string) => {
+    const [, first, second] = path.split("/", 3);
+    return first === "api" || first === "portal" ? `${first}/${second}` : first;
+  };
+  const prefixes = new Set(routes.map(({ path }) => prefixOf(path)));
+  return (path) => path.startsWith("/") && prefixes.has(prefixOf(path));
+}
+
+function entryOf({ path, operations }: Route, services: Services): Entry {
+  const methods = Object.keys(operations) as Method[];
+  const allow = [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+  const matches = Object.entries(operations).map(
+    ([method, { handler, bodyLimit = BODY_LIMIT }]: [string, Operation]) => {
+      return [method, { route: path, bodyLimit, handle: handler(services) }] as const;
+    },
+  );
+  const options: Omit<Match, "params"> = {
+    route: "unknown",
+    bodyLimit: BODY_LIMIT,
+    handle: () => Promise.resolve({ status: 204, headers: { allow }, body: null }),
+  };
+  return { segments: path.split("/"), matches: new Map([...matches, ["OPTIONS", options]]), allow };
+}
+
+function matchOf({ matches, allow }: Entry, method: string): Omit<Match, "params"> {
+  const match = matches.get(method === "HEAD" ? "GET" : method);
+  if (match) return match;
+  throw new DomainError("method_not_allowed", `${method} is not allowed here; use ${allow}.`, { headers: { allow } });
+}
+
+/** Null if the route does not fit the path. */
+function paramsOf(route: readonly string[], path: readonly string[]): Record<string, string> | null {
+  if (route.length !== path.length) return null;
+  const params: Record<string, string> = {};
+  for (const [index, pattern] of route.entries()) {
+    const value = path[index] ?? "";
+    if (pattern.startsWith("{")) {
+      // Nothing stored can have U+0000 in its name.
+      if (value === "" || value.includes("\u0000")) return null;
+      params[pattern.slice(1, -1)] = value;
+    } else if (pattern !== value) {
+      return null;
+    }
   }
-  serve("/openapi.json", { GET: () => json(200, openApiDocument(services.config.publicUrl)) });
-  api.notFound((context) => {
-    const failure = new DomainError(
-      "not_found",
-      `Cannot ${context.req.method} ${context.req.path}: there is no such route.`,
-    );
-    return errorResponse(failure, { id: context.get("requestId"), log: services.log });
+  return params;
+}
+
+/** Decodes percent-encoded UTF-8; bytes that are not UTF-8 stay as they are. */
+function decoded(segment: string): string {
+  return segment.replaceAll(/(?:%[\da-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      return encoded;
+    }
   });
-  api.onError((error, context) => errorResponse(error, { id: context.get("requestId"), log: services.log }));
-  return api;
 }

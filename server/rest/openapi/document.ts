@@ -1,8 +1,7 @@
 import type { z } from "zod";
-import type { Documentation } from "@/server/rest/http/endpoint";
-import { errorAnswer } from "@/server/rest/http/errors";
+import { errorResponse } from "@/server/rest/http/errors";
+import type { Documentation, Route } from "@/server/rest/http/operation";
 import { jsonSchema, type JsonSchema } from "./json-schema";
-import { resources } from "@/server/rest/routes";
 
 interface Content {
   readonly schema: JsonSchema;
@@ -20,7 +19,7 @@ export interface ApiParameter {
 interface ApiResponse {
   readonly description?: string;
   readonly content?: Readonly<Record<string, Content>>;
-  /** To what is the same for all. */
+  /** A reference to a response that all operations share. */
   readonly $ref?: string;
 }
 
@@ -35,7 +34,7 @@ export interface ApiOperation {
   readonly responses: Readonly<Record<string, ApiResponse>>;
 }
 
-/** An OpenAPI 3.1 document, as far as ours uses the form. */
+/** The part of OpenAPI 3.1 that our document uses. */
 export interface ApiDocument {
   readonly openapi: "3.1.0";
   readonly info: { readonly title: string; readonly version: string; readonly description: string };
@@ -46,21 +45,13 @@ export interface ApiDocument {
 }
 
 const description =
-  "Compatible with WorkOS's Audit Logs, Organizations and Admin Portal endpoints: official SDKs need only another host. " +
-  "Every failure is JSON with a text `message`, and often a `code`, `errors` by field, and always the header `x-request-id`. " +
-  "Moments are answered in UTC with three fraction digits. Unknown fields are ignored.";
+  "Compatible with WorkOS's Audit Logs, Organizations and Admin Portal endpoints: point an official SDK at this host. " +
+  "Errors are JSON with a `message`, and often a `code` and `errors` by field. Every response has the header `x-request-id`. " +
+  "Timestamps are returned in UTC with millisecond precision. Unknown fields are ignored.";
 
-const documents = new Map<string, ApiDocument>();
-
-/** What the API takes and answers, made once from the very table and schemas that it works with. */
-export function openApiDocument(publicUrl: string): ApiDocument {
-  const document = documents.get(publicUrl) ?? makeDocument(publicUrl);
-  documents.set(publicUrl, document);
-  return document;
-}
-
-function makeDocument(publicUrl: string): ApiDocument {
-  const paths = resources.map(({ topic, path, operations }) => {
+/** Describes the API, derived from the route table and schemas that serve it. */
+export function openApiDocument(routes: readonly Route[], publicUrl: string): ApiDocument {
+  const paths = routes.map(({ topic, path, operations }) => {
     const described = Object.entries(operations).map(
       ([method, { documentation }]) => [method.toLowerCase(), operation(topic, path, method, documentation)] as const,
     );
@@ -70,18 +61,21 @@ function makeDocument(publicUrl: string): ApiDocument {
     openapi: "3.1.0",
     info: { title: "Trailport", version: "1", description },
     servers: [{ url: publicUrl }],
-    tags: [...new Set(resources.map(({ topic }) => topic))].map((name) => ({ name })),
+    tags: [...new Set(routes.map(({ topic }) => topic))].map((name) => ({ name })),
     paths: Object.fromEntries(paths),
     components: {
-      securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "An environment's API key, `sk_…`." } },
-      responses: { failure: { description: "What went wrong.", content: content(jsonSchema(errorAnswer, "output")) } },
+      securitySchemes: {
+        apiKey: { type: "http", scheme: "bearer", description: "An environment's API key (`sk_…`)." },
+      },
+      responses: { failure: { description: "Error", content: content(jsonSchema(errorResponse, "output")) } },
     },
   };
 }
 
 function operation(topic: string, path: string, method: string, documentation: Documentation): ApiOperation {
-  const { summary, description, access, body, example, query, answer, status } = documentation;
-  const answered = typeof answer === "string" ? { [answer]: { schema: {} } } : content(jsonSchema(answer, "output"));
+  const { summary, description, access, body, example, query, response, status } = documentation;
+  const success =
+    typeof response === "string" ? { [response]: { schema: {} } } : content(jsonSchema(response, "output"));
   return {
     operationId: `${method.toLowerCase()}${path.replaceAll(/\W+/g, "_").replace(/_$/, "")}`,
     tags: [topic],
@@ -91,7 +85,7 @@ function operation(topic: string, path: string, method: string, documentation: D
     parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
     ...(body && { requestBody: { required: true as const, content: content(jsonSchema(body, "input"), example) } }),
     responses: {
-      [status]: { description: "Done.", content: answered },
+      [status]: { description: "Success", content: success },
       default: { $ref: "#/components/responses/failure" },
     },
   };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { referenceForms } from "@/schemas/wire";
 
-/** JSON Schema, as far as the API reference looks into it. */
+/** The part of JSON Schema that the API reference shows. */
 export interface JsonSchema {
   readonly type?: string | readonly string[];
   readonly description?: string;
@@ -15,7 +15,7 @@ export interface JsonSchema {
   readonly additionalProperties?: JsonSchema | boolean;
 }
 
-/** What a schema takes (`input`) or stands for (`output`), as JSON Schema 2020-12. */
+/** Converts what a schema accepts (`input`) or produces (`output`) to JSON Schema 2020-12. */
 export function jsonSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
   const {
     $schema: _,
@@ -36,10 +36,10 @@ function adjust(schema: z.core.$ZodType, json: z.core.JSONSchema.BaseSchema, io:
     Object.assign(json, jsonSchema(shown, io));
   }
   if (schema instanceof z.ZodDate) Object.assign(json, { type: "string", format: "date-time" });
-  // An answer may get more fields later.
+  // Responses may get more fields later.
   if (schema instanceof z.ZodObject && io === "output") delete json.additionalProperties;
   if (schema instanceof z.ZodObject && io === "input") {
-    // Zod asks whether a field may be left out by its type; what is preprocessed may, and its type does not say so.
+    // Zod decides by a field's type whether it is optional, and the type of a preprocessed field never says so.
     const required = Object.entries(schema.shape).filter(([, field]) => !z.safeParse(field, undefined).success);
     if (required.length > 0) json.required = required.map(([name]) => name);
     else delete json.required;

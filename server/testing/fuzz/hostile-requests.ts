@@ -1,5 +1,5 @@
 import type { OrganizationScope } from "@/server/kernel/scopes";
-import { resources } from "@/server/rest/routes";
+import { documentedRoutes } from "@/server/rest/routes";
 import type { RawRequest } from "@/server/testing/sdk/raw-request";
 import { anEvent, createOrganization, storeEvents } from "@/server/testing/factories";
 import { request, runExport } from "@/server/testing/run-export";
@@ -15,7 +15,7 @@ export interface Target {
   readonly example: unknown;
 }
 
-export const targets: readonly Target[] = resources.flatMap(({ path, operations }) => [
+export const targets: readonly Target[] = documentedRoutes.flatMap(({ path, operations }) => [
   ...Object.entries(operations).map(([method, { documentation }]): Target => ({
     method,
     path,

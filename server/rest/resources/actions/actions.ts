@@ -9,7 +9,7 @@ import { parse } from "@/server/kernel/parse";
 import { endpoint } from "@/server/rest/http/endpoint";
 import { listObject, listOf, listQuery } from "@/server/rest/http/lists";
 
-const schemaAnswer = z.object({
+const schemaResponse = z.object({
   object: z.literal("audit_log_schema"),
   version: z.number().int(),
   targets: z.array(z.object({ type: z.string(), metadata: metadataSchema.optional() })),
@@ -18,11 +18,11 @@ const schemaAnswer = z.object({
   created_at: time,
 });
 
-const actionAnswer = z.object({
+const actionResponse = z.object({
   object: z.literal("audit_log_action"),
   name: z.string(),
-  action: z.string().describe("The name once more, as WorkOS's own command line reads it."),
-  schema: schemaAnswer.nullable().describe("The newest version."),
+  action: z.string().describe("The name again, for WorkOS's command-line tool."),
+  schema: schemaResponse.nullable().describe("The latest version."),
   created_at: time,
   updated_at: time,
 });
@@ -30,10 +30,10 @@ const actionAnswer = z.object({
 /** `POST /audit_logs/actions/{name}/schemas` */
 export const createSchema = endpoint(
   {
-    summary: "Create a schema version of an action",
+    summary: "Create a schema version",
     description:
-      "Makes the action when there is none. Versions never change: each call makes the next. An event is held against the " +
-      "version that it names, or the first; every declared target type must then be among its targets.",
+      "Creates the action if it does not exist. Versions never change: each call creates the next one. An event must match " +
+      "the version that it specifies, or version 1, and must have a target of every declared type.",
     body: eventSchemaBody,
     example: {
       targets: [{ type: "team", metadata: { type: "object", properties: { plan: { type: "string" } } } }],
@@ -41,7 +41,7 @@ export const createSchema = endpoint(
       metadata: { type: "object", properties: { invoice_id: { type: "string" } }, required: ["invoice_id"] },
     },
     status: 201,
-    answer: schemaAnswer,
+    response: schemaResponse,
   },
   async ({ scope, body, param }) => {
     const { name } = parse(z.object({ name: actionName }), { name: param("name") });
@@ -51,17 +51,17 @@ export const createSchema = endpoint(
 
 /** `GET /audit_logs/actions/{name}/schemas` */
 export const listSchemas = endpoint(
-  { summary: "List the schema versions of an action", query: listQuery, status: 200, answer: listOf(schemaAnswer) },
+  { summary: "List an action's schema versions", query: listQuery, status: 200, response: listOf(schemaResponse) },
   async ({ scope, query, param }) => listObject(await listEventSchemas(scope, param("name"), query), schemaObject),
 );
 
-/** `GET /audit_logs/actions`: those with a schema, since every SDK expects one. */
+/** `GET /audit_logs/actions`. Returns only actions with a schema, because every SDK expects one. */
 export const listActionsEndpoint = endpoint(
-  { summary: "List the configured actions", query: listQuery, status: 200, answer: listOf(actionAnswer) },
+  { summary: "List actions with a schema", query: listQuery, status: 200, response: listOf(actionResponse) },
   async ({ scope, query }) => listObject(await listActions(scope, { ...query, which: "configured" }), actionObject),
 );
 
-function actionObject(action: EventAction): z.input<typeof actionAnswer> {
+function actionObject(action: EventAction): z.input<typeof actionResponse> {
   return {
     object: "audit_log_action",
     name: action.name,
@@ -72,7 +72,7 @@ function actionObject(action: EventAction): z.input<typeof actionAnswer> {
   };
 }
 
-function schemaObject(schema: EventSchemaVersion): z.input<typeof schemaAnswer> {
+function schemaObject(schema: EventSchemaVersion): z.input<typeof schemaResponse> {
   return {
     object: "audit_log_schema",
     version: schema.version,

@@ -1,18 +1,17 @@
 import { z } from "zod";
+import { eventBody, exampleEvent } from "@/schemas/events/event-body";
+import { described, optional } from "@/schemas/wire";
 import { isRefusal, keepRejectedEvents, type Refusal } from "@/server/domain/events/rejected/rejected-events";
 import { DomainError } from "@/server/kernel/errors";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
-import { eventBody, exampleEvent } from "@/schemas/events/event-body";
-import { described, optional } from "@/schemas/wire";
-import { readWithinBudget, withinBudget } from "@/server/rest/http/body-budget";
 import { endpoint } from "@/server/rest/http/endpoint";
-import { errorAnswer, errorBody } from "@/server/rest/http/errors";
-import { storeSent } from "./create-event";
+import { errorBody, errorResponse } from "@/server/rest/http/errors";
 import { readJsonOrLines } from "@/server/rest/http/read-body";
+import { storeEvent } from "./create-event";
 
-/** The largest body of a batch, in bytes. */
-export const LARGEST_BATCH = 10_000_000;
-const MOST_IN_A_BATCH = 1_000;
+/** The largest body in bytes. */
+const BATCH_LIMIT = 10_000_000;
+const MAX_EVENTS = 1_000;
 
 const item = eventBody.extend({ idempotency_key: optional(z.string()) });
 
@@ -22,49 +21,49 @@ const batch = z.preprocess(
     events: z
       .array(described(z.unknown(), item))
       .min(1, "must hold at least one event")
-      .max(MOST_IN_A_BATCH, `must hold at most ${MOST_IN_A_BATCH} events`),
+      .max(MAX_EVENTS, `must hold at most ${MAX_EVENTS} events`),
   }),
 );
 const itemKey = item.pick({ idempotency_key: true }).catch({ idempotency_key: null });
 
 const result = z.union([
   z.object({ status: z.enum(["stored", "replayed"]) }),
-  z.object({ status: z.enum(["refused", "unavailable"]), ...errorAnswer.shape }),
+  z.object({ status: z.enum(["refused", "unavailable"]), ...errorResponse.shape }),
 ]);
 
 /** `POST /audit_logs/events/batch` */
-export const createEvents = withinBudget(
-  endpoint(
-    {
-      summary: "Create up to 1,000 events",
-      description:
-        'Trailport\'s own: WorkOS takes one event per request. A JSON list, `{ "events": [ … ] }`, or with the content type ' +
-        "`application/x-ndjson` one event a line. Each has a result of its own, in order; a bad one does not fail its neighbours. " +
-        "`refused` says why in `message` and `errors`, and would be refused again. `unavailable` could not be stored at the " +
-        "moment: send those again, and only those. Where that is true of all that could be stored, the whole request is " +
-        "answered 503 with `Retry-After`, and can be sent again as it is. An `idempotency_key` per event makes every repetition " +
-        "harmless, also of a request that a broken connection left without an answer.",
-      body: batch,
-      example: { events: [exampleEvent, { ...exampleEvent, idempotency_key: "sign-in-4711" }] },
-      status: 200,
-      read: readWithinBudget(readJsonOrLines, LARGEST_BATCH),
-      answer: z.object({ object: z.literal("list"), data: z.array(result) }),
-    },
-    async ({ scope, body }) => {
-      const attempts = await Promise.all(body.events.map((each) => attempt(scope, each)));
-      const refusals = attempts.flatMap(({ failure, ...sent }) => (isRefusal(failure) ? [{ ...sent, failure }] : []));
-      const failed = attempts.find(({ stored, failure }) => stored === null && !isRefusal(failure));
-      const isAnyStored = attempts.some(({ stored }) => stored !== null);
-      // Nothing is stored, so the whole can be sent again.
-      if (failed && !isAnyStored) throw failed.failure;
-      const notKept = await keep(scope, refusals);
-      if (notKept !== null && !isAnyStored) throw notKept;
-      return { object: "list", data: attempts.map((each) => resultOf(scope, each, notKept)) } as const;
-    },
-  ),
+export const createEvents = endpoint(
+  {
+    summary: "Create up to 1,000 events",
+    description:
+      'Specific to Trailport: WorkOS accepts one event per request. Send a JSON list, `{ "events": [ … ] }`, or one event ' +
+      "per line with the content type `application/x-ndjson`. The response has one result per event, in order; an invalid " +
+      "event does not affect the others. `refused`: the event is invalid for the reason in `message` and `errors`; sending it again has " +
+      "the same result. `unavailable`: the event could not be stored right now; send only these events again. If no event " +
+      "could be stored for that reason, the whole request fails with 503 and `Retry-After`; send it again unchanged. With " +
+      "an `idempotency_key` per event, it is always safe to send a batch again, even if the connection broke before the response.",
+    body: batch,
+    example: { events: [exampleEvent, { ...exampleEvent, idempotency_key: "sign-in-4711" }] },
+    status: 200,
+    bodyLimit: BATCH_LIMIT,
+    bodyBudget: "shared",
+    read: readJsonOrLines,
+    response: z.object({ object: z.literal("list"), data: z.array(result) }),
+  },
+  async ({ scope, body }) => {
+    const attempts = await Promise.all(body.events.map((each) => attempt(scope, each)));
+    const rejections = attempts.flatMap(({ failure, ...sent }) => (isRefusal(failure) ? [{ ...sent, failure }] : []));
+    const failed = attempts.find(({ stored, failure }) => stored === null && !isRefusal(failure));
+    const isAnyStored = attempts.some(({ stored }) => stored !== null);
+    // Nothing is stored, so the sender can repeat the whole request.
+    if (failed && !isAnyStored) throw failed.failure;
+    const keepFailure = await keep(scope, rejections);
+    if (keepFailure !== null && !isAnyStored) throw keepFailure;
+    return { object: "list", data: attempts.map((each) => resultOf(scope, each, keepFailure)) } as const;
+  },
 );
 
-/** What became of one event. */
+/** The outcome of one event. */
 interface Attempt {
   readonly body: unknown;
   readonly idempotencyKey: string | null;
@@ -75,24 +74,24 @@ interface Attempt {
 async function attempt(scope: EnvironmentScope, body: unknown): Promise<Attempt> {
   const { idempotency_key: idempotencyKey } = itemKey.parse(body);
   try {
-    return { body, idempotencyKey, stored: await storeSent(scope, body, idempotencyKey), failure: null };
+    return { body, idempotencyKey, stored: await storeEvent(scope, body, idempotencyKey), failure: null };
   } catch (failure) {
     return { body, idempotencyKey, stored: null, failure };
   }
 }
 
-/** Null once the refusals are kept; otherwise why they are not, which must not fail the neighbours that are stored. */
-async function keep(scope: EnvironmentScope, refusals: readonly Refusal[]): Promise<unknown> {
-  return keepRejectedEvents(scope, refusals).then(
+/** Keeps the rejected events. Returns null or why that failed, which must not fail the events that are stored. */
+async function keep(scope: EnvironmentScope, rejections: readonly Refusal[]): Promise<unknown> {
+  return keepRejectedEvents(scope, rejections).then(
     () => null,
     (failure: unknown) => failure,
   );
 }
 
-function resultOf(scope: EnvironmentScope, { stored, failure }: Attempt, notKept: unknown): z.input<typeof result> {
+function resultOf(scope: EnvironmentScope, { stored, failure }: Attempt, keepFailure: unknown): z.input<typeof result> {
   if (stored !== null) return { status: stored };
-  if (isRefusal(failure) && notKept === null) return { status: "refused", ...errorBody(failure) };
-  const cause = isRefusal(failure) ? notKept : failure;
+  if (isRefusal(failure) && keepFailure === null) return { status: "refused", ...errorBody(failure) };
+  const cause = isRefusal(failure) ? keepFailure : failure;
   if (cause instanceof DomainError) return { status: "unavailable", ...errorBody(cause) };
   scope.log.error({ err: cause }, "an event of a batch failed");
   return { status: "unavailable", message: "Something went wrong on our side.", code: "internal_error" };

@@ -9,22 +9,22 @@ const party = z.object({
   metadata: metadata.nullable(),
 });
 
-export const eventAnswer = z.object({
+export const eventResponse = z.object({
   object: z.literal("audit_log_event"),
   id: z.string(),
   organization_id: z.string(),
   action: z.string(),
   version: z.number().int(),
-  occurred_at: time.describe("When it happened, as the sender said."),
-  received_at: time.describe("When it was stored."),
+  occurred_at: time.describe("When the event happened, according to its sender."),
+  received_at: time.describe("When Trailport stored the event."),
   actor: party,
   targets: z.array(party),
   context: z.object({ location: z.string(), user_agent: z.string().nullable() }),
   metadata: metadata.nullable(),
 });
 
-/** An event in the spelling that it was sent in; what the sender left out is null. */
-export function eventObject(organizationId: string, event: AuditLogEvent): z.input<typeof eventAnswer> {
+/** An event in the format in which events are sent; fields that the sender omitted are null. */
+export function eventObject(organizationId: string, event: AuditLogEvent): z.input<typeof eventResponse> {
   return {
     object: "audit_log_event",
     id: event.id,

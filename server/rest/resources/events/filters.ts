@@ -20,8 +20,8 @@ export function perWireFilter<Schema>(schemaOf: (texts: typeof textList) => Sche
   return Object.fromEntries(schemas) as Record<WireName, Schema>;
 }
 
-export const rangeStart = z.string().describe("Inclusive. Any ISO-8601 date and time; without an offset it is UTC.");
-export const rangeEnd = z.string().describe("Exclusive, unless it equals the start.");
+export const rangeStart = z.string().describe("Inclusive. ISO 8601; UTC if no offset.");
+export const rangeEnd = z.string().describe("Exclusive, unless it equals `range_start`.");
 
 /** Converts a request's filters to the domain's. A field with several names gets the values of all of them. */
 export function filtersOf(wire: Readonly<Record<WireName, readonly string[]>>): Record<FilterField, string[]> {
@@ -32,14 +32,14 @@ export function filtersOf(wire: Readonly<Record<WireName, readonly string[]>>): 
   });
 }
 
-/** @throws DomainError `invalid_request` with the contract's code, for dates that do not exist or stand the wrong way round */
+/** @throws DomainError `invalid_request` with WorkOS's code if a date does not exist or the range ends before it starts */
 export function rangeOf(start: string, end: string): { from: Date; to: Date } {
-  const refuse = (message: string) =>
+  const invalidRange = (message: string) =>
     new DomainError("invalid_request", message, { wireCode: "invalid_audit_log_export_range_date" });
   const from = parseTimestamp(start);
   const to = parseTimestamp(end);
-  if (!from) throw refuse(`Invalid date range: range_start is not a date that exists: '${start.slice(0, 50)}'.`);
-  if (!to) throw refuse(`Invalid date range: range_end is not a date that exists: '${end.slice(0, 50)}'.`);
-  if (to < from) throw refuse("Invalid date range: range_end is before range_start.");
+  if (!from) throw invalidRange(`Invalid date range: range_start is not a date that exists: '${start.slice(0, 50)}'.`);
+  if (!to) throw invalidRange(`Invalid date range: range_end is not a date that exists: '${end.slice(0, 50)}'.`);
+  if (to < from) throw invalidRange("Invalid date range: range_end is before range_start.");
   return { from, to };
 }

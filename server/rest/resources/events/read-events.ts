@@ -6,12 +6,12 @@ import { getEventInEnvironment } from "@/server/domain/events/get-event";
 import { listEventsBothWays } from "@/server/domain/events/list-events";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { endpoint } from "@/server/rest/http/endpoint";
-import { eventAnswer, eventObject } from "./event-object";
+import { eventResponse, eventObject } from "./event-object";
 import { filtersOf, perWireFilter, rangeEnd, rangeOf, rangeStart } from "./filters";
 import { listObject, listOf, listRequest, ownListParameters, ownPageRequest } from "@/server/rest/http/lists";
 
-/** A repeated parameter's values; an empty one is none. */
-const listed = (form: z.ZodType) =>
+/** The values of a repeated parameter, without empty ones. */
+const repeated = (form: z.ZodType) =>
   described(
     z.array(z.string()).transform((all) => all.filter((each) => each !== "")),
     form,
@@ -23,7 +23,7 @@ const query = z
     range_start: described(last, rangeStart).optional(),
     range_end: described(last, rangeEnd).optional(),
     ...z.object(ownListParameters).partial().shape,
-    ...perWireFilter((texts) => listed(texts).default([])),
+    ...perWireFilter((texts) => repeated(texts).default([])),
   })
   .transform(({ organization_id, range_start, range_end, ...wire }) => ({
     organizationId: organization_id,
@@ -40,11 +40,12 @@ export const listEventsEndpoint = endpoint(
   {
     summary: "List an organization's events",
     description:
-      "Trailport's own: WorkOS has no such endpoint. Newest first; follow `list_metadata.after` until it is null: a page can be short where filters that are frequent alone hardly meet. The filters are " +
-      "those of exports, each repeated (`actions=a&actions=b`), with `[]` or with `[0]`; without a range, all events.",
+      "Specific to Trailport. Newest first; follow `list_metadata.after` until it is null. A page may contain fewer events " +
+      "than `limit` when few events match all filters. The filters are those of exports; to pass several values, repeat the " +
+      "parameter (`actions=a&actions=b`), with or without `[]` or `[0]`. Without a range, returns events of all time.",
     query,
     status: 200,
-    answer: listOf(eventAnswer),
+    response: listOf(eventResponse),
   },
   async ({ scope, query: { organizationId, ...request } }) => {
     const organization = await scopeToOrganization(scope, organizationId);
@@ -53,12 +54,12 @@ export const listEventsEndpoint = endpoint(
 );
 
 /** `GET /audit_logs/events/{id}` */
-export const readEvent = endpoint(
+export const getEvent = endpoint(
   {
-    summary: "Read an event",
-    description: "Trailport's own: WorkOS has no such endpoint.",
+    summary: "Get an event",
+    description: "Specific to Trailport.",
     status: 200,
-    answer: eventAnswer,
+    response: eventResponse,
   },
   async ({ scope, param }) => {
     const { organizationId, event } = await getEventInEnvironment(scope, param("id"));

@@ -1,28 +1,27 @@
-import { Readable } from "node:stream";
 import { z } from "zod";
 import { findDownload } from "@/server/domain/exports/download";
 import { described, last } from "@/schemas/wire";
-import type { Operation } from "@/server/rest/http/endpoint";
+import type { Operation } from "@/server/rest/http/operation";
 
-/** `GET /downloads/{export id}` */
+/** `GET /downloads/{id}` */
 export const download: Operation = {
   documentation: {
     summary: "Download an export's file",
     description:
-      "The `url` of a ready export leads here. The address is the permission: it needs no key, works for ten minutes, " +
-      "and answers 403 when it was changed and 410 when it is too old or the file has been deleted. `x-export-rows`, " +
-      "`x-export-bytes` and `x-export-sha256` say what the file holds, wherever it comes from. A program gets the file; a browser that is sent here may be led on to the " +
-      "store that keeps it.",
+      "The `url` of a ready export. It is signed, so it needs no key, and works for 10 minutes. Returns 403 if the URL was " +
+      "changed, and 410 if it has expired or the file was deleted. The headers `x-export-rows`, `x-export-bytes` and " +
+      "`x-export-sha256` describe the file. API clients receive the file itself; browsers may be redirected to the blob store.",
     access: "open",
     status: 200,
     query: z.object({ expires: described(last, z.string()), signature: described(last, z.string()) }),
-    answer: "text/csv",
+    response: "text/csv",
   },
-  handler: (services) => async (context) => {
+  handler: (services) => async (request) => {
+    const query = request.query();
     const file = await findDownload(services, {
-      exportId: context.req.param("id") ?? "",
-      expires: context.req.query("expires") ?? "",
-      signature: context.req.query("signature") ?? "",
+      exportId: request.param("id"),
+      expires: query.get("expires") ?? "",
+      signature: query.get("signature") ?? "",
     });
     const headers = {
       "cache-control": "private, no-store",
@@ -31,13 +30,12 @@ export const download: Operation = {
       "x-export-rows": String(file.rows),
       "x-export-bytes": String(file.bytes),
     };
-    const isHead = context.req.method === "HEAD";
-    const navigates = !isHead && context.req.header("sec-fetch-mode") === "navigate";
-    const location = navigates ? await file.address() : null;
-    if (location !== null) return new Response(null, { status: 302, headers: { ...headers, location } });
-    // Node's type of a web stream and the global one differ in name only.
-    const body = isHead ? null : (Readable.toWeb(await file.open()) as ReadableStream<Uint8Array>);
-    return new Response(body, {
+    const isHead = request.method === "HEAD";
+    const isNavigation = !isHead && request.header("sec-fetch-mode") === "navigate";
+    const location = isNavigation ? await file.address() : null;
+    if (location !== null) return { status: 302, headers: { ...headers, "content-length": "0", location }, body: null };
+    return {
+      status: 200,
       headers: {
         ...headers,
         "content-type": file.contentType,
@@ -45,6 +43,7 @@ export const download: Operation = {
         "content-disposition": `attachment; filename="${file.fileName}"`,
         "x-content-type-options": "nosniff",
       },
-    });
+      body: isHead ? null : await file.open(),
+    };
   },
 };

@@ -23,10 +23,10 @@ const body = z
     format: described(
       optional(z.unknown()),
       format.describe(
-        "Trailport's own; `csv_excel` begins with the mark by which Excel knows UTF-8, `jsonl` keeps every value as it was sent.",
+        "Specific to Trailport. `csv_excel` starts with a byte order mark so that Excel detects UTF-8; `jsonl` keeps every value as it was sent.",
       ),
     ),
-    gzip: described(optional(z.unknown()), gzip.describe("Trailport's own: whether the file is compressed.")),
+    gzip: described(optional(z.unknown()), gzip.describe("Specific to Trailport. Whether to compress the file.")),
   })
   .transform((wire) => ({
     organizationId: wire.organization_id,
@@ -36,15 +36,15 @@ const body = z
   }))
   .pipe(into(exportRequest.extend({ organizationId: id, filters: eventFilters })));
 
-const exportAnswer = z.object({
+const exportResponse = z.object({
   object: z.literal("audit_log_export"),
   id: z.string(),
   state: z.enum(["pending", "ready", "error"]),
-  url: z.string().optional().describe("Where the file is, for ten minutes; only where one ready export is read."),
+  url: z.string().optional().describe("The file's URL, valid for 10 minutes; only when you get a single ready export."),
   created_at: z.date(),
   updated_at: z.date(),
   organization_id: z.string(),
-  failure: z.string().optional().describe("The reason of the state `error`, in words."),
+  failure: z.string().optional().describe("Why the state is `error`."),
 });
 
 /** `POST /audit_logs/exports` */
@@ -52,8 +52,9 @@ export const createExport = endpoint(
   {
     summary: "Create an export",
     description:
-      "Any range, with no cap on rows. The file is written in the background: read the export until its state is `ready`. " +
-      "Target ids, values filtered out and a search are filters of the screens, and of the tRPC procedure `exports.request`, only.",
+      "Any date range, with no row limit. The file is written in the background: get the export until its state is `ready`. " +
+      "Filters by target ID, excluded values and search are only available in the dashboard, the portal and the tRPC " +
+      "procedure `exports.request`.",
     body,
     example: {
       organization_id: "org_01EHWNCE74X7JSDV0X3SZ3KJNY",
@@ -66,19 +67,19 @@ export const createExport = endpoint(
       gzip: true,
     },
     status: 201,
-    answer: exportAnswer,
+    response: exportResponse,
   },
   async ({ scope, body: { organizationId, ...request } }) =>
     exportObject(await requestExport(await scopeToOrganization(scope, organizationId), request)),
 );
 
 /** `GET /audit_logs/exports/{id}` */
-export const readExport = endpoint(
+export const getExportEndpoint = endpoint(
   {
-    summary: "Read an export",
-    description: "Each answer for a ready export carries a fresh address of the file, and is noted as a download.",
+    summary: "Get an export",
+    description: "Each response for a ready export has a new URL for the file and is recorded as a download.",
     status: 200,
-    answer: exportAnswer,
+    response: exportResponse,
   },
   async ({ scope, param }) => {
     const { scope: organization, found } = await findExportInEnvironment(scope, param("id"));
@@ -98,10 +99,10 @@ const query = z
 export const listExportsEndpoint = endpoint(
   {
     summary: "List exports",
-    description: "Trailport's own: WorkOS has no such endpoint. Of one organization, or of all; newest first.",
+    description: "Specific to Trailport. Lists the exports of one organization or of all, newest first.",
     query,
     status: 200,
-    answer: listOf(exportAnswer),
+    response: listOf(exportResponse),
   },
   async ({ scope, query: { organizationId, ...request } }) => {
     const organization = organizationId === undefined ? null : await scopeToOrganization(scope, organizationId);
@@ -114,9 +115,9 @@ export const cancelExportEndpoint = endpoint(
   {
     summary: "Cancel an export",
     description:
-      "Trailport's own: WorkOS has no such endpoint. The state becomes `error`; cancelling twice does no harm, and a finished export is 409.",
+      "Specific to Trailport. The state becomes `error`. Canceling again has no effect; a finished export returns 409.",
     status: 200,
-    answer: exportAnswer,
+    response: exportResponse,
   },
   async ({ scope, param }) => {
     const { scope: organization, found } = await findExportInEnvironment(scope, param("id"));
@@ -124,8 +125,8 @@ export const cancelExportEndpoint = endpoint(
   },
 );
 
-/** An export whose file has been deleted is an `error` here: `expired`, which WorkOS has for it, makes some SDKs throw. */
-function exportObject(found: AuditLogExport): z.input<typeof exportAnswer> {
+/** The state of an export whose file was deleted is `error`: WorkOS's state for it, `expired`, makes some SDKs throw. */
+function exportObject(found: AuditLogExport): z.input<typeof exportResponse> {
   const failure = deletedFileWords(found) ?? found.failure;
   return {
     object: "audit_log_export",

@@ -5,15 +5,15 @@ import { described, into, last, optional, textList, wireMetadata } from "@/schem
 import { listParameters, listRequest } from "@/server/rest/http/lists";
 
 const fields = {
-  external_id: optional(z.string().describe("Your own id of it; at most 128 printable ASCII characters.")),
+  external_id: optional(
+    z.string().describe("This customer's ID in your own system; at most 128 printable ASCII characters."),
+  ),
   stripe_customer_id: optional(z.string()),
   metadata: wireMetadata.describe(
-    "At most 50 keys of at most 40 characters; values are texts of at most 600 characters.",
+    "At most 50 keys of at most 40 characters; values are strings of at most 600 characters.",
   ),
   domain_data: z.array(z.object({ domain: z.string(), state: domainState.default("pending") })).nullish(),
-  domains: textList
-    .nullish()
-    .describe("The older spelling of `domain_data`, which says nothing of their state: verified."),
+  domains: textList.nullish().describe("Older form of `domain_data`, without a state; the domains count as verified."),
 };
 
 export const newOrganizationBody = z
@@ -32,7 +32,7 @@ export const organizationChangesBody = z
   .partial()
   .transform((given) => ({
     ...(given.name && { name: given.name }),
-    // Null takes the value away; only what is not there at all stays as it is.
+    // Null removes the value; only an absent field leaves it unchanged.
     ...(given.external_id !== undefined && { externalId: given.external_id }),
     ...(given.stripe_customer_id !== undefined && { stripeCustomerId: given.stripe_customer_id }),
     ...(given.metadata && { metadata: given.metadata }),
@@ -45,7 +45,7 @@ interface WireDomains {
   readonly domains?: string[] | null | undefined;
 }
 
-/** Undefined where neither spelling is given. */
+/** Joins both forms; undefined if neither is given. */
 function domainsOf({ domain_data, domains }: WireDomains) {
   if (!domain_data && !domains?.length) return undefined;
   return [...(domain_data ?? []), ...(domains ?? []).map((domain) => ({ domain, state: "verified" as const }))];
@@ -54,10 +54,12 @@ function domainsOf({ domain_data, domains }: WireDomains) {
 export const organizationsQuery = z
   .object({
     ...listParameters,
-    search: described(last, z.string().describe("Part of the name, an external id or a domain; or a whole id.")),
+    search: described(last, z.string().describe("Part of the name, the external ID or a domain, or a complete ID.")),
     domains: z
       .array(z.string())
-      .describe("Organizations with any of these; repeated, with `[]`, with `[0]`, or comma-joined."),
+      .describe(
+        "Organizations with any of these domains. Repeat the parameter, with or without `[]` or `[0]`, or separate values by commas.",
+      ),
   })
   .partial()
   .transform(({ search, domains, ...list }) => ({

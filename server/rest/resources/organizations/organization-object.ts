@@ -13,11 +13,11 @@ const domain = z.object({
   updated_at: time,
 });
 
-export const organizationAnswer = z.object({
+export const organizationResponse = z.object({
   object: z.literal("organization"),
   id: z.string(),
   name: z.string(),
-  allow_profiles_outside_organization: z.literal(false).describe("Deprecated; older SDKs demand it."),
+  allow_profiles_outside_organization: z.literal(false).describe("Deprecated; required by older SDKs."),
   external_id: z.string().nullable(),
   stripe_customer_id: z.string().optional(),
   metadata: z.record(z.string(), z.string()),
@@ -26,8 +26,8 @@ export const organizationAnswer = z.object({
   updated_at: time,
 });
 
-/** An organization as every generation of SDKs reads it. */
-export function organizationObject(organization: Organization): z.input<typeof organizationAnswer> {
+/** The organization in a form that every SDK version can read. */
+export function organizationObject(organization: Organization): z.input<typeof organizationResponse> {
   const { stripeCustomerId } = organization;
   return {
     object: "organization",

@@ -11,13 +11,13 @@ import { updateOrganization } from "@/server/domain/organizations/update-organiz
 import { endpoint } from "@/server/rest/http/endpoint";
 import { listObject, listOf } from "@/server/rest/http/lists";
 import { newOrganizationBody, organizationChangesBody, organizationsQuery } from "./organization-body";
-import { organizationAnswer, organizationObject } from "./organization-object";
+import { organizationResponse, organizationObject } from "./organization-object";
 
 /** `POST /organizations` */
 export const createOrganizationEndpoint = endpoint(
   {
     summary: "Create an organization",
-    description: "A domain that another organization has is 409; an external id that one has is 400.",
+    description: "Returns 409 if another organization has one of the domains, and 400 if one has the external ID.",
     body: newOrganizationBody,
     example: {
       name: "Northwind Traders",
@@ -26,51 +26,52 @@ export const createOrganizationEndpoint = endpoint(
       metadata: { plan: "enterprise" },
     },
     status: 201,
-    answer: organizationAnswer,
+    response: organizationResponse,
   },
   async ({ scope, body }) => organizationObject(await createOrganization(scope, body)),
 );
 
 /** `GET /organizations` */
 export const listOrganizationsEndpoint = endpoint(
-  { summary: "List organizations", query: organizationsQuery, status: 200, answer: listOf(organizationAnswer) },
+  { summary: "List organizations", query: organizationsQuery, status: 200, response: listOf(organizationResponse) },
   async ({ scope, query }) => listObject(await listOrganizations(scope, query), organizationObject),
 );
 
 /** `GET /organizations/{id}` */
-export const readOrganization = endpoint(
-  { summary: "Read an organization", status: 200, answer: organizationAnswer },
+export const getOrganizationEndpoint = endpoint(
+  { summary: "Get an organization", status: 200, response: organizationResponse },
   async ({ scope, param }) => organizationObject(await getOrganization(await scopeToOrganization(scope, param("id")))),
 );
 
 /** `GET /organizations/external_id/{external_id}` */
-export const readOrganizationByExternalId = endpoint(
-  { summary: "Read an organization by your own id of it", status: 200, answer: organizationAnswer },
+export const getOrganizationByExternalIdEndpoint = endpoint(
+  { summary: "Get an organization by external ID", status: 200, response: organizationResponse },
   async ({ scope, param }) => organizationObject(await getOrganizationByExternalId(scope, param("external_id"))),
 );
 
 /** `PUT /organizations/{id}` */
 export const updateOrganizationEndpoint = endpoint(
   {
-    summary: "Change an organization",
-    description: "What is left out stays. Metadata is merged, and a key with null goes; domains are replaced.",
+    summary: "Update an organization",
+    description:
+      "Fields that you omit stay unchanged. Metadata is merged, and null removes a key; domains are replaced.",
     body: organizationChangesBody,
     example: { name: "Northwind", metadata: { plan: "enterprise", trial: null } },
     status: 200,
-    answer: organizationAnswer,
+    response: organizationResponse,
   },
   async ({ scope, body, param }) =>
     organizationObject(await updateOrganization(await scopeToOrganization(scope, param("id")), body)),
 );
 
-/** `DELETE /organizations/{id}`; a body, which one SDK sends, is not looked at. */
+/** `DELETE /organizations/{id}`. One SDK sends a body, which is ignored. */
 export const deleteOrganizationEndpoint = endpoint(
   {
-    summary: "Delete an organization with its events",
+    summary: "Delete an organization and its events",
     description:
-      "It is not found from now on; its events and files are deleted in the background, and never come back.",
+      "The organization returns 404 immediately. Its events and files are permanently deleted in the background.",
     status: 202,
-    answer: z.object({ success: z.literal(true) }),
+    response: z.object({ success: z.literal(true) }),
   },
   async ({ scope, param }) => {
     await deleteOrganization(await scopeToOrganization(scope, param("id")));

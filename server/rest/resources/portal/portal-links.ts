@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { portalLinkRequest } from "@/schemas/portal/portal-link-request";
 import { described, id, into, optional } from "@/schemas/wire";
-import { createPortalLink } from "@/server/domain/portal/portal-links";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
+import { createPortalLink } from "@/server/domain/portal/portal-links";
 import { endpoint } from "@/server/rest/http/endpoint";
 
 const body = z
@@ -10,10 +10,12 @@ const body = z
     organization: id,
     intent: described(
       optional(z.string()),
-      portalLinkRequest.shape.intent.describe("Trailport serves `audit_logs`; any other is 400."),
+      portalLinkRequest.shape.intent.describe("Must be `audit_logs`; returns 400 for any other intent."),
     ),
-    return_url: optional(z.string().describe("Where the way back leads; its origin must be among the environment's.")),
-    success_url: optional(z.string().describe("As `return_url`.")),
+    return_url: optional(
+      z.string().describe("Where the portal's back link leads. Its origin must be on the environment's list."),
+    ),
+    success_url: optional(z.string().describe("Like `return_url`.")),
   })
   .transform(({ intent, return_url, success_url, ...rest }) => ({
     ...rest,
@@ -28,11 +30,12 @@ export const generateLink = endpoint(
   {
     summary: "Generate a portal link",
     description:
-      "It opens the organization's audit logs to whoever has it, once, within five minutes. Fields that concern other intents are ignored.",
+      "Creates a link that opens the organization's audit logs for anyone who has it. It works once, within 5 minutes. " +
+      "Fields of other intents are ignored.",
     body,
     example: { organization: "org_01EHWNCE74X7JSDV0X3SZ3KJNY", intent: "audit_logs" },
     status: 201,
-    answer: z.object({ link: z.string() }),
+    response: z.object({ link: z.string() }),
   },
   async ({ scope, body }) => {
     const organization = await scopeToOrganization(scope, body.organization);

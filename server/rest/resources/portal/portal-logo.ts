@@ -1,34 +1,34 @@
 import { findPortalLogo } from "@/server/domain/portal/branding";
 import { notFound } from "@/server/kernel/errors";
-import type { Operation } from "@/server/rest/http/endpoint";
+import type { Operation } from "@/server/rest/http/operation";
 
 /** `GET /portal/logo/{sha256}` */
 export const portalLogo: Operation = {
   documentation: {
-    summary: "Show a vendor's logo",
+    summary: "Get a portal logo",
     description:
-      "What the portal's pages show beside the vendor's name, before anybody has signed in too. The address names the " +
-      "picture by its SHA-256, so it never changes under its address.",
+      "The image next to the vendor's name in the portal, also before sign-in. The URL contains the image's SHA-256, so " +
+      "the image at a URL never changes.",
     access: "open",
     status: 200,
-    answer: "image/png",
+    response: "image/png",
   },
-  handler: (services) => async (context) => {
-    const sha256 = context.req.param("sha256") ?? "";
+  handler: (services) => async (request) => {
+    const sha256 = request.param("sha256");
     const logo = await findPortalLogo(services, sha256);
     if (!logo) throw notFound("Logo", sha256);
-    // Prisma's bytes may lie in a buffer that is shared as far as the types know; these are copied.
-    const image = new Uint8Array(logo.image);
-    return new Response(context.req.method === "HEAD" ? null : image, {
+    return {
+      status: 200,
       headers: {
         "content-type": logo.contentType,
-        "content-length": String(image.length),
+        "content-length": String(logo.image.length),
         "cache-control": "public, max-age=31536000, immutable",
-        // Whatever else may be in the file: it is shown as a picture, on our own pages, or not at all.
+        // Whatever else the file may contain, browsers only show it as an image on our own pages.
         "content-security-policy": "default-src 'none'; sandbox",
         "cross-origin-resource-policy": "same-origin",
         "x-content-type-options": "nosniff",
       },
-    });
+      body: logo.image,
+    };
   },
 };
