@@ -11,7 +11,7 @@ interface ErrorPageProps {
 export default function PortalErrorPage({ error, retry }: ErrorPageProps) {
   return (
     <main className="mx-auto max-w-xl px-4 py-24">
-      <PageProblem error={error} onRetry={retry} tell="the company that gave you the link" />
+      <PageProblem error={error} onRetry={retry} contact="the company that gave you the link" />
     </main>
   );
 }

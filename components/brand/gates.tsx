@@ -1,7 +1,7 @@
 const ARCHES = [0, 1, 2, 3, 4, 5, 6];
 const DOTS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
-/** The mark's idea, large: gate behind gate, and the trail that leads through all of them. Decorative. */
+/** A decorative illustration in the style of the logo: a trail that leads through several gates. */
 export function Gates({ className }: { readonly className?: string }) {
   return (
     <svg

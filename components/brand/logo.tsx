@@ -1,4 +1,4 @@
-/** Trailport's mark: a gate, and the trail that leads through it. Decorative; the name stands beside it or labels the link. */
+/** Trailport's logo mark, a trail through a gate. It is decorative, because the name next to it or a link label says “Trailport”. */
 export function LogoMark({ className = "size-6" }: { readonly className?: string }) {
   return (
     <svg viewBox="0 0 32 32" className={className} aria-hidden="true" focusable="false">
@@ -19,7 +19,7 @@ export function LogoMark({ className = "size-6" }: { readonly className?: string
   );
 }
 
-/** The mark with the name. */
+/** The logo mark with the name. */
 export function Logo() {
   return (
     <span className="inline-flex items-center gap-2">

@@ -1,4 +1,4 @@
-/** A colour as people see it: lightness and chroma from 0, hue in degrees. */
+/** A color in OKLCH, a perceptual color space: lightness and chroma from 0, hue in degrees. */
 export interface Oklch {
   readonly l: number;
   readonly c: number;
@@ -7,7 +7,7 @@ export interface Oklch {
 
 type Triple = readonly [number, number, number];
 
-/** Of `#rrggbb`. */
+/** Converts `#rrggbb` to OKLCH. */
 export function toOklch(hex: string): Oklch {
   const [r, g, b] = linearRgb(hex);
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
@@ -21,7 +21,7 @@ export function toOklch(hex: string): Oklch {
   return { l: lightness, c: Math.hypot(a, bb), h: (Math.atan2(bb, a) * 180) / Math.PI };
 }
 
-/** `#rrggbb`; a colour that screens cannot show loses chroma until they can. */
+/** Converts to `#rrggbb`. Reduces the chroma of a color outside the sRGB gamut until it fits. */
 export function toHex({ l, c, h }: Oklch): string {
   for (let chroma = c; chroma > 0; chroma -= 0.002) {
     const rgb = toLinear({ l, c: chroma, h });
@@ -30,7 +30,7 @@ export function toHex({ l, c, h }: Oklch): string {
   return hexOf(toLinear({ l, c: 0, h }));
 }
 
-/** WCAG's ratio of two colours, from 1 to 21. */
+/** Returns the WCAG contrast ratio of two colors, from 1 to 21. */
 export function contrast(one: string, other: string): number {
   const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
   return (lighter + 0.05) / (darker + 0.05);

@@ -11,27 +11,27 @@ interface ConfirmationProps {
   readonly onOpenChange: (open: boolean) => void;
   readonly returnFocusTo: RefObject<HTMLElement | null>;
   readonly title: string;
-  /** What follows from it. */
+  /** Explains the consequences. */
   readonly children: ReactNode;
-  readonly keep: string;
+  /** The label of the button that confirms. */
   readonly confirm: string;
-  readonly act: { readonly isPending: boolean; readonly error: unknown };
+  readonly mutation: { readonly isPending: boolean; readonly error: unknown };
   readonly onConfirm: () => void;
 }
 
-/** A question before something that cannot be undone. */
-export function Confirmation({ children, keep, confirm, act, onConfirm, ...dialog }: ConfirmationProps) {
+/** Asks for confirmation before something that can't be undone. */
+export function Confirmation({ children, confirm, mutation, onConfirm, ...dialog }: ConfirmationProps) {
   return (
     <Dialog role="alertdialog" {...dialog}>
       <p className="text-muted">{children}</p>
-      {act.error !== null && (
+      {mutation.error !== null && (
         <div className="mt-4">
-          <FormProblem message={problemOf(act.error).message} />
+          <FormProblem message={problemOf(mutation.error).message} />
         </div>
       )}
       <DialogActions>
-        <Button onClick={() => dialog.onOpenChange(false)}>{keep}</Button>
-        <Button tone="danger" busy={act.isPending} onClick={onConfirm}>
+        <Button onClick={() => dialog.onOpenChange(false)}>Cancel</Button>
+        <Button tone="danger" busy={mutation.isPending} onClick={onConfirm}>
           {confirm}
         </Button>
       </DialogActions>

@@ -7,7 +7,7 @@ interface MessagePageProps {
   readonly actions?: ReactNode;
 }
 
-/** A page that has one thing to say. */
+/** A full page with a single message. */
 export function MessagePage({ title, children, actions }: MessagePageProps) {
   return (
     <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center px-6 py-16">

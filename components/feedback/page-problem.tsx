@@ -7,24 +7,24 @@ import { EmptyState } from "@/components/ui/empty-state";
 interface PageProblemProps {
   readonly error: Error & { readonly digest?: string };
   readonly onRetry: () => void;
-  /** Who can help when it goes on. */
-  readonly tell?: string;
+  /** Whom to contact if it keeps happening. */
+  readonly contact?: string;
 }
 
-/** In the place of a page that failed. The number is what the log has of it too. */
-export function PageProblem({ error, onRetry, tell = "whoever runs Trailport" }: PageProblemProps) {
+/** Replaces a page that failed to render. It shows the error's number, which the server log contains too. */
+export function PageProblem({ error, onRetry, contact = "your administrator" }: PageProblemProps) {
   return (
     <EmptyState
       role="alert"
       icon={CircleAlert}
-      title="This page could not be shown"
+      title="Couldn’t show this page"
       actions={
         <Button tone="primary" onClick={onRetry}>
           Try again
         </Button>
       }
     >
-      <p>Something failed on our side. Nothing was changed. If it goes on, tell {tell}.</p>
+      <p>Something went wrong. Nothing was changed. If it keeps happening, contact {contact}.</p>
       {error.digest && <p className="mt-2 font-mono text-xs text-faint">Error {error.digest}</p>}
     </EmptyState>
   );

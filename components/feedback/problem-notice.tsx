@@ -6,16 +6,17 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
 interface ProblemNoticeProps {
-  /** What could not be shown, as in “events”. */
+  /** Names what failed to load, for example “events”. */
   readonly what: string;
   readonly error: unknown;
   readonly onRetry: () => void;
 }
 
-/** In the place of something that could not be loaded: why, and what to do next. */
+/** Replaces something that failed to load, with the reason and what to do next. */
 export function ProblemNotice({ what, error, onRetry }: ProblemNoticeProps) {
   const problem = problemOf(error);
-  const again = <Button onClick={onRetry}>Try again</Button>;
+  const title = `Couldn’t load ${what}`;
+  const retry = <Button onClick={onRetry}>Try again</Button>;
   switch (problem.kind) {
     case "signed_out":
       return (
@@ -23,7 +24,7 @@ export function ProblemNotice({ what, error, onRetry }: ProblemNoticeProps) {
           role="alert"
           icon={LogIn}
           title="Your session has ended"
-          actions={<Button onClick={() => location.reload()}>Go on</Button>}
+          actions={<Button onClick={() => location.reload()}>Continue</Button>}
         >
           {problem.message}
         </EmptyState>
@@ -36,7 +37,7 @@ export function ProblemNotice({ what, error, onRetry }: ProblemNoticeProps) {
       );
     case "offline":
       return (
-        <EmptyState role="alert" icon={WifiOff} title={`The ${what} could not be loaded`} actions={again}>
+        <EmptyState role="alert" icon={WifiOff} title={title} actions={retry}>
           {problem.message}
         </EmptyState>
       );
@@ -44,7 +45,7 @@ export function ProblemNotice({ what, error, onRetry }: ProblemNoticeProps) {
     case "invalid":
     case "failed":
       return (
-        <EmptyState role="alert" icon={CircleAlert} title={`The ${what} could not be loaded`} actions={again}>
+        <EmptyState role="alert" icon={CircleAlert} title={title} actions={retry}>
           <p>{problem.message}</p>
           {problem.requestId && <p className="mt-2 font-mono text-xs text-faint">Request {problem.requestId}</p>}
         </EmptyState>

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import type { Refresh } from "@/components/time/use-refreshed-now";
 
-interface Asked {
+interface Query {
   readonly isFetching: boolean;
   readonly isRefetchError: boolean;
   readonly error: unknown;
@@ -11,14 +11,14 @@ interface Asked {
 }
 
 /**
- * Why what is shown could not be brought up to date, or null. It says so until the next answer, and not for a moment while
- * one is awaited.
+ * Returns why the shown data could not be refreshed, or null. The error stays until the next response arrives, so that the
+ * notice does not flicker while a request is running.
  */
-export function useStale(list: Asked, refresh?: Refresh): unknown {
+export function useStale(list: Query, refresh?: Refresh): unknown {
   const [reason, setReason] = useState<unknown>(null);
   const latest = list.isRefetchError ? list.error : null;
   if (!list.isFetching && latest !== reason) setReason(latest);
-  // Of another question, which has no answer yet, it says nothing.
-  const isOlder = refresh !== undefined && list.dataUpdatedAt > 0 && refresh.begunAt > list.dataUpdatedAt;
+  // A failed refresh only counts for data loaded before it began. A new query that has no data yet is not stale.
+  const isOlder = refresh !== undefined && list.dataUpdatedAt > 0 && refresh.startedAt > list.dataUpdatedAt;
   return reason ?? (isOlder ? refresh.error : null);
 }

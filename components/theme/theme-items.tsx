@@ -5,13 +5,13 @@ import { MenuLabel, MenuRadioGroup, MenuRadioItem } from "@/components/ui/overla
 import { parseTheme, THEMES, type Theme } from "./theme";
 import { useTheme } from "./use-theme";
 
-const words: Record<Theme, { readonly label: string; readonly icon: LucideIcon }> = {
+const choices: Record<Theme, { readonly label: string; readonly icon: LucideIcon }> = {
   system: { label: "System", icon: Monitor },
   light: { label: "Light", icon: Sun },
   dark: { label: "Dark", icon: Moon },
 };
 
-/** The choice of theme, as part of a menu. */
+/** Menu items that select the theme. */
 export function ThemeItems() {
   const [theme, choose] = useTheme();
   return (
@@ -19,7 +19,7 @@ export function ThemeItems() {
       <MenuLabel>Theme</MenuLabel>
       <MenuRadioGroup value={theme} onValueChange={(value) => choose(parseTheme(value))}>
         {THEMES.map((each) => {
-          const { label, icon: Icon } = words[each];
+          const { label, icon: Icon } = choices[each];
           return (
             <MenuRadioItem key={each} value={each}>
               <Icon aria-hidden />

@@ -1,11 +1,11 @@
-/** How the screens can look; `system` follows the device. */
+/** The color themes. `system` follows the device. */
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** The cookie that keeps the choice, so that the server already renders it and nothing flashes. */
+/** The cookie that stores the theme. The server reads it to render the right theme from the start, without a flash. */
 export const THEME_COOKIE = "trailport-theme";
 
-/** The theme that a cookie names; `system` for anything else. */
+/** Returns the theme in a cookie's value, or `system` for any other value. */
 export function parseTheme(value: string | undefined): Theme {
   return THEMES.find((theme) => theme === value) ?? "system";
 }

@@ -3,10 +3,10 @@
 import { useSyncExternalStore } from "react";
 import { parseTheme, THEME_COOKIE, type Theme } from "./theme";
 
-const YEAR = 365 * 24 * 60 * 60;
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
 const listeners = new Set<() => void>();
 
-/** The chosen theme, and the way to choose another: at once on this page, and by cookie on those to come. */
+/** Returns the current theme and a function that changes it, on this page immediately and on later ones by cookie. */
 export function useTheme(): readonly [Theme, (theme: Theme) => void] {
   return [useSyncExternalStore(subscribe, current, () => "system" as const), choose];
 }
@@ -17,7 +17,7 @@ function current(): Theme {
 
 function choose(theme: Theme): void {
   document.documentElement.dataset["theme"] = theme;
-  document.cookie = `${THEME_COOKIE}=${theme}; path=/; max-age=${YEAR}; samesite=lax`;
+  document.cookie = `${THEME_COOKIE}=${theme}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
   for (const listener of listeners) listener();
 }
 

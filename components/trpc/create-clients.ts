@@ -5,22 +5,22 @@ import { MAX_CALLS_PER_REQUEST } from "@/schemas/limits";
 import type { AppRouter } from "@/server/trpc/root";
 import { problemOf } from "./problem";
 
-/** A page's query cache. What the caller got wrong is not tried again; what the network or the server did is, twice. */
+/** Creates a page's query cache. Network and server failures are retried twice; rejected requests are not. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 10_000,
-        retry: (failures, error) => failures < 2 && problemOf(error).isPassing,
+        retry: (failures, error) => failures < 2 && problemOf(error).isTransient,
       },
     },
   });
 }
 
-/** What may take a second where a list takes milliseconds: each is asked for by itself, so that nothing else waits for it. */
+/** Queries that can take a second where a list takes milliseconds. They are not batched, so that nothing waits for them. */
 const SLOW: readonly string[] = ["events.count", "events.histogram", "exports.estimate"];
 
-/** A client of the endpoint `url`, which sends `headers` with each call. Always by POST: filters can be longer than an address. */
+/** Creates a client of the endpoint `url` that sends `headers` with each call. It uses POST, since filters can exceed URL limits. */
 export function createTrpcClient(url: string, headers: Record<string, string>) {
   const options = { url, transformer: superjson, methodOverride: "POST", headers } as const;
   return createTRPCClient<AppRouter>({

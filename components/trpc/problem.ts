@@ -1,15 +1,15 @@
 import { TRPCClientError } from "@trpc/client";
 
-/** A failed call, in the terms that screens need. */
+/** Why a call failed, in the terms that screens need. */
 export interface Problem {
   readonly kind: "signed_out" | "forbidden" | "not_found" | "invalid" | "offline" | "failed";
   readonly message: string;
-  /** What is wrong with which field, when the input was at fault. */
+  /** The fields that the server rejected, and why. */
   readonly violations: readonly { readonly field: string; readonly message: string }[];
-  /** To be told to whoever runs the service. */
+  /** Users give this to the administrator, who finds it in the log. */
   readonly requestId: string | null;
-  /** Whether trying again can help. */
-  readonly isPassing: boolean;
+  /** Whether retrying can help. */
+  readonly isTransient: boolean;
 }
 
 const kinds: Record<string, Problem["kind"]> = {
@@ -22,13 +22,13 @@ const kinds: Record<string, Problem["kind"]> = {
   PRECONDITION_FAILED: "invalid",
 };
 
-/** What went wrong, from whatever a query or mutation threw. */
+/** Converts an error that a query or mutation threw. */
 export function problemOf(error: unknown): Problem {
   const data = error instanceof TRPCClientError ? asRecord(error.data) : {};
   const code = data["code"];
   if (typeof code !== "string") {
-    const message = "The server could not be reached. Check the connection, then try again.";
-    return { kind: "offline", message, violations: [], requestId: null, isPassing: true };
+    const message = "Couldn’t reach the server. Check your connection and try again.";
+    return { kind: "offline", message, violations: [], requestId: null, isTransient: true };
   }
   const kind = kinds[code] ?? "failed";
   return {
@@ -36,7 +36,7 @@ export function problemOf(error: unknown): Problem {
     message: error instanceof Error ? error.message : "Something went wrong.",
     violations: violationsOf(data["violations"]),
     requestId: typeof data["requestId"] === "string" ? data["requestId"] : null,
-    isPassing: kind === "failed",
+    isTransient: kind === "failed",
   };
 }
 

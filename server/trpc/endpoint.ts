@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { CALLS_PER_REQUEST } from "@/schemas/call-batch";
+import { MAX_CALLS_PER_REQUEST } from "@/schemas/limits";
 import { scopeFromApiKey } from "@/server/auth/api-key-scope";
 import { clientAddress } from "@/server/auth/client-address";
 import { findPortal } from "@/server/auth/portal-session";
@@ -14,7 +14,7 @@ import { appRouter } from "./root";
 
 /** `/api/trpc`: staff by their session, internal tools by an API key. */
 export function staffEndpoint(services: Services, request: Request): Promise<Response> {
-  return answer(services, request, "/api/trpc", "Sign in to go on.", async (calls) => {
+  return answer(services, request, "/api/trpc", "Sign in to continue.", async (calls) => {
     const authorization = request.headers.get("authorization");
     if (authorization !== null) {
       const scope = await scopeFromApiKey(services, authorization);
@@ -29,7 +29,7 @@ export function staffEndpoint(services: Services, request: Request): Promise<Res
 
 /** `/api/portal`: customers by their portal session, and nobody else. */
 export function portalEndpoint(services: Services, request: Request): Promise<Response> {
-  return answer(services, request, "/api/portal", "Ask for a new link to go on.", async () => {
+  return answer(services, request, "/api/portal", "Ask for a new link to continue.", async () => {
     const scope = await findPortal(services);
     return scope && { kind: "portal", scope };
   });
@@ -48,7 +48,7 @@ async function answer(
     req: request,
     router: appRouter,
     allowBatching: true,
-    maxBatchSize: CALLS_PER_REQUEST,
+    maxBatchSize: MAX_CALLS_PER_REQUEST,
     // Filters can be longer than an address may be.
     allowMethodOverride: true,
     createContext: async ({ info }) => {

@@ -64,7 +64,7 @@ const base = t.procedure.use(async ({ ctx, next, path }) => {
 
 /** For a caller who is nobody here, with the way in. */
 function unauthenticated(caller: Caller): DomainError {
-  return new DomainError("unauthenticated", caller.kind === "nobody" ? caller.wayIn : "Sign in to go on.");
+  return new DomainError("unauthenticated", caller.kind === "nobody" ? caller.wayIn : "Sign in to continue.");
 }
 
 /** For signed-in staff with at least `needed`, and for what concerns all of the workspace or themselves. */

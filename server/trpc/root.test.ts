@@ -260,7 +260,7 @@ async function staff(world: World, role: Role): Promise<Caller> {
   return { kind: "staff", scope, environmentId: world.environment.environment.id };
 }
 
-const nobody: Caller = { kind: "nobody", wayIn: "Sign in to go on." };
+const nobody: Caller = { kind: "nobody", wayIn: "Sign in to continue." };
 const apiKey = (world: World): Caller => ({ kind: "api_key", scope: world.environment });
 const portal = (world: World): Caller => ({ kind: "portal", scope: world.portal });
 

@@ -9,5 +9,5 @@ interface ErrorPageProps {
 
 /** Replaces a portal page that failed, inside the vendor's frame. */
 export default function PortalErrorPage({ error, retry }: ErrorPageProps) {
-  return <PageProblem error={error} onRetry={retry} tell="the company named above" />;
+  return <PageProblem error={error} onRetry={retry} contact="the company named above" />;
 }

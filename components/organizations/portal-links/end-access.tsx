@@ -45,9 +45,8 @@ export function EndAccess({ organizationId, link }: EndAccessProps) {
         onOpenChange={setOpen}
         returnFocusTo={trigger}
         title="End access"
-        keep="Cancel"
         confirm="End access"
-        act={revoke}
+        mutation={revoke}
         onConfirm={() => revoke.mutate({ organizationId, portalLinkId: link.id })}
       >
         {link.session
