@@ -3,48 +3,49 @@
 import { useQuery } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
 import { useEffect, useEffectEvent, type ReactNode } from "react";
+import type { EventView } from "@/components/events/filters/event-view";
+import { hasFilters, NO_FILTERS } from "@/components/events/filters/chosen-filters";
 import { nextMinute, rangeLabel, resolveRange, widerRanges } from "@/components/time/time-range";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import type { EventView } from "@/components/events/filters/event-view";
-import { hasFilters, NO_FILTERS } from "@/components/events/filters/chosen-filters";
 
-const LOOK_AGAIN = 3_000;
+/** Milliseconds between checks for the organization's first event. */
+const POLL_INTERVAL = 3_000;
 
 interface NoEventsProps {
   readonly organizationId: string;
   readonly view: EventView;
   readonly onChange: (change: Partial<EventView>) => void;
-  /** Called when the organization's first event has come in. */
-  readonly onFirst: () => void;
-  /** What to show while there is no event at all. */
+  /** Called when the organization's first event has arrived. */
+  readonly onFirstEvent: () => void;
+  /** Shown while the organization has no events at all. */
   readonly children: ReactNode;
 }
 
-/** For an empty list: whether the filters are too narrow, or nothing has happened yet. */
-export default function NoEvents({ organizationId, view, onChange, onFirst, children }: NoEventsProps) {
+/** Explains an empty list: either the filters match nothing, or the organization has no events yet. */
+export default function NoEvents({ organizationId, view, onChange, onFirstEvent, children }: NoEventsProps) {
   const trpc = useTRPC();
   const filters = resolveRange({ kind: "all" }, nextMinute());
   const any = useQuery({
     ...trpc.events.list.queryOptions({ organizationId, filters, limit: 1 }),
     staleTime: 0,
-    refetchInterval: ({ state }) => (state.data?.items.length === 0 ? LOOK_AGAIN : false),
+    refetchInterval: ({ state }) => (state.data?.items.length === 0 ? POLL_INTERVAL : false),
   });
   const count = any.data?.items.length;
-  const first = useEffectEvent(() => {
-    // With filters it is likely to be one that they leave out.
-    if (!hasFilters(view)) onFirst();
+  const reportFirst = useEffectEvent(() => {
+    // With filters, the list would most likely leave the event out.
+    if (!hasFilters(view)) onFirstEvent();
   });
   useEffect(() => {
-    // An event that is there now may be newer than the list, which ends at the moment it was asked for.
-    if (count === 1) first();
+    // The event may be newer than the list, which ends at the time when it was requested.
+    if (count === 1) reportFirst();
   }, [count]);
 
   if (any.isPending) return <SkeletonRows rows={3} label="Loading events" />;
   if (count === 0) return children;
-  const narrowed = hasFilters(view);
+  const isFiltered = hasFilters(view);
   const wider = widerRanges(view.range, nextMinute()).slice(-2);
   return (
     <EmptyState
@@ -52,7 +53,7 @@ export default function NoEvents({ organizationId, view, onChange, onFirst, chil
       title="No events match"
       actions={
         <>
-          {narrowed && <Button onClick={() => onChange(NO_FILTERS)}>Clear filters</Button>}
+          {isFiltered && <Button onClick={() => onChange(NO_FILTERS)}>Clear filters</Button>}
           {wider.map((range) => (
             <Button key={range.kind} onClick={() => onChange({ range })}>
               Search {range.kind === "all" ? "all time" : `the ${rangeLabel(range, view.zone).toLowerCase()}`}
@@ -61,11 +62,11 @@ export default function NoEvents({ organizationId, view, onChange, onFirst, chil
         </>
       }
     >
-      {!narrowed
-        ? "Nothing happened in this time range. Widen it to see older events."
+      {!isFiltered
+        ? "No events in this range. Try a longer one."
         : wider.length > 0
-          ? "Nothing in this time range fits all filters together. Take one away, or widen the range."
-          : "Of all events, none fits all filters together. Take one away."}
+          ? "No events in this range match all filters. Remove a filter or widen the range."
+          : "No events match all filters. Remove one."}
     </EmptyState>
   );
 }

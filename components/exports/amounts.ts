@@ -1,6 +1,6 @@
 const UNITS = ["kB", "MB", "GB", "TB"] as const;
 
-/** `512 B`, `4.8 MB`, `12 GB`: thousands, as file managers count. */
+/** Formats a size as `512 B`, `4.8 MB` or `12 GB`, in units of 1,000 as file managers do. */
 export function formatBytes(bytes: number): string {
   let rest = bytes;
   let unit = "B";
@@ -17,7 +17,7 @@ export function formatRows(rows: number): string {
   return `${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"}`;
 }
 
-/** `5 s left`, `3 min left`, `2 h 10 min left`: as fine as a guess deserves. */
+/** Formats an estimate as `5 s left`, `3 min left` or `2 h 10 min left`. */
 export function formatTimeLeft(seconds: number): string {
   if (seconds < 60) return `${Math.max(1, Math.ceil(seconds))} s left`;
   const minutes = Math.ceil(seconds / 60);

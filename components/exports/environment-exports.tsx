@@ -5,7 +5,7 @@ import { useTRPC } from "@/components/trpc/context";
 import { ExportTable } from "./export-table";
 import { pollWhilePending } from "./poll-while-pending";
 
-/** The exports of all organizations of the environment. */
+/** Lists the exports of all organizations in the environment. */
 export function EnvironmentExports({ canExport }: { readonly canExport: boolean }) {
   const trpc = useTRPC();
   const list = useInfiniteQuery({
@@ -17,7 +17,7 @@ export function EnvironmentExports({ canExport }: { readonly canExport: boolean 
       list={list}
       organization="shown"
       canExport={canExport}
-      whenEmpty="Open an organization and choose Actions, then Export CSV. Exports that your backend asks for through the API appear here as well."
+      whenEmpty="Open an organization and choose Actions → Export CSV. Exports requested through the API also appear here."
     />
   );
 }

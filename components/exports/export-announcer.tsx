@@ -5,23 +5,23 @@ import type { AuditLogExport } from "@/schemas/exports/export";
 
 type States = Readonly<Record<string, AuditLogExport["state"]>>;
 
-/** Tells screen readers when an export ends; the numbers in between would only be noise. */
+/** Announces to screen readers when an export ends, but not its progress, which would only be noise. */
 export function ExportAnnouncer({ items }: { readonly items: readonly AuditLogExport[] }) {
   const states: States = Object.fromEntries(items.map((item) => [item.id, item.state]));
-  const [seen, setSeen] = useState<{ readonly states: States; readonly news: string }>({ states, news: "" });
+  const [seen, setSeen] = useState<{ readonly states: States; readonly message: string }>({ states, message: "" });
   if (JSON.stringify(states) !== JSON.stringify(seen.states)) {
     const ended = items.filter((item) => seen.states[item.id] === "pending" && item.state !== "pending");
-    const news = ended.map((item) => `${item.fileName} ${endWords(item)}.`);
-    setSeen({ states, news: news.length > 0 ? news.join(" ") : seen.news });
+    const messages = ended.map((item) => `${item.fileName} ${endLabel(item)}.`);
+    setSeen({ states, message: messages.length > 0 ? messages.join(" ") : seen.message });
   }
   return (
     <p role="status" className="sr-only">
-      {seen.news}
+      {seen.message}
     </p>
   );
 }
 
-function endWords({ state, cancelledAt }: AuditLogExport): string {
+function endLabel({ state, cancelledAt }: AuditLogExport): string {
   if (state === "ready") return "is ready";
-  return cancelledAt === null ? "has failed" : "was cancelled";
+  return cancelledAt === null ? "failed" : "was canceled";
 }

@@ -7,7 +7,7 @@ import { lazy } from "@/components/ui/lazy";
 interface ExportDialogProps {
   readonly organizationId: string;
   readonly organizationName: string;
-  /** Where the exports are listed. */
+  /** Path of the page that lists exports. */
   readonly exportsHref: string;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
@@ -16,14 +16,14 @@ interface ExportDialogProps {
 
 const ExportForm = lazy(() => import("./export-form"));
 
-/** Asks for a file of the events on screen. It closes at once; the work goes on without this page. */
+/** Requests a file with the listed events. The dialog closes at once, and the export runs in the background. */
 export function ExportDialog({ open, onOpenChange, returnFocusTo, ...rest }: ExportDialogProps) {
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Export CSV"
-      description="Opens with the filters on screen. Change them here without changing the page."
+      title="Export events"
+      description="Starts with your current filters. Changes here don't affect the page."
       returnFocusTo={returnFocusTo}
     >
       <ExportForm {...rest} onDone={() => onOpenChange(false)} />

@@ -7,28 +7,30 @@ import { useTRPC } from "@/components/trpc/context";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { AuditLogExport } from "@/schemas/exports/export";
 import { formatBytes, formatRows } from "./amounts";
+import { failureLabel } from "./failure-label";
 import type { FollowedExport } from "./followed-export-storage";
 import { useDownload } from "./use-download";
 
-const INTERVAL = 2_000;
+/** Milliseconds between polls. */
+const POLL_INTERVAL = 2_000;
 
 interface ExportFollowerProps {
   readonly followed: FollowedExport;
   readonly exportsHref: string;
-  /** Answers whether the end is still to be told. */
+  /** Stops following the export. Returns whether its end still has to be reported. */
   readonly onEnd: (exportId: string) => boolean;
 }
 
-/** Waits for the end of one export and tells it. Shows nothing itself. */
+/** Waits until an export ends and shows a toast. Renders nothing itself. */
 export default function ExportFollower({ followed, exportsHref, onEnd }: ExportFollowerProps) {
   const trpc = useTRPC();
   const toast = useToast();
   const download = useDownload();
   const { data, error } = useQuery({
     ...trpc.exports.byId.queryOptions(followed),
-    refetchInterval: (query) => (query.state.data && query.state.data.state !== "pending" ? false : INTERVAL),
+    refetchInterval: (query) => (query.state.data && query.state.data.state !== "pending" ? false : POLL_INTERVAL),
   });
-  const tell = useEffectEvent((ended: AuditLogExport) => {
+  const report = useEffectEvent((ended: AuditLogExport) => {
     if (!onEnd(ended.id)) return;
     if (ended.state === "ready") {
       toast({
@@ -40,17 +42,17 @@ export default function ExportFollower({ followed, exportsHref, onEnd }: ExportF
     } else {
       toast({
         tone: ended.cancelledAt ? "neutral" : "danger",
-        title: ended.cancelledAt ? "The export was cancelled" : "The export has failed",
-        description: ended.failure ?? "The reason is not known. Export again.",
+        title: ended.cancelledAt ? "Export canceled" : "Export failed",
+        description: failureLabel(ended),
         link: { href: exportsHref, label: "View exports" },
       });
     }
   });
   useEffect(() => {
-    if (data && data.state !== "pending") tell(data);
+    if (data && data.state !== "pending") report(data);
   }, [data]);
 
-  // Deleted with its organization, or another's who used this browser before: there is nothing to tell.
+  // The export was deleted with its organization, or belongs to a previous user of this browser: nothing to report.
   const isGone = error !== null && ["not_found", "forbidden"].includes(problemOf(error).kind);
   const drop = useEffectEvent(() => onEnd(followed.exportId));
   useEffect(() => {

@@ -18,7 +18,7 @@ interface ExportFormProps {
   readonly onDone: () => void;
 }
 
-/** What is to leave, and the button that has it written. */
+/** Chooses the events and the file format, and requests the export. */
 export default function ExportForm({ organizationId, organizationName, exportsHref, onDone }: ExportFormProps) {
   const { request } = useRequestExport({ href: exportsHref, label: "View exports" });
   const [onScreen] = useEventView();

@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import { Download } from "lucide-react";
 import { FilterSummary } from "@/components/events/filters/filter-summary";
 import { Timestamp } from "@/components/time/timestamp";
@@ -17,25 +18,25 @@ import { useRequestExport } from "./use-request-export";
 
 interface ExportRowProps {
   readonly item: AuditLogExport;
-  /** Where exports of several organizations stand together. */
+  /** Set in lists with exports of several organizations. */
   readonly organization?: "shown";
   readonly canExport: boolean;
 }
 
-/** One export: what it holds, how it stands, and what one can do with it. */
+/** Shows an export: its filters, its state and its actions. */
 export function ExportRow({ item, organization, canExport }: ExportRowProps) {
   const download = useDownload();
   const cancel = useCancelExport();
   const { runAgain } = useRequestExport();
-  const again = item.state === "error" && item.cancelledAt === null ? "Retry" : "Run again";
+  const again = item.state === "error" && item.cancelledAt === null ? "Retry" : "Export again";
   const hasFile = item.state === "ready" && item.fileDeletedAt === null;
   const which = { organizationId: item.organizationId, exportId: item.id };
   return (
     <TableRow tabIndex={-1} className="gap-y-2 py-3 md:items-start">
       <TableCell>
         {organization && <UserText className="font-medium">{item.organizationName}</UserText>}
-        <p className={organization ? "text-xs text-muted" : "text-muted"}>
-          Events <FilterSummary filters={item.filters} zone="local" />
+        <p className={clsx("text-muted first-letter:uppercase", organization && "text-xs")}>
+          <FilterSummary filters={item.filters} zone="local" />
         </p>
       </TableCell>
       <TableCell>
@@ -47,12 +48,12 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
         )}
         {item.expiresAt && (
           <p className="text-xs text-muted">
-            Kept until <Timestamp time={item.expiresAt} look="day" />
+            Available until <Timestamp time={item.expiresAt} look="day" />
           </p>
         )}
         {item.fileDeletedAt && (
           <p className="text-xs text-muted">
-            Deleted on <Timestamp time={item.fileDeletedAt} look="day" />
+            Deleted <Timestamp time={item.fileDeletedAt} look="day" />
           </p>
         )}
         {item.sha256 && (
@@ -97,7 +98,7 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
             aria-label={`Cancel ${item.fileName}`}
             busy={cancel.isPending}
             onClick={({ currentTarget }) => {
-              // The button goes when this is done; who pressed it stays at the export, and a key held down does no more.
+              // The button disappears, so the focus moves to the row. A key that is still held down then does nothing.
               currentTarget.closest<HTMLElement>("[role=row]")?.focus();
               cancel.mutate(which);
             }}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { countLabel } from "@/components/events/event-count";
+import { countLabel } from "@/components/events/count-label";
 import { FilterSummary } from "@/components/events/filters/filter-summary";
 import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
@@ -19,17 +19,17 @@ interface ExportSummaryProps {
   readonly zone: Zone;
 }
 
-/** What will leave, in words. */
+/** Describes which events the file will contain, and its size. */
 export function ExportSummary({ organizationId, organizationName, filters, chosen, zone }: ExportSummaryProps) {
   const trpc = useTRPC();
   const { data, error, isFetching } = useQuery(
     trpc.exports.estimate.queryOptions({ organizationId, filters, ...chosen }),
   );
   return (
-    // Told when it is whole: a number belongs to these filters and to no others.
+    // aria-busy delays the announcement until the number belongs to these filters.
     <div role="status" aria-busy={isFetching} className="mt-4 rounded-lg border bg-sunken p-4 leading-5 text-muted">
       <p>
-        <strong className="font-semibold text-ink">{data ? eventsWords(data) : "The events"}</strong> of{" "}
+        <strong className="font-semibold text-ink">{data ? eventsLabel(data) : "The events"}</strong> for{" "}
         <bdi className="font-medium text-ink wrap-anywhere">{organizationName}</bdi>,{" "}
         <FilterSummary filters={filters} zone={zone} />.
       </p>
@@ -38,19 +38,19 @@ export function ExportSummary({ organizationId, organizationName, filters, chose
   );
 }
 
-function eventsWords({ rows, estimatedRows }: ExportEstimate): string {
+function eventsLabel({ rows, estimatedRows }: ExportEstimate): string {
   if (!rows.capped) return countLabel(rows);
   if (estimatedRows !== null && estimatedRows > rows.count) return `About ${rounded(estimatedRows)} events`;
   return rows.count === 0 ? "The events" : countLabel(rows);
 }
 
 function noteOf(data: ExportEstimate | undefined): string {
-  if (data?.rows.count === 0 && !data.rows.capped) return "No event matches. The file will hold the header alone.";
+  if (data?.rows.count === 0 && !data.rows.capped) return "No events match. The file will contain only the header row.";
   const size = typeof data?.estimatedBytes === "number" ? `About ${formatBytes(data.estimatedBytes)}. ` : "";
-  return `${size}Every column of every one of them, oldest first. There is no limit on rows.`;
+  return `${size}All columns, oldest first. No row limit.`;
 }
 
-/** Two digits that count: a guess is no better. */
-function rounded(guess: number): string {
-  return guess.toLocaleString("en-US", { maximumSignificantDigits: 2 });
+/** Rounds an estimate to two significant digits, since it is no more precise than that. */
+function rounded(estimate: number): string {
+  return estimate.toLocaleString("en-US", { maximumSignificantDigits: 2 });
 }

@@ -18,13 +18,13 @@ import { ExportRow } from "./export-row";
 interface ExportTableProps {
   readonly list: UseInfiniteQueryResult<InfiniteData<Page<AuditLogExport>>, unknown>;
   readonly organization?: "shown";
-  /** A viewer sees exports and can neither make nor fetch them. */
+  /** Viewers see exports but can neither create nor download them. */
   readonly canExport: boolean;
-  /** How to get the first one. */
+  /** Explains how to create the first export. */
   readonly whenEmpty: ReactNode;
 }
 
-/** Exports, newest first. */
+/** Lists exports, newest first. */
 export function ExportTable({ list, organization, canExport, whenEmpty }: ExportTableProps) {
   const reason = useStale(list);
   if (list.isPending) return <SkeletonRows rows={4} label="Loading exports" />;
@@ -46,7 +46,7 @@ export function ExportTable({ list, organization, canExport, whenEmpty }: Export
       {stale}
       {!canExport && (
         <p className="mb-3 text-muted">
-          Your role lets you see exports, not make or download them. An owner can change your role.
+          You can view exports but not create or download them. Ask an owner to change your role.
         </p>
       )}
       <Table

@@ -2,17 +2,17 @@
 
 import { useMemo, useSyncExternalStore } from "react";
 
-/** An export whose end is to be told: where it is, and nothing of what it holds. */
+/** An export whose end has to be reported. Contains only IDs, none of the export's data. */
 export interface FollowedExport {
   readonly organizationId: string;
   readonly exportId: string;
 }
 
 const changed = new EventTarget();
-/** What is kept as long as the page lives, where the browser stores nothing. */
-const unstored = new Map<string, string>();
+/** Fallback for browsers without storage; lasts as long as the page. */
+const inMemory = new Map<string, string>();
 
-/** The exports followed under `name`; remembered by this browser, so that a reload or another tab goes on with them. */
+/** Returns the exports followed under `name`. The browser stores them, so that they survive a reload and are shared by tabs. */
 export function useFollowed(name: string): readonly FollowedExport[] {
   const text = useSyncExternalStore(
     subscribe,
@@ -22,12 +22,12 @@ export function useFollowed(name: string): readonly FollowedExport[] {
   return useMemo(() => parse(text), [text]);
 }
 
-/** Follows one more. */
+/** Adds an export to those followed under `name`. */
 export function addFollowed(name: string, one: FollowedExport): void {
   write(name, [...parse(read(name)), one]);
 }
 
-/** Follows it no longer. @returns false when another tab had done so already, and told the end. */
+/** Removes an export. Returns false if another tab has already removed it and reported its end. */
 export function removeFollowed(name: string, exportId: string): boolean {
   const before = parse(read(name));
   const rest = before.filter((each) => each.exportId !== exportId);
@@ -36,7 +36,7 @@ export function removeFollowed(name: string, exportId: string): boolean {
 }
 
 function subscribe(onChange: () => void): () => void {
-  // The one is heard of other tabs, the other of this one.
+  // `storage` events come only from other tabs, `changed` only from this one.
   addEventListener("storage", onChange);
   changed.addEventListener("change", onChange);
   return () => {
@@ -49,7 +49,7 @@ function read(name: string): string {
   try {
     return localStorage.getItem(name) ?? "[]";
   } catch {
-    return unstored.get(name) ?? "[]";
+    return inMemory.get(name) ?? "[]";
   }
 }
 
@@ -59,12 +59,12 @@ function write(name: string, followed: readonly FollowedExport[]): void {
     if (followed.length === 0) localStorage.removeItem(name);
     else localStorage.setItem(name, text);
   } catch {
-    unstored.set(name, text);
+    inMemory.set(name, text);
   }
   changed.dispatchEvent(new Event("change"));
 }
 
-/** What anybody may have written there, as far as it is what belongs there. */
+/** Parses stored text and drops everything invalid: anything on this origin can write to the storage. */
 function parse(text: string): readonly FollowedExport[] {
   try {
     const value: unknown = JSON.parse(text);

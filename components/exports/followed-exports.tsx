@@ -8,24 +8,24 @@ const ExportFollower = lazy(() => import("./export-follower"));
 
 interface Following {
   readonly follow: (followed: FollowedExport) => void;
-  /** @returns false when it was not followed any more. */
+  /** Returns false if the export was no longer followed. */
   readonly unfollow: (exportId: string) => boolean;
 }
 
 const FollowingContext = createContext<Following>({ follow: () => undefined, unfollow: () => false });
 
-/** The way to have the end of an export told wherever the reader is by then. */
+/** Follows an export: when it ends, a toast appears on whatever page the user has open by then. */
 export function useFollowExport(): Following {
   return use(FollowingContext);
 }
 
 interface FollowedExportsProps {
-  /** Where exports are listed. */
+  /** Path of the page that lists exports. */
   readonly exportsHref: string;
   readonly children: ReactNode;
 }
 
-/** Tells how the exports end that were asked for on the pages below, also after a reload; once, in one of the tabs. */
+/** Reports the end of exports requested on the pages below. Survives reloads, and reports only once across all tabs. */
 export function FollowedExports({ exportsHref, children }: FollowedExportsProps) {
   const name = `trailport-followed:${exportsHref}`;
   const followed = useFollowed(name);

@@ -1,10 +1,10 @@
 import type { ExportFormat } from "@/schemas/exports/export";
 
-/** What each format is called, and what it is good for. */
+/** The name of each format and what it is suited for. */
 export const FORMATS: Readonly<Record<ExportFormat, { readonly label: string; readonly note: string }>> = {
-  csv: { label: "CSV", note: "A table that any program reads. Cells that a spreadsheet would run are made inert." },
-  csv_excel: { label: "CSV for Excel", note: "The same table, with the mark by which Excel knows other alphabets." },
-  jsonl: { label: "JSON Lines", note: "One event per line, every value exactly as it was sent. Best for programs." },
+  csv: { label: "CSV", note: "Opens anywhere. Cells that look like formulas are escaped." },
+  csv_excel: { label: "CSV for Excel", note: "Same table with a BOM, so Excel displays all characters correctly." },
+  jsonl: { label: "JSON Lines", note: "One JSON object per line, values exactly as sent. Best for scripts." },
 };
 
 /** `JSON Lines, gzip` */

@@ -17,7 +17,7 @@ interface FormatOptionsProps {
   readonly onChange: (chosen: ChosenFormat) => void;
 }
 
-/** How the file is written. Folded away: what it starts with suits most. */
+/** Chooses format and compression. Collapsed by default, because the defaults suit most users. */
 export function FormatOptions({ chosen, onChange }: FormatOptionsProps) {
   const id = useId();
   return (
@@ -47,7 +47,7 @@ export function FormatOptions({ chosen, onChange }: FormatOptionsProps) {
               Compress with gzip
             </label>
             <p id={`${id}-note`} className="text-xs text-muted">
-              About a tenth of the size. Unpack it before opening it in a spreadsheet.
+              About a tenth of the size. Unzip before opening in a spreadsheet.
             </p>
           </div>
         </div>

@@ -8,11 +8,11 @@ import { pollWhilePending } from "./poll-while-pending";
 interface OrganizationExportsProps {
   readonly organizationId: string;
   readonly canExport: boolean;
-  /** What the button to export is called here. */
+  /** How to open the export dialog on this page, as in “Actions → Export CSV”. */
   readonly howTo: string;
 }
 
-/** One organization's exports; the same in the dashboard and in the portal. */
+/** Lists one organization's exports. The dashboard and the portal share it. */
 export function OrganizationExports({ organizationId, canExport, howTo }: OrganizationExportsProps) {
   const trpc = useTRPC();
   const list = useInfiniteQuery({
@@ -26,7 +26,7 @@ export function OrganizationExports({ organizationId, canExport, howTo }: Organi
     <ExportTable
       list={list}
       canExport={canExport}
-      whenEmpty={`Choose ${howTo} to have the events you filter for written to a file. It appears here while it is being made.`}
+      whenEmpty={`Choose ${howTo} to export filtered events. Progress appears here.`}
     />
   );
 }

@@ -6,7 +6,7 @@ import { useTRPC } from "@/components/trpc/context";
 import { useToast } from "@/components/ui/overlays/toast";
 import { useFollowExport } from "./followed-exports";
 
-/** Stopping an export. Who stops it need not be told how it ended. */
+/** Cancels an export and stops following it: whoever cancels it needs no report of its end. */
 export function useCancelExport() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -17,7 +17,7 @@ export function useCancelExport() {
       onMutate: ({ exportId }) => unfollow(exportId),
       onSuccess: () => queryClient.invalidateQueries(trpc.exports.pathFilter()),
       onError: (error) =>
-        toast({ tone: "danger", title: "The export could not be cancelled", description: problemOf(error).message }),
+        toast({ tone: "danger", title: "Couldn't cancel the export", description: problemOf(error).message }),
     }),
   );
 }

@@ -5,7 +5,7 @@ import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
 import { useToast } from "@/components/ui/overlays/toast";
 
-/** Fetches the file of an export. Its address lives for minutes, so each click asks for a new one. */
+/** Downloads the file of an export. Its URL expires within minutes, so each click requests a new one. */
 export function useDownload() {
   const trpc = useTRPC();
   const toast = useToast();
@@ -13,7 +13,7 @@ export function useDownload() {
     trpc.exports.download.mutationOptions({
       onSuccess: ({ url }) => location.assign(url),
       onError: (error) =>
-        toast({ tone: "danger", title: "The file could not be downloaded", description: problemOf(error).message }),
+        toast({ tone: "danger", title: "Couldn't download the file", description: problemOf(error).message }),
     }),
   );
 }

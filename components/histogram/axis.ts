@@ -7,9 +7,9 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const MONTH = 30 * DAY;
 const YEAR = 365 * DAY;
-const MOST_TICKS = 6;
+const MAX_TICKS = 6;
 
-/** Distances between labels in milliseconds; from a month on about. */
+/** Distances between labels in milliseconds. Months and years are approximate. */
 const DISTANCES = [
   ...[1, 5, 15, 30].map((n) => n * SECOND),
   ...[1, 5, 15, 30].map((n) => n * MINUTE),
@@ -20,18 +20,18 @@ const DISTANCES = [
 ];
 
 export interface Tick {
-  /** As a share of the width. */
+  /** Share of the width, from 0 to 1. */
   readonly at: number;
   readonly label: string;
 }
 
-/** Labels for a few bars, each where a clock in the zone passes something round: a full hour, midnight, the first of a month. */
+/** Labels a few bars, each where the zone's clock reaches a round time: a full hour, midnight, the first of a month. */
 export function axisTicks(buckets: readonly Bucket[], zone: Zone): Tick[] {
   const [first, last] = [buckets[0], buckets.at(-1)];
   if (!first || !last) return [];
   const [start, end] = [first.from.getTime(), last.to.getTime()];
   const length = end - start;
-  const distance = DISTANCES.find((size) => length / size <= MOST_TICKS) ?? 5000 * YEAR;
+  const distance = DISTANCES.find((size) => length / size <= MAX_TICKS) ?? 5000 * YEAR;
   let before = stepOf(new Date(start - 1), distance, zone);
   return buckets.flatMap(({ from }) => {
     const step = stepOf(from, distance, zone);
@@ -42,10 +42,10 @@ export function axisTicks(buckets: readonly Bucket[], zone: Zone): Tick[] {
   });
 }
 
-/** Which of the steps of a size, counted on the zone's own clock and calendar, a moment lies in. */
-function stepOf(moment: Date, size: number, zone: Zone): number {
-  const offset = zone === "utc" ? 0 : moment.getTimezoneOffset() * MINUTE;
-  const shown = new Date(moment.getTime() - offset);
+/** Returns the number of the step that contains `time`, counted on the zone's own clock and calendar. */
+function stepOf(time: Date, size: number, zone: Zone): number {
+  const offset = zone === "utc" ? 0 : time.getTimezoneOffset() * MINUTE;
+  const shown = new Date(time.getTime() - offset);
   if (size >= YEAR) return Math.floor(shown.getUTCFullYear() / Math.round(size / YEAR));
   if (size >= MONTH) return Math.floor((shown.getUTCFullYear() * 12 + shown.getUTCMonth()) / Math.round(size / MONTH));
   // 1 January 1970 was a Thursday; weeks begin on Monday.
@@ -53,11 +53,11 @@ function stepOf(moment: Date, size: number, zone: Zone): number {
   return Math.floor((shown.getTime() - monday) / size);
 }
 
-function labelOf(moment: Date, distance: number, zone: Zone): string {
-  if (distance >= YEAR) return formatYear(moment, zone);
-  if (distance > MONTH) return formatMonth(moment, zone);
-  if (distance >= DAY) return formatDay(moment, zone);
-  const clock = formatClock(moment, zone);
-  if (clock === "00:00" && distance >= HOUR) return formatDay(moment, zone);
-  return distance < MINUTE ? formatTime(moment, zone) : clock;
+function labelOf(time: Date, distance: number, zone: Zone): string {
+  if (distance >= YEAR) return formatYear(time, zone);
+  if (distance > MONTH) return formatMonth(time, zone);
+  if (distance >= DAY) return formatDay(time, zone);
+  const clock = formatClock(time, zone);
+  if (clock === "00:00" && distance >= HOUR) return formatDay(time, zone);
+  return distance < MINUTE ? formatTime(time, zone) : clock;
 }

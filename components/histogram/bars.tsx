@@ -6,14 +6,14 @@ import { isSelected, type Bucket, type Selection } from "./selection";
 
 interface BarsProps extends ComponentProps<"div"> {
   readonly buckets: readonly Bucket[];
-  /** What is said of each bar. */
-  readonly words: readonly string[];
+  /** The accessible name of each bar. */
+  readonly labels: readonly string[];
   readonly selection: Selection | null;
   readonly hovered: number | null;
 }
 
-/** The bars, each as wide as its time and as high as its events; together they are one stop for Tab. */
-export function Bars({ buckets, words, selection, hovered, ...rest }: BarsProps) {
+/** Draws bars as wide as their time span and as high as their event count. All bars together are one Tab stop. */
+export function Bars({ buckets, labels, selection, hovered, ...rest }: BarsProps) {
   const id = useId();
   const highest = Math.max(1, ...buckets.map((bucket) => bucket.estimate));
   return (
@@ -26,15 +26,15 @@ export function Bars({ buckets, words, selection, hovered, ...rest }: BarsProps)
       className="flex h-14 touch-pan-y cursor-crosshair border-b select-none forced-color-adjust-none"
       {...rest}
     >
-      {buckets.map((bucket, place) => (
+      {buckets.map((bucket, index) => (
         <Bar
           key={bucket.from.getTime()}
-          id={`${id}${place}`}
-          label={words[place] ?? ""}
+          id={`${id}${index}`}
+          label={labels[index] ?? ""}
           length={bucket.to.getTime() - bucket.from.getTime()}
           counted={bucket.count / highest}
           estimated={bucket.estimate / highest}
-          look={selection && isSelected(selection, place) ? "selected" : hovered === place ? "hovered" : "plain"}
+          look={selection && isSelected(selection, index) ? "selected" : hovered === index ? "hovered" : "plain"}
         />
       ))}
     </div>
@@ -45,8 +45,9 @@ interface BarProps {
   readonly id: string;
   readonly label: string;
   readonly length: number;
-  /** Shares of the height. */
+  /** Share of the height, from 0 to 1. */
   readonly counted: number;
+  /** Share of the height, from 0 to 1. */
   readonly estimated: number;
   readonly look: "plain" | "hovered" | "selected";
 }
@@ -71,7 +72,7 @@ const Bar = memo(function Bar({ id, label, length, counted, estimated, look }: B
   );
 });
 
-/** Seen however small it is, unless it is nothing. */
+/** Draws part of a bar, at least 2 pixels high unless its share is 0. */
 function Column({ share, className }: { readonly share: number; readonly className: string }) {
   if (share === 0) return null;
   return (

@@ -11,11 +11,11 @@ import { bucketLabel, stepLabel } from "./histogram-labels";
 import { selectedBucket, type Bucket } from "./selection";
 import { useBarSelection } from "./use-bar-selection";
 
-/** From this share of the width on a label stands before its mark, where there is room. */
+/** Beyond this share of the width, a label is placed left of its tick, where there is room. */
 const NEAR_END = 0.86;
 
 interface Histogram {
-  /** Milliseconds of a whole bar. */
+  /** Milliseconds per bar. */
   readonly step: number;
   readonly buckets: readonly Bucket[];
   readonly capped: boolean;
@@ -24,22 +24,22 @@ interface Histogram {
 interface ChartProps {
   readonly histogram: Histogram;
   readonly zone: Zone;
-  /** Whether other filters have been chosen since. */
+  /** Whether the chart belongs to the previous filters. */
   readonly isOutdated: boolean;
   readonly onZoom: (bucket: Bucket) => void;
-  /** Beside the words. */
+  /** Buttons next to the summary. */
   readonly tools: ReactNode;
 }
 
-/** The bars between a line of words, about them all or the one that is pointed at, and the labels of time. */
+/** Shows the bars, above them a summary of all bars or of the selected ones, and below them the time axis. */
 export function Chart({ histogram, zone, isOutdated, onZoom, tools }: ChartProps) {
   const { buckets } = histogram;
   const hint = useId();
   const { selection, hovered, zoomIn, cancel, handlers } = useBarSelection({ buckets, onZoom });
-  const words = useMemo(() => buckets.map((bucket) => bucketLabel(bucket, zone)), [buckets, zone]);
+  const labels = useMemo(() => buckets.map((bucket) => bucketLabel(bucket, zone)), [buckets, zone]);
   const ticks = useMemo(() => axisTicks(buckets, zone), [buckets, zone]);
   const selected = selection && selectedBucket(buckets, selection);
-  const shown = selected ? bucketLabel(selected, zone) : hovered === null ? undefined : words[hovered];
+  const shown = selected ? bucketLabel(selected, zone) : hovered === null ? undefined : labels[hovered];
 
   return (
     <div
@@ -54,7 +54,7 @@ export function Chart({ histogram, zone, isOutdated, onZoom, tools }: ChartProps
               tone="quiet"
               size="sm"
               className="-my-1"
-              // The focus stays with the bars, whose selection ends with it.
+              // Keeps the focus on the bars: losing it would clear the selection.
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => zoomIn()}
             >
@@ -69,7 +69,7 @@ export function Chart({ histogram, zone, isOutdated, onZoom, tools }: ChartProps
         aria-label="Events over time"
         aria-describedby={hint}
         buckets={buckets}
-        words={words}
+        labels={labels}
         selection={selection}
         hovered={hovered}
         {...handlers}
@@ -89,8 +89,8 @@ export function Chart({ histogram, zone, isOutdated, onZoom, tools }: ChartProps
         ))}
       </div>
       <p id={hint} className="sr-only">
-        {summary(histogram)} Arrows move from bar to bar, with Shift they select several, Enter zooms in, Escape
-        cancels.
+        {summary(histogram)}. Use the arrow keys to move between bars, Shift+arrow keys to select several, Enter to zoom
+        in and Escape to cancel.
       </p>
       <span role="status" className="sr-only">
         {selected && selection.anchor !== selection.head && `Selected: ${bucketLabel(selected, zone)}`}
@@ -100,7 +100,7 @@ export function Chart({ histogram, zone, isOutdated, onZoom, tools }: ChartProps
 }
 
 function summary({ step, buckets, capped }: Histogram): string {
-  if (buckets.every((bucket) => bucket.estimate === 0 && !bucket.atLeast)) return "No events in this time range.";
-  const width = `Each bar is ${stepLabel(step)}.`;
-  return capped ? `${width} Where there are very many, only the newest are counted; pale parts are estimates.` : width;
+  if (buckets.every((bucket) => bucket.estimate === 0 && !bucket.atLeast)) return "No events in this range";
+  const width = `${stepLabel(step)} per bar`;
+  return capped ? `${width}. Only the newest events are counted; pale parts are estimates` : width;
 }

@@ -15,32 +15,33 @@ import { zoomOut } from "./zoom-out";
 export interface EventHistogramProps {
   readonly organizationId: string;
   readonly filters: EventFiltersInput;
-  /** Milliseconds after which it is drawn again, or false. */
-  readonly again: number | false;
-  /** The range as it was chosen, of which `filters` has the ends. */
+  /** Milliseconds between loads, or false to load once. */
+  readonly refetchInterval: number | false;
+  /** The chosen range; `filters` contains its resolved start and end. */
   readonly range: TimeRange;
   readonly zone: Zone;
   readonly onRange: (range: TimeRange) => void;
 }
 
-/** How the events on screen lie in time, and a way to look closer. What goes wrong here leaves the list alone. */
-export default function EventHistogram({ organizationId, filters, again, range, zone, onRange }: EventHistogramProps) {
+/** Charts the listed events over time and lets the user zoom in. An error here does not affect the list. */
+export default function EventHistogram(props: EventHistogramProps) {
+  const { organizationId, filters, range, zone, onRange } = props;
   const trpc = useTRPC();
   const histogram = useQuery({
     ...trpc.events.histogram.queryOptions({ organizationId, filters, zone: zoneName(zone) }),
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
-    refetchInterval: again,
+    refetchInterval: props.refetchInterval,
   });
   if (histogram.isPending) return <HistogramSkeleton />;
   if (histogram.isError && !histogram.data) {
     return (
       <div className="flex h-full flex-col items-center justify-center gap-2 px-4 text-center text-xs text-muted">
         <p role="status" className="line-clamp-2">
-          The chart could not be drawn. {problemOf(histogram.error).message}
+          Couldn't load the chart. {problemOf(histogram.error).message}
         </p>
         <Button size="sm" busy={histogram.isFetching} onClick={() => void histogram.refetch()}>
-          Draw the chart again
+          Retry
         </Button>
       </div>
     );

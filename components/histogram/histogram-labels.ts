@@ -1,4 +1,4 @@
-import { countLabel } from "@/components/events/event-count";
+import { countLabel } from "@/components/events/count-label";
 import { formatClock, formatDate, formatOffset, formatRange, formatTime, type Zone } from "@/components/time/zone";
 import type { Bucket } from "./selection";
 
@@ -14,18 +14,17 @@ const UNITS = [
   ["minute", 60_000],
 ] as const;
 
-/** How wide a bar is: “a day”, “5 minutes”. Of months and years about as many milliseconds are enough to know them. */
+/** Returns the width of a bar: “1 day”, “12 hours”. Months and years are recognized by their approximate length. */
 export function stepLabel(step: number): string {
   const [unit, length] = UNITS.find(([, length]) => step >= length && (length > 7 * DAY || step % length === 0)) ?? [
     "second",
     SECOND,
   ];
   const count = Math.round(step / length);
-  if (count !== 1) return `${count.toLocaleString("en-US")} ${unit}s`;
-  return `${unit === "hour" ? "an" : "a"} ${unit}`;
+  return `${count.toLocaleString("en-US")} ${unit}${count === 1 ? "" : "s"}`;
 }
 
-/** `22 Nov 2026, 09:00 to 10:00 UTC`; a whole day as that day alone. */
+/** Returns `22 Nov 2026, 09:00 to 10:00 UTC`, or only the date for a whole day. */
 export function bucketSpanLabel({ from, to }: Pick<Bucket, "from" | "to">, zone: Zone): string {
   const last = new Date(to.getTime() - 1);
   if (formatDate(from, zone) !== formatDate(last, zone) || formatOffset(from, zone) !== formatOffset(last, zone))
@@ -36,24 +35,24 @@ export function bucketSpanLabel({ from, to }: Pick<Bucket, "from" | "to">, zone:
   return start === "00:00" && end === "00:00" ? `${day}, ${offset}` : `${day}, ${start} to ${end} ${offset}`;
 }
 
-/** `1,234 events`, or of a bar that was not counted to the end `at least 5,000 events, about 17,000`. */
+/** Returns `1,234 events`, or `at least 5,000 events, about 17,000` for a bar that was only partly counted. */
 export function amountLabel({ count, atLeast, estimate }: Bucket): string {
   if (!atLeast) return countLabel({ count, capped: false });
   const events = `${count.toLocaleString("en-US")} ${count === 1 ? "event" : "events"}`;
   return `at least ${events}${estimate > count ? `, about ${rounded(estimate).toLocaleString("en-US")}` : ""}`;
 }
 
-/** All of a bar, or of several together. */
+/** Describes the time span and the events of a bar, or of several merged bars. */
 export function bucketLabel(bucket: Bucket, zone: Zone): string {
   return `${bucketSpanLabel(bucket, zone)}: ${amountLabel(bucket)}`;
 }
 
-function minute(moment: Date, zone: Zone): string {
-  const time = formatTime(moment, zone);
-  return time.endsWith(":00") ? formatClock(moment, zone) : time;
+function minute(date: Date, zone: Zone): string {
+  const time = formatTime(date, zone);
+  return time.endsWith(":00") ? formatClock(date, zone) : time;
 }
 
-/** To two digits: an estimate knows no more. */
+/** Rounds an estimate to two significant digits, since it is no more precise than that. */
 function rounded(count: number): number {
   return Number(count.toPrecision(2));
 }

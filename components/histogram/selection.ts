@@ -1,28 +1,28 @@
-/** One bar: what happened from `from` until before `to`. */
+/** One bar: the events from `from` up to but not including `to`. */
 export interface Bucket {
   readonly from: Date;
   readonly to: Date;
   readonly count: number;
-  /** Whether there may be more than were counted. */
+  /** Whether `count` is a lower bound. */
   readonly atLeast: boolean;
-  /** About how many there are. */
+  /** Estimated number of events. */
   readonly estimate: number;
 }
 
-/** Neighbouring bars by their places: where the selecting began, and where it is now. */
+/** A run of adjacent bars by index: where the selection began, and where it is now. */
 export interface Selection {
   readonly anchor: number;
   readonly head: number;
 }
 
-/** Whether the bar in this place is one of them. */
-export function isSelected({ anchor, head }: Selection, place: number): boolean {
-  return place >= Math.min(anchor, head) && place <= Math.max(anchor, head);
+/** Returns whether the bar at this index is selected. */
+export function isSelected({ anchor, head }: Selection, index: number): boolean {
+  return index >= Math.min(anchor, head) && index <= Math.max(anchor, head);
 }
 
-/** The selected bars as if they were one; null when none of them is there any more. */
+/** Merges the selected bars into one, or returns null if none of them exists any longer. */
 export function selectedBucket(buckets: readonly Bucket[], selection: Selection): Bucket | null {
-  const selected = buckets.filter((_, place) => isSelected(selection, place));
+  const selected = buckets.filter((_, index) => isSelected(selection, index));
   const [first, last] = [selected[0], selected.at(-1)];
   if (!first || !last) return null;
   const sum = (of: (bucket: Bucket) => number) => selected.reduce((total, bucket) => total + of(bucket), 0);
@@ -35,18 +35,18 @@ export function selectedBucket(buckets: readonly Bucket[], selection: Selection)
   };
 }
 
-/** The place of the bar at a share (0 to 1) of the width, which time runs through evenly; beyond the ends the bar there. */
-export function placeAt(buckets: readonly Bucket[], share: number): number {
+/** Returns the index of the bar at a share (0 to 1) of the chart's width. Outside of that, returns the first or last bar. */
+export function indexAt(buckets: readonly Bucket[], share: number): number {
   const [first, last] = [buckets[0], buckets.at(-1)];
   if (!first || !last) return 0;
-  const moment = first.from.getTime() + share * (last.to.getTime() - first.from.getTime());
-  const place = buckets.findIndex((bucket) => moment < bucket.to.getTime());
-  return place < 0 ? buckets.length - 1 : place;
+  const time = first.from.getTime() + share * (last.to.getTime() - first.from.getTime());
+  const index = buckets.findIndex((bucket) => time < bucket.to.getTime());
+  return index < 0 ? buckets.length - 1 : index;
 }
 
 /**
- * The selection after an arrow, Home or End; with Shift the one end stays where it is. The first key selects the newest
- * bar. Null for any other key.
+ * Returns the selection after an arrow key, Home or End, or null for any other key. Shift keeps the anchor. The first key
+ * selects the newest bar.
  */
 export function moveSelection(
   selection: Selection | null,
@@ -55,9 +55,9 @@ export function moveSelection(
 ): Selection | null {
   const newest = count - 1;
   const from = selection?.head ?? newest + (key === "ArrowLeft" ? 1 : 0);
-  const places: Record<string, number> = { ArrowLeft: from - 1, ArrowRight: from + 1, Home: 0, End: newest };
-  const place = places[key];
-  if (place === undefined || count === 0) return null;
-  const head = Math.min(Math.max(place, 0), newest);
+  const targets: Record<string, number> = { ArrowLeft: from - 1, ArrowRight: from + 1, Home: 0, End: newest };
+  const target = targets[key];
+  if (target === undefined || count === 0) return null;
+  const head = Math.min(Math.max(target, 0), newest);
   return { anchor: shiftKey && selection ? selection.anchor : head, head };
 }

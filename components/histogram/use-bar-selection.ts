@@ -1,17 +1,17 @@
 "use client";
 
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
-import { moveSelection, placeAt, selectedBucket, type Bucket, type Selection } from "./selection";
+import { moveSelection, indexAt, selectedBucket, type Bucket, type Selection } from "./selection";
 
 interface BarSelection {
   readonly buckets: readonly Bucket[];
-  /** Called with the time of the bars that were chosen. */
+  /** Called with the merged bars of the selection. */
   readonly onZoom: (bucket: Bucket) => void;
 }
 
 /**
- * Bars are selected by dragging, or by arrows, with Shift for several. Letting go or Enter zooms in on them, Escape
- * leaves things as they are. A tap only selects, since a finger covers several bars; dragging up or down scrolls the page.
+ * Selects bars by dragging or with the arrow keys (Shift for several). Releasing the pointer or Enter zooms in, Escape
+ * cancels. A tap only selects, since a finger covers several bars; a vertical drag scrolls the page.
  */
 export function useBarSelection({ buckets, onZoom }: BarSelection) {
   const [selection, setSelection] = useState<Selection | null>(null);
@@ -28,38 +28,38 @@ export function useBarSelection({ buckets, onZoom }: BarSelection) {
     setHovered(null);
     if (bucket) onZoom(bucket);
   };
-  const placeOf = (event: PointerEvent) => {
+  const indexOf = (event: PointerEvent) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
-    return placeAt(buckets, (event.clientX - left) / width);
+    return indexAt(buckets, (event.clientX - left) / width);
   };
 
   const handlers = {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       if (event.button !== 0 || !event.isPrimary) return;
       event.currentTarget.setPointerCapture(event.pointerId);
-      const anchor = placeOf(event);
+      const anchor = indexOf(event);
       drag.current = { anchor, hasMoved: false };
       setSelection({ anchor, head: anchor });
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
-      const place = placeOf(event);
+      const index = indexOf(event);
       if (!drag.current) {
-        if (event.pointerType !== "touch") setHovered(place);
+        if (event.pointerType !== "touch") setHovered(index);
         return;
       }
-      if (place !== drag.current.anchor) drag.current.hasMoved = true;
-      setSelection({ anchor: drag.current.anchor, head: place });
+      if (index !== drag.current.anchor) drag.current.hasMoved = true;
+      setSelection({ anchor: drag.current.anchor, head: index });
     },
     onPointerUp: (event: PointerEvent<HTMLElement>) => {
       if (!drag.current) return;
       const { anchor, hasMoved } = drag.current;
       drag.current = null;
       if (event.pointerType === "touch" && !hasMoved) return;
-      // The keys are the list's again.
+      // Returns the arrow keys to the list.
       event.currentTarget.blur();
-      zoomIn({ anchor, head: placeOf(event) });
+      zoomIn({ anchor, head: indexOf(event) });
     },
-    // The page scrolls instead.
+    // The browser cancels the pointer when it scrolls the page instead.
     onPointerCancel: cancel,
     onPointerLeave: () => setHovered(null),
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {

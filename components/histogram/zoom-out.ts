@@ -1,11 +1,10 @@
 import type { TimeRange } from "@/components/time/time-range";
 
-/** How much wider. */
 const FACTOR = 3;
 
 /**
- * A range with fixed ends made wider around its middle; not beyond `now`, unless it reached further already. Null for one
- * that moves, for which there are others to choose from.
+ * Returns a fixed range widened around its middle, but not beyond `now` unless it already ended later. Returns null for
+ * relative ranges: the user can pick a longer one.
  */
 export function zoomOut(range: TimeRange, now: Date): TimeRange | null {
   if (range.kind !== "fixed") return null;

@@ -14,7 +14,7 @@ interface DateRangePanelProps {
   readonly onZoneChange: (zone: Zone) => void;
 }
 
-/** What the open picker of a time range offers. */
+/** Content of the open time range picker: presets, a relative range and a fixed range. */
 export default function DateRangePanel({ range, zone, onChoose, onZoneChange }: DateRangePanelProps) {
   return (
     <>

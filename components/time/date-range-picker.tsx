@@ -19,7 +19,7 @@ interface DateRangePickerProps {
   readonly onZoneChange: (zone: Zone) => void;
 }
 
-/** A time range: one of the usual ones with one click, or any other by typing how far back it goes, or its ends. */
+/** Chooses a time range: a preset, a typed relative range, or a typed start and end. */
 export function DateRangePicker({ range, zone, onChange, onZoneChange }: DateRangePickerProps) {
   const [open, setOpen] = useState(false);
   const shownZone = useHydrated() ? zone : "utc";

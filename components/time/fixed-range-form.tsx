@@ -15,39 +15,39 @@ interface FixedRangeFormProps {
   readonly onSubmit: (range: TimeRange) => void;
 }
 
-const WRONG = "Type a date and time such as 2026-09-01 14:30.";
+const INVALID = "Enter a date and time, such as 2026-09-01 14:30.";
 
-/** An end of the range: as it stands in its field, and the moment that it means, which not every spelling tells. */
+/** One end of the range: the text in its field, and the time it means, or null if the text is not valid. */
 interface Typed {
   readonly text: string;
-  readonly moment: Date | null;
+  readonly time: Date | null;
 }
 
-const spelt = (moment: Date, zone: Zone): Typed => ({ text: toTypedTime(moment, zone), moment });
+const toTyped = (time: Date, zone: Zone): Typed => ({ text: toTypedTime(time, zone), time });
 
-/** A range by its typed ends. Changing the zone keeps the moments and changes how they are spelt. */
+/** Lets the user type the start and end of a range. Changing the zone rewrites the texts but keeps the times. */
 export function FixedRangeForm({ range, zone, onZoneChange, onSubmit }: FixedRangeFormProps) {
   const [typed, setTyped] = useState(() => {
-    // All time has no ends that one would type.
+    // The ends of all time are nothing that a user would type.
     const { from, to } = resolveRange(range.kind === "all" ? DEFAULT_RANGE : range, nextMinute());
-    return { from: spelt(from, zone), to: spelt(to, zone) };
+    return { from: toTyped(from, zone), to: toTyped(to, zone) };
   });
   const [tried, setTried] = useState(false);
-  const from = typed.from.moment;
-  const to = typed.to.moment;
+  const from = typed.from.time;
+  const to = typed.to.time;
   const isEmpty = from !== null && to !== null && from >= to;
   const type = (end: "from" | "to", text: string) =>
-    setTyped({ ...typed, [end]: { text, moment: parseTypedTime(text, zone, end) } });
+    setTyped({ ...typed, [end]: { text, time: parseTypedTime(text, zone, end) } });
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    // A popover in a dialog: its form must not submit the dialog's.
+    // The popover may be inside a dialog: its form must not submit the dialog's form.
     event.stopPropagation();
     setTried(true);
     if (from && to && !isEmpty) onSubmit({ kind: "fixed", from, to });
   };
   const changeZone = (next: Zone) => {
-    setTyped({ from: from ? spelt(from, next) : typed.from, to: to ? spelt(to, next) : typed.to });
+    setTyped({ from: from ? toTyped(from, next) : typed.from, to: to ? toTyped(to, next) : typed.to });
     onZoneChange(next);
   };
   return (
@@ -58,7 +58,7 @@ export function FixedRangeForm({ range, zone, onZoneChange, onSubmit }: FixedRan
         autoComplete="off"
         value={typed.from.text}
         onChange={(event) => type("from", event.target.value)}
-        error={tried && !from ? WRONG : undefined}
+        error={tried && !from ? INVALID : undefined}
       />
       <Field
         label="To"
@@ -66,8 +66,8 @@ export function FixedRangeForm({ range, zone, onZoneChange, onSubmit }: FixedRan
         autoComplete="off"
         value={typed.to.text}
         onChange={(event) => type("to", event.target.value)}
-        hint="A day alone is in the range to its end."
-        error={tried && !to ? WRONG : tried && isEmpty ? "Must be after the start." : undefined}
+        hint="A date without a time includes the whole day."
+        error={tried && !to ? INVALID : tried && isEmpty ? "“To” must be later than “From”." : undefined}
       />
       <Select
         label="Time zone"

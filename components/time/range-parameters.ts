@@ -3,7 +3,7 @@
 import { createParser, parseAsIsoDateTime } from "nuqs";
 import { DEFAULT_RANGE, isSameRange, relativeRangeText, parseRelativeRange, type TimeRange } from "./time-range";
 
-/** The parameters that hold a range: `range=36h`, or `from` and `to`. */
+/** URL parameters of a range: `range=36h`, or `from` and `to`. */
 export const rangeParameters = {
   range: createParser({ parse: parseRelativeRange, serialize: relativeRangeText, eq: isSameRange }).withDefault(
     DEFAULT_RANGE,
@@ -18,12 +18,12 @@ interface RangeState {
   readonly to: Date | null;
 }
 
-/** The range that the parameters hold; fixed ends, where both are there and in order. */
+/** Returns the range in the parameters. `from` and `to` win if both exist and are in order. */
 export function rangeOf({ range, from, to }: RangeState): TimeRange {
   return from && to && from <= to ? { kind: "fixed", from, to } : (range ?? DEFAULT_RANGE);
 }
 
-/** The parameters that hold the range; none to change where there is none. */
+/** Returns the parameters to set for a range, or undefined if there is no range. */
 export function rangeChange(range: TimeRange | undefined): RangeState | undefined {
   if (!range) return undefined;
   return range.kind === "fixed" ? { range: null, from: range.from, to: range.to } : { range, from: null, to: null };

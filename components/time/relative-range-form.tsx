@@ -10,7 +10,7 @@ interface RelativeRangeFormProps {
   readonly onSubmit: (range: TimeRange) => void;
 }
 
-/** A range up to now, as one says it. */
+/** Lets the user type a relative range in plain words. */
 export function RelativeRangeForm({ range, onSubmit }: RelativeRangeFormProps) {
   const [typed, setTyped] = useState(range.kind === "last" ? rangeLabel(range, "utc") : "");
   const [tried, setTried] = useState(false);
@@ -18,7 +18,7 @@ export function RelativeRangeForm({ range, onSubmit }: RelativeRangeFormProps) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    // A popover in a dialog: its form must not submit the dialog's.
+    // The popover may be inside a dialog: its form must not submit the dialog's form.
     event.stopPropagation();
     setTried(true);
     if (parsed) onSubmit(parsed);
@@ -26,15 +26,15 @@ export function RelativeRangeForm({ range, onSubmit }: RelativeRangeFormProps) {
   return (
     <form onSubmit={submit} noValidate className="flex items-start gap-2 p-4">
       <Field
-        label="Up to now"
+        label="Relative"
         placeholder="Last 3 days"
         autoComplete="off"
         className="min-w-0 grow"
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
-        error={tried && !parsed ? "Type, say, last 36 hours, past 2 weeks, 3d or all time." : undefined}
+        error={tried && !parsed ? "Try “last 36 hours”, “past 2 weeks” or “3d”." : undefined}
       />
-      {/* As far down as the label pushes the field. */}
+      {/* Aligns the button with the field below its label. */}
       <Button type="submit" className="mt-6.5 h-9!">
         Apply
       </Button>

@@ -16,7 +16,7 @@ const startOf = (typed: string) => {
   return range && resolveRange(range, now).from.toISOString();
 };
 
-test("a range is typed as one says it, or in short", () => {
+test("relative ranges can be typed as a phrase or in short form", () => {
   const spellings: Record<string, string> = {
     "last 3 days": "2026-03-28T10:00:00.000Z",
     "Last 36 hours": "2026-03-29T22:00:00.000Z",
@@ -32,7 +32,7 @@ test("a range is typed as one says it, or in short", () => {
   expect(Object.fromEntries(Object.keys(spellings).map((typed) => [typed, startOf(typed)]))).toEqual(spellings);
 });
 
-test("what is no range is none", () => {
+test("other text is not a range", () => {
   for (const typed of [
     "",
     "0 days",
@@ -46,13 +46,13 @@ test("what is no range is none", () => {
     expect(startOf(typed), typed).toBeNull();
 });
 
-test("a month is the calendar's, and ends where the calendar's does", () => {
+test("months are calendar months and end on their last day", () => {
   expect(startOf("last month")).toBe("2026-02-28T10:00:00.000Z");
   expect(startOf("last 2 months")).toBe("2026-01-31T10:00:00.000Z");
   expect(startOf("last 9999 years")).toBe("0001-01-01T00:00:00.000Z");
 });
 
-test("every preset, and whatever is typed, stands in the address and is read back from there and from its words", () => {
+test("a relative range survives a round trip through the URL and through its label", () => {
   const typed = ["last 36 hours", "past year", "1 minute"].flatMap((text) => parseRelativeRange(text) ?? []);
   for (const range of [...PRESETS, ...typed]) {
     expect(parseRelativeRange(relativeRangeText(range))).toEqual(range);
@@ -61,7 +61,7 @@ test("every preset, and whatever is typed, stands in the address and is read bac
   }
 });
 
-test("only ranges that begin earlier are offered, so that choosing one changes something", () => {
+test("only presets that start earlier count as wider", () => {
   const offered = (range: Parameters<typeof widerRanges>[0]) =>
     widerRanges(range, now).map((each) => rangeLabel(each, "utc"));
   expect(offered({ kind: "last", span: { count: 90, unit: "d" } })).toEqual(["Last 12 months", "All time"]);
@@ -70,8 +70,8 @@ test("only ranges that begin earlier are offered, so that choosing one changes s
   expect(offered({ kind: "all" })).toEqual([]);
 });
 
-test("all time is called that, not spelt as years", () => {
-  expect(rangePhrase(resolveRange({ kind: "all" }, now), "utc")).toBe("from all time");
+test("all time is named as such instead of by its years", () => {
+  expect(rangePhrase(resolveRange({ kind: "all" }, now), "utc")).toBe("all time");
   const day = { from: new Date("2026-03-30T00:00:00.000Z"), to: new Date("2026-03-31T00:00:00.000Z") };
   expect(rangePhrase(day, "utc")).toBe("from 30 Mar 2026, 00:00 to 31 Mar 2026, 00:00 UTC");
 });

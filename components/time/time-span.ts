@@ -2,7 +2,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** The units in which people say how far back they look: a fixed length, or months, which have none. */
+/** Units of a time span. Months have no fixed length in milliseconds. */
 const UNITS = {
   min: { noun: "minute", length: MINUTE },
   h: { noun: "hour", length: HOUR },
@@ -14,7 +14,7 @@ const UNITS = {
 
 type Unit = keyof typeof UNITS;
 
-/** How each unit may be typed, beside its noun in singular and plural. */
+/** Abbreviations of each unit, in addition to its singular and plural. */
 const SPELLINGS: Readonly<Record<Unit, readonly string[]>> = {
   min: ["m", "min", "mins"],
   h: ["h", "hr", "hrs"],
@@ -24,7 +24,7 @@ const SPELLINGS: Readonly<Record<Unit, readonly string[]>> = {
   y: ["y", "yr", "yrs"],
 };
 
-/** A length of time that ends now. */
+/** A span of time that ends now. */
 export interface TimeSpan {
   readonly count: number;
   readonly unit: Unit;
@@ -32,7 +32,7 @@ export interface TimeSpan {
 
 const SHAPE = /^(?:the +)?(?:(?:last|past|previous) *)?(\d{1,4})? *([a-z]+)$/i;
 
-/** The span that somebody typed or an address holds: `last 3 days`, `past 2 weeks`, `last hour`, `36h`. Null when it is none. */
+/** Parses a typed span or one from a URL: `last 3 days`, `past 2 weeks`, `last hour`, `36h`. Returns null for anything else. */
 export function parseTimeSpan(text: string): TimeSpan | null {
   const [, digits = "1", word = ""] = SHAPE.exec(text.trim()) ?? [];
   const unit = unitOf(word.toLowerCase());
@@ -41,11 +41,11 @@ export function parseTimeSpan(text: string): TimeSpan | null {
 }
 
 function unitOf(word: string): Unit | undefined {
-  const units = Object.keys(UNITS) as Unit[]; // The keys of a constant are what they are.
+  const units = Object.keys(UNITS) as Unit[]; // Object.keys() widens the keys to string.
   return units.find((unit) => [...SPELLINGS[unit], UNITS[unit].noun, `${UNITS[unit].noun}s`].includes(word));
 }
 
-/** `36h`, which `parseTimeSpan` reads. */
+/** Returns the short form, as in `36h`. `parseTimeSpan` reads it. */
 export function spanText({ count, unit }: TimeSpan): string {
   return `${count}${unit}`;
 }
@@ -56,7 +56,7 @@ export function spanLabel({ count, unit }: TimeSpan): string {
   return count === 1 ? `Last ${noun}` : `Last ${count} ${noun}s`;
 }
 
-/** When a span begins that ends at `now`. Months are the calendar's, by UTC: from 31 March a month back is the end of February. */
+/** Returns the start of a span that ends at `now`. Months are calendar months in UTC: a month before 31 March is the end of February. */
 export function startOfSpan({ count, unit }: TimeSpan, now: Date): Date {
   const length = UNITS[unit];
   if ("length" in length) return new Date(now.getTime() - count * length.length);

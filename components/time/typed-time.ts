@@ -5,29 +5,29 @@ const SHAPE =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[T ]|, ?)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?)?( ?(?:Z|[+-]\d{2}:?\d{2}))?$/i;
 
 /**
- * The moment that somebody typed as an end of a range: `2026-11-22`, `2026-11-22 09:14`, with seconds, or a pasted ISO
- * timestamp, whose own zone then counts instead of `zone`. A range from one day to another has all of both, so that a day
- * alone is its first moment as `from` and the first one after it as `to`. Null when it is none, or a day that does not
- * exist.
+ * Parses a time that a user typed as one end of a range: `2026-11-22`, `2026-11-22 09:14`, with seconds, or a pasted ISO
+ * timestamp, whose own offset overrides `zone`. A range between two dates includes both days, so a date without a time is
+ * the start of the day as `from` and the start of the next day as `to`. Returns null for other text and for dates that do
+ * not exist.
  */
 export function parseTypedTime(text: string, zone: Zone, end: "from" | "to"): Date | null {
   const match = SHAPE.exec(text.trim());
   if (!match) return null;
   const [, year, month, day, hour, minute = "0", second = "0", fraction = "", offset] = match;
   const date = [Number(year), Number(month) - 1, Number(day)] as const;
-  const thousandths = Number(fraction.slice(0, 3).padEnd(3, "0"));
-  const time = [Number(hour ?? "0"), Number(minute), Number(second), thousandths] as const;
+  const milliseconds = Number(fraction.slice(0, 3).padEnd(3, "0"));
+  const time = [Number(hour ?? "0"), Number(minute), Number(second), milliseconds] as const;
   const typed = new Date(Date.UTC(...date, ...time));
   const exists =
     typed.getUTCMonth() === date[1] && typed.getUTCHours() === time[0] && typed.getUTCMinutes() === time[1];
   if (!exists || date[0] < 1000) return null;
-  // By the calendar and not by hours: where clocks are changed a day has more or fewer than 24.
-  const moment = [date[0], date[1], date[2] + (hour === undefined && end === "to" ? 1 : 0), ...time] as const;
-  const milliseconds =
+  // Adds a calendar day instead of 24 hours: when clocks change, a day is longer or shorter.
+  const parts = [date[0], date[1], date[2] + (hour === undefined && end === "to" ? 1 : 0), ...time] as const;
+  const timestamp =
     offset === undefined && zone === "local"
-      ? new Date(...moment).getTime()
-      : Date.UTC(...moment) - (offset === undefined ? 0 : offsetMinutes(offset.trim()) * 60_000);
-  return new Date(Math.min(milliseconds, ALL_TIME.to.getTime()));
+      ? new Date(...parts).getTime()
+      : Date.UTC(...parts) - (offset === undefined ? 0 : offsetMinutes(offset.trim()) * 60_000);
+  return new Date(Math.min(timestamp, ALL_TIME.to.getTime()));
 }
 
 function offsetMinutes(offset: string): number {
@@ -36,10 +36,10 @@ function offsetMinutes(offset: string): number {
   return offset.startsWith("-") ? -minutes : minutes;
 }
 
-/** The moment as one would type it, so that it can be edited. */
-export function toTypedTime(moment: Date, zone: Zone): string {
-  const shifted = new Date(moment.getTime() - (zone === "utc" ? 0 : moment.getTimezoneOffset() * 60_000));
-  // Of seconds and their fractions what is not nought.
+/** Formats a time for an input, so that the user can edit it. */
+export function toTypedTime(time: Date, zone: Zone): string {
+  const shifted = new Date(time.getTime() - (zone === "utc" ? 0 : time.getTimezoneOffset() * 60_000));
+  // Leaves out seconds and milliseconds that are 0.
   return shifted
     .toISOString()
     .slice(0, -1)

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => undefined;
 
-/** False on the server and in the first render, then true: what only the browser knows (its zone, its clock) waits for it. */
+/** Returns false on the server and in the first render, then true. What only the browser knows (time zone, clock) waits for it. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     never,

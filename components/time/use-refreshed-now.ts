@@ -3,33 +3,33 @@
 import { useState } from "react";
 import { nextMinute } from "./time-range";
 
-/** A refresh as it stands, for `useStale` and for the button. */
+/** State of the last refresh, for `useStale` and the refresh button. */
 export interface Refresh {
   readonly isPending: boolean;
   readonly error: unknown;
-  /** When it began, in milliseconds. */
-  readonly begunAt: number;
+  /** Start time in milliseconds. */
+  readonly startedAt: number;
 }
 
 /**
- * The moment at which ranges up to now end. `refreshBy` moves it on once what it asks for has been answered as of the new
- * one, so that what is shown stays until then, and if that fails; `moveOn` moves it at once.
+ * Holds the time at which ranges that end now end. `refreshBy` loads data as of the current time and advances `now` only
+ * once that succeeds, so that the old data stays on screen until then, or if it fails. `setNow` advances it at once.
  */
 export function useRefreshedNow() {
-  const [now, moveOn] = useState(nextMinute);
-  const [refresh, setRefresh] = useState<Refresh>({ isPending: false, error: null, begunAt: 0 });
-  const refreshBy = (ask: (now: Date) => Promise<unknown>) => {
+  const [now, setNow] = useState(nextMinute);
+  const [refresh, setRefresh] = useState<Refresh>({ isPending: false, error: null, startedAt: 0 });
+  const refreshBy = (load: (now: Date) => Promise<unknown>) => {
     if (refresh.isPending) return;
     const later = nextMinute();
-    const begunAt = Date.now();
-    setRefresh({ isPending: true, error: null, begunAt });
-    ask(later).then(
+    const startedAt = Date.now();
+    setRefresh({ isPending: true, error: null, startedAt });
+    load(later).then(
       () => {
-        moveOn(later);
-        setRefresh({ isPending: false, error: null, begunAt });
+        setNow(later);
+        setRefresh({ isPending: false, error: null, startedAt });
       },
-      (error: unknown) => setRefresh({ isPending: false, error, begunAt }),
+      (error: unknown) => setRefresh({ isPending: false, error, startedAt }),
     );
   };
-  return { now, moveOn, refreshBy, refresh };
+  return { now, setNow, refreshBy, refresh };
 }

@@ -19,13 +19,13 @@ const EventDetails = lazy(() => import("./event-details"));
 interface EventDrawerProps {
   readonly organizationId: string;
   readonly eventId: string | null;
-  /** The events on screen: through them one steps, and what they hold is shown at once. */
+  /** The listed events. The drawer steps through them and shows their data at once. */
   readonly events: readonly AuditLogEvent[];
   readonly zone: Zone;
   readonly onChange: (eventId: string | null) => void;
 }
 
-/** One event in full. A permalink leads here too, whatever the list shows. */
+/** Shows one event in full. A permalink opens it even if the list doesn't contain the event. */
 export function EventDrawer({ organizationId, eventId, events, zone, onChange }: EventDrawerProps) {
   const trpc = useTRPC();
   const at = events.findIndex((event) => event.id === eventId);
@@ -33,7 +33,7 @@ export function EventDrawer({ organizationId, eventId, events, zone, onChange }:
   const event = useQuery({
     ...trpc.events.byId.queryOptions({ organizationId, eventId: eventId ?? "" }),
     enabled: eventId !== null,
-    // Shown at once, and asked for all the same, since looking at an event is noted.
+    // Listed data is shown at once, but the event is fetched anyway: the server records each view.
     ...(listed && { placeholderData: listed }),
     staleTime: Infinity,
   });
@@ -41,7 +41,7 @@ export function EventDrawer({ organizationId, eventId, events, zone, onChange }:
   const previous = at < 1 ? undefined : events[at - 1];
   const keys: Record<string, AuditLogEvent | undefined> = { j: next, k: previous };
   const step = (to: AuditLogEvent | undefined) => to && onChange(to.id);
-  // The row to go back to; by then no event is open any more.
+  // On close, `eventId` is already null, so remember which row gets the focus back.
   const [lastId, setLastId] = useState(eventId);
   if (eventId !== null && eventId !== lastId) setLastId(eventId);
 
@@ -53,7 +53,7 @@ export function EventDrawer({ organizationId, eventId, events, zone, onChange }:
       onOpenChange={(open) => !open && onChange(null)}
       onKeyDown={({ key, target, currentTarget, ctrlKey, metaKey, altKey }) => {
         if (ctrlKey || metaKey || altKey) return;
-        // Not a letter that is typed into a menu above it.
+        // Ignore letters typed into a menu above the drawer.
         if (target instanceof Node && currentTarget.contains(target)) step(keys[key]);
       }}
       onCloseAutoFocus={(closing) => {
@@ -77,7 +77,7 @@ export function EventDrawer({ organizationId, eventId, events, zone, onChange }:
           <ProblemNotice what="event" error={event.error} onRetry={() => void event.refetch()} />
         </div>
       ) : (
-        <div role="status" aria-label="Loading the event" className="space-y-4 p-6">
+        <div role="status" aria-label="Loading event" className="space-y-4 p-6">
           <Skeleton className="h-5 w-1/2" />
           <Skeleton className="w-1/3" />
           <Skeleton className="mt-8 h-40" />
@@ -100,7 +100,7 @@ function StepButton({ label, icon: Icon, to, onStep }: StepButtonProps) {
       type="button"
       aria-label={label}
       title={label}
-      // Not disabled, which would take the focus out of the drawer at the list's end.
+      // Not `disabled`: that would take the focus out of the drawer at the end of the list.
       aria-disabled={!to}
       className={buttonStyle("quiet", "icon")}
       onClick={() => onStep(to)}
@@ -110,7 +110,7 @@ function StepButton({ label, icon: Icon, to, onStep }: StepButtonProps) {
   );
 }
 
-/** The address of the page, which names the event. */
+/** Copies the page's URL, which contains the event's ID. */
 function Permalink() {
   return <CopyButton text={() => location.href} label="Copy link" icon={Link2} className="size-8! [&_svg]:size-4!" />;
 }

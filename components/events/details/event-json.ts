@@ -1,8 +1,8 @@
 import type { AuditLogEvent, EventParty } from "@/schemas/events/event";
 
-/** An event in the spelling of the API, indented for reading. Keys of metadata stay as they were sent. */
+/** Formats an event as indented JSON with the API's field names. Metadata keys stay as they were sent. */
 export function eventJson(event: AuditLogEvent): string {
-  const spelt = {
+  const wireEvent = {
     id: event.id,
     action: event.action,
     version: event.version,
@@ -13,7 +13,7 @@ export function eventJson(event: AuditLogEvent): string {
     context: { location: event.context.location, user_agent: event.context.userAgent ?? undefined },
     metadata: event.metadata ?? undefined,
   };
-  return JSON.stringify(spelt, null, 2);
+  return JSON.stringify(wireEvent, null, 2);
 }
 
 function party({ id, type, name, metadata }: EventParty) {

@@ -1,10 +1,10 @@
 import { WrappedUserText } from "@/components/ui/user-text";
 import type { Metadata } from "@/schemas/events/event";
 
-/** The customer's own keys and values, in the order in which they were sent. */
+/** Shows the customer's own keys and values in the order in which they were sent. */
 export function MetadataTable({ metadata, label }: { readonly metadata: Metadata | null; readonly label: string }) {
   const entries = Object.entries(metadata ?? {});
-  if (entries.length === 0) return <p className="text-muted">None.</p>;
+  if (entries.length === 0) return <p className="text-muted">No metadata</p>;
   return (
     <table
       aria-label={label}

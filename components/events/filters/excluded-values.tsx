@@ -2,22 +2,22 @@
 
 import { X } from "lucide-react";
 import { focusGroup } from "@/components/ui/focus-group";
-import { FIELDS } from "./filter-fields";
 import { withValues, type ChosenFilters, type FilterMode } from "./chosen-filters";
+import { FIELDS } from "./filter-fields";
 
 interface ExcludedValuesProps {
   readonly filters: ChosenFilters;
   readonly onChange: (change: Pick<ChosenFilters, FilterMode>) => void;
 }
 
-/** What is filtered out, each value with a way to let it in again. */
+/** Lists the excluded values, each with a button that removes it. */
 export function ExcludedValues({ filters, onChange }: ExcludedValuesProps) {
-  const excluded = FIELDS.flatMap((words) =>
-    filters.exclude[words.field].map((value) => ({ ...words, value, key: `${words.field} ${value}` })),
+  const excluded = FIELDS.flatMap((labeled) =>
+    filters.exclude[labeled.field].map((value) => ({ ...labeled, value, key: `${labeled.field} ${value}` })),
   );
   if (excluded.length === 0) return null;
   return (
-    <ul aria-label="Filtered out" className="flex max-h-28 w-full flex-wrap gap-2 overflow-y-auto">
+    <ul aria-label="Excluded values" className="flex max-h-28 w-full flex-wrap gap-2 overflow-y-auto">
       {excluded.map(({ key, field, label, noun, value }) => (
         <li key={key} className="flex h-7 max-w-full min-w-0 items-center rounded-md bg-selected pl-2.5 sm:max-w-80">
           <span className="shrink-0 text-muted">{label} is not&nbsp;</span>
@@ -26,12 +26,12 @@ export function ExcludedValues({ filters, onChange }: ExcludedValuesProps) {
           </bdi>
           <button
             type="button"
-            aria-label={`Stop filtering out ${noun} ${value}`}
-            data-tip="Stop filtering this out"
+            aria-label={`Remove filter: ${noun} is not ${value}`}
+            data-tip="Remove filter"
             onClick={({ currentTarget }) => {
-              const left = filters.exclude[field].filter((each) => each !== value);
-              focusNeighbour(currentTarget);
-              onChange(withValues(filters, "exclude", field, left));
+              const remaining = filters.exclude[field].filter((each) => each !== value);
+              focusNeighbor(currentTarget);
+              onChange(withValues(filters, "exclude", field, remaining));
             }}
             className="grid size-7 shrink-0 place-items-center rounded-md text-muted hover:text-ink"
           >
@@ -43,10 +43,10 @@ export function ExcludedValues({ filters, onChange }: ExcludedValuesProps) {
   );
 }
 
-/** The focus stays among the values when the one that has it goes, and among the filters after the last one. */
-function focusNeighbour(button: HTMLElement): void {
+/** Before a value disappears, moves the focus to the next one, or to the filter group after the last one. */
+function focusNeighbor(button: HTMLElement): void {
   const item = button.closest("li");
-  const neighbour = item?.nextElementSibling ?? item?.previousElementSibling;
-  if (neighbour) neighbour.querySelector("button")?.focus();
+  const neighbor = item?.nextElementSibling ?? item?.previousElementSibling;
+  if (neighbor) neighbor.querySelector("button")?.focus();
   else focusGroup(button);
 }

@@ -15,11 +15,11 @@ interface FilterBarProps {
   readonly organizationId: string;
   readonly view: EventView;
   readonly onChange: (change: Partial<EventView>) => void;
-  /** At the end of the row. */
+  /** Shown at the end of the row. */
   readonly children?: ReactNode;
 }
 
-/** Everything that narrows the events; the same on the page and in the export dialog. */
+/** All event filters. The events page and the export dialog share it. */
 export function FilterBar({ organizationId, view, onChange, children }: FilterBarProps) {
   return (
     <div role="group" tabIndex={-1} aria-label="Filters" className="flex flex-wrap items-center gap-2 outline-none">
@@ -30,11 +30,11 @@ export function FilterBar({ organizationId, view, onChange, children }: FilterBa
         onChange={(range) => onChange({ range })}
         onZoneChange={(zone) => onChange({ zone })}
       />
-      {FIELDS.map((words) => (
+      {FIELDS.map((field) => (
         <ValueFilter
-          key={words.field}
+          key={field.field}
           organizationId={organizationId}
-          words={words}
+          field={field}
           filters={view}
           onChange={onChange}
         />

@@ -4,33 +4,31 @@ import { useId } from "react";
 import type { FilterMode } from "./chosen-filters";
 
 interface FilterModeSwitchProps {
-  /** Of what is filtered, as in “action”. */
-  readonly noun: string;
-  readonly side: FilterMode;
-  readonly onChange: (side: FilterMode) => void;
+  readonly mode: FilterMode;
+  readonly onChange: (mode: FilterMode) => void;
 }
 
-const SIDES = [
-  { side: "values", label: "Is" },
-  { side: "exclude", label: "Is not" },
-] as const satisfies readonly { readonly side: FilterMode; readonly label: string }[];
+const MODES = [
+  { mode: "include", label: "Is" },
+  { mode: "exclude", label: "Is not" },
+] as const satisfies readonly { readonly mode: FilterMode; readonly label: string }[];
 
-/** Whether what is ticked below is filtered for or out. */
-export function FilterModeSwitch({ noun, side, onChange }: FilterModeSwitchProps) {
+/** Chooses whether the values selected below it are included or excluded. */
+export function FilterModeSwitch({ mode, onChange }: FilterModeSwitchProps) {
   const name = useId();
   return (
     <fieldset className="flex gap-1 border-b p-1">
-      <legend className="sr-only">Whether the {noun} is, or is not, one of these</legend>
-      {SIDES.map((each) => (
+      <legend className="sr-only">Include or exclude values</legend>
+      {MODES.map((each) => (
         <label
-          key={each.side}
+          key={each.mode}
           className="flex h-7 grow cursor-pointer items-center justify-center rounded-md text-muted hover:bg-hover has-checked:bg-selected has-checked:font-medium has-checked:text-ink has-focus-visible:outline-2"
         >
           <input
             type="radio"
             name={name}
-            checked={each.side === side}
-            onChange={() => onChange(each.side)}
+            checked={each.mode === mode}
+            onChange={() => onChange(each.mode)}
             className="sr-only"
           />
           {each.label}

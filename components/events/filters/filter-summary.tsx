@@ -4,32 +4,33 @@ import { rangePhrase } from "@/components/time/time-range";
 import type { Zone } from "@/components/time/zone";
 import { FIELDS } from "./filter-fields";
 
-/** As many values as a sentence bears. */
-const SPELT_OUT = 3;
+/** The most values of one field that the summary lists. */
+const MAX_LISTED_VALUES = 3;
+const MAX_VALUE_LENGTH = 60;
 
 interface FilterSummaryProps {
   readonly filters: EventFiltersInput;
   readonly zone: Zone;
 }
 
-/** Filters as the end of a sentence: “from … to …, where action is … or … and actor name is not … and text contains “…””. */
+/** Describes filters as the end of a sentence: “from … to …, where action is A or B and actor is not C and text contains “…””. */
 export function FilterSummary({ filters, zone }: FilterSummaryProps) {
   const { exclude = {}, search = "" } = filters;
-  const clauses: readonly { readonly key: string; readonly words: ReactNode }[] = [
+  const clauses: readonly { readonly key: string; readonly content: ReactNode }[] = [
     ...FIELDS.filter(({ field }) => filters[field]?.length).map(({ field, noun }) => ({
       key: field,
-      words: <Values verb={`${noun} is`} between="or" values={filters[field] ?? []} />,
+      content: <Values verb={`${noun} is`} values={filters[field] ?? []} />,
     })),
     ...FIELDS.filter(({ field }) => exclude[field]?.length).map(({ field, noun }) => ({
       key: `not ${field}`,
-      words: <Values verb={`${noun} is not`} between="nor" values={exclude[field] ?? []} />,
+      content: <Values verb={`${noun} is not`} values={exclude[field] ?? []} />,
     })),
     ...(search === ""
       ? []
       : [
           {
             key: "search",
-            words: (
+            content: (
               <>
                 text contains “<Value value={search} />”
               </>
@@ -40,34 +41,31 @@ export function FilterSummary({ filters, zone }: FilterSummaryProps) {
   return (
     <>
       {rangePhrase(filters, zone)}
-      {clauses.map(({ key, words }, index) => (
+      {clauses.map(({ key, content }, index) => (
         <Fragment key={key}>
           {index === 0 ? ", where " : " and "}
-          {words}
+          {content}
         </Fragment>
       ))}
     </>
   );
 }
 
-interface ValuesProps {
-  readonly verb: string;
-  readonly between: string;
-  readonly values: readonly string[];
-}
-
-function Values({ verb, between, values }: ValuesProps) {
-  const shown = values.slice(0, SPELT_OUT);
+/** Lists values as in “action is A, B or C”, or “action is A, B, C or 4 more”. */
+function Values({ verb, values }: { readonly verb: string; readonly values: readonly string[] }) {
+  const listed = values.slice(0, MAX_LISTED_VALUES);
+  const hidden = values.length - listed.length;
+  const separatorBefore = (index: number) => (index === 0 ? " " : index === values.length - 1 ? " or " : ", ");
   return (
     <>
-      {verb}{" "}
-      {shown.map((value, index) => (
+      {verb}
+      {listed.map((value, index) => (
         <Fragment key={value}>
-          {index > 0 && ` ${between} `}
+          {separatorBefore(index)}
           <Value value={value} />
         </Fragment>
       ))}
-      {values.length > shown.length && ` ${between} ${values.length - shown.length} more`}
+      {hidden > 0 && ` or ${hidden} more`}
     </>
   );
 }
@@ -75,7 +73,7 @@ function Values({ verb, between, values }: ValuesProps) {
 function Value({ value }: { readonly value: string }) {
   return (
     <bdi title={value} className="font-medium text-ink wrap-anywhere">
-      {value.length <= 60 ? value : `${value.slice(0, 59)}…`}
+      {value.length <= MAX_VALUE_LENGTH ? value : `${value.slice(0, MAX_VALUE_LENGTH - 1)}…`}
     </bdi>
   );
 }

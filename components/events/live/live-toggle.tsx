@@ -6,28 +6,28 @@ import { buttonStyle } from "@/components/ui/button";
 interface LiveToggleProps {
   readonly isOn: boolean;
   readonly onChange: (isOn: boolean) => void;
-  /** Why nothing new can come into the list, or null. */
-  readonly refusal: string | null;
+  /** Why live updates are unavailable, or null. */
+  readonly unavailable: string | null;
   readonly state: "running" | "paused" | "interrupted";
 }
 
 const HINTS = {
-  running: "New events show by themselves.",
-  paused: "Paused while you read. New events show again at the top of the list.",
-  interrupted: "The server could not be asked for new events. Trying again.",
+  running: "Live",
+  paused: "Paused while you scroll. Return to the top to resume.",
+  interrupted: "Connection lost. Retrying…",
 } as const;
 
-/** Whether new events show by themselves. */
-export function LiveToggle({ isOn, onChange, refusal, state }: LiveToggleProps) {
-  const isLive = isOn && refusal === null;
+/** Turns live updates on or off. */
+export function LiveToggle({ isOn, onChange, unavailable, state }: LiveToggleProps) {
+  const isLive = isOn && unavailable === null;
   return (
     <button
       type="button"
       aria-pressed={isLive}
-      aria-disabled={refusal !== null || undefined}
-      title={refusal ?? (isOn ? HINTS[state] : "Show new events by themselves")}
+      aria-disabled={unavailable !== null || undefined}
+      title={unavailable ?? (isOn ? HINTS[state] : "Show new events as they arrive")}
       className={clsx(buttonStyle("quiet"), isLive && "text-ink!")}
-      onClick={() => refusal === null && onChange(!isOn)}
+      onClick={() => unavailable === null && onChange(!isOn)}
     >
       <span
         aria-hidden

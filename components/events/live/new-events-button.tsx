@@ -4,21 +4,22 @@ import { ArrowUp } from "lucide-react";
 import { useEffect, useEffectEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 
-/** How often at most a screen reader is told. */
-const TELL_EVERY = 5_000;
+/** Milliseconds between announcements to screen readers. */
+const ANNOUNCE_INTERVAL = 5_000;
 
 interface NewEventsButtonProps {
-  /** How many have been shown, and how many wait. */
+  /** Number of new events that are shown. */
   readonly arrived: number;
+  /** Number of new events that are held back. */
   readonly waiting: number;
-  /** Whether more wait than that. */
+  /** Whether more than `waiting` are held back. */
   readonly isMore: boolean;
   readonly onResume: () => void;
 }
 
-/** Over a list that was scrolled: how many events have come in meanwhile, and the way to them. */
+/** Floats above the list while new events are held back, and scrolls to them. Announces new events to screen readers. */
 export function NewEventsButton({ arrived, waiting, isMore, onResume }: NewEventsButtonProps) {
-  const words = `${waiting.toLocaleString("en-US")}${isMore ? "+" : ""} new ${waiting === 1 ? "event" : "events"}`;
+  const label = `${waiting.toLocaleString("en-US")}${isMore ? "+" : ""} new ${waiting === 1 ? "event" : "events"}`;
   return (
     <div className="pointer-events-none sticky top-16 z-10 flex h-0 justify-center lg:top-4">
       {waiting > 0 && (
@@ -28,27 +29,27 @@ export function NewEventsButton({ arrived, waiting, isMore, onResume }: NewEvent
           onClick={onResume}
         >
           <ArrowUp aria-hidden />
-          {words}
+          {label}
         </Button>
       )}
-      <Announcement arrived={arrived + waiting} />
+      <NewEventsAnnouncer arrived={arrived + waiting} />
     </div>
   );
 }
 
-function Announcement({ arrived }: { readonly arrived: number }) {
-  const [told, setTold] = useState({ upTo: arrived, news: 0 });
-  const tell = useEffectEvent(() => {
-    // After the list was read anew it begins at nothing again.
-    if (arrived !== told.upTo) setTold({ upTo: arrived, news: Math.max(arrived - told.upTo, 0) });
+function NewEventsAnnouncer({ arrived }: { readonly arrived: number }) {
+  const [announced, setAnnounced] = useState({ total: arrived, added: 0 });
+  const announce = useEffectEvent(() => {
+    // Loading the list again resets the count to 0.
+    if (arrived !== announced.total) setAnnounced({ total: arrived, added: Math.max(arrived - announced.total, 0) });
   });
   useEffect(() => {
-    const timer = setInterval(tell, TELL_EVERY);
+    const timer = setInterval(announce, ANNOUNCE_INTERVAL);
     return () => clearInterval(timer);
   }, []);
   return (
     <span role="status" className="sr-only">
-      {told.news > 0 && `${told.news} new ${told.news === 1 ? "event" : "events"}`}
+      {announced.added > 0 && `${announced.added} new ${announced.added === 1 ? "event" : "events"}`}
     </span>
   );
 }

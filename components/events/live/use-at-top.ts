@@ -2,7 +2,7 @@
 
 import { useEffect, useState, type RefObject } from "react";
 
-/** Whether the page has not been scrolled beyond an element, the top of a list. */
+/** Returns whether `top`, the element above a list, is in view or below it. */
 export function useAtTop(top: RefObject<HTMLElement | null>): boolean {
   const [isAtTop, setAtTop] = useState(true);
   useEffect(() => {

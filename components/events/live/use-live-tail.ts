@@ -6,32 +6,32 @@ import { nextMinute } from "@/components/time/time-range";
 import { useTRPCClient } from "@/components/trpc/context";
 import type { AuditLogEvent } from "@/schemas/events/event";
 import type { EventFiltersInput } from "@/schemas/events/event-filters";
-import { addArrivals, eventsOf, mergeEvents, watchFrom, type Arrivals } from "./arrivals";
+import { addArrivals, eventsOf, mergeEvents, pollStart, type Arrivals } from "./arrivals";
 
-const EVERY = 2_000;
-/** As many as schemas/paging gives at once. */
-const MOST = 100;
+/** Milliseconds between polls. */
+const POLL_INTERVAL = 2_000;
+/** The largest page that schemas/paging allows. */
+const PAGE_SIZE = 100;
 
 interface LiveTailOptions {
   readonly organizationId: string;
   readonly filters: EventFiltersInput;
-  /** What was read so far. */
+  /** The events loaded so far. */
   readonly listed: readonly AuditLogEvent[];
-  /** Whether that goes back to the start of the range. */
+  /** Whether they reach back to the start of the range. */
   readonly isComplete: boolean;
-  /** Up to when it was read, in milliseconds; null while it is being read. */
-  readonly readAt: number | null;
+  /** Time in milliseconds up to which events are loaded; null while they load. */
+  readonly loadedAt: number | null;
   readonly isOn: boolean;
-  /** While paused, what comes in is kept back. */
+  /** While paused, new events are held back. */
   readonly isPaused: boolean;
-  /** Called when so much has come in that the list has to be read anew. */
+  /** Called when so many events arrived that the list must be loaded again. */
   readonly onBehind: () => void;
 }
 
 /**
- * Events that come in, by asking for the newest every two seconds while the tab is in sight. It promises those that come
- * in at most half a minute after they happened, and ten minutes where nothing happens otherwise; what comes in later than that
- * is there when the list is read anew.
+ * Polls for new events every 2 seconds while the tab is visible. It shows events that arrive up to 30 seconds after they
+ * happened, or up to 10 minutes if the list is quiet. Later ones appear when the list is loaded again.
  */
 export function useLiveTail({ organizationId, filters, listed, isOn, isPaused, onBehind, ...list }: LiveTailOptions) {
   const client = useTRPCClient();
@@ -39,19 +39,19 @@ export function useLiveTail({ organizationId, filters, listed, isOn, isPaused, o
   const queryKey = ["live events", organizationId, filters];
   const tail = useQuery({
     queryKey,
-    queryFn: async (asked): Promise<Arrivals> => {
+    queryFn: async (context): Promise<Arrivals> => {
       const asOf = Date.now();
-      const begin = { batches: [], asOf: list.readAt ?? asOf, isBehind: false };
-      const past = asked.client.getQueryData<Arrivals>(asked.queryKey) ?? begin;
-      const window = { from: watchFrom(mergeEvents(eventsOf(past), listed), past.asOf), to: nextMinute() };
-      const answer = await client.events.list.query(
-        { organizationId, filters: { ...filters, ...window }, limit: MOST },
-        { signal: asked.signal },
+      const begin = { batches: [], asOf: list.loadedAt ?? asOf, isBehind: false };
+      const past = context.client.getQueryData<Arrivals>(context.queryKey) ?? begin;
+      const window = { from: pollStart(mergeEvents(eventsOf(past), listed), past.asOf), to: nextMinute() };
+      const response = await client.events.list.query(
+        { organizationId, filters: { ...filters, ...window }, limit: PAGE_SIZE },
+        { signal: context.signal },
       );
-      return addArrivals(past, { events: listed, isComplete: list.isComplete }, answer, asOf);
+      return addArrivals(past, { events: listed, isComplete: list.isComplete }, response, asOf);
     },
-    enabled: isOn && list.readAt !== null,
-    refetchInterval: ({ state }) => (state.data?.isBehind ? false : EVERY),
+    enabled: isOn && list.loadedAt !== null,
+    refetchInterval: ({ state }) => (state.data?.isBehind ? false : POLL_INTERVAL),
     staleTime: Infinity,
     gcTime: 0,
     retry: false,
@@ -59,18 +59,18 @@ export function useLiveTail({ organizationId, filters, listed, isOn, isPaused, o
   });
 
   const arrivals = tail.data ?? { batches: [], isBehind: false };
-  // What had been noticed when the pause began.
+  // When the pause began: events noticed later are held back.
   const [heldAt, setHeldAt] = useState<number | null>(null);
   if (isPaused !== (heldAt !== null)) setHeldAt(isPaused ? tail.dataUpdatedAt : null);
   const shown = arrivals.batches.filter(({ noticedAt }) => heldAt === null || noticedAt <= heldAt);
 
   const { isBehind } = arrivals;
-  const readAnew = useEffectEvent(() => {
+  const reload = useEffectEvent(() => {
     onBehind();
     if (tail.data) queryClient.setQueryData<Arrivals>(queryKey, { ...tail.data, batches: [], isBehind: false });
   });
   useEffect(() => {
-    if (isBehind && !isPaused) readAnew();
+    if (isBehind && !isPaused) reload();
   }, [isBehind, isPaused]);
 
   const arrived = eventsOf({ batches: shown });
@@ -78,7 +78,7 @@ export function useLiveTail({ organizationId, filters, listed, isOn, isPaused, o
     events: mergeEvents(arrived, listed),
     arrived: arrived.length,
     waiting: eventsOf(arrivals).length - arrived.length,
-    /** Whether more are waiting than that. */
+    /** Whether more than `waiting` events are waiting. */
     isBehind,
     isInterrupted: tail.isError,
   };

@@ -12,26 +12,26 @@ interface LiveOptions {
   readonly organizationId: string;
   readonly range: TimeRange;
   readonly filters: EventFiltersInput;
-  /** What was read so far. */
+  /** The events loaded so far. */
   readonly listed: readonly AuditLogEvent[];
-  /** Whether that goes back to the start of the range. */
+  /** Whether they reach back to the start of the range. */
   readonly isComplete: boolean;
-  /** Up to when it was read, in milliseconds; null while it is being read. */
-  readonly readAt: number | null;
-  /** What marks the top of the list. */
+  /** Time in milliseconds up to which events are loaded; null while they load. */
+  readonly loadedAt: number | null;
+  /** The element above the list. */
   readonly top: RefObject<HTMLElement | null>;
   readonly isEventOpen: boolean;
-  /** Called when so much has come in that the list has to be read anew. */
+  /** Called when so many events arrived that the list must be loaded again. */
   readonly onBehind: () => void;
 }
 
-/** New events by themselves, as long as the address says so, the top of the list is in sight and no event is being read. */
-export function useLive({ range, top, isEventOpen, ...tailed }: LiveOptions) {
+/** Adds new events to the list while `live` is set in the URL. Pauses while the user scrolls down or has an event open. */
+export function useLive({ range, top, isEventOpen, ...tailOptions }: LiveOptions) {
   const [isWanted, setWanted] = useQueryState("live", parseAsBoolean.withDefault(false));
   const isPaused = !useAtTop(top) || isEventOpen;
-  const refusal = range.kind === "fixed" ? "Nothing new comes into a time range with a fixed end." : null;
-  const isOn = isWanted && refusal === null;
-  const tail = useLiveTail({ ...tailed, isOn, isPaused });
+  const unavailable = range.kind === "fixed" ? "Live updates need a time range that ends now." : null;
+  const isOn = isWanted && unavailable === null;
+  const tail = useLiveTail({ ...tailOptions, isOn, isPaused });
   const state = tail.isInterrupted ? "interrupted" : isPaused ? "paused" : "running";
   const resume = () => {
     top.current?.scrollIntoView({ block: "center" });
@@ -40,7 +40,7 @@ export function useLive({ range, top, isEventOpen, ...tailed }: LiveOptions) {
   return {
     isOn,
     events: tail.events,
-    toggle: { isOn: isWanted, onChange: (next: boolean) => void setWanted(next || null), refusal, state },
-    news: { arrived: tail.arrived, waiting: tail.waiting, isMore: tail.isBehind, onResume: resume },
+    toggle: { isOn: isWanted, onChange: (next: boolean) => void setWanted(next || null), unavailable, state },
+    newEvents: { arrived: tail.arrived, waiting: tail.waiting, isMore: tail.isBehind, onResume: resume },
   } as const;
 }

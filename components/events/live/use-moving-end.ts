@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { nextMinute } from "@/components/time/time-range";
 
-/** `now`, or while it moves the minute that has come since: for what is reckoned anew once a minute, in a tab in sight. */
+/** Returns `now`, or the current minute while `isMoving` is true and the tab is visible. Updates once a minute. */
 export function useMovingEnd(now: Date, { isMoving }: { readonly isMoving: boolean }): Date {
   const [moved, setMoved] = useState(now);
   useEffect(() => {

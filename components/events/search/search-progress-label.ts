@@ -1,23 +1,24 @@
 import { formatDate, formatOffset, formatTime, type Zone } from "@/components/time/zone";
 
-/** How far a list has come, of which a page may say that it ended before it was full. */
+/** A page of a list. `searched` is set if the server stopped scanning before the page was full. */
 export interface SearchedPage {
   readonly items: readonly unknown[];
   readonly searched: { readonly until: Date; readonly events: number } | null;
 }
 
 /**
- * `Searched about 20,000 events, back to 3 Oct 2026, 09:14:05 UTC; none match so far.` Null where the last page ended
- * for another reason: it is full, or there is no more.
+ * Returns `Searched about 20,000 events, back to 3 Oct 2026, 09:14:05 UTC. No matches yet.`, or null if the last page is
+ * full or the end of the list.
  */
 export function searchProgressLabel(pages: readonly SearchedPage[], zone: Zone): string | null {
   const searched = pages.at(-1)?.searched;
   if (!searched) return null;
   const { until } = searched;
-  // Of a full page it is not known how many were passed over; at least those that it holds.
+  // Full pages don't report how many events the server scanned; it was at least the ones they contain.
   const events = pages.reduce((sum, page) => sum + (page.searched?.events ?? page.items.length), 0);
   const found = pages.reduce((sum, page) => sum + page.items.length, 0);
-  const match = found === 0 ? "none match" : found === 1 ? "1 matches" : `${found.toLocaleString("en-US")} match`;
-  const moment = `${formatDate(until, zone)}, ${formatTime(until, zone)} ${formatOffset(until, zone)}`;
-  return `Searched about ${events.toLocaleString("en-US")} events, back to ${moment}; ${match} so far.`;
+  const matches =
+    found === 0 ? "No matches yet." : `${found.toLocaleString("en-US")} ${found === 1 ? "match" : "matches"} so far.`;
+  const time = `${formatDate(until, zone)}, ${formatTime(until, zone)} ${formatOffset(until, zone)}`;
+  return `Searched about ${events.toLocaleString("en-US")} events, back to ${time}. ${matches}`;
 }

@@ -3,10 +3,10 @@
 import { useEffect, useState } from "react";
 import type { SearchedPage } from "./search-progress-label";
 
-/** As many looks as one press starts: about a million events, some seconds. */
-const MOST_LOOKS = 50;
+/** The most pages that one click loads: about a million events, a few seconds. */
+const MAX_PAGES = 50;
 
-/** A paged list whose pages may be empty although there are more. */
+/** A paged list whose pages can be empty even though more follow. */
 export interface SearchedList {
   readonly data: { readonly pages: readonly SearchedPage[] } | undefined;
   readonly hasNextPage: boolean;
@@ -14,21 +14,21 @@ export interface SearchedList {
   readonly fetchNextPage: () => Promise<SearchedList>;
 }
 
-interface SearchOn {
+interface ContinuedSearch {
   readonly isSearching: boolean;
-  /** Page by page until one holds something, or there is no more, or `stop` is called. */
+  /** Loads pages until one contains a match, the list ends, or `stop` is called. */
   readonly start: () => void;
   readonly stop: () => void;
 }
 
-/** Looks on in a list, which is the answer to `question`: with another question it ends. */
-export function useContinuedSearch(list: SearchedList, question: string): SearchOn {
-  const [run, setRun] = useState<{ readonly question: string; readonly controller: AbortController } | null>(null);
-  if (run && run.question !== question) setRun(null);
+/** Loads further pages of a list on demand. Stops when `queryKey` changes. */
+export function useContinuedSearch(list: SearchedList, queryKey: string): ContinuedSearch {
+  const [run, setRun] = useState<{ readonly queryKey: string; readonly controller: AbortController } | null>(null);
+  if (run && run.queryKey !== queryKey) setRun(null);
   useEffect(() => () => run?.controller.abort(), [run]);
 
-  const lookOn = async ({ signal }: AbortController) => {
-    for (let looks = 0; looks < MOST_LOOKS && !signal.aborted; looks += 1) {
+  const search = async ({ signal }: AbortController) => {
+    for (let loaded = 0; loaded < MAX_PAGES && !signal.aborted; loaded += 1) {
       const { data, hasNextPage, isFetchNextPageError } = await list.fetchNextPage();
       const found = data?.pages.at(-1)?.items.length ?? 0;
       if (found > 0 || !hasNextPage || isFetchNextPageError) break;
@@ -39,8 +39,8 @@ export function useContinuedSearch(list: SearchedList, question: string): Search
     isSearching: run !== null,
     start: () => {
       const controller = new AbortController();
-      setRun({ question, controller });
-      void lookOn(controller);
+      setRun({ queryKey, controller });
+      void search(controller);
     },
     stop: () => setRun(null),
   };

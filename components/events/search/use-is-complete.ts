@@ -5,21 +5,24 @@ import { useTRPC } from "@/components/trpc/context";
 import type { EventFiltersInput } from "@/schemas/events/event-filters";
 import type { SearchedPage } from "./search-progress-label";
 
-interface Listed {
+interface PagedList {
   readonly data: { readonly pages: readonly SearchedPage[] } | undefined;
   readonly hasNextPage: boolean;
   readonly isPlaceholderData: boolean;
 }
 
-/** Whether a list holds every match: it has come to its end, or to as many as an exact count says; a count looks further at once. */
-export function useIsComplete(organizationId: string, filters: EventFiltersInput, list: Listed): boolean {
+/**
+ * Returns whether a list contains all matches: it has reached its end, or as many events as an exact count found. A count
+ * scans further at once than a page does.
+ */
+export function useIsComplete(organizationId: string, filters: EventFiltersInput, list: PagedList): boolean {
   const trpc = useTRPC();
   const pages = list.data?.pages ?? [];
-  const isShort = pages.at(-1)?.searched !== null && !list.isPlaceholderData;
+  const isPartlySearched = pages.at(-1)?.searched !== null && !list.isPlaceholderData;
   const { data: counted } = useQuery({
     ...trpc.events.count.queryOptions({ organizationId, filters }),
-    enabled: isShort && list.hasNextPage,
+    enabled: isPartlySearched && list.hasNextPage,
   });
   const found = pages.reduce((sum, page) => sum + page.items.length, 0);
-  return !list.hasNextPage || (isShort && counted?.capped === false && counted.count <= found);
+  return !list.hasNextPage || (isPartlySearched && counted?.capped === false && counted.count <= found);
 }

@@ -14,12 +14,13 @@ import { ValueMenu } from "@/components/events/values/value-menu";
 interface EventRowProps {
   readonly event: AuditLogEvent;
   readonly zone: Zone;
-  /** Where the row is: its place among all, and its distance from the top of the table's body in pixels. */
+  /** Position among all rows. */
   readonly index: number;
+  /** Distance from the top of the table body in pixels. */
   readonly top: number;
-  /** Told the row's element, whose height is as its texts need it. */
+  /** Receives the row's element to measure its height. */
   readonly measure: RefCallback<HTMLElement>;
-  /** The one row that the Tab key reaches; arrows move on from there. */
+  /** Whether this is the row that the Tab key reaches. Arrow keys move on from it. */
   readonly isCurrent: boolean;
   readonly isOpen: boolean;
   readonly onOpen: () => void;
@@ -29,8 +30,9 @@ interface EventRowProps {
 export const OPENER = "button[aria-haspopup=dialog]";
 
 /**
- * One event. A click anywhere opens it, unless text was being selected; the action is the button for everyone else. What
- * can be filtered by has a menu beside it, which shows where the pointer or the focus is; without a pointer, in the drawer.
+ * Shows one event. A click anywhere on the row opens it, unless the click selected text; keyboard and screen reader users
+ * open it with the action's button. Filterable values have a menu next to them, visible on hover and focus. Touch devices
+ * have these menus only in the drawer.
  */
 export function EventRow({ event, zone, index, top, measure, isCurrent, isOpen, onOpen }: EventRowProps) {
   const tabIndex = isCurrent ? 0 : -1;
@@ -86,11 +88,11 @@ export function EventRow({ event, zone, index, top, measure, isCurrent, isOpen, 
   );
 }
 
-/** No taller than its line, and seen when needed. */
+/** Keeps the menu within its line's height and hides it until hover or focus. */
 const inRow =
   "-my-1 opacity-0 group-hover/row:opacity-100 group-focus-within/row:opacity-100 focus-visible:opacity-100 data-[state=open]:opacity-100 [@media(hover:none)]:hidden";
 
-/** Not on one of the row's buttons, and not in a menu, whose clicks React passes on to where it belongs. */
+/** Ignores clicks on the row's buttons and in their menus: React bubbles a portal's events to its parent component. */
 function isOnRow({ target, currentTarget }: MouseEvent): boolean {
   return target instanceof Element && currentTarget.contains(target) && !target.closest("button");
 }

@@ -11,7 +11,7 @@ import { useRowWindow } from "./use-row-window";
 
 interface EventTableProps {
   readonly events: readonly AuditLogEvent[];
-  /** Whether there are no more than these. */
+  /** Whether these are all matching events. */
   readonly isComplete: boolean;
   readonly zone: Zone;
   readonly openId: string | null;
@@ -19,13 +19,13 @@ interface EventTableProps {
 }
 
 /**
- * The events as rows, of which only those near the window are in the page, however many there are. One of them is
- * current: it is the table's one stop for Tab, always in the page, and keys move it.
+ * Renders only the rows near the viewport, however many events there are. The current row is the table's only Tab stop,
+ * always stays rendered, and moves with the keys.
  */
 export default function EventTable({ events, isComplete, zone, openId, onOpen }: EventTableProps) {
   const container = useRef<HTMLDivElement>(null);
   const [currentId, setCurrentId] = useState<string | null>(null);
-  // Stepping through events in the drawer takes the current row along.
+  // Stepping through events in the drawer moves the current row along.
   if (openId !== null && openId !== currentId) setCurrentId(openId);
   const at = Math.max(
     events.findIndex((event) => event.id === currentId),
@@ -45,7 +45,7 @@ export default function EventTable({ events, isComplete, zone, openId, onOpen }:
       const startsHere = currentId === null && !container.current?.contains(document.activeElement);
       const next = events[startsHere ? 0 : at + step];
       if (!next) return;
-      // In the page before it gets the focus.
+      // The row must be rendered before it can get the focus.
       flushSync(() => setCurrentId(next.id));
       const row = container.current?.querySelector(`[data-event="${CSS.escape(next.id)}"]`);
       row?.querySelector<HTMLElement>(OPENER)?.focus({ preventScroll: true });

@@ -1,25 +1,25 @@
-/** Where rows begin, in pixels from the first one, and in the last place where they end. */
-export function topsOf(keys: readonly string[], heights: ReadonlyMap<string, number>, usual: number): number[] {
+/** Returns each row's top in pixels from the first row, and as the last element the bottom of the last row. */
+export function topsOf(keys: readonly string[], heights: ReadonlyMap<string, number>, defaultHeight: number): number[] {
   const tops = [0];
   let top = 0;
-  for (const key of keys) tops.push((top += heights.get(key) ?? usual));
+  for (const key of keys) tops.push((top += heights.get(key) ?? defaultHeight));
   return tops;
 }
 
-/** The places of the rows that are at least partly between two heights, and of the pinned one wherever it is; in order. */
-export function placesWithin(
+/** Returns, in order, the indexes of the rows that are at least partly between two heights, and of the pinned row. */
+export function rowsWithin(
   tops: readonly number[],
   { from, to, pinned }: { readonly from: number; readonly to: number; readonly pinned: number },
 ): number[] {
   const count = tops.length - 1;
-  const places: number[] = [];
-  for (let place = lastAtOrBefore(tops, from); place < count && (tops[place] ?? to) < to; place += 1)
-    places.push(place);
-  if (pinned >= 0 && pinned < count && !places.includes(pinned)) places.push(pinned);
-  return places.toSorted((a, b) => a - b);
+  const indexes: number[] = [];
+  for (let index = lastAtOrBefore(tops, from); index < count && (tops[index] ?? to) < to; index += 1)
+    indexes.push(index);
+  if (pinned >= 0 && pinned < count && !indexes.includes(pinned)) indexes.push(pinned);
+  return indexes.toSorted((a, b) => a - b);
 }
 
-/** The last place that begins at a height or before it; the first one for what is above all. */
+/** Returns the last row whose top is at or above a height, or the first row if none is. */
 function lastAtOrBefore(tops: readonly number[], height: number): number {
   let [low, high] = [0, tops.length - 1];
   while (low < high) {

@@ -2,39 +2,39 @@
 
 import { useCallback, useLayoutEffect, useRef, useState } from "react";
 
-/** Of a row with its line, where rows do not stack. */
-const HEIGHT = 57;
+/** Height of a row and its border in pixels, where cells do not stack. */
+const DEFAULT_HEIGHT = 57;
 
 interface RowHeights {
-  /** Of rows by their keys, as far as they have been in the page. */
-  readonly known: ReadonlyMap<string, number>;
-  /** What the others are taken for. */
-  readonly usual: number;
+  /** Heights by row key, of all rows rendered so far. */
+  readonly measured: ReadonlyMap<string, number>;
+  /** The estimate for all other rows. */
+  readonly fallback: number;
 }
 
 /**
- * Heights of rows, which name their key as `data-event`, as they come into the page. Where a row above the window turns
- * out to be of another height than it was taken for, the page scrolls along, so that what is read stays where it is.
+ * Measures rows as they are rendered; each row names its key in `data-event`. If a row above the viewport turns out to
+ * have another height than estimated, the page scrolls by the difference, so that what the user reads does not move.
  */
 export function useRowHeights() {
-  const [heights, setHeights] = useState<RowHeights>({ known: new Map(), usual: HEIGHT });
+  const [heights, setHeights] = useState<RowHeights>({ measured: new Map(), fallback: DEFAULT_HEIGHT });
   const observer = useRef<ResizeObserver | null>(null);
   const latest = useRef(heights);
   const shift = useRef(0);
 
-  const noteAll = useCallback((entries: readonly ResizeObserverEntry[]) => {
-    const { known, usual } = latest.current;
-    const next = new Map(known);
+  const record = useCallback((entries: readonly ResizeObserverEntry[]) => {
+    const { measured, fallback } = latest.current;
+    const next = new Map(measured);
     for (const { target, borderBoxSize } of entries) {
       const [key, height] = [target.getAttribute("data-event"), borderBoxSize[0]?.blockSize];
       if (key === null || !height || height === next.get(key)) continue;
-      if (target.getBoundingClientRect().bottom < 0) shift.current += height - (next.get(key) ?? usual);
+      if (target.getBoundingClientRect().bottom < 0) shift.current += height - (next.get(key) ?? fallback);
       next.set(key, height);
     }
     const sum = [...next.values()].reduce((total, height) => total + height, 0);
-    // The first rows tell what the others will be like; later ones would move everything.
-    const first = known.size === 0 && next.size > 0 ? sum / next.size : usual;
-    latest.current = { known: next, usual: first };
+    // Only the first rows set the estimate: changing it later would move everything.
+    const isFirst = measured.size === 0 && next.size > 0;
+    latest.current = { measured: next, fallback: isFirst ? sum / next.size : fallback };
     setHeights(latest.current);
   }, []);
 
@@ -46,11 +46,11 @@ export function useRowHeights() {
 
   const measure = useCallback(
     (row: HTMLElement) => {
-      const watching = (observer.current ??= new ResizeObserver(noteAll));
+      const watching = (observer.current ??= new ResizeObserver(record));
       watching.observe(row);
       return () => watching.unobserve(row);
     },
-    [noteAll],
+    [record],
   );
   return { heights, measure };
 }

@@ -1,48 +1,51 @@
 "use client";
 
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { placesWithin, topsOf } from "./row-positions";
+import { rowsWithin, topsOf } from "./row-positions";
 import { useRowHeights } from "./use-row-heights";
 
-/** Rows are there so many pixels above and below the window, before one scrolls to them. */
-const BEYOND = 600;
-/** The window's place is noted in steps of so many pixels. */
+/** Rows this many pixels above and below the viewport are rendered before the user scrolls to them. */
+const OVERSCAN = 600;
+/** The scroll position is tracked in steps of this many pixels, to render less often. */
 const STEP = 200;
 
 interface RowWindow {
   readonly keys: readonly string[];
-  /** A row that is in the page wherever the window is. */
+  /** Index of a row that is always rendered. */
   readonly pinned: number;
 }
 
-/** Which of a table's rows are near the window, and where they stand. The page scrolls, not the table. */
+/**
+ * Finds the rows near the viewport and their positions. The page scrolls, not the table. @tanstack/react-virtual does the
+ * same in ten times the code, which does not fit into the page's first load.
+ */
 export function useRowWindow({ keys, pinned }: RowWindow) {
   const body = useRef<HTMLTableSectionElement>(null);
-  const [seen, setSeen] = useState({ from: 0, to: 0 });
+  const [visible, setVisible] = useState({ from: 0, to: 0 });
   const { heights, measure } = useRowHeights();
-  const tops = useMemo(() => topsOf(keys, heights.known, heights.usual), [keys, heights]);
+  const tops = useMemo(() => topsOf(keys, heights.measured, heights.fallback), [keys, heights]);
 
-  const look = useCallback(() => {
+  const update = useCallback(() => {
     if (!body.current) return;
     const above = -body.current.getBoundingClientRect().top;
     const from = Math.floor(above / STEP) * STEP;
     const to = Math.ceil((above + window.innerHeight) / STEP) * STEP;
-    setSeen((before) => (before.from === from && before.to === to ? before : { from, to }));
+    setVisible((before) => (before.from === from && before.to === to ? before : { from, to }));
   }, []);
-  // Also after what is above the table has changed its height.
-  useLayoutEffect(look);
+  // Runs after every render, since content above the table may have changed its height.
+  useLayoutEffect(update);
   useEffect(() => {
-    window.addEventListener("scroll", look, { passive: true });
-    window.addEventListener("resize", look);
+    window.addEventListener("scroll", update, { passive: true });
+    window.addEventListener("resize", update);
     return () => {
-      window.removeEventListener("scroll", look);
-      window.removeEventListener("resize", look);
+      window.removeEventListener("scroll", update);
+      window.removeEventListener("resize", update);
     };
-  }, [look]);
+  }, [update]);
 
-  const places = placesWithin(tops, { from: seen.from - BEYOND, to: seen.to + BEYOND, pinned });
+  const indexes = rowsWithin(tops, { from: visible.from - OVERSCAN, to: visible.to + OVERSCAN, pinned });
   return {
-    rows: places.map((index) => ({ index, start: tops[index] ?? 0 })),
+    rows: indexes.map((index) => ({ index, start: tops[index] ?? 0 })),
     body: { ref: body, style: { height: tops.at(-1) ?? 0, overflowAnchor: "none" } },
     measure,
   } as const;

@@ -1,19 +1,19 @@
 import type { AuditLogEvent, EventParty } from "@/schemas/events/event";
 import { SHOWN_TARGETS } from "./filterable-values";
 
-/** What a party is called: its name, or the best that is known instead. */
+/** Returns the display name of an actor or target: its name, “System”, or its ID. */
 export function partyName(party: EventParty): string {
   if (party.name) return party.name;
   return party.type === "system" ? "System" : party.id;
 }
 
-/** The line below the actor: who exactly, and from where. */
+/** Returns the line below the actor's name: its ID and IP address. */
 export function actorLine({ actor, context }: AuditLogEvent): string {
   const id = actor.type === "system" && !actor.name ? "System" : actor.id;
   return [id, context.location].filter((part) => part !== "").join(" · ");
 }
 
-/** The line below the action: on what it was done. */
+/** Returns the line below the action: its first targets and how many more there are. */
 export function targetLine({ targets }: AuditLogEvent): string {
   const shown = targets.slice(0, SHOWN_TARGETS).map((target) => `${target.type} ${partyName(target)}`);
   const rest = targets.length - shown.length;

@@ -9,20 +9,20 @@ import type { FilterableValue } from "./filterable-values";
 const ValueItems = lazy(() => import("./value-items"));
 
 interface ValueMenuProps {
-  /** Of what the values are, as in “actor”. */
+  /** What the values belong to, as in “actor”. */
   readonly what: string;
   readonly values: readonly FilterableValue[];
   readonly className?: string;
   readonly tabIndex?: 0 | -1;
 }
 
-/** Beside something on screen: filters for it or out, or copies it. */
+/** A button next to a value on screen. Its menu filters for the value, filters it out or copies it. */
 export function ValueMenu({ what, values, className, tabIndex = 0 }: ValueMenuProps) {
   return (
     <span className="flex shrink-0">
       <Menu
-        onNear={ValueItems.preload}
-        triggerLabel={`Filter by or copy ${what}`}
+        onPreload={ValueItems.preload}
+        triggerLabel={`Filter or copy ${what}`}
         triggerTabIndex={tabIndex}
         triggerClassName={clsx(
           "grid size-6 shrink-0 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink data-[state=open]:bg-hover [&_svg]:size-3.5",

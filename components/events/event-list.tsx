@@ -1,0 +1,41 @@
+"use client";
+
+import clsx from "clsx";
+import type { ReactNode } from "react";
+import { NewEventsButton } from "@/components/events/live/new-events-button";
+import EventTable from "@/components/events/table/event-table";
+import { ProblemNotice } from "@/components/feedback/problem-notice";
+import type { Zone } from "@/components/time/zone";
+import { LoadMore } from "@/components/ui/load-more";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { EventListState } from "./use-event-list";
+
+interface EventListProps {
+  readonly state: EventListState;
+  readonly zone: Zone;
+  readonly openId: string | null;
+  readonly onOpen: (eventId: string) => void;
+  /** Renders the place of an empty list. */
+  readonly renderEmpty: (reload: () => void) => ReactNode;
+}
+
+/** Renders the state of an event list. */
+export function EventList({ state, zone, openId, onOpen, renderEmpty }: EventListProps) {
+  switch (state.kind) {
+    case "loading":
+      return <SkeletonRows rows={10} label="Loading events" />;
+    case "failed":
+      return <ProblemNotice what="events" error={state.error} onRetry={state.retry} />;
+    case "empty":
+      return renderEmpty(state.reload);
+    case "rows":
+      if (state.events.length === 0) return null;
+      return (
+        <div className={clsx("transition-opacity", state.isOutdated && "opacity-50")}>
+          <NewEventsButton {...state.newEvents} />
+          <EventTable events={state.events} isComplete={state.isComplete} zone={zone} openId={openId} onOpen={onOpen} />
+          {state.paging && <LoadMore {...state.paging} what="events" />}
+        </div>
+      );
+  }
+}
