@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures";
 
-test("who looked at which organization's events is found by kind, person and organization, and the view has an address", async ({
+test("event views are found by type, user and organization, and the URL keeps the filters", async ({
   staff,
   trailport,
 }) => {
@@ -18,24 +18,24 @@ test("who looked at which organization's events is found by kind, person and org
   await staff.getByRole("link", { name: "Activity" }).click();
   const table = staff.getByRole("table", { name: "Activity" });
   await expect(table.getByRole("row", { name: /Signed in/ }).first()).toBeVisible();
-  await staff.getByRole("button", { name: "Filter by Kind" }).click();
-  await staff.getByRole("option", { name: "Views of events" }).click();
+  await staff.getByRole("button", { name: "Filter by Type" }).click();
+  await staff.getByRole("option", { name: "Event views" }).click();
   await staff.keyboard.press("Escape");
-  await staff.getByRole("button", { name: "Filter by Person" }).click();
+  await staff.getByRole("button", { name: "Filter by User" }).click();
   await staff.getByRole("option", { name: "Owner" }).click();
   await staff.keyboard.press("Escape");
   await staff.getByRole("button", { name: "Filter by Organization" }).click();
   await staff.getByRole("option", { name: "Northwind Logistics" }).click();
   await staff.keyboard.press("Escape");
   await expect(table.getByRole("row", { name: /Signed in/ })).toHaveCount(0);
-  await expect(table.getByRole("row", { name: /Opened an event audit_log_event_/ }).first()).toBeVisible();
-  await expect(table.getByRole("row", { name: /Owner.*Looked at the events.*Northwind Logistics/s })).toBeVisible();
+  await expect(table.getByRole("row", { name: /Viewed an event audit_log_event_/ }).first()).toBeVisible();
+  await expect(table.getByRole("row", { name: /Owner.*Viewed events.*Northwind Logistics/s })).toBeVisible();
 
   await staff.reload();
-  await expect(staff.getByRole("button", { name: "Filter by Kind Views of events" })).toBeVisible();
-  await expect(staff.getByRole("button", { name: "Filter by Person Owner" })).toBeVisible();
+  await expect(staff.getByRole("button", { name: "Filter by Type Event views" })).toBeVisible();
+  await expect(staff.getByRole("button", { name: "Filter by User Owner" })).toBeVisible();
   await expect(staff.getByRole("button", { name: "Filter by Organization Northwind Logistics" })).toBeVisible();
-  await expect(table.getByRole("row", { name: /Looked at the events/ }).first()).toBeVisible();
+  await expect(table.getByRole("row", { name: /Viewed events/ }).first()).toBeVisible();
   await staff.getByRole("button", { name: "Clear filters" }).click();
   await expect(table.getByRole("row", { name: /Signed in/ }).first()).toBeVisible();
 });

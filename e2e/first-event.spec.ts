@@ -8,11 +8,11 @@ import type { FirstStart } from "./trailport-process";
 
 const run = promisify(execFile);
 
-/** The page of a new organization, with a mark that a reload would wipe away. */
+/** Opens the page of a new organization. Marks the window, so that a test can tell whether the page was reloaded. */
 async function openNewOrganization(staff: Page, trailport: FirstStart, name: string): Promise<void> {
   const headers = { authorization: `Bearer ${trailport.api_key}` };
-  const made = await staff.request.post("/organizations", { headers, data: { name } });
-  const { id } = z.object({ id: z.string() }).parse(await made.json());
+  const created = await staff.request.post("/organizations", { headers, data: { name } });
+  const { id } = z.object({ id: z.string() }).parse(await created.json());
   await staff.goto("/dashboard");
   await staff.waitForURL(/organizations$/);
   await staff.goto(`${staff.url()}/${id}`);
@@ -28,30 +28,30 @@ async function copy(staff: Page, label: string): Promise<string> {
 
 async function expectFirstEvent(staff: Page): Promise<void> {
   await expect(staff.getByText("user.signed_in").first()).toBeVisible();
-  await expect(staff.getByRole("heading", { name: "Send the first event" })).toHaveCount(0);
+  await expect(staff.getByRole("heading", { name: "Send your first event" })).toHaveCount(0);
   await expect(staff.getByRole("group", { name: "Filters" }).getByText("1 event", { exact: true })).toBeVisible();
   expect(await staff.evaluate(() => "isSamePage" in window)).toBe(true);
 }
 
-test("code that is copied sends the first event, which appears by itself", async ({ staff, trailport }) => {
+test("copied code sends the first event, which appears automatically", async ({ staff, trailport }) => {
   await openNewOrganization(staff, trailport, "Empty at first");
   await staff.getByLabel("Language").selectOption("Node.js");
-  await staff.getByRole("button", { name: "Make a key for this" }).click();
+  await staff.getByRole("button", { name: "Create a key for this code" }).click();
   await expect(staff.getByLabel("Your API key")).toHaveValue(/^sk_test_/);
   await expect(staff.getByLabel("Your API key")).toBeFocused();
   const code = await copy(staff, "Copy Node.js");
-  // With the SDK that tests have as a client.
+  // Node resolves the SDK that the tests use as a client.
   const { stderr } = await run(process.execPath, ["--input-type=module", "-e", code]);
   expect(stderr).toBe("");
   await expectFirstEvent(staff);
 
-  // The next organization remembers the language, and not the key; a pasted one does as well.
+  // The next organization remembers the language but not the key. A pasted key works, too.
   await openNewOrganization(staff, trailport, "Empty at first, too");
   await expect(staff.getByLabel("Language")).toHaveValue("node");
   await expect(staff.getByLabel("Your API key")).toHaveValue("");
   await staff.getByLabel("Language").selectOption("cURL");
   await staff.getByLabel("Your API key").fill('sk_"; rm -rf "');
-  await expect(staff.getByText("A key begins with sk_")).toBeVisible();
+  await expect(staff.getByText("Keys start with sk_")).toBeVisible();
   await expect(staff.getByText("rm -rf")).toHaveCount(0);
   await staff.getByLabel("Your API key").fill(trailport.api_key);
   const { stdout } = await run("bash", ["-c", await copy(staff, "Copy cURL")]);
@@ -59,24 +59,22 @@ test("code that is copied sends the first event, which appears by itself", async
   await expectFirstEvent(staff);
 });
 
-test("an environment without anything leads from its first organization by the code to the event", async ({
-  staff,
-}) => {
+test("an empty environment leads from the first organization to its first event", async ({ staff }) => {
   const { name } = await addEmptyEnvironment();
   await staff.goto("/dashboard");
   await staff.getByRole("button", { name: /Environment: / }).click();
   await staff.getByRole("menuitemradio", { name }).click();
-  const first = staff.getByRole("region", { name: "Create the first organization" });
+  const first = staff.getByRole("region", { name: "Create your first organization" });
   await first.getByLabel("Name").fill(" ");
-  await first.getByRole("button", { name: "Create and go on" }).click();
+  await first.getByRole("button", { name: "Create and continue" }).click();
   await expect(first.getByText(/must not be empty|at least/i)).toBeVisible();
   await first.getByLabel("Name").fill("The very first");
-  await first.getByRole("button", { name: "Create and go on" }).click();
+  await first.getByRole("button", { name: "Create and continue" }).click();
 
-  await expect(staff.getByRole("heading", { name: "Send the first event" })).toBeFocused();
+  await expect(staff.getByRole("heading", { name: "Send your first event" })).toBeFocused();
   await expect(staff.getByRole("link", { name: "The very first" })).toBeVisible();
   await staff.getByLabel("Language").selectOption("cURL");
-  await staff.getByRole("button", { name: "Make a key for this" }).click();
+  await staff.getByRole("button", { name: "Create a key for this code" }).click();
   await expect(staff.getByLabel("Your API key")).toHaveValue(/^sk_live_/);
   const code = await copy(staff, "Copy cURL");
   expect(code).toMatch(/"organization_id": "org_\w{26}"/);
@@ -86,5 +84,5 @@ test("an environment without anything leads from its first organization by the c
   await expect(staff.getByRole("row").filter({ hasText: "user.signed_in" })).toBeVisible();
   await staff.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Organizations" }).click();
   await expect(staff.getByRole("row").filter({ hasText: "The very first" })).toContainText("1 event");
-  await expect(staff.getByRole("heading", { name: "Send the first event" })).toHaveCount(0);
+  await expect(staff.getByRole("heading", { name: "Send your first event" })).toHaveCount(0);
 });

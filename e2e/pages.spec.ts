@@ -45,7 +45,7 @@ test.describe("is accessible and fits", () => {
     test.slow();
     const { id } = await addEmptyEnvironment();
     await staff.goto(`/dashboard/${id}/organizations`);
-    await expect(staff.getByRole("region", { name: "Create the first organization" })).toBeVisible();
+    await expect(staff.getByRole("region", { name: "Create your first organization" })).toBeVisible();
     for (const path of ["organizations", "exports", "api-keys", "event-schemas", "rejected-events", "activity"]) {
       await expectAccessible(staff, async () => {
         await staff.goto(`/dashboard/${id}/${path}`, { waitUntil: "networkidle" });

@@ -30,13 +30,13 @@ async function save(staff: Page): Promise<void> {
   await expect(staff.getByText("Portal branding saved").first()).toBeVisible();
 }
 
-// The other tests know the company by its first name.
+// Other tests expect the original company name.
 test.afterEach(async ({ staff }) => {
   const data = { json: { name: "My company", accent: null, logo: null } };
   expect((await staff.request.post("/api/trpc/portalBranding.change", { data })).ok()).toBe(true);
 });
 
-test("name, logo and accent are set once and shown on a link's page, in the portal and beside the navigation", async ({
+test("name, logo and accent appear on the link page, in the portal and in the sidebar", async ({
   staff,
   page,
   trailport,
@@ -57,15 +57,15 @@ test("name, logo and accent are set once and shown on a link's page, in the port
 
   const link = await generateLink(trailport);
   await page.goto(link);
-  await expect(page).toHaveTitle("Audit logs · Acme Freight");
+  await expect(page).toHaveTitle("Audit log · Acme Freight");
   await expect(page.locator("link[rel=icon]").last()).toHaveAttribute("href", /^\/portal\/logo\/[0-9a-f]{64}$/);
   const picture = page.locator("img[src^='/portal/logo/']");
   expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(120);
-  const button = page.getByRole("button", { name: "Continue to Acme Freight’s audit logs" });
+  const button = page.getByRole("button", { name: "Continue to Acme Freight’s audit log" });
   await expect(button).toHaveCSS("background-color", "rgb(170, 51, 102)");
   await button.click();
-  await expect(page.getByText("Everything recorded for Northwind Logistics in Acme Freight")).toBeVisible();
-  await expect(page).toHaveTitle("Audit Logs · Acme Freight");
+  await expect(page.getByText("Audit log of Northwind Logistics, provided by Acme Freight")).toBeVisible();
+  await expect(page).toHaveTitle("Audit log · Acme Freight");
   await expect(picture).toBeVisible();
   await expect(page.getByRole("button", { name: "Export CSV" })).toHaveCSS("background-color", "rgb(170, 51, 102)");
   for (const colorScheme of ["light", "dark"] as const) {
@@ -83,14 +83,10 @@ test("name, logo and accent are set once and shown on a link's page, in the port
   await page.reload();
   await expect(picture).toHaveCount(0);
   await staff.getByRole("link", { name: "Activity" }).click();
-  await expect(
-    staff.getByRole("row", { name: /Owner.*Changed how the portal looks Acme Freight/s }).first(),
-  ).toBeVisible();
+  await expect(staff.getByRole("row", { name: /Owner.*Updated portal branding Acme Freight/s }).first()).toBeVisible();
 });
 
-test("a text in a picture's name, a broken picture and one that is too large are refused in a sentence", async ({
-  staff,
-}) => {
+test("a file that is no picture, a broken one and a too large one are rejected with the reason", async ({ staff }) => {
   await toSettings(staff);
   const refusal = staff.getByRole("alert").filter({ hasText: /image|file/ });
   await chooseLogo(staff, "logo.png", Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>"));
@@ -110,11 +106,7 @@ test("a text in a picture's name, a broken picture and one that is too large are
   expect(await direct.text()).toContain("This file is not a PNG, JPEG or WebP image");
 });
 
-test("an accent that cannot be read is said to be one, and a shade that can be is used", async ({
-  staff,
-  page,
-  trailport,
-}) => {
+test("an unreadable accent is reported, and a readable shade is used", async ({ staff, page, trailport }) => {
   await toSettings(staff);
   const accent = staff.getByRole("textbox", { name: /^Accent colour/ });
   await accent.fill("yellow");
@@ -133,7 +125,7 @@ test("an accent that cannot be read is said to be one, and a shade that can be i
   }
 });
 
-test("who may not change the settings sees the branding and no form", async ({ staff, newVisitor }) => {
+test("members without permission see the branding but no form", async ({ staff, newVisitor }) => {
   await staff.goto("/dashboard");
   await staff.getByRole("link", { name: "Team" }).click();
   await staff.getByRole("button", { name: "Invite member" }).click();

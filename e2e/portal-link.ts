@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test";
 import { databaseUrl } from "./database";
 import type { FirstStart } from "./trailport-process";
 
-/** A fresh link to the portal of the first organization, made as a backend makes it. */
+/** Creates a portal link for the first organization through the API, as a vendor's backend does. */
 export async function generateLink(trailport: FirstStart, changes: object = {}): Promise<string> {
   const response = await fetch(`${trailport.url}/portal/generate_link`, {
     method: "POST",
@@ -14,7 +14,7 @@ export async function generateLink(trailport: FirstStart, changes: object = {}):
   return ((await response.json()) as { link: string }).link;
 }
 
-/** Follows a link into the portal of an organization that has events; the page that shows them hears keys and presses. */
+/** Opens the portal through a link and waits until its events are shown, when the page also responds to input. */
 export async function enterPortal(page: Page, link: string): Promise<void> {
   await page.goto(link);
   await page.getByRole("button", { name: /^Continue to/ }).click();
@@ -22,14 +22,14 @@ export async function enterPortal(page: Page, link: string): Promise<void> {
   await expect(page.getByRole("table", { name: "Events" }).getByRole("row").nth(1)).toBeVisible();
 }
 
-/** The same with a fresh link; answers the link. */
+/** Opens the portal with a new link. Returns the link. */
 export async function openPortal(page: Page, trailport: FirstStart, changes: object = {}): Promise<string> {
   const link = await generateLink(trailport, changes);
   await enterPortal(page, link);
   return link;
 }
 
-/** Has the time of a link run out, or of the session that it opened: in the database, where the server's clock looks. */
+/** Expires a link, or the session it opened, by changing its time in the database. */
 export async function expire(what: "link" | "session", link: string): Promise<void> {
   const token = new URL(link).searchParams.get("token");
   const client = new pg.Client({ connectionString: await databaseUrl() });

@@ -1,7 +1,7 @@
 import { download, expect, parseCsv, test } from "./fixtures";
 import { enterPortal, expire, generateLink, openPortal } from "./portal-link";
 
-test("a link opened by a scanner first still opens for its reader, once, who sees and exports the organization's events", async ({
+test("a link that a scanner fetched first still opens once, and its visitor sees and exports events", async ({
   page,
   trailport,
   request,
@@ -11,14 +11,14 @@ test("a link opened by a scanner first still opens for its reader, once, who see
   expect((await request.get(link)).ok()).toBe(true);
 
   await page.goto(link);
-  await page.getByRole("button", { name: "Continue to My company’s audit logs" }).click();
+  await page.getByRole("button", { name: "Continue to My company’s audit log" }).click();
   await expect(page).toHaveURL(`${trailport.url}/portal`);
-  await expect(page.getByText("Everything recorded for Northwind Logistics in My company")).toBeVisible();
+  await expect(page.getByText("Audit log of Northwind Logistics, provided by My company")).toBeVisible();
   await expect(page.getByRole("link", { name: /^Back/ })).toHaveAttribute("href", "http://localhost:9/settings");
   await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible();
 
   await page.getByRole("button", { name: "Export CSV" }).click();
-  await page.getByRole("dialog", { name: "Export CSV" }).getByRole("button", { name: "Generate CSV file" }).click();
+  await page.getByRole("dialog", { name: "Export events" }).getByRole("button", { name: "Generate CSV file" }).click();
   await page.getByRole("link", { name: "Exports" }).first().click();
   const ready = page.getByRole("button", { name: /^Download audit-log_northwind/i });
   await expect(ready).toBeVisible({ timeout: 30_000 });
@@ -27,10 +27,10 @@ test("a link opened by a scanner first still opens for its reader, once, who see
 
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "This link has been used" })).toBeVisible();
-  await expect(page.getByText(/If it was not you who used it, tell .My company/)).toBeVisible();
+  await expect(page.getByText(/If you didn’t open this one, contact .My company/)).toBeVisible();
 });
 
-test("a portal session opens nothing of the dashboard, and staff nothing of the portal", async ({
+test("portal visitors cannot access the dashboard, and staff cannot access the portal", async ({
   page,
   staff,
   trailport,
@@ -48,17 +48,17 @@ test("a portal session opens nothing of the dashboard, and staff nothing of the 
   await expect(staff).toHaveURL(/\/portal\/launch/);
 });
 
-test("a session that is ended is over at once", async ({ page, trailport }) => {
+test("signing out ends the portal session immediately", async ({ page, trailport }) => {
   await openPortal(page, trailport);
   await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("menuitem", { name: "End session" }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page.getByRole("heading", { name: "Your session has ended" })).toBeVisible();
   expect((await page.request.get("/api/portal/portal.session")).status()).toBe(401);
 });
 
-test("a link that is cut off says so, and another site cannot redeem one", async ({ page, trailport, request }) => {
+test("an incomplete link says so, and another site cannot redeem a link", async ({ page, trailport, request }) => {
   await page.goto(`${trailport.url}/portal/launch?token=cut-off`);
-  await expect(page.getByRole("heading", { name: "This link does not work" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This link doesn’t work" })).toBeVisible();
   const token = new URL(await generateLink(trailport)).searchParams.get("token") ?? "";
   const form = { form: { token }, maxRedirects: 0 };
   const foreign = await request.post("/portal/redeem", { ...form, headers: { "sec-fetch-site": "cross-site" } });
@@ -67,23 +67,23 @@ test("a link that is cut off says so, and another site cannot redeem one", async
   expect(own.headers()["set-cookie"]).toMatch(/HttpOnly; SameSite=Lax/);
 });
 
-test("a link that expired says so, and names whom to ask", async ({ page, trailport }) => {
+test("an expired link says so and names the vendor to contact", async ({ page, trailport }) => {
   const link = await generateLink(trailport);
   await expire("link", link);
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "This link has expired" })).toBeVisible();
-  await expect(page.getByText(/ask for a new link.* or from My company/)).toBeVisible();
-  await expect(page).toHaveTitle("Audit logs · My company");
+  await expect(page.getByText(/Get a new link.* or from My company/)).toBeVisible();
+  await expect(page).toHaveTitle("Audit log · My company");
 });
 
-test("a session warns before its time is over, says when it is, and leads back", async ({ page, trailport }) => {
+test("a session warns before it expires, says when it has, and leads back", async ({ page, trailport }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.clock.install();
   const link = await openPortal(page, trailport, { return_url: "http://localhost:9/settings" });
   const notice = page.getByRole("status").filter({ hasText: /session/ });
   await expect(notice).toHaveCount(0);
   await page.clock.fastForward("07:56:00");
-  await expect(notice).toContainText("Your session ends in less than five minutes.");
+  await expect(notice).toContainText("Your session ends in under 5 minutes.");
   await page.clock.fastForward("00:05:00");
   await expect(notice).toContainText("Your session has expired.");
   await expect(notice.getByRole("link")).toHaveAttribute("href", "http://localhost:9/settings");
@@ -97,11 +97,7 @@ test("a session warns before its time is over, says when it is, and leads back",
   );
 });
 
-test("a link revoked among the organization's portal links opens nothing, and its session is over at once", async ({
-  page,
-  staff,
-  trailport,
-}) => {
+test("ending access revokes the link and ends its session immediately", async ({ page, staff, trailport }) => {
   await staff.goto("/dashboard");
   await staff.waitForURL(/organizations$/);
   await staff.goto(`${staff.url()}/${trailport.organization_id}/portal-links`);
@@ -115,36 +111,33 @@ test("a link revoked among the organization's portal links opens nothing, and it
   await enterPortal(page, link);
   await staff.reload();
   await expect(newest).toContainText("Opened");
-  await newest.getByRole("button", { name: /^Revoke/ }).click();
-  await staff.getByRole("alertdialog").getByRole("button", { name: "Revoke link" }).click();
+  await newest.getByRole("button", { name: /^End access/ }).click();
+  await staff.getByRole("alertdialog").getByRole("button", { name: "End access" }).click();
   await expect(newest).toContainText("Revoked");
 
   expect((await page.request.get("/api/portal/portal.session")).status()).toBe(401);
   await page.reload();
   await expect(page.getByRole("heading", { name: "Your session has been revoked" })).toBeVisible();
-  await expect(page.getByText(/ended before its time by .My company/)).toBeVisible();
+  await expect(page.getByText(/My company.? ended your session/)).toBeVisible();
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "This link has been revoked" })).toBeVisible();
 });
 
-test("a wrong address leads a customer back to the audit logs, and a stranger nowhere near the dashboard", async ({
-  page,
-  trailport,
-}) => {
+test("an unknown portal URL leads visitors back and never links to the dashboard", async ({ page, trailport }) => {
   expect((await page.goto("/portal/nothing/here"))?.status()).toBe(404);
-  await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   await expect(page.getByRole("link", { name: /dashboard/ })).toHaveCount(0);
   await page.goto("/portal");
-  await expect(page.getByRole("heading", { name: "You have no open session" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Open your link first" })).toBeVisible();
 
   await openPortal(page, trailport);
   expect((await page.goto("/portal/nothing/here"))?.status()).toBe(404);
-  await expect(page.getByText("Everything recorded for Northwind Logistics in My company")).toBeVisible();
-  await page.getByRole("link", { name: "Go to the audit logs" }).click();
+  await expect(page.getByText("Audit log of Northwind Logistics, provided by My company")).toBeVisible();
+  await page.getByRole("link", { name: "Go to the audit log" }).click();
   await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible();
 });
 
-test("the keyboard's first stop leads past the portal's header", async ({ page, trailport }) => {
+test("the first Tab stop skips the portal's header", async ({ page, trailport }) => {
   await openPortal(page, trailport);
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();

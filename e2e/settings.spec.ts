@@ -33,10 +33,10 @@ test("an organization's details and retention are changed on its page, and it is
 
   await staff.getByRole("button", { name: "Delete organization…" }).click();
   const dialog = staff.getByRole("alertdialog");
-  await dialog.getByLabel("Organization's name").fill("Before its change");
-  await expect(dialog.getByRole("button", { name: "Delete for good" })).toBeDisabled();
-  await dialog.getByLabel("Organization's name").fill("After its change");
-  await dialog.getByRole("button", { name: "Delete for good" }).click();
+  await dialog.getByLabel("Organization name").fill("Before its change");
+  await expect(dialog.getByRole("button", { name: "Delete permanently" })).toBeDisabled();
+  await dialog.getByLabel("Organization name").fill("After its change");
+  await dialog.getByRole("button", { name: "Delete permanently" }).click();
   await expect(staff).toHaveURL(/organizations$/);
   await expect(staff.getByRole("heading", { name: "Organizations" })).toBeVisible();
   await expect(staff.getByRole("link", { name: "After its change" })).toHaveCount(0);

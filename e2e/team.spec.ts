@@ -63,7 +63,7 @@ test("an invited viewer joins, reads, and can export neither by screen nor by pr
   const { id: withoutEvents } = (await made.json()) as { id: string };
   await vera.goto(organization.replace(organizationId, withoutEvents));
   await expect(vera.getByText(/An admin of the workspace makes keys/)).toBeVisible();
-  await expect(vera.getByRole("button", { name: "Make a key for this" })).toHaveCount(0);
+  await expect(vera.getByRole("button", { name: "Create a key for this code" })).toHaveCount(0);
   await vera.getByRole("link", { name: "Team" }).click();
   await expect(vera.getByText("owners manage members")).toBeVisible();
   await expect(vera.getByRole("button", { name: "Invite member" })).toHaveCount(0);

@@ -3,7 +3,7 @@ import { json } from "node:stream/consumers";
 import { exampleEvent } from "@/schemas/events/event-body";
 import { expect, test } from "./fixtures";
 
-test("a request that offers HTTP/2, as Java's and curl's do, is answered like any other, also when pages were asked for", async ({
+test("a request that offers an upgrade to HTTP/2, as from Java or curl, is accepted", async ({
   request,
   trailport,
 }) => {

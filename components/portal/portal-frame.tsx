@@ -46,7 +46,7 @@ export function PortalFrame({ branding, organization, expiresAt, returnUrl, acti
         </div>
         {children}
       </main>
-      <footer className="px-6 py-6 text-center text-xs text-faint">Audit logs by Trailport</footer>
+      <footer className="px-6 py-6 text-center text-xs text-faint">Powered by Trailport</footer>
     </div>
   );
 }

@@ -29,7 +29,7 @@ export function BrandingPreview({ branding }: { readonly branding: PortalBrandin
             </div>
             <div className="grid gap-3 p-3">
               <p className="border-b">
-                <span className="-mb-px inline-block border-b-2 border-accent pb-1.5 font-medium">Audit Logs</span>
+                <span className="-mb-px inline-block border-b-2 border-accent pb-1.5 font-medium">Audit log</span>
               </p>
               <div className="flex flex-wrap items-center justify-between gap-2">
                 <span className="rounded-sm bg-accent-soft px-1.5 text-xs font-medium text-accent">user.signed_in</span>

@@ -83,7 +83,7 @@ export const DASHBOARD: Readonly<Record<string, Open>> = {
   "portal-link-dialog": then(ofOrganization(""), chooseAction("Create portal link")),
   "organization-exports": ofOrganization("/exports"),
   "portal-links": ofOrganization("/portal-links"),
-  "revoke-portal-link-dialog": then(ofOrganization("/portal-links"), pressAnyOf(/link made by/)),
+  "end-access-dialog": then(ofOrganization("/portal-links"), pressAnyOf(/link created by/)),
   "organization-settings": ofOrganization("/settings"),
   "delete-organization-dialog": then(ofOrganization("/settings"), press("Delete organization")),
   exports: within("exports"),
@@ -95,7 +95,7 @@ export const DASHBOARD: Readonly<Record<string, Open>> = {
   "event-schema-form": within("event-schemas/edit?name=user.signed_in"),
   "new-action-form": within("event-schemas/edit"),
   "event-validator": then(within("event-schemas/validator"), async (page) => {
-    await press("Fill in an example")(page);
+    await press("Use an example")(page);
     await press("Check event")(page);
   }),
   "rejected-events": within("rejected-events"),
@@ -104,7 +104,7 @@ export const DASHBOARD: Readonly<Record<string, Open>> = {
   "invite-dialog": then(within("team"), press("Invite member")),
   "member-menu": then(within("team"), press(/^Manage /)),
   activity: within("activity"),
-  "activity-filter": then(within("activity"), press(/^Filter by Kind/)),
+  "activity-filter": then(within("activity"), press(/^Filter by Type/)),
   account: within("account"),
   settings: within("settings"),
   "portal-branding": then(within("settings"), (page) =>
