@@ -18,7 +18,7 @@ const grace = { id: "user_grace", name: "Grace Hopper" };
 export const plan = { type: "document", id: "doc_plan" };
 const crew = { type: "team", id: "team_crew" };
 
-/** Every filter alone finds two of them at least, and all four together one. */
+/** Each filter alone finds at least two of these events; all four together find one. */
 export const EVENTS: readonly Sent[] = [
   { action: "document.opened", hoursAgo: 1, actor: ada, targets: [plan] },
   { action: "document.shared", hoursAgo: 2, actor: ada, targets: [plan, crew] },
@@ -28,7 +28,7 @@ export const EVENTS: readonly Sent[] = [
   { action: "user.signed_in", hoursAgo: 6, actor: grace, targets: [] },
 ];
 
-/** What the API answers to a POST. */
+/** Sends a POST to the API and returns the body of its response. */
 export async function post({ url, api_key }: FirstStart, path: string, body: object): Promise<unknown> {
   const headers = { authorization: `Bearer ${api_key}`, "content-type": "application/json" };
   const response = await fetch(url + path, { method: "POST", headers, body: JSON.stringify(body) });
@@ -36,11 +36,11 @@ export async function post({ url, api_key }: FirstStart, path: string, body: obj
   return response.json();
 }
 
-/** An organization of its own that these events have happened in. */
+/** Creates an organization with these events and returns its ID. */
 export async function organizationWith(trailport: FirstStart, name: string, events: readonly Sent[]): Promise<string> {
   const { id } = z.object({ id: z.string() }).parse(await post(trailport, "/organizations", { name }));
   const now = Date.now();
-  const spelt = events.map(({ action, hoursAgo, actor, targets }) => ({
+  const requests = events.map(({ action, hoursAgo, actor, targets }) => ({
     organization_id: id,
     event: {
       action,
@@ -50,24 +50,24 @@ export async function organizationWith(trailport: FirstStart, name: string, even
       context: { location: "203.0.113.7" },
     },
   }));
-  for (let at = 0; at < spelt.length; at += BATCH)
-    await post(trailport, "/audit_logs/events/batch", { events: spelt.slice(at, at + BATCH) });
+  for (let at = 0; at < requests.length; at += BATCH)
+    await post(trailport, "/audit_logs/events/batch", { events: requests.slice(at, at + BATCH) });
   return id;
 }
 
-/** Goes to the organization's events the way that people do. */
+/** Opens the organization's events the way users do. */
 export async function openEvents(page: Page, organization: string): Promise<void> {
   await page.goto("/dashboard");
   await page.getByRole("link", { name: organization }).click();
   await expect(page.getByRole("table", { name: "Events" })).toBeVisible();
 }
 
-/** The events on screen. */
+/** The visible event rows. */
 export const rows = (page: Page) =>
   page
     .getByRole("table", { name: "Events" })
     .getByRole("row")
     .filter({ has: page.getByRole("cell") });
-/** The words of the count. */
-export const count = (page: Page, words: string) =>
-  page.getByRole("group", { name: "Filters" }).getByText(words, { exact: true });
+/** The event count with this text. */
+export const count = (page: Page, text: string) =>
+  page.getByRole("group", { name: "Filters" }).getByText(text, { exact: true });

@@ -7,9 +7,14 @@ import { expect, test } from "./fixtures";
 const run = promisify(execFile);
 const range = { from: new Date("2026-01-01T00:00:00.000Z"), to: new Date("2026-02-01T00:00:00.000Z") };
 
-const asked: Record<string, EventFiltersInput> = {
-  "what WorkOS can say": { ...range, actions: ["user.signed_in"], actorNames: ["Pat O'Neill"], targetTypes: ["team"] },
-  "what only the screens can": {
+const cases: Record<string, EventFiltersInput> = {
+  "filters of WorkOS's API": {
+    ...range,
+    actions: ["user.signed_in"],
+    actorNames: ["Pat O'Neill"],
+    targetTypes: ["team"],
+  },
+  "filters of the dashboard only": {
     ...range,
     actorIds: ["user_1"],
     targetIds: ["team_'1'"],
@@ -18,8 +23,8 @@ const asked: Record<string, EventFiltersInput> = {
   },
 };
 
-for (const [name, filters] of Object.entries(asked)) {
-  test(`the command copied for ${name} asks for the same export as the screen`, async ({ trailport, request }) => {
+for (const [name, filters] of Object.entries(cases)) {
+  test(`the command copied for ${name} requests the same export as the screen`, async ({ trailport, request }) => {
     const command = exportCurl(trailport.url, trailport.organization_id, filters);
     const env = { ...process.env, TRAILPORT_API_KEY: trailport.api_key };
     const { stdout } = await run("bash", ["-c", command], { env });

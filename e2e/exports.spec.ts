@@ -5,18 +5,16 @@ import { post } from "./events-on-screen";
 import { expect, test } from "./fixtures";
 import { duringTransaction } from "./open-transaction";
 
-test("JSON Lines in gzip, downloaded from the message that says they are ready, on another page by then", async ({
-  staff,
-}) => {
+test("a gzipped JSON Lines export is downloaded from the toast that appears on another page", async ({ staff }) => {
   await staff.goto(`/dashboard`);
   await staff.getByRole("link", { name: /Northwind Logistics/ }).click();
   await staff.getByRole("button", { name: "Actions" }).click();
   await staff.getByRole("menuitem", { name: "Export CSV" }).click();
-  const dialog = staff.getByRole("dialog", { name: "Export CSV" });
+  const dialog = staff.getByRole("dialog", { name: "Export events" });
   await dialog.getByText("Format", { exact: true }).click();
   await dialog.getByLabel("File format").selectOption({ label: "JSON Lines" });
   await dialog.getByLabel("Compress with gzip").check();
-  // The page that is left does not learn the end, however soon the file is ready.
+  // Blocks the status on the first page, so that the toast can only appear on the next one.
   let isLeft = false;
   await staff.route(/exports\.byId/, async (route) => {
     if (isLeft) await route.continue();
@@ -26,7 +24,7 @@ test("JSON Lines in gzip, downloaded from the message that says they are ready, 
   await expect(staff.getByText("Export started", { exact: true })).toBeVisible();
   await staff.getByRole("link", { name: "API keys" }).click();
   await expect(staff.getByRole("heading", { name: "API keys" })).toBeVisible();
-  // A reload forgets nothing.
+  // The export is still followed after a reload.
   isLeft = true;
   await staff.reload();
 
@@ -47,24 +45,20 @@ test("JSON Lines in gzip, downloaded from the message that says they are ready, 
   await expect(staff.getByRole("row").filter({ hasText: "JSON Lines, gzip" }).first()).toContainText(
     `${lines.length.toLocaleString("en-US")} rows`,
   );
-  await expect(staff.getByRole("row").filter({ hasText: "JSON Lines, gzip" }).first()).toContainText("Kept until");
-  // What was told once is told.
+  await expect(staff.getByRole("row").filter({ hasText: "JSON Lines, gzip" }).first()).toContainText("Available until");
+  // The toast does not appear twice.
   await staff.reload();
   await expect(staff.getByRole("row").filter({ hasText: "JSON Lines, gzip" }).first()).toBeVisible();
   await expect(ready).toHaveCount(0);
 });
 
-test("an export that still waits is cancelled, and runs again when it is wanted after all", async ({
-  staff,
-  trailport,
-  place,
-}) => {
+test("a queued export can be canceled and exported again", async ({ staff, trailport, place }) => {
   const organization = z
     .object({ id: z.string() })
     .parse(await post(trailport, "/organizations", { name: "Two exports" }));
   const last = staff.getByRole("row").filter({ hasText: "never.second" });
   await duringTransaction(async (transaction) => {
-    // Who may have stored events: an export waits for the end of it, and the organization's next one for that export.
+    // An export waits for transactions that may have stored events, and the organization's next export waits for it.
     await transaction.query("LOCK TABLE ONLY log.event IN ROW EXCLUSIVE MODE");
     for (const action of ["never.first", "never.second"]) {
       await post(trailport, "/audit_logs/exports", {
@@ -75,16 +69,16 @@ test("an export that still waits is cancelled, and runs again when it is wanted 
       });
     }
     await staff.goto(`/dashboard/${place.environmentId}/organizations/${organization.id}/exports`);
-    await expect(last).toContainText("Waiting for its turn");
+    await expect(last).toContainText("Queued");
     await last.getByRole("button", { name: /^Cancel / }).click();
-    await expect(last).toContainText("Cancelled by");
+    await expect(last).toContainText("Canceled by");
     await staff.reload();
-    await expect(last.getByText("Cancelled", { exact: true })).toBeVisible();
+    await expect(last.getByText("Canceled", { exact: true })).toBeVisible();
     await expect(last).not.toContainText("Failed");
   });
 
-  await last.getByRole("button", { name: /^Run again: / }).click();
+  await last.getByRole("button", { name: /^Export again: / }).click();
   await expect(last).toHaveCount(2);
   await expect(last.first().getByRole("button", { name: /^Download / })).toBeVisible({ timeout: 60_000 });
-  await expect(last.last()).toContainText("Cancelled by");
+  await expect(last.last()).toContainText("Canceled by");
 });

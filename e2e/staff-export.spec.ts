@@ -1,6 +1,6 @@
 import { download, expect, parseCsv, test } from "./fixtures";
 
-test("from sign-in to the parsed file: an organization's events, filtered, exported and downloaded", async ({
+test("staff sign in, filter an organization's events, export them and download the file", async ({
   page,
   trailport,
 }) => {
@@ -25,7 +25,7 @@ test("from sign-in to the parsed file: an organization's events, filtered, expor
 
   await page.getByRole("button", { name: "Actions" }).click();
   await page.getByRole("menuitem", { name: "Export CSV" }).click();
-  const dialog = page.getByRole("dialog", { name: "Export CSV" });
+  const dialog = page.getByRole("dialog", { name: "Export events" });
   const promised = Number(
     /([\d,]+) events/
       .exec(
@@ -40,7 +40,7 @@ test("from sign-in to the parsed file: an organization's events, filtered, expor
   await expect(dialog).toBeHidden();
 
   await page.getByRole("link", { name: "Exports" }).last().click();
-  // Another test's export of that action asks for an actor's name, too.
+  // Another test exports the same action, but also filters by actor.
   const mine = page.getByRole("row").filter({ hasText: "action is document.updated", hasNotText: "Ada Okafor" });
   const ready = mine.getByRole("button", { name: /^Download audit-log_Northwind-Logistics_/ });
   await expect(ready).toBeVisible({ timeout: 30_000 });

@@ -3,10 +3,10 @@ import { expect, test } from "./fixtures";
 
 const HOUR = 3_600_000;
 
-// Somewhere that is not UTC.
+// A zone other than UTC.
 test.use({ timezoneId: "Asia/Kolkata" });
 
-test("text is found in actions, actors and targets as it is typed; a slash comes to it, and it can be cleared", async ({
+test("search finds actions, actors and targets while typing; “/” focuses it and a button clears it", async ({
   staff,
   trailport,
 }) => {
@@ -28,10 +28,10 @@ test("text is found in actions, actors and targets as it is typed; a slash comes
   await expect(rows(staff)).toHaveCount(EVENTS.length);
   await expect(staff).not.toHaveURL(/q=/);
 
-  await search.fill("nobody at all");
+  await search.fill("no such event");
   await expect(staff.getByRole("heading", { name: "No events match" })).toBeVisible();
   await staff.getByRole("button", { name: "Search all time" }).click();
-  await expect(staff.getByText("Of all events, none fits all filters together.")).toBeVisible();
+  await expect(staff.getByText("No events match all filters. Remove one.")).toBeVisible();
   await expect(staff.getByRole("button", { name: "Search all time" })).toBeHidden();
   await staff.getByRole("button", { name: "Clear filters" }).first().click();
   await expect(staff.getByRole("group", { name: "Filters" })).toBeFocused();
@@ -39,16 +39,16 @@ test("text is found in actions, actors and targets as it is typed; a slash comes
   await expect(rows(staff)).toHaveCount(EVENTS.length);
 });
 
-test("a range is typed as one says it", async ({ staff, trailport }) => {
+test("a relative range can be typed in plain words", async ({ staff, trailport }) => {
   await organizationWith(trailport, "Typed range", EVENTS);
   await openEvents(staff, "Typed range");
   await staff.getByRole("button", { name: /^Time range/ }).click();
   const form = staff.getByRole("dialog", { name: "Time range" });
-  await form.getByLabel("Up to now").fill("a while ago");
-  await form.getByLabel("Up to now").press("Enter");
-  await expect(form.getByText(/^Type, say, last 36 hours/)).toBeVisible();
-  await form.getByLabel("Up to now").fill("past 210 minutes");
-  await form.getByLabel("Up to now").press("Enter");
+  await form.getByLabel("Relative").fill("a while ago");
+  await form.getByLabel("Relative").press("Enter");
+  await expect(form.getByText(/^Try “last 36 hours”/)).toBeVisible();
+  await form.getByLabel("Relative").fill("past 210 minutes");
+  await form.getByLabel("Relative").press("Enter");
   await expect(form).toBeHidden();
   await expect(staff.getByRole("button", { name: "Time range: Last 210 minutes" })).toBeVisible();
   await expect(rows(staff)).toHaveCount(3);
@@ -56,7 +56,7 @@ test("a range is typed as one says it", async ({ staff, trailport }) => {
   await expect(rows(staff)).toHaveCount(3);
 });
 
-test("a range from one day to another has all of both, and applied as it stands it stays the same", async ({
+test("a range between two dates includes both days and does not change when applied again", async ({
   staff,
   trailport,
 }) => {
@@ -81,7 +81,7 @@ test("a range from one day to another has all of both, and applied as it stands 
   await form.getByLabel("From").fill(day(5));
   await form.getByLabel("To", { exact: true }).fill(day(6));
   await form.getByRole("button", { name: "Apply range" }).click();
-  await expect(form.getByText("Must be after the start.")).toBeVisible();
+  await expect(form.getByText("“To” must be later than “From”.")).toBeVisible();
   await form.getByLabel("To", { exact: true }).fill(day(3));
   await form.getByRole("button", { name: "Apply range" }).click();
   await expect(form).toBeHidden();
@@ -96,12 +96,12 @@ test("a range from one day to another has all of both, and applied as it stands 
   expect(staff.url()).toBe(address);
 });
 
-test("keys move through the rows and open one; its address opens it again, and the zone changes how it is spelt", async ({
+test("keys move through and open rows, the URL reopens the event, and the zone changes the times", async ({
   staff,
   trailport,
 }) => {
-  await organizationWith(trailport, "Moving about", EVENTS);
-  await openEvents(staff, "Moving about");
+  await organizationWith(trailport, "Keyboard", EVENTS);
+  await openEvents(staff, "Keyboard");
   await staff.keyboard.press("j");
   await staff.keyboard.press("j");
   await staff.keyboard.press("j");
@@ -117,7 +117,7 @@ test("keys move through the rows and open one; its address opens it again, and t
   await expect(staff).not.toHaveURL(first);
   await staff.reload();
   await expect(drawer).toContainText("Grace Hopper");
-  // Keys of the browser or of the command menu are not for the drawer.
+  // The drawer ignores shortcuts of the browser and of the command menu.
   for (const keys of ["Control+j", "Control+j", "Control+k"]) {
     await staff.keyboard.press(keys);
     await expect(drawer).toContainText("Grace Hopper");
@@ -125,7 +125,7 @@ test("keys move through the rows and open one; its address opens it again, and t
   await staff.keyboard.press("k");
   await staff.keyboard.press("k");
   await expect(drawer).toContainText("document.opened");
-  // At the newest event the button for a newer one keeps the focus in the drawer.
+  // At the newest event, the “Newer event” button is disabled but keeps the focus in the drawer.
   await expect(drawer.getByRole("button", { name: "Newer event" })).toBeDisabled();
   await drawer.getByRole("button", { name: "Older event" }).click();
   await drawer.getByRole("button", { name: "Newer event" }).click();
@@ -134,7 +134,7 @@ test("keys move through the rows and open one; its address opens it again, and t
   await expect(drawer).toBeHidden();
   await expect(staff).not.toHaveURL(/event=/);
 
-  // A press beside the rows takes the focus from them, and keys still lead on.
+  // A click outside the rows takes the focus away, but keys still continue from the current row.
   await staff.getByRole("main").click({ position: { x: 5, y: 5 } });
   await expect(rows(staff).getByRole("button", { name: "document.opened" })).not.toBeFocused();
   await staff.keyboard.press("j");
@@ -148,7 +148,7 @@ test("keys move through the rows and open one; its address opens it again, and t
   await expect(rows(staff).first()).not.toContainText("UTC+5:30");
 });
 
-test("a rare event among very many is found by searching on; until then nothing says that there is none", async ({
+test("a rare event is found by continuing the search, which until then never claims “no events”", async ({
   staff,
   trailport,
 }) => {
@@ -162,12 +162,12 @@ test("a rare event among very many is found by searching on; until then nothing 
   await organizationWith(trailport, "Haystack", [...many, needle]);
   await openEvents(staff, "Haystack");
   await staff.getByRole("group", { name: "Filters" }).getByRole("searchbox").fill("needle");
-  await expect(staff.getByRole("heading", { name: "No match found yet" })).toBeVisible();
-  const news = staff
+  await expect(staff.getByRole("heading", { name: "Search not finished" })).toBeVisible();
+  const progress = staff
     .getByRole("status")
-    .filter({ hasText: /^Searched about 20,000 events, back to .*; none match so far\.$/ });
-  await expect(news).toBeVisible();
-  await expect(count(staff, "None counted yet")).toBeVisible();
+    .filter({ hasText: /^Searched about 20,000 events, back to .*\. No matches yet\.$/ });
+  await expect(progress).toBeVisible();
+  await expect(count(staff, "Counting…")).toBeVisible();
   await expect(staff.getByText("No events match")).toBeHidden();
   await staff.getByRole("button", { name: "Continue searching" }).click();
   await expect(rows(staff)).toHaveCount(1);

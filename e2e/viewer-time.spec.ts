@@ -10,11 +10,11 @@ interface Sent {
   readonly occurredAt: number;
 }
 
-/** Opens the events of a new organization that has these, and answers its id. */
+/** Creates an organization with these events, opens its page and returns its ID. */
 async function openOrganization(staff: Page, trailport: FirstStart, events: readonly Sent[]): Promise<string> {
   const headers = { authorization: `Bearer ${trailport.api_key}` };
-  const made = await staff.request.post("/organizations", { headers, data: { name: `In time ${events.length}` } });
-  const { id } = z.object({ id: z.string() }).parse(await made.json());
+  const created = await staff.request.post("/organizations", { headers, data: { name: `In time ${events.length}` } });
+  const { id } = z.object({ id: z.string() }).parse(await created.json());
   await send(staff, trailport, id, events);
   await staff.goto("/dashboard");
   await staff.waitForURL(/organizations$/);
@@ -44,7 +44,7 @@ async function send(staff: Page, trailport: FirstStart, id: string, events: read
 const one = (action: string): Sent => ({ action, occurredAt: Date.now() });
 const rowOf = (staff: Page, action: string) => staff.getByRole("table").getByRole("row").filter({ hasText: action });
 
-test.describe("the chart of events over time", () => {
+test.describe("events chart", () => {
   test.beforeEach(async ({ staff, trailport }) => {
     const now = Date.now();
     const old = [1, 2, 3].map((n) => ({ action: "old.thing", occurredAt: now - 20 * DAY + n }));
@@ -53,7 +53,7 @@ test.describe("the chart of events over time", () => {
     await expect(staff.getByRole("option", { name: ": 3 events" })).toBeVisible();
   });
 
-  test("is zoomed with the keyboard, left as it is by Escape, and “back” zooms out", async ({ staff }) => {
+  test("zooms in with the keyboard; Escape cancels, and the browser's back button zooms out", async ({ staff }) => {
     const chart = staff.getByRole("listbox", { name: "Events over time" });
     await chart.focus();
     await chart.press("ArrowLeft");
@@ -78,9 +78,9 @@ test.describe("the chart of events over time", () => {
     await expect(rowOf(staff, "old.thing")).toHaveCount(3);
   });
 
-  test("is zoomed by dragging, and out again", async ({ staff }) => {
+  test("zooms in by dragging and out with the button", async ({ staff }) => {
     const box = await staff.getByRole("option", { name: ": 3 events" }).boundingBox();
-    if (!box) throw new Error("The bar is not drawn.");
+    if (!box) throw new Error("The bar is not visible.");
     const middle = box.y + box.height / 2;
     await staff.mouse.move(box.x - box.width / 2, middle);
     await staff.mouse.down();
@@ -99,7 +99,7 @@ test.describe("the chart of events over time", () => {
   });
 });
 
-test("new events show by themselves while live, and wait while one reads", async ({ staff, trailport }) => {
+test("live mode shows new events, but holds them back while the user reads", async ({ staff, trailport }) => {
   const now = Date.now();
   const past = Array.from({ length: 60 }, (_, n) => ({ action: "past.thing", occurredAt: now - n * 60_000 - 60_000 }));
   const id = await openOrganization(staff, trailport, past);
@@ -112,7 +112,7 @@ test("new events show by themselves while live, and wait while one reads", async
   await expect(rowOf(staff, "first.arrival")).toBeVisible();
   await expect(staff.getByRole("status").filter({ hasText: /^1 new event$/ })).toBeAttached();
 
-  // Scrolled down: what comes in is counted, and shown when one wants it.
+  // While scrolled down, new events are counted, and a button shows them.
   await rowOf(staff, "past.thing").nth(15).scrollIntoViewIfNeeded();
   await staff.mouse.wheel(0, 1500);
   await expect(live).toHaveAccessibleDescription(/^Paused/);
@@ -122,11 +122,11 @@ test("new events show by themselves while live, and wait while one reads", async
   await expect(rowOf(staff, "third.arrival")).toBeVisible();
   await expect(staff.getByRole("button", { name: /new events?$/ })).toHaveCount(0);
 
-  // An open event: its row stays where it is until it is closed.
+  // While an event is open, the list does not move.
   await staff.getByRole("button", { name: "first.arrival" }).click();
   await expect(staff.getByRole("dialog", { name: "Event" })).toBeVisible();
   await send(staff, trailport, id, [one("fourth.arrival")]);
-  // What lies under the open event is hidden from assistive technology.
+  // The page below the open event is hidden from assistive technology.
   await expect(staff.getByRole("button", { name: "1 new event", exact: true, includeHidden: true })).toBeAttached();
   await expect(staff.locator("table", { hasText: "fourth.arrival" })).toHaveCount(0);
   await staff.keyboard.press("Escape");
@@ -136,7 +136,10 @@ test("new events show by themselves while live, and wait while one reads", async
   await expect(staff).not.toHaveURL(/live/);
 });
 
-test("of hundreds of rows only a window is in the page, and keys reach the last one", async ({ staff, trailport }) => {
+test("only rows near the viewport are rendered, and keys still reach the last of hundreds", async ({
+  staff,
+  trailport,
+}) => {
   test.slow();
   const now = Date.now();
   const name = (n: number) => `numbered.n${String(n).padStart(3, "0")}`;
@@ -157,7 +160,7 @@ test("of hundreds of rows only a window is in the page, and keys reach the last 
   expect(await table.getByRole("row").count()).toBeLessThan(60);
   await expect(table.getByRole("button", { name: name(100) })).toHaveCount(0);
 
-  // The row with the focus stays in the page when one scrolls away from it, so that keys go on from there.
+  // The focused row stays rendered when the user scrolls away, so that keys continue from there.
   await staff.mouse.move(600, 400);
   await staff.mouse.wheel(0, -100_000);
   await expect(table.getByRole("button", { name: name(1) })).toBeVisible();

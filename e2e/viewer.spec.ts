@@ -12,7 +12,7 @@ async function choose(page: Page, label: string, ...values: readonly string[]): 
   await page.keyboard.press("Escape");
 }
 
-test("an event is found by four filters, and a colleague who gets the address sees the same", async ({
+test("four combined filters find one event, and their URL shows the same to a colleague", async ({
   staff,
   staffState,
   newVisitor,
@@ -45,7 +45,7 @@ test("an event is found by four filters, and a colleague who gets the address se
   await expect(rows(staff)).toHaveCount(1);
 });
 
-test("a value on screen filters for itself or out, and the file holds exactly what is left", async ({
+test("a value's menu includes or excludes it, and the export contains exactly the rest", async ({
   staff,
   trailport,
 }) => {
@@ -53,32 +53,32 @@ test("a value on screen filters for itself or out, and the file holds exactly wh
   await openEvents(staff, "Cell menus");
   const first = rows(staff).first();
   await first.hover();
-  await first.getByRole("button", { name: "Filter by or copy actor" }).click();
+  await first.getByRole("button", { name: "Filter or copy actor" }).click();
   const name = staff.getByRole("group", { name: "Actor name Ada Lovelace" });
   await name.getByRole("menuitem", { name: "Filter out" }).click();
   await expect(rows(staff)).toHaveCount(2);
   await expect(staff.getByRole("dialog")).toBeHidden();
-  await expect(staff.getByRole("list", { name: "Filtered out" })).toContainText("Actor name is not Ada Lovelace");
+  await expect(staff.getByRole("list", { name: "Excluded values" })).toContainText("Actor name is not Ada Lovelace");
 
   await staff.getByRole("button", { name: "Actions" }).click();
   await staff.getByRole("menuitem", { name: "Export CSV" }).click();
-  const dialog = staff.getByRole("dialog", { name: "Export CSV" });
-  await expect(dialog.getByText("where actor name is not Ada Lovelace")).toBeVisible();
+  const dialog = staff.getByRole("dialog", { name: "Export events" });
+  await expect(dialog.getByText("where actor is not Ada Lovelace")).toBeVisible();
   await dialog.getByRole("button", { name: "Generate CSV file" }).click();
   await staff.getByRole("navigation", { name: "Organization" }).getByRole("link", { name: "Exports" }).click();
-  const mine = staff.getByRole("row").filter({ hasText: "where actor name is not Ada Lovelace" });
+  const mine = staff.getByRole("row").filter({ hasText: "where actor is not Ada Lovelace" });
   const ready = mine.getByRole("button", { name: /^Download / });
   await expect(ready).toBeVisible({ timeout: 30_000 });
   const { text } = await download(staff, () => ready.click());
   expect(parseCsv(text).map((row) => row["actor_name"])).toEqual(["Grace Hopper", "Grace Hopper"]);
   await staff.goBack();
 
-  await staff.getByRole("button", { name: "Stop filtering out actor name Ada Lovelace" }).click();
+  await staff.getByRole("button", { name: "Remove filter: actor is not Ada Lovelace" }).click();
   await expect(rows(staff)).toHaveCount(EVENTS.length);
-  // By the keyboard: the menu is beside the button that opens the event.
+  // With the keyboard, the menu follows the button that opens the event.
   await staff.keyboard.press("j");
   await staff.keyboard.press("Tab");
-  await expect(rows(staff).first().getByRole("button", { name: "Filter by or copy action" })).toBeFocused();
+  await expect(rows(staff).first().getByRole("button", { name: "Filter or copy action" })).toBeFocused();
   await staff.keyboard.press("Enter");
   await staff.getByRole("menuitem", { name: "Filter for" }).press("Enter");
   await expect(rows(staff)).toHaveCount(1);
@@ -88,13 +88,13 @@ test("a value on screen filters for itself or out, and the file holds exactly wh
 
   await rows(staff).nth(1).getByRole("cell").last().click();
   const drawer = staff.getByRole("dialog", { name: "Event" });
-  await drawer.getByRole("button", { name: "Filter by or copy target ID" }).last().click();
+  await drawer.getByRole("button", { name: "Filter or copy target ID" }).last().click();
   await staff.getByRole("group", { name: "Target ID team_crew" }).getByRole("menuitem", { name: "Filter for" }).click();
   await expect(drawer).toBeHidden();
   await expect(rows(staff)).toHaveCount(3);
 });
 
-test("values are filtered out from the list of values too", async ({ staff, trailport }) => {
+test("values can also be excluded in the filter's own list", async ({ staff, trailport }) => {
   await organizationWith(trailport, "Value list", EVENTS);
   await openEvents(staff, "Value list");
   await staff.getByRole("button", { name: "Filter by Action" }).click();
@@ -104,10 +104,10 @@ test("values are filtered out from the list of values too", async ({ staff, trai
   await expect(rows(staff)).toHaveCount(2);
   await staff.reload();
   await expect(rows(staff)).toHaveCount(2);
-  await expect(staff.getByRole("list", { name: "Filtered out" }).getByRole("listitem")).toHaveCount(1);
+  await expect(staff.getByRole("list", { name: "Excluded values" }).getByRole("listitem")).toHaveCount(1);
 });
 
-test("a customer searches and filters in the portal as staff do in the dashboard", async ({ page, trailport }) => {
+test("customers can search and filter in the portal like staff in the dashboard", async ({ page, trailport }) => {
   const organization = await organizationWith(trailport, "Portal filters", EVENTS);
   await openPortal(page, trailport, { organization });
   await expect(rows(page)).toHaveCount(EVENTS.length);
@@ -115,10 +115,10 @@ test("a customer searches and filters in the portal as staff do in the dashboard
   await expect(rows(page)).toHaveCount(4);
   const first = rows(page).first();
   await first.hover();
-  await first.getByRole("button", { name: "Filter by or copy action" }).click();
+  await first.getByRole("button", { name: "Filter or copy action" }).click();
   await page.getByRole("menuitem", { name: "Filter out" }).click();
   await expect(rows(page)).toHaveCount(3);
   await page.reload();
   await expect(rows(page)).toHaveCount(3);
-  await expect(page.getByRole("list", { name: "Filtered out" })).toContainText("Action is not document.opened");
+  await expect(page.getByRole("list", { name: "Excluded values" })).toContainText("Action is not document.opened");
 });

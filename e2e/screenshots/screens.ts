@@ -75,7 +75,7 @@ export const DASHBOARD: Readonly<Record<string, Open>> = {
   event: then(ofOrganization(""), openFirstEvent),
   "time-range": then(ofOrganization(""), pressAnyOf(/^Time range/)),
   "action-filter": then(ofOrganization(""), pressAnyOf(/^Filter by Action/)),
-  "value-menu": then(ofOrganization(""), pressAnyOf(/^Filter by or copy/)),
+  "value-menu": then(ofOrganization(""), pressAnyOf(/^Filter or copy/)),
   "filtered-viewer": ofOrganization("?action=document.updated&action=user.signed_in&not_target_type=team&zone=utc"),
   "nothing-found": ofOrganization("?q=nothing+like+this&action=document.updated"),
   actions: then(ofOrganization(""), press("Actions")),
