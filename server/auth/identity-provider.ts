@@ -2,7 +2,7 @@ import type { OAuthConfig } from "next-auth/providers/oauth";
 import { z } from "zod";
 import { personName } from "@/schemas/team/account";
 import { email } from "@/schemas/team/team";
-import { signInVouchedFor } from "@/server/domain/workspaces/sign-in";
+import { signInWithProvider } from "@/server/domain/workspaces/sign-in";
 import { DomainError } from "@/server/kernel/errors";
 import type { IdentityProvider, Services } from "@/server/kernel/services";
 
@@ -45,12 +45,12 @@ export function identityProvider({ issuer, ...provider }: IdentityProvider): OAu
 }
 
 /** Lets members and invited people in: true, or the page that says why not. */
-export async function admitVouchedFor(services: Services, profile: unknown): Promise<true | string> {
+export async function admitProviderSignIn(services: Services, profile: unknown): Promise<true | string> {
   const person = claims.safeParse(profile);
   if (!person.success || !person.data.email_verified) return "/sign-in?error=unverified";
   const { email: address, name = address } = person.data;
   try {
-    await signInVouchedFor(services, { email: address, name: name.slice(0, 100) });
+    await signInWithProvider(services, { email: address, name: name.slice(0, 100) });
     return true;
   } catch (error) {
     if (error instanceof DomainError && error.code === "gone") return "/sign-in?error=not_invited";

@@ -5,7 +5,7 @@ import { findMemberByEmail, signInByPassword } from "@/server/domain/workspaces/
 import { DomainError } from "@/server/kernel/errors";
 import type { Services } from "@/server/kernel/services";
 import { clientAddress } from "./client-address";
-import { admitVouchedFor, IDENTITY_PROVIDER, identityProvider } from "./identity-provider";
+import { admitProviderSignIn, IDENTITY_PROVIDER, identityProvider } from "./identity-provider";
 
 declare module "next-auth" {
   interface Session {
@@ -52,7 +52,7 @@ export function authOptions(services: Services, secret: string): NextAuthOptions
       ...(services.config.identityProvider ? [identityProvider(services.config.identityProvider)] : []),
     ],
     callbacks: {
-      signIn: ({ account, profile }) => account?.provider !== IDENTITY_PROVIDER || admitVouchedFor(services, profile),
+      signIn: ({ account, profile }) => account?.provider !== IDENTITY_PROVIDER || admitProviderSignIn(services, profile),
       jwt: async ({ token, user, account }) => {
         if (!user) return token;
         const sub =

@@ -5,7 +5,7 @@ import type { MemberScope } from "@/server/domain/workspaces/member-scope";
 import { hashPassword, isPasswordOf } from "@/server/domain/workspaces/passwords";
 import { DomainError } from "@/server/kernel/errors";
 
-/** What members see of themselves. */
+/** Returns what members see of their own account. */
 export async function getAccount(scope: MemberScope): Promise<Account> {
   const { passwordHash, lastSignInAt } = await scope.db.prisma.member.findUniqueOrThrow({
     where: { id: scope.member.id },
@@ -15,7 +15,7 @@ export async function getAccount(scope: MemberScope): Promise<Account> {
   return { email, name, role, hasPassword: passwordHash !== null, lastSignInAt };
 }
 
-/** Gives the member another name. What was done under the old one keeps it. */
+/** Changes the member's name. Existing activity entries keep the old one. */
 export async function renameMember(scope: MemberScope, name: string): Promise<void> {
   if (name === scope.member.name) return;
   await scope.db.prisma.$transaction(async (tx) => {
@@ -25,12 +25,12 @@ export async function renameMember(scope: MemberScope, name: string): Promise<vo
 }
 
 /**
- * Sets another password and ends all of the member's sessions.
- * @throws DomainError `invalid_input` when `current` is not the password; `too_many` after ten such guesses in a minute
+ * Sets a new password and ends all of the member's sessions.
+ * @throws DomainError `invalid_input` if `current` is wrong; `too_many` after ten wrong guesses in a minute
  */
 export async function changePassword(scope: MemberScope, { current, password }: PasswordChange): Promise<void> {
   const { id } = scope.member;
-  const attempts = [{ key: ["password of", id], most: 10, longestWait: 60 }];
+  const attempts = [{ key: ["password of", id], limit: 10, maxWaitMinutes: 60 }];
   await admitAttempt(scope, attempts);
   if (!(await isPasswordOf(scope, id, current))) {
     const message = "This is not your current password.";
@@ -45,7 +45,7 @@ export async function changePassword(scope: MemberScope, { current, password }: 
   });
 }
 
-/** Ends all of the member's sessions, this one included. */
+/** Ends all of the member's sessions, including this one. */
 export async function signOutEverywhere(scope: MemberScope): Promise<void> {
   await scope.db.prisma.$transaction(async (tx) => {
     await tx.member.update({ where: { id: scope.member.id }, data: { sessionsFrom: scope.now() } });

@@ -11,36 +11,36 @@ import type { Services } from "@/server/kernel/services";
 const LIFETIME = 24 * 3_600_000;
 
 /**
- * Makes a link with which the member chooses a new password within a day, once; an earlier one opens nothing any more.
- * Until then the old password goes on.
+ * Creates a link with which the member can choose a new password once within 24 hours; earlier links stop working. The
+ * old password stays valid until then.
  * @throws DomainError `not_found`
  */
 export async function createResetLink(scope: WorkspaceScope, memberId: string): Promise<Delivery> {
   const token = newSecret();
   const now = scope.now();
-  const made = { tokenHash: hashSecret(token), expiresAt: new Date(now.getTime() + LIFETIME), createdAt: now };
+  const values = { tokenHash: hashSecret(token), expiresAt: new Date(now.getTime() + LIFETIME), createdAt: now };
   const email = await scope.db.prisma.$transaction(async (tx) => {
     const member = await tx.member.findFirst({ where: { id: memberId, workspaceId: scope.workspace.id } });
     if (!member) throw notFound("Member", memberId);
-    await tx.passwordReset.upsert({ where: { memberId }, create: { memberId, ...made }, update: made });
+    await tx.passwordReset.upsert({ where: { memberId }, create: { memberId, ...values }, update: values });
     const details = { memberId, name: member.name, email: member.email };
     await recordActivity(tx, scope, "member.reset_link_created", details);
     return member.email;
   });
   return deliverLink(scope, `${scope.config.publicUrl}/reset-password?token=${token}`, {
     to: email,
-    subject: `${scope.workspace.name}: a new password for Trailport`,
+    subject: `${scope.workspace.name}: reset your Trailport password`,
     textWith: (link) =>
       [
-        `${scope.principal.name} made this link for you, with which you choose a new password for Trailport at ${scope.workspace.name}.`,
-        "It works once, within 24 hours:",
+        `${scope.principal.name} sent you a link to reset your Trailport password for ${scope.workspace.name}.`,
+        "It works once and expires in 24 hours:",
         link,
-        "If you did not ask for it, tell them: your password stays as it is.",
+        "If you didn't ask for this, let them know. Your password doesn't change unless you open the link.",
       ].join("\n\n"),
   });
 }
 
-/** Whose password a link sets, or null when it opens nothing (any more). Looking does not use it up. */
+/** Returns whose password a link resets, without using it; null if the link is not valid. */
 export async function previewReset(services: Services, token: string): Promise<{ readonly email: string } | null> {
   const row = await services.db.prisma.passwordReset.findUnique({
     where: { tokenHash: hashSecret(token), expiresAt: { gt: services.now() } },
@@ -51,13 +51,13 @@ export async function previewReset(services: Services, token: string): Promise<{
 
 /**
  * Sets the password of the link's member, once, and ends all of the member's sessions.
- * @throws DomainError `gone` when the link is unknown, used, replaced by a newer one or expired
+ * @throws DomainError `gone` if the link is unknown, used, replaced or expired
  */
 export async function resetPassword(
   services: Services,
   { token, password }: PasswordReset,
 ): Promise<{ readonly email: string }> {
-  // Slow on purpose, so not for links that open nothing.
+  // Hashing is slow on purpose, so invalid links are rejected first.
   if (!(await previewReset(services, token))) throw gone();
   const passwordHash = await hashPassword(password);
   const now = services.now();
@@ -80,6 +80,6 @@ export async function resetPassword(
 function gone(): DomainError {
   return new DomainError(
     "gone",
-    "This link is no longer valid. It may have been used, or a newer one was made. Ask an owner of the workspace for a new one.",
+    "This link is no longer valid. It may have expired, or it was already used or replaced. Ask a workspace owner for a new one.",
   );
 }

@@ -7,18 +7,18 @@ import { keysetPage } from "@/server/domain/paging/keyset-page";
 import { READ_TIMEOUT } from "@/server/kernel/timeouts";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 
-/** An environment's scope and not a narrower one: the trail says what was done with every organization. */
+/** The scope of a whole environment, not of one organization: the activity covers every organization. */
 type WholeEnvironment = EnvironmentScope & { readonly organization?: never };
 
-/** People are looked for among so many of the newest entries. */
+/** The number of newest entries that are searched for actors. */
 const RECENT = 20_000;
-const MOST_ACTORS = 200;
+const MAX_ACTORS = 200;
 
-/** The environment's entries, and for staff those that concern the whole workspace; `$1` and `$2` are `place`. */
+/** Selects the environment's entries and, for staff, those of the whole workspace; `$1` and `$2` are `scopeValues`. */
 const WITHIN = `a.workspace_id = (SELECT workspace_id FROM environment WHERE pk = $1)
   AND (a.environment_pk = $1 OR ($2 AND a.environment_pk IS NULL))`;
 
-function place({ environment, principal }: WholeEnvironment): unknown[] {
+function scopeValues({ environment, principal }: WholeEnvironment): unknown[] {
   return [environment.pk, principal.type === "user"];
 }
 
@@ -36,7 +36,7 @@ interface ActivityRow {
 const actor = z.object({ type: z.string(), id: z.string(), name: z.string() });
 const details = z.record(z.string(), z.union([z.string(), z.number(), z.null()])).catch({});
 
-/** A page of the trail, newest first. */
+/** Lists activity entries, newest first. */
 export async function listActivity(scope: WholeEnvironment, request: ActivityRequest): Promise<Page<ActivityEntry>> {
   const wanted = { order: "desc", before: null, after: request.cursor ?? null, limit: request.limit } as const;
   const { items, after } = await keysetPage(
@@ -53,9 +53,9 @@ function readRows(
   cursor: string | null,
   take: number,
 ): Promise<ActivityRow[]> {
-  const values = place(scope);
+  const values = scopeValues(scope);
   const parameter = (value: unknown) => `$${values.push(value)}`;
-  // An id begins with its moment, and the trail is read in the order of ids.
+  // An ID begins with its timestamp, and entries are read in the order of IDs.
   const conditions = [WITHIN, `a.id >= ${parameter(idAt(from))}`, `a.id < ${parameter(idAt(to))}`];
   if (cursor !== null) conditions.push(`a.id < ${parameter(cursor)}`);
   if (actorIds.length > 0) conditions.push(`a.actor ->> 'id' = ANY(${parameter(actorIds)})`);
@@ -74,7 +74,7 @@ function readRows(
   );
 }
 
-/** People and keys that have left an entry lately, by name. Customers in the portal are found by their organization. */
+/** Lists the members and API keys of recent entries by name. Portal visitors are filtered by organization instead. */
 export async function listActivityActors(scope: WholeEnvironment): Promise<ActivityActor[]> {
   return scope.db.query<ActivityActor>(
     `SELECT * FROM (
@@ -82,14 +82,14 @@ export async function listActivityActors(scope: WholeEnvironment): Promise<Activ
        FROM (SELECT a.id, a.actor FROM activity a WHERE ${WITHIN} ORDER BY a.id DESC LIMIT ${RECENT}) AS recent
        WHERE recent.actor ->> 'type' IN ('user', 'api_key')
        ORDER BY recent.actor ->> 'id', recent.id DESC
-     ) AS known ORDER BY lower(name), id LIMIT ${MOST_ACTORS}`,
-    place(scope),
+     ) AS known ORDER BY lower(name), id LIMIT ${MAX_ACTORS}`,
+    scopeValues(scope),
     { timeout: READ_TIMEOUT },
   );
 }
 
-function idAt(moment: Date): string {
-  return `activity_${encodeTime(Math.max(0, moment.getTime()), 10)}`;
+function idAt(time: Date): string {
+  return `activity_${encodeTime(Math.max(0, time.getTime()), 10)}`;
 }
 
 function toEntry(row: ActivityRow): ActivityEntry {

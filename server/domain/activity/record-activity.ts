@@ -4,17 +4,17 @@ import type { Database } from "@/server/kernel/ports/database";
 import type { EnvironmentScope, Principal, WorkspaceScope } from "@/server/kernel/scopes";
 import type { Services } from "@/server/kernel/services";
 
-/** The part of Prisma that a trail entry needs: the client, or a transaction so that act and entry stand or fall together. */
+/** The Prisma client, or a transaction, so that the change and its activity entry are stored together or not at all. */
 export type ActivityWriter = Pick<Database["prisma"], "activity">;
 
-/** What an entry is about: an organization, an environment, or the workspace as a whole. */
+/** What an entry is about: an organization, an environment or a whole workspace. */
 export type ActivityScope =
   | (EnvironmentScope & { readonly organization?: { readonly pk: number } })
   | (Pick<Services, "now"> & Pick<WorkspaceScope, "workspace"> & { readonly principal: Principal });
 
 type ActivityDetails = Readonly<Record<string, string | number | null>>;
 
-/** Notes who did what, in the writer's transaction when it is one. */
+/** Records who did what, in the writer's transaction if it is one. */
 export async function recordActivity(
   writer: ActivityWriter,
   scope: ActivityScope,
@@ -24,7 +24,7 @@ export async function recordActivity(
   await writer.activity.create({ data: activityRow(scope, action, details) });
 }
 
-/** The same for what goes on and on: a second entry under `key` is not made, whichever process tries. */
+/** Records an action that repeats: only the first entry with `key` is stored, regardless of the process. */
 export async function recordActivityOnce(
   writer: ActivityWriter,
   scope: ActivityScope,
@@ -38,9 +38,9 @@ export async function recordActivityOnce(
 
 function activityRow(scope: ActivityScope, action: ActivityAction, details: ActivityDetails) {
   const occurredAt = scope.now();
-  const place =
+  const subject =
     "environment" in scope
       ? { environmentPk: scope.environment.pk, organizationPk: scope.organization?.pk ?? null }
       : { workspaceId: scope.workspace.id };
-  return { id: newId("activity", occurredAt), ...place, action, actor: scope.principal, details, occurredAt };
+  return { id: newId("activity", occurredAt), ...subject, action, actor: scope.principal, details, occurredAt };
 }

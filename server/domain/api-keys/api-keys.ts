@@ -7,7 +7,7 @@ import type { EnvironmentScope } from "@/server/kernel/scopes";
 const select = { id: true, name: true, hint: true, createdAt: true, lastUsedAt: true, revokedAt: true } as const;
 const HINT_LENGTH = "sk_live_".length + 4;
 
-/** Makes a key. The secret is answered here and never again: only its hash is kept. */
+/** Creates a key. Its secret is returned only here, since only the hash is stored. */
 export async function createApiKey(
   scope: EnvironmentScope,
   input: { readonly name: string },
@@ -32,7 +32,7 @@ export async function createApiKey(
   return { key, secret };
 }
 
-/** The environment's keys, newest first, revoked ones included. */
+/** Lists the environment's keys, newest first, including revoked ones. */
 export function listApiKeys(scope: EnvironmentScope): Promise<ApiKeyView[]> {
   return scope.db.prisma.apiKey.findMany({
     where: { environmentPk: scope.environment.pk },
@@ -42,8 +42,7 @@ export function listApiKeys(scope: EnvironmentScope): Promise<ApiKeyView[]> {
 }
 
 /**
- * Ends a key: no request is accepted with it from a second later at the latest, in any process. Revoking it again
- * does no harm.
+ * Revokes a key; every process rejects it within a second. Revoking it again does nothing.
  * @throws DomainError `not_found`
  */
 export async function revokeApiKey(scope: EnvironmentScope, apiKeyId: string): Promise<ApiKeyView> {

@@ -1,12 +1,12 @@
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import type { Services } from "@/server/kernel/services";
 
-/** What a valid key opens, without the services: may be remembered until something of it changes. */
+/** What a valid key gives access to, without the services, so that it can be cached until the key changes. */
 export type ApiKeyAccess = Pick<EnvironmentScope, "environment" | "principal">;
 
 /**
- * What the bearer of the secret with this hash may touch, or null when no live key has it. As the
- * look-up is by hash, the time taken says nothing about how much of a guess was right.
+ * Returns what the key with this hash gives access to, or null if there is none or it is revoked. The query is by hash, so
+ * its duration does not reveal how much of a guess was right.
  */
 export async function findApiKeyAccess(
   services: Services,
@@ -37,7 +37,7 @@ export async function findApiKeyAccess(
   };
 }
 
-/** Notes that the key is used now. */
-export async function noteKeyUse(services: Services, { principal }: ApiKeyAccess): Promise<void> {
+/** Stores that the key is being used now. */
+export async function recordKeyUse(services: Services, { principal }: ApiKeyAccess): Promise<void> {
   await services.db.prisma.apiKey.updateMany({ where: { id: principal.id }, data: { lastUsedAt: services.now() } });
 }

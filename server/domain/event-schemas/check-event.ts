@@ -3,13 +3,13 @@ import type { NewEvent } from "@/schemas/events/event";
 import type { EventSchemaVersion, MetadataSchema } from "@/schemas/event-schemas/event-schema";
 import type { Violation } from "@/server/kernel/errors";
 
-/** What one version of a schema says of an event: an empty list when it conforms. */
+/** Checks an event against one version of a schema; returns an empty list if it conforms. */
 export type EventCheck = (event: NewEvent) => readonly Violation[];
 
-// Own properties only: every object has a `constructor`, and metadata may have one of its own.
+// Own properties only: every object inherits a `constructor`, and metadata may define one.
 const ajv = new Ajv({ allErrors: true, strict: false, ownProperties: true });
 
-/** Compiles a version once: target types that must be there, and the metadata of root, actor and each target type. */
+/** Compiles a version's checks: required target types, and the metadata of the event, the actor and each target type. */
 export function compileEventCheck(schema: EventSchemaVersion): EventCheck {
   const root = compileMetadata(schema.metadata);
   const actor = compileMetadata(schema.actorMetadata);
@@ -24,7 +24,7 @@ export function compileEventCheck(schema: EventSchemaVersion): EventCheck {
   ];
 }
 
-/** Every declared type must be there at least once; others may be there too. */
+/** The event needs at least one target of every declared type; other types are allowed. */
 function missingTargets(event: NewEvent, declared: readonly string[]): Violation[] {
   const present = new Set(event.targets.map((target) => target.type));
   return declared
@@ -39,9 +39,10 @@ function missingTargets(event: NewEvent, declared: readonly string[]): Violation
 type MetadataCheck = (metadata: NewEvent["metadata"], path: string) => Violation[];
 
 function compileMetadata(schema: MetadataSchema | null): MetadataCheck {
-  // An SDK sends an empty map of properties for "nothing declared".
-  const says = schema !== null && (Object.keys(schema.properties).length > 0 || (schema.required?.length ?? 0) > 0);
-  if (!says) return () => [];
+  // For "nothing declared", an SDK sends an empty map of properties.
+  const declaresKeys =
+    schema !== null && (Object.keys(schema.properties).length > 0 || (schema.required?.length ?? 0) > 0);
+  if (!declaresKeys) return () => [];
   const validate: ValidateFunction = ajv.compile(schema);
   return (metadata, path) =>
     validate(metadata ?? {}) ? [] : (validate.errors ?? []).map((error) => violation(error, path));

@@ -8,7 +8,7 @@ import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { forgetChecks } from "./require-valid-event";
 import { toVersion } from "./schema-row";
 
-/** Makes the next version of an action's schema, and the action when there is none yet. */
+/** Creates the next version of an action's schema, and the action if it does not exist. */
 export async function createEventSchema(
   scope: EnvironmentScope,
   action: string,
@@ -24,7 +24,7 @@ export async function createEventSchema(
       createdAt: now,
       updatedAt: now,
     };
-    // The update locks the action's row, so that versions made at once get numbers of their own.
+    // The update locks the action's row, so that versions created at the same time get different numbers.
     const { id } = await tx.action.upsert({ where, create, update: { updatedAt: now } });
     const newest = await tx.auditLogSchema.findFirst({
       where: { actionId: id },
@@ -50,8 +50,8 @@ export async function createEventSchema(
 }
 
 /**
- * The versions of an action's schema.
- * @throws DomainError `not_found` when nobody configured or sent the action
+ * Lists the versions of an action's schema.
+ * @throws DomainError `not_found` if the action was neither configured nor sent
  */
 export async function listEventSchemas(
   scope: EnvironmentScope,
@@ -69,7 +69,7 @@ export async function listEventSchemas(
   return { ...page, items: page.items.map(toVersion) };
 }
 
-/** The environment's actions, those that were only seen in events included. */
+/** Lists the environment's actions, including those that only occurred in events. */
 export async function listActions(
   scope: EnvironmentScope,
   request: IdPageRequest & { readonly which: "configured" | "all" },

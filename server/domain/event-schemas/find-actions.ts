@@ -3,7 +3,7 @@ import type { ActionsRequest, ListedAction } from "@/schemas/event-schemas/actio
 import type { Page } from "@/schemas/paging";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 
-/** The environment's actions in order of their names; those that were only seen in events have no version. */
+/** Lists the environment's actions by name; actions that only occurred in events have no version. */
 export async function findActions(
   scope: EnvironmentScope,
   { search, which, cursor = null, limit }: ActionsRequest,

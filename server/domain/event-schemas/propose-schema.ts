@@ -4,23 +4,23 @@ import { EVENT_COLUMNS, type StoredEvent, toEvent } from "@/server/domain/events
 import { READ_TIMEOUT } from "@/server/kernel/timeouts";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 
-/** The newest events of the newest organizations: enough to see the shape of an action, however many there are. */
-const ORGANIZATIONS = 50;
-const EVENTS_OF_EACH = 20;
-const EVENTS = 200;
+/** The newest events of the newest organizations are enough to infer a schema and bound the query. */
+const MAX_ORGANIZATIONS = 50;
+const MAX_EVENTS_PER_ORGANIZATION = 20;
+const MAX_EVENTS = 200;
 
 /**
- * A schema that the action's recent events conform to: target types that each of them has, keys with the types that
- * were seen, required where they were never missing.
+ * Returns a schema that the action's recent events conform to: the target types that all of them have, and metadata keys
+ * with the types that occurred, required if they were never missing.
  */
 export async function proposeSchema(scope: EnvironmentScope, action: string): Promise<SchemaProposal> {
   const rows = await scope.db.query<StoredEvent>(
     `SELECT ${EVENT_COLUMNS} FROM (
-       SELECT pk FROM organization WHERE environment_pk = $1 AND deleted_at IS NULL ORDER BY id DESC LIMIT ${ORGANIZATIONS}
+       SELECT pk FROM organization WHERE environment_pk = $1 AND deleted_at IS NULL ORDER BY id DESC LIMIT ${MAX_ORGANIZATIONS}
      ) AS o CROSS JOIN LATERAL (
        SELECT * FROM log.event e WHERE e.organization_pk = o.pk AND e.action = $2
-       ORDER BY e.occurred_at DESC, e.id DESC LIMIT ${EVENTS_OF_EACH}
-     ) AS e LIMIT ${EVENTS}`,
+       ORDER BY e.occurred_at DESC, e.id DESC LIMIT ${MAX_EVENTS_PER_ORGANIZATION}
+     ) AS e LIMIT ${MAX_EVENTS}`,
     [scope.environment.pk, action],
     { timeout: READ_TIMEOUT },
   );
@@ -36,7 +36,7 @@ export async function proposeSchema(scope: EnvironmentScope, action: string): Pr
   return { events: events.length, schema };
 }
 
-/** What is declared must be in every event. */
+/** A declared target type is required, so only types that every event has can be declared. */
 function commonTargetTypes(events: readonly NewEvent[]): string[] {
   const [first, ...rest] = events;
   const types = new Set(first?.targets.map((target) => target.type));
@@ -47,7 +47,7 @@ function inferMetadata(seen: readonly NewEvent["metadata"][]): MetadataSchema | 
   const types = new Map<string, Set<"string" | "number" | "boolean">>();
   const counts = new Map<string, number>();
   for (const [key, value] of seen.flatMap((metadata) => Object.entries(metadata ?? {}))) {
-    // An event may have a key without a name, of which no schema can speak.
+    // An event may have an empty key, which a schema cannot describe.
     if (key === "") continue;
     const kind = typeof value === "string" ? "string" : typeof value === "number" ? "number" : "boolean";
     types.set(key, (types.get(key) ?? new Set()).add(kind));

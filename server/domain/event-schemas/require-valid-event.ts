@@ -6,7 +6,7 @@ import { defineCache, defineRowCache } from "@/server/kernel/caches";
 import { compileEventCheck, type EventCheck } from "./check-event";
 import { toVersion } from "./schema-row";
 
-/** An action's checks by version; none for an action that nobody configured. */
+/** An action's checks by version; empty for an action without a schema. */
 type ActionChecks = ReadonlyMap<number, EventCheck>;
 
 /** A new version applies immediately in the process that created it, and within a second in all others. */
@@ -15,9 +15,9 @@ const actionChecks = defineRowCache<ActionChecks>({ name: "action_checks", kind:
 const compiledChecks = defineCache<EventCheck>({ name: "compiled_checks", ttl: Infinity, maxEntries: 100_000 });
 
 /**
- * Holds an event against the version of its action's schema that it names. An action that nobody configured is refused
- * in a strict environment; any other registers it on sight, so that a new user's first event is never refused.
- * @throws DomainError `invalid_request` (`invalid_audit_log_event`) with the places that do not conform
+ * Checks an event against the version of its action's schema that it names. A strict environment rejects an action
+ * without a schema; other environments register it, so that a new user's first event is never rejected.
+ * @throws DomainError `invalid_request` (`invalid_audit_log_event`) with the violations
  */
 export async function requireValidEvent(scope: EnvironmentScope, event: NewEvent): Promise<void> {
   const checks = await scope.caches
@@ -31,7 +31,7 @@ export async function requireValidEvent(scope: EnvironmentScope, event: NewEvent
   });
 }
 
-/** What `requireValidEvent` would refuse as of now, with the action's versions; registers nothing. */
+/** Returns the violations for which `requireValidEvent` would reject the event now, and the action's versions. Registers nothing. */
 export async function findViolations(
   scope: EnvironmentScope,
   event: NewEvent,
@@ -40,7 +40,7 @@ export async function findViolations(
   return { violations: violationsOf(scope, event, checks), versions: [...checks.keys()] };
 }
 
-/** The next event of the action is held against what is stored then. */
+/** Removes an action's checks from the cache, so that its next event is checked against what is stored. */
 export function forgetChecks(scope: EnvironmentScope, action: string): void {
   scope.caches.of(actionChecks).delete(keyOf(scope, action));
 }
@@ -52,13 +52,13 @@ function keyOf({ environment }: EnvironmentScope, action: string): string {
 function violationsOf({ environment }: EnvironmentScope, event: NewEvent, checks: ActionChecks): readonly Violation[] {
   if (checks.size === 0) {
     if (!environment.strictActions) return [];
-    const message = `The action '${event.action}' is not configured, and this environment is strict.`;
+    const message = `The action '${event.action}' has no schema, and this environment rejects unknown actions.`;
     return [{ code: "unknown_action", instancePath: "/action", message }];
   }
   const check = checks.get(event.version);
   if (check) return check(event);
   const versions = [...checks.keys()].join(", ");
-  const message = `'${event.action}' has no schema version ${event.version}; it has ${versions}.`;
+  const message = `'${event.action}' has no schema version ${event.version}. Existing versions: ${versions}.`;
   return [{ code: "unknown_version", instancePath: "/version", message }];
 }
 

@@ -1,14 +1,14 @@
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 
-/** Whether events whose action has no schema are refused; otherwise such an action is registered on sight. */
+/** Returns whether events whose action has no schema are rejected; otherwise their actions are registered. */
 export async function getStrictActions(scope: EnvironmentScope): Promise<boolean> {
   const where = { pk: scope.environment.pk };
   return (await scope.db.prisma.environment.findUniqueOrThrow({ where, select: { strictActions: true } }))
     .strictActions;
 }
 
-/** Switches it, for events from a second later on. */
+/** Sets whether events whose action has no schema are rejected. Takes effect within a second. */
 export async function setStrictActions(scope: EnvironmentScope, strictActions: boolean): Promise<boolean> {
   await scope.db.prisma.$transaction(async (tx) => {
     await tx.environment.update({ where: { pk: scope.environment.pk }, data: { strictActions } });

@@ -2,7 +2,7 @@ import type { Workload } from "@/server/kernel/ports/metrics";
 import type { Services } from "@/server/kernel/services";
 import { secondsSinceHeartbeat } from "./heartbeat";
 
-/** How the background work stands, over all workspaces: for the operator of the host, never for a tenant. */
+/** Returns the state of the background work over all workspaces, for the operator of the host and never for a tenant. */
 export async function readWorkload(services: Services): Promise<Workload> {
   const [exports, steps, heartbeatSeconds] = await Promise.all([
     services.db.query<{ state: string; count: number }>(

@@ -7,9 +7,9 @@ import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { organizationSelect, toOrganization } from "./organization-row";
 
 /**
- * Makes an organization with its domains.
- * @throws DomainError `conflict` when a domain belongs to another organization of the environment;
- * `invalid_request` when the external id or Stripe customer id does.
+ * Creates an organization with its domains.
+ * @throws DomainError `conflict` if a domain belongs to another organization of the environment; `invalid_request` if the
+ * external ID or Stripe customer ID does.
  */
 export async function createOrganization(scope: EnvironmentScope, input: NewOrganization): Promise<Organization> {
   const now = scope.now();
@@ -39,12 +39,12 @@ export async function createOrganization(scope: EnvironmentScope, input: NewOrga
       return toOrganization(row);
     });
   } catch (error) {
-    throw await explainConflict(scope, input, error);
+    throw await toConflictError(scope, input, error);
   }
 }
 
-/** The contract's sentence for a value that another organization has; any other error as it is. */
-export async function explainConflict(
+/** Converts a unique violation to the API contract's error; returns any other error unchanged. */
+export async function toConflictError(
   scope: EnvironmentScope,
   input: Partial<Pick<NewOrganization, "domains" | "externalId" | "stripeCustomerId">>,
   error: unknown,

@@ -3,14 +3,14 @@ import { blobKey } from "@/server/domain/exports/blob-key";
 import { deleteEvents } from "@/server/domain/events/delete-events";
 import type { Services } from "@/server/kernel/services";
 
-/** Milliseconds; longer than any process remembers that an organization is there. */
-const REMEMBERED = 5_000;
+/** Milliseconds; longer than any process caches an organization. */
+const MAX_CACHE_AGE = 5_000;
 
 /**
- * Deletes what a deleted organization leaves behind, for at most about `milliseconds`: its events, its files, and at the
- * end its row. `more` is to be called again, `too early` after a few seconds: a web process may have taken an event a
- * moment after the deletion. After `row left` only the row is there, with exports that ended so lately that work which
- * has not noticed it may still store something; the sweep calls again. Doing it again does no harm.
+ * Deletes the data of a deleted organization, for at most about `milliseconds`: its events, its files and finally its row.
+ * Callers repeat it after `more`, and a few seconds after `too early`: a web process may have accepted an event just
+ * after the deletion. After `row left`, only the row remains, because an export ended so recently that a worker may still
+ * store something for it; the sweep calls again. Repeating it is safe.
  */
 export async function deleteOrganizationData(
   services: Services,
@@ -23,7 +23,7 @@ export async function deleteOrganizationData(
     [organizationId],
   );
   if (!organization) return "done";
-  if (services.now().getTime() - organization.deletedAt.getTime() <= REMEMBERED) return "too early";
+  if (services.now().getTime() - organization.deletedAt.getTime() <= MAX_CACHE_AGE) return "too early";
   const { pk } = organization;
   if (!(await deleteEvents(services, { organizationPk: pk, before: null }, until))) return "more";
   const exports = await services.db.query<{ id: string }>(
@@ -34,11 +34,11 @@ export async function deleteOrganizationData(
     await discardLeftovers(services, id);
     await services.blobs.delete(blobKey(id));
   }
-  const gone = await services.db.query(
+  const deleted = await services.db.query(
     `DELETE FROM organization WHERE pk = $1 AND NOT EXISTS (
        SELECT FROM audit_log_export x WHERE x.organization_pk = $1 AND coalesce(x.finished_at > $2::timestamptz, true)
      ) RETURNING pk`,
     [pk, new Date(services.now().getTime() - SETTLED_AFTER).toISOString()],
   );
-  return gone.length > 0 ? "done" : "row left";
+  return deleted.length > 0 ? "done" : "row left";
 }

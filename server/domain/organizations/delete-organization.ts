@@ -3,12 +3,12 @@ import { recordActivity } from "@/server/domain/activity/record-activity";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 import type { Services } from "@/server/kernel/services";
 
-/** Milliseconds after which a deletion's first event should have led to something. */
-const EXPECTED_AFTER = 60_000;
+/** Milliseconds after which the sweep sends a deletion's event again. */
+const RESEND_AFTER = 60_000;
 
 /**
- * Takes an organization away. From now on nothing finds it, and its external id and domains are free again; its events
- * and files are deleted by a function.
+ * Deletes an organization. It can no longer be found, and its external ID and domains can be used again; a background
+ * function deletes its events and files.
  */
 export async function deleteOrganization(scope: OrganizationScope): Promise<void> {
   const { pk, id, name } = scope.organization;
@@ -23,23 +23,23 @@ export async function deleteOrganization(scope: OrganizationScope): Promise<void
     await tx.auditLogExport.updateMany({ where: { organizationPk: pk, state: "pending" }, data: ended });
     await recordActivity(tx, scope, "organization.deleted", { organizationId: id, name });
   });
-  // The row is the truth: what could not be sent now is sent again by the sweep.
+  // The row is the source of truth: the sweep sends the event again if this fails.
   await scope.send([deletedEvent(id)]).catch((error: unknown) => {
     scope.log.warn(
       { organizationId: id, error: String(error) },
-      "a deletion's event could not be sent and will be sent again",
+      "could not start deleting an organization's data; the sweep will retry",
     );
   });
 }
 
-/** Sends the event again for every organization that still waits for its deletion. */
+/** Sends the event again for every deleted organization whose data still exists. */
 export async function sweepDeletedOrganizations(services: Services): Promise<void> {
   const now = services.now();
   const waiting = await services.db.query<{ id: string }>(
     "SELECT id FROM organization WHERE deleted_at < $1::timestamptz ORDER BY deleted_at LIMIT 100",
-    [new Date(now.getTime() - EXPECTED_AFTER).toISOString()],
+    [new Date(now.getTime() - RESEND_AFTER).toISOString()],
   );
-  // Another id than before: that run may have given up.
+  // A new event ID starts a new run: the previous one may have failed.
   const events = waiting.map(({ id }) => ({ ...deletedEvent(id), id: `${id}:deleted:${now.toISOString()}` }));
   if (events.length > 0) await services.send(events);
 }

@@ -1,26 +1,26 @@
 import type { CappedCount } from "@/schemas/paging";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 
-/** What a count goes up to; beyond it nobody waits for a number. */
+/** Counts stop here, so that they stay fast. */
 const CAP = 10_000;
 
-interface EventExtent {
+interface EventStats {
   readonly lastEventAt: Date;
   readonly events: CappedCount;
 }
 
-/** The newest event and the number of events of each of these organizations that has any, by its pk. */
-export async function readEventExtents(
+/** Returns the time of the newest event and the number of events of each organization that has events, by pk. */
+export async function readEventStats(
   scope: EnvironmentScope,
   organizationPks: readonly number[],
-): Promise<ReadonlyMap<number, EventExtent>> {
+): Promise<ReadonlyMap<number, EventStats>> {
   const rows = await scope.db.query<{ pk: number; newest: Date; counted: number }>(
     `SELECT o.pk, newest.occurred_at AS newest, counted.count AS counted FROM unnest($1::int[]) AS o(pk)
      CROSS JOIN LATERAL (
        SELECT e.occurred_at FROM log.event e WHERE e.organization_pk = o.pk ORDER BY e.occurred_at DESC, e.id DESC LIMIT 1
      ) AS newest
      CROSS JOIN LATERAL (
-       SELECT count(*)::int AS count FROM (SELECT FROM log.event e WHERE e.organization_pk = o.pk LIMIT ${CAP + 1}) AS looked_at
+       SELECT count(*)::int AS count FROM (SELECT FROM log.event e WHERE e.organization_pk = o.pk LIMIT ${CAP + 1}) AS capped
      ) AS counted`,
     [organizationPks],
   );
@@ -32,8 +32,8 @@ export async function readEventExtents(
 }
 
 /**
- * An organization that has events, or null where none of the environment's newest thousand has any: whether anything
- * has come in yet, at the price of at most a thousand looks at an index.
+ * Returns an organization that has events, or null if none of the environment's newest thousand has any. Costs at most a
+ * thousand index lookups.
  */
 export async function findOrganizationWithEvents(scope: EnvironmentScope): Promise<{ readonly id: string } | null> {
   const [found] = await scope.db.query<{ id: string }>(

@@ -1,7 +1,7 @@
 import type { Prisma } from "@/prisma/generated/client";
 import { organizationMetadata, type Organization } from "@/schemas/organizations/organization";
 
-/** What a read of an organization selects, for `toOrganization`. */
+/** The columns that `toOrganization` needs. */
 export const organizationSelect = {
   pk: true,
   id: true,
@@ -19,7 +19,7 @@ export const organizationSelect = {
 
 export type OrganizationRow = Prisma.OrganizationGetPayload<{ select: typeof organizationSelect }>;
 
-/** A row as it is read back everywhere. */
+/** Converts a stored row to an organization. */
 export function toOrganization(row: OrganizationRow): Organization {
   const { pk: _, metadata, ...organization } = row;
   return { ...organization, metadata: organizationMetadata.parse(metadata) };

@@ -5,10 +5,10 @@ import type { Page } from "@/schemas/paging";
 import { idPage, type IdPage } from "@/server/domain/paging/id-page";
 import { notFound } from "@/server/kernel/errors";
 import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/scopes";
-import { readEventExtents } from "./event-stats";
+import { readEventStats } from "./event-stats";
 import { organizationSelect, toOrganization, type OrganizationRow } from "./organization-row";
 
-/** The organization of a scope, whole. */
+/** Returns the scope's organization with all of its fields. */
 export async function getOrganization(scope: OrganizationScope): Promise<Organization> {
   const row = await scope.db.prisma.organization.findUnique({
     where: { pk: scope.organization.pk, deletedAt: null },
@@ -28,7 +28,7 @@ export async function getOrganizationByExternalId(scope: EnvironmentScope, exter
   return toOrganization(row);
 }
 
-/** A page of the environment's organizations, in the order of making. */
+/** Lists the environment's organizations in order of creation. */
 export async function listOrganizations(
   scope: EnvironmentScope,
   request: OrganizationListRequest,
@@ -37,13 +37,13 @@ export async function listOrganizations(
   return { ...page, items: page.items.map(toOrganization) };
 }
 
-/** The same list for a screen: newest first, each with the time of its newest event and a capped count. */
+/** Lists organizations for the dashboard: newest first, each with the time of its newest event and a capped event count. */
 export async function listOrganizationSummaries(
   scope: EnvironmentScope,
   request: Pick<OrganizationListRequest, "after" | "limit" | "search">,
 ): Promise<Page<OrganizationSummary>> {
   const page = await organizationRows(scope, { ...request, order: "desc", before: null, domains: [] });
-  const extents = await readEventExtents(
+  const stats = await readEventStats(
     scope,
     page.items.map((each) => each.pk),
   );
@@ -53,7 +53,7 @@ export async function listOrganizationSummaries(
     externalId: row.externalId,
     domains: row.domains.map((each) => each.domain),
     createdAt: row.createdAt,
-    ...(extents.get(row.pk) ?? { lastEventAt: null, events: { count: 0, capped: false } }),
+    ...(stats.get(row.pk) ?? { lastEventAt: null, events: { count: 0, capped: false } }),
   }));
   return { items, next: page.after };
 }

@@ -4,14 +4,14 @@ import { recordActivity } from "@/server/domain/activity/record-activity";
 import { DomainError } from "@/server/kernel/errors";
 import { withNewIds } from "@/server/kernel/ids";
 import type { OrganizationScope } from "@/server/kernel/scopes";
-import { explainConflict } from "./create-organization";
+import { toConflictError } from "./create-organization";
 import { organizationSelect, toOrganization } from "./organization-row";
 
-/** What an organization's metadata can hold; merging must not go past it. */
-const MOST_METADATA_KEYS = 50;
+/** The limit for metadata also applies to the merged result. */
+const MAX_METADATA_KEYS = 50;
 
 /**
- * Changes what is given and leaves the rest. Metadata is merged, and null takes a key away; domains are replaced.
+ * Changes the given fields and keeps all others. Metadata is merged, where null removes a key; domains are replaced.
  * @throws DomainError `conflict` or `invalid_request` for a value that another organization has
  */
 export async function updateOrganization(
@@ -23,7 +23,7 @@ export async function updateOrganization(
   try {
     return await scope.db.prisma.$transaction(async (tx) => {
       const where = { pk: scope.organization.pk };
-      // The first statement locks the row, so that metadata merged at once by two requests keeps both.
+      // The first statement locks the row, so that concurrent requests do not lose each other's metadata.
       const current = await tx.organization.update({ where, data: { updatedAt: now }, select: organizationSelect });
       if (domains) await replaceDomains(tx, scope, domains);
       const data = { ...columns, ...(metadata && { metadata: merged(toOrganization(current).metadata, metadata) }) };
@@ -32,7 +32,7 @@ export async function updateOrganization(
       return toOrganization(row);
     });
   } catch (error) {
-    throw await explainConflict(scope, { ...columns, ...(domains && { domains }) }, error);
+    throw await toConflictError(scope, { ...columns, ...(domains && { domains }) }, error);
   }
 }
 
@@ -40,10 +40,10 @@ function merged(current: Record<string, string>, changes: Record<string, string 
   const entries = Object.entries({ ...current, ...changes }).filter(
     (entry): entry is [string, string] => entry[1] !== null,
   );
-  if (entries.length <= MOST_METADATA_KEYS) return Object.fromEntries(entries);
+  if (entries.length <= MAX_METADATA_KEYS) return Object.fromEntries(entries);
   throw new DomainError(
     "invalid_request",
-    `Metadata can have at most ${MOST_METADATA_KEYS} keys; this would make ${entries.length}.`,
+    `Metadata can have at most ${MAX_METADATA_KEYS} keys; this change would result in ${entries.length}.`,
     {
       wireCode: "invalid_metadata",
     },

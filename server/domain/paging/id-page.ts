@@ -1,17 +1,17 @@
 import { keysetPage, type KeysetPage, type KeysetRequest } from "./keyset-page";
 
-/** A page of a list in the order of ids, which is the order of making; the cursors are ids. */
+/** Requests a page in order of IDs, which is the order of creation; cursors are IDs. */
 export type IdPageRequest = KeysetRequest;
 export type IdPage<Item> = KeysetPage<Item>;
 
-/** What the page's rows are read with, in Prisma's words. */
+/** The bounds of a page as arguments of Prisma's `findMany`. */
 export interface IdPageQuery {
   readonly where: { id?: { lt?: string; gt?: string } };
   readonly orderBy: { id: "asc" | "desc" };
   readonly take: number;
 }
 
-/** Reads one page; `read` is given the bounds and answers rows in the order that it was asked for. */
+/** Reads one page; `read` returns the rows within the given bounds in the given order. */
 export async function idPage<Item extends { readonly id: string }>(
   request: IdPageRequest,
   read: (query: IdPageQuery) => Promise<Item[]>,

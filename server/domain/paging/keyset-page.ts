@@ -1,7 +1,7 @@
 /**
- * A page of a list in the order of making or happening. `desc` is newest first and `after` leads to older items; `asc`
- * is its mirror. `normal` is WorkOS's default: newest first as well, but there `before` leads to older ones. Of both
- * cursors `after` counts.
+ * Requests a page of a list in chronological order. With `desc`, items are newest first and `after` leads to older ones;
+ * `asc` is the reverse. `normal` is WorkOS's default: newest first, too, but `before` leads to older items. If both
+ * cursors are given, `after` wins.
  */
 export interface KeysetRequest {
   readonly order: "asc" | "desc" | "normal";
@@ -10,21 +10,21 @@ export interface KeysetRequest {
   readonly limit: number;
 }
 
-/** `before` and `after` are null where nothing more lies in that direction. */
+/** `before` and `after` are null if there are no more items in that direction. */
 export interface KeysetPage<Item> {
   readonly items: readonly Item[];
   readonly before: string | null;
   readonly after: string | null;
 }
 
-/** What the page's items are read with: the first `take` beyond the cursor (null: from the end), in the order given. */
+/** Asks for the first `take` items after the cursor (null: from the start) in the given order. */
 export interface KeysetQuery {
   readonly order: "asc" | "desc";
   readonly cursor: string | null;
   readonly take: number;
 }
 
-/** Reads one page; `read` answers items in the order that it was asked for, and `cursorOf` says where one stands. */
+/** Reads one page; `read` returns the items of a query, and `cursorOf` the cursor of an item. */
 export async function keysetPage<Item>(
   request: KeysetRequest,
   read: (query: KeysetQuery) => Promise<readonly Item[]>,

@@ -5,14 +5,14 @@ import { recordActivity } from "@/server/domain/activity/record-activity";
 import type { WorkspaceScope } from "@/server/kernel/scopes";
 import type { Services } from "@/server/kernel/services";
 
-/** What of a workspace the portal shows; the logo's bytes are not part of it. */
+/** The columns of a workspace that the portal shows, without the logo's bytes. */
 const brandingSelect = {
   name: true,
   portalAccent: true,
   portalLogo: { select: { sha256: true, width: true, height: true } },
 } as const;
 
-/** Leads from an organization to its vendor. */
+/** Includes the vendor's branding in a query of an organization. */
 export const withVendor = { environment: { include: { workspace: { select: brandingSelect } } } } as const;
 
 export interface BrandingRow {
@@ -21,7 +21,7 @@ export interface BrandingRow {
   readonly portalLogo: { readonly sha256: Uint8Array; readonly width: number; readonly height: number } | null;
 }
 
-/** The same for people. */
+/** Converts a stored row to branding. */
 export function brandingOf({ name, portalAccent, portalLogo }: BrandingRow): PortalBranding {
   const logo = portalLogo && {
     href: `/portal/logo/${Buffer.from(portalLogo.sha256).toString("hex")}`,
@@ -36,7 +36,7 @@ export async function getPortalBranding(scope: WorkspaceScope): Promise<PortalBr
   return brandingOf(await scope.db.prisma.workspace.findUniqueOrThrow({ where: { id }, select: brandingSelect }));
 }
 
-/** Changes what is given and leaves the rest as it is; all of it, or nothing. Answers how the portal looks now. */
+/** Changes the given fields together and keeps all others. Returns the new branding. */
 export async function changePortalBranding(
   scope: WorkspaceScope,
   changes: PortalBrandingChanges,
@@ -66,7 +66,7 @@ export async function changePortalBranding(
   });
 }
 
-/** The picture behind a logo's address, to whoever knows that: it shows before anybody has signed in. */
+/** Returns the logo with this hash, without authentication: the portal shows it before anyone has signed in. */
 export async function findPortalLogo(
   services: Services,
   sha256: string,

@@ -3,7 +3,7 @@ import { test } from "@/server/testing/fixtures";
 import { findEndedSession } from "./ended-session";
 import { createPortalLink } from "./portal-links";
 import { endPortalSession, findPortalSession, redeemPortalLink } from "./portal-sessions";
-import { endSessionOf, revokePortalLink } from "./revoke-portal-link";
+import { revokePortalSession, revokePortalLink } from "./revoke-portal-link";
 
 test("how a session ended is told to whoever had it: by its time, by the customer, or by the vendor", async ({
   world,
@@ -24,7 +24,7 @@ test("how a session ended is told to whoever had it: by its time, by the custome
   expect(await findEndedSession(organization, kept.secret)).toBeNull();
   expect(await findEndedSession(organization, "made up")).toBeNull();
   await endPortalSession(left.scope);
-  await endSessionOf(organization, closed.scope.session.id);
+  await revokePortalSession(organization, closed.scope.session.id);
   const { linkId } = await organization.db.prisma.portalSession.findUniqueOrThrow({
     where: { id: withdrawn.scope.session.id },
   });

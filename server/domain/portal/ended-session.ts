@@ -4,14 +4,14 @@ import { hashSecret } from "@/server/kernel/ids";
 import type { Services } from "@/server/kernel/services";
 import { brandingOf, withVendor } from "./branding";
 
-/** A session that was open once: how it ended, and the way back to whose it was. */
+/** How a portal session ended, and where its visitor can return to. */
 export interface EndedSession {
   readonly end: SessionEnd;
   readonly branding: PortalBranding;
   readonly returnUrl: string | null;
 }
 
-/** How the session of a secret ended; null for one that goes on, and for a secret that never opened any. */
+/** Returns how the session of this secret ended; null if it is still open or never existed. */
 export async function findEndedSession(services: Services, secret: string): Promise<EndedSession | null> {
   const session = await services.db.prisma.portalSession.findUnique({
     where: { tokenHash: hashSecret(secret) },
@@ -24,14 +24,14 @@ export async function findEndedSession(services: Services, secret: string): Prom
   return { end, branding: brandingOf(organization.environment.workspace), returnUrl };
 }
 
-interface SessionMoments {
+interface SessionTimestamps {
   readonly revokedAt: Date | null;
   readonly endedBy: "customer" | "vendor" | null;
   readonly expiresAt: Date;
   readonly link: { readonly revokedAt: Date | null };
 }
 
-function endOf({ revokedAt, endedBy, expiresAt, link }: SessionMoments, now: Date): SessionEnd | null {
+function endOf({ revokedAt, endedBy, expiresAt, link }: SessionTimestamps, now: Date): SessionEnd | null {
   if (revokedAt && endedBy === "customer") return "ended";
   if (endedBy === "vendor" || link.revokedAt) return "revoked";
   if (revokedAt) return "ended";

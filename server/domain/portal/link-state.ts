@@ -1,13 +1,13 @@
 import type { PortalLinkState } from "@/schemas/portal/portal-link";
 
-interface LinkMoments {
+interface LinkTimestamps {
   readonly redeemedAt: Date | null;
   readonly revokedAt: Date | null;
   readonly expiresAt: Date;
 }
 
-/** Where a link stands at the moment `now`. */
-export function linkState(link: LinkMoments, now: Date): PortalLinkState {
+/** Returns a link's state at the time `now`. */
+export function linkState(link: LinkTimestamps, now: Date): PortalLinkState {
   if (link.revokedAt) return "revoked";
   if (link.redeemedAt) return "opened";
   return link.expiresAt <= now ? "expired" : "unused";

@@ -4,7 +4,7 @@ import { idPage } from "@/server/domain/paging/id-page";
 import type { OrganizationScope, Principal } from "@/server/kernel/scopes";
 import { linkState } from "./link-state";
 
-/** The organization's portal links, newest first. */
+/** Lists the organization's portal links, newest first. */
 export async function listPortalLinks(
   scope: OrganizationScope,
   request: { readonly cursor?: string | null | undefined; readonly limit: number },

@@ -8,10 +8,10 @@ import { listRedirectOrigins } from "./redirect-origins";
 const LINK_LIFETIME = 5 * 60_000;
 
 /**
- * Makes a link that opens the portal for this organization, once, within five minutes. The token is in the link and
- * nowhere else: only its hash is kept.
- * @throws DomainError `invalid_request` for an intent that Trailport does not serve, or a return address whose origin
- * the environment does not allow.
+ * Creates a link that opens the portal for this organization once within five minutes. Only the link contains the token;
+ * the database stores its hash.
+ * @throws DomainError `invalid_request` for an intent that Trailport does not support, or a return URL whose origin the
+ * environment does not allow
  */
 export async function createPortalLink(
   scope: OrganizationScope,
@@ -20,7 +20,7 @@ export async function createPortalLink(
   if (request.intent !== "audit_logs") {
     throw new DomainError(
       "invalid_request",
-      `Trailport's portal does not serve the intent '${request.intent}'; use 'audit_logs'.`,
+      `Trailport's portal does not support the intent '${request.intent}'. Use 'audit_logs'.`,
     );
   }
   for (const url of [request.returnUrl, request.successUrl]) if (url !== null) await requireAllowedOrigin(scope, url);
@@ -53,6 +53,6 @@ async function requireAllowedOrigin(scope: OrganizationScope, url: string): Prom
   if (allowed.includes(origin)) return;
   throw new DomainError(
     "invalid_request",
-    `The origin ${origin} is not among the redirect origins of the environment ${scope.environment.name}. Add it in the dashboard under Settings.`,
+    `The origin ${origin} is not an allowed redirect origin of the environment ${scope.environment.name}. Add it under Settings in the dashboard.`,
   );
 }

@@ -5,7 +5,7 @@ import { createEnvironment, createOrganization } from "@/server/testing/factorie
 import { createTestServices, type TestServices } from "@/server/testing/services";
 import { createPortalLink } from "./portal-links";
 import { listPortalLinks } from "./list-portal-links";
-import { endSessionOf, revokePortalLink } from "./revoke-portal-link";
+import { revokePortalSession, revokePortalLink } from "./revoke-portal-link";
 import { endPortalSession, findPortalSession, previewPortalLink, redeemPortalLink } from "./portal-sessions";
 
 const MINUTE = 60_000;
@@ -119,7 +119,7 @@ test("a link is listed as unused, opened, expired and revoked, and revoking it e
   later(1);
   const second = await redeemPortalLink(acme, await make());
   if (typeof second === "string") throw new Error(second);
-  await endSessionOf(acme, (await newest())?.session?.id ?? "");
+  await revokePortalSession(acme, (await newest())?.session?.id ?? "");
   expect(await newest()).toMatchObject({ state: "opened", session: null });
   expect(await findPortalSession(acme, second.secret)).toBeNull();
 

@@ -12,20 +12,20 @@ const SESSION_LIFETIME = 8 * 60 * 60_000;
 /** Why a link does not open the portal. */
 export type LinkProblem = DeadLinkState | "unknown";
 
-/** What the page behind a link shows before anything is redeemed. Whose a dead link was is told to whoever has it. */
+/** What the page of a link shows before the link is redeemed. Links that no longer work still name their vendor. */
 export type LinkPreview =
   | { readonly state: "unused"; readonly branding: PortalBranding; readonly organizationName: string }
   | { readonly state: DeadLinkState; readonly branding: PortalBranding }
   | { readonly state: "unknown" };
 
-/** A customer's session: one organization, with what the portal's pages show of it. */
+/** A portal visitor's session: one organization, with what the portal's pages show. */
 export interface PortalSessionScope extends OrganizationScope {
   readonly session: { readonly id: string; readonly expiresAt: Date; readonly returnUrl: string | null };
-  /** Whose portal it is, as customers see it. */
+  /** The vendor as portal visitors see it. */
   readonly branding: PortalBranding;
 }
 
-/** Looks at a link without redeeming it: mail scanners follow links too. */
+/** Previews a link without redeeming it, because email scanners open links, too. */
 export async function previewPortalLink(services: Services, token: string): Promise<LinkPreview> {
   const link = await services.db.prisma.portalLink.findUnique({
     where: { tokenHash: hashSecret(token) },
@@ -39,8 +39,8 @@ export async function previewPortalLink(services: Services, token: string): Prom
 }
 
 /**
- * Turns a link into a session, once: of any number of parallel calls one succeeds. Answers the session's secret for
- * the cookie, of which only the hash is kept.
+ * Exchanges a link for a session; only one of any number of parallel calls succeeds. Returns the session's secret for the
+ * cookie; the database stores its hash.
  */
 export async function redeemPortalLink(
   services: Services,
@@ -78,7 +78,7 @@ export async function redeemPortalLink(
   });
 }
 
-/** What the bearer of a session's secret may touch, or null when the session is over or revoked. */
+/** Returns the scope of the session with this secret, or null if the session has expired or was ended. */
 export async function findPortalSession(services: Services, secret: string): Promise<PortalSessionScope | null> {
   const session = await services.db.prisma.portalSession.findUnique({
     where: { tokenHash: hashSecret(secret), revokedAt: null, expiresAt: { gt: services.now() } },
@@ -88,7 +88,7 @@ export async function findPortalSession(services: Services, secret: string): Pro
   return sessionScope(services, session);
 }
 
-/** Ends the session, as the customer who has it. */
+/** Ends the session on behalf of its visitor. */
 export async function endPortalSession(scope: PortalSessionScope): Promise<void> {
   await scope.db.prisma.$transaction(async (tx) => {
     await tx.portalSession.update({

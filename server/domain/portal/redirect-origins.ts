@@ -1,7 +1,7 @@
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 
-/** The origins that the environment's portal links may send people back to, in alphabetical order. */
+/** Lists the origins to which the environment's portal links may send visitors back, in alphabetical order. */
 export async function listRedirectOrigins(scope: EnvironmentScope): Promise<string[]> {
   const rows = await scope.db.prisma.redirectOrigin.findMany({
     where: { environmentPk: scope.environment.pk },
@@ -10,7 +10,7 @@ export async function listRedirectOrigins(scope: EnvironmentScope): Promise<stri
   return rows.map((row) => row.origin);
 }
 
-/** Replaces them all. */
+/** Replaces all redirect origins. */
 export async function setRedirectOrigins(scope: EnvironmentScope, origins: readonly string[]): Promise<string[]> {
   const environmentPk = scope.environment.pk;
   await scope.db.prisma.$transaction(async (tx) => {

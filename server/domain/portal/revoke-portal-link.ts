@@ -3,9 +3,8 @@ import { notFound } from "@/server/kernel/errors";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 
 /**
- * Withdraws a link: it opens nothing any more, and the session that it opened is over with the next request. Doing it
- * again changes nothing.
- * @throws DomainError `not_found` for a link that is not this organization's, as if it did not exist
+ * Revokes a link: it stops working, and its session ends with the next request. Revoking it again does nothing.
+ * @throws DomainError `not_found` if the link does not exist or belongs to another organization
  */
 export async function revokePortalLink(scope: OrganizationScope, portalLinkId: string): Promise<void> {
   const revokedAt = scope.now();
@@ -25,10 +24,10 @@ export async function revokePortalLink(scope: OrganizationScope, portalLinkId: s
 }
 
 /**
- * Ends one customer's session at once. A session that is over already stays as it was.
- * @throws DomainError `not_found` for a session that is not this organization's, as if it did not exist
+ * Ends a portal session on behalf of the vendor. Does nothing if it has already ended.
+ * @throws DomainError `not_found` if the session does not exist or belongs to another organization
  */
-export async function endSessionOf(scope: OrganizationScope, portalSessionId: string): Promise<void> {
+export async function revokePortalSession(scope: OrganizationScope, portalSessionId: string): Promise<void> {
   const revokedAt = scope.now();
   const own = { id: portalSessionId, organizationPk: scope.organization.pk };
   await scope.db.prisma.$transaction(async (tx) => {

@@ -2,29 +2,28 @@ import { DomainError } from "@/server/kernel/errors";
 import { hashSecret } from "@/server/kernel/ids";
 import type { Services } from "@/server/kernel/services";
 
-/** Something that can be guessed, and how many guesses under one key a minute may have, over all processes. */
+/** Limits guesses of a secret per key and minute, over all processes. */
 export interface Attempt {
   /** Such as `["sign-in", address]`. */
   readonly key: readonly string[];
-  readonly most: number;
-  /** How long whoever goes on and on waits at most, in minutes. */
-  readonly longestWait: number;
+  readonly limit: number;
+  /** The longest wait for a client that keeps exceeding the limit, in minutes. */
+  readonly maxWaitMinutes: number;
 }
 
-/** Tries of links' secrets from an address. Links that open something are forgiven. */
+/** Limits guesses of link secrets per client address. Callers forgive attempts with a valid link. */
 export function linkAttempts(address: string): readonly Attempt[] {
-  return [{ key: ["link from", address], most: 30, longestWait: 60 }];
+  return [{ key: ["link from", address], limit: 30, maxWaitMinutes: 60 }];
 }
 
 /**
- * Counts one attempt under each key. Whoever goes beyond the limit waits until the window is over; each further window
- * that is used up at once is twice as long as the one before. Of any number of parallel attempts no more than `most`
- * get through.
- * @throws DomainError `too_many` with the seconds to wait; keys after the one that is used up are not counted
+ * Counts one attempt under each key. A client over the limit waits until the window ends; if it exceeds the limit again
+ * right after that, the next window is twice as long. No more than `limit` of any number of parallel attempts pass.
+ * @throws DomainError `too_many` with the seconds to wait; keys after the exceeded one are not counted
  */
 export async function admitAttempt(services: Services, attempts: readonly Attempt[]): Promise<void> {
   const now = services.now();
-  for (const { key, most, longestWait } of attempts) {
+  for (const { key, limit, maxWaitMinutes } of attempts) {
     const [row] = await services.db.query<{ attempts: number; ends_at: Date }>(
       `INSERT INTO attempt_window AS w (key, starts_at, ends_at, attempts)
        VALUES ($1, $2::timestamptz, $2::timestamptz + interval '1 minute', 1)
@@ -37,14 +36,14 @@ export async function admitAttempt(services: Services, attempts: readonly Attemp
              THEN $2 + least(2 * (w.ends_at - w.starts_at), make_interval(mins => $4::int))
            ELSE $2 + interval '1 minute' END
        RETURNING attempts, ends_at`,
-      [hashed(key), now.toISOString(), most, longestWait],
+      [hashed(key), now.toISOString(), limit, maxWaitMinutes],
     );
-    if (!row || row.attempts <= most) continue;
+    if (!row || row.attempts <= limit) continue;
     throw tooMany(Math.max(1, Math.ceil((row.ends_at.getTime() - now.getTime()) / 1000)));
   }
 }
 
-/** Takes an attempt back that was none: it succeeded. */
+/** Uncounts attempts that succeeded. */
 export async function forgiveAttempt(services: Services, attempts: readonly Attempt[]): Promise<void> {
   await services.db.prisma.attemptWindow.updateMany({
     where: { key: { in: attempts.map(({ key }) => hashed(key)) }, attempts: { gt: 0 } },
@@ -52,19 +51,19 @@ export async function forgiveAttempt(services: Services, attempts: readonly Atte
   });
 }
 
-/** Forgets windows that no longer lengthen the next. */
+/** Deletes windows that no longer affect the length of the next one. */
 export async function expireAttemptWindows(services: Services): Promise<void> {
   const before = new Date(services.now().getTime() - 2 * 3_600_000).toISOString();
   await services.db.query("DELETE FROM attempt_window WHERE ends_at < $1::timestamptz", [before]);
 }
 
-/** Addresses of people are not kept. */
+/** Keys are hashed, so that no email or IP addresses are stored. */
 function hashed(key: readonly string[]): Uint8Array<ArrayBuffer> {
   return hashSecret(JSON.stringify(key));
 }
 
 function tooMany(seconds: number): DomainError {
   const minutes = Math.ceil(seconds / 60);
-  const message = `Too many attempts. Wait ${minutes === 1 ? "a minute" : `${minutes} minutes`}, then try again.`;
+  const message = `Too many attempts. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`;
   return new DomainError("too_many", message, { headers: { "retry-after": String(seconds) } });
 }

@@ -3,14 +3,14 @@ import { DomainError } from "@/server/kernel/errors";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 
 const WINDOW = 60_000;
-/** A process reserves this part of the limit at once: a hundred statements a minute at most, for any number of requests. */
+/** A process reserves a hundredth of the limit at a time, so any number of requests costs about 100 statements a minute. */
 const LOTS = 100;
 
-/** What one process holds of one environment's current minute. */
+/** The requests of an environment's current minute that this process has reserved. */
 interface Share {
   readonly startsAt: number;
   left: number;
-  /** Nothing is left in any process, until the minute is over. */
+  /** The whole limit is reserved; no process can reserve more until the minute ends. */
   usedUp: boolean;
   reserving: Promise<number> | null;
 }
@@ -23,16 +23,16 @@ const rateLimitShares = defineState({
 });
 
 /**
- * Counts a request against its environment's limit for the current minute, which all processes share. No more than the
- * limit get through; fewer only by what other processes have reserved and not used, a hundredth of it each.
- * @throws DomainError `too_many` with the seconds until the minute is over
+ * Counts a request against its environment's limit for the current minute, which all processes share. Never admits more
+ * than the limit, and fewer only by what other processes reserved without using it: at most a hundredth each.
+ * @throws DomainError `too_many` with the seconds until the minute ends
  */
 export async function admitRequest(scope: EnvironmentScope): Promise<void> {
   const startsAt = Math.floor(scope.now().getTime() / WINDOW) * WINDOW;
   const share = shareOf(scope, startsAt);
   while (share.left === 0) {
     if (share.usedUp) throw tooMany(scope, startsAt);
-    // Requests that come while a lot is being reserved wait for the same one.
+    // Requests that arrive while a lot is being reserved wait for that lot.
     share.reserving ??= reserve(scope, startsAt)
       .then((granted) => {
         share.left += granted;
@@ -56,7 +56,7 @@ function shareOf(scope: EnvironmentScope, startsAt: number): Share {
   return fresh;
 }
 
-/** Takes the next lot of the minute; answers how many requests it holds, 0 when the limit is reached. */
+/** Reserves the next lot of the minute; returns how many requests it allows, 0 once the limit is reached. */
 async function reserve(scope: EnvironmentScope, startsAt: number): Promise<number> {
   const limit = scope.config.rateLimitPerMinute;
   const lot = Math.ceil(limit / LOTS);
@@ -67,16 +67,16 @@ async function reserve(scope: EnvironmentScope, startsAt: number): Promise<numbe
      RETURNING reserved`,
     [scope.environment.pk, new Date(startsAt).toISOString(), lot, limit],
   );
-  // The last lot may reach beyond the limit.
+  // The last lot may exceed the limit.
   return row ? lot - Math.max(0, row.reserved - limit) : 0;
 }
 
-/** Small, since some SDKs wait as long as they are told; seconds. */
-const LONGEST_WAIT = 10;
+/** Seconds; short, because some SDKs wait exactly as long as `retry-after` says. */
+const MAX_WAIT = 10;
 
 function tooMany(scope: EnvironmentScope, startsAt: number): DomainError {
   const left = Math.max(1, Math.ceil((startsAt + WINDOW - scope.now().getTime()) / 1000));
-  const seconds = Math.min(left, LONGEST_WAIT);
+  const seconds = Math.min(left, MAX_WAIT);
   return new DomainError("too_many", "Too many requests.", {
     wireCode: "rate_limit_exceeded",
     headers: { "retry-after": String(seconds) },

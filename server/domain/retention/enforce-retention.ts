@@ -2,17 +2,16 @@ import { deleteEvents } from "@/server/domain/events/delete-events";
 import type { Services } from "@/server/kernel/services";
 
 const DAY = 86_400_000;
-/** Policies that are read at once. */
+/** Policies per query. */
 const PAGE = 100;
-/** More months than a log is ever behind with. */
-const MOST_MONTHS = 1_000;
+/** More months than can ever be due; bounds the loop. */
+const MAX_MONTHS = 1_000;
 
 /**
- * Deletes the events that are older than their organization's policy allows, organization by organization, for at most
- * about `milliseconds`. From the wish for an export to its end nothing of its organization goes: what is left is the
- * next night's.
- * @param after where to go on, 0 at first
- * @returns where to go on, or null when all organizations have been seen to
+ * Deletes events that are older than their organization's policy allows, organization by organization, for at most about
+ * `milliseconds`. While an organization has an unfinished export, its events are kept until the next night.
+ * @param after the position returned by the previous call; 0 to start
+ * @returns the position to continue from, or null once all organizations are done
  */
 export async function enforceRetention(
   services: Services,
@@ -34,14 +33,14 @@ export async function enforceRetention(
 }
 
 /**
- * Drops or empties the months, and the history before them, in which every event has outlived its organization's policy:
- * at once and with their space, where deleting the rows would take hours. One whose lock is not free within a moment stays
- * for the next night.
+ * Drops or truncates the monthly partitions, and the one for all earlier events, in which every event is older than its
+ * organization's policy allows. This frees their space immediately; deleting the rows would take hours. A partition
+ * that cannot be locked quickly stays until the next night.
  * @returns the names of the tables
  */
 export async function dropExpiredMonths(services: Services): Promise<string[]> {
   const dropped: string[] = [];
-  while (dropped.length < MOST_MONTHS) {
+  while (dropped.length < MAX_MONTHS) {
     const [row] = await services.db.query<{ name: string | null }>(
       "SELECT log.drop_expired_month($1::timestamptz) AS name",
       [services.now().toISOString()],

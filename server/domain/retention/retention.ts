@@ -1,13 +1,13 @@
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 
-/** How many days the organization's events are kept; null is for ever. */
+/** Returns the number of days for which the organization's events are kept; null means forever. */
 export async function getRetention(scope: OrganizationScope): Promise<number | null> {
   const policy = await scope.db.prisma.retentionPolicy.findUnique({ where: { organizationPk: scope.organization.pk } });
   return policy?.days ?? null;
 }
 
-/** Sets it, with null to keep events for ever; what is older goes in the next night. */
+/** Sets the number of days, or null for forever; older events are deleted the next night. */
 export async function setRetention<Days extends number | null>(scope: OrganizationScope, days: Days): Promise<Days> {
   const organizationPk = scope.organization.pk;
   await scope.db.prisma.$transaction(async (tx) => {

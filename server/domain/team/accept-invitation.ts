@@ -7,7 +7,7 @@ import { hashSecret, newId } from "@/server/kernel/ids";
 import type { Principal } from "@/server/kernel/scopes";
 import type { Services } from "@/server/kernel/services";
 
-/** Who is invited to what, or null when the link opens nothing (any more). Looking does not use it up. */
+/** Returns who is invited to which workspace, without using the link; null if the link is not valid. */
 export async function previewInvitation(services: Services, token: string): Promise<InvitationPreview | null> {
   const row = await services.db.prisma.invitation.findUnique({
     where: { tokenHash: hashSecret(token), expiresAt: { gt: services.now() } },
@@ -19,22 +19,22 @@ export async function previewInvitation(services: Services, token: string): Prom
 }
 
 /**
- * Makes the invited person a member with this name and password, once: of any number of parallel calls one succeeds.
- * @throws DomainError `gone` when the link is unknown, used, withdrawn, replaced by a newer one or expired
+ * Creates a member with this name and password; only one of any number of parallel calls succeeds.
+ * @throws DomainError `gone` if the link is unknown, used, revoked, replaced or expired
  */
 export async function acceptInvitation(
   services: Services,
   { token, name, password }: Acceptance,
 ): Promise<{ readonly email: string }> {
   const where = { tokenHash: hashSecret(token) };
-  // Slow on purpose, so not for links that open nothing.
+  // Hashing is slow on purpose, so invalid links are rejected first.
   if (!(await previewInvitation(services, token))) throw gone();
   return join(services, where, { name, passwordHash: await hashPassword(password) });
 }
 
 /**
- * The same for somebody whom an identity provider vouches for.
- * @throws DomainError `gone` when nobody invited this e-mail, or not lately
+ * Creates a member for an invited person whom an identity provider has authenticated.
+ * @throws DomainError `gone` if this email has no valid invitation
  */
 export async function joinByEmail(
   services: Services,
@@ -73,6 +73,6 @@ async function join(
 function gone(): DomainError {
   return new DomainError(
     "gone",
-    "This invitation is no longer valid. It may have been used, withdrawn or sent again. Ask an owner of the workspace for a new one.",
+    "This invitation is no longer valid. It may have expired, or it was already used, revoked or resent. Ask a workspace owner for a new one.",
   );
 }

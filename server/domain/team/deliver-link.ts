@@ -3,8 +3,8 @@ import type { Mail } from "@/server/kernel/ports/mailer";
 import type { Services } from "@/server/kernel/services";
 
 /**
- * Brings a link to its reader: by mail, or back to the caller, who hands it on, where there is no mail server or it did
- * not take the mail. `textWith` makes the mail's text.
+ * Emails a link, or returns it to the caller to pass on if no mail server is configured or it did not accept the email.
+ * `textWith` returns the email's text.
  */
 export async function deliverLink(
   { mailer, log }: Services,
@@ -17,7 +17,7 @@ export async function deliverLink(
     await mailer.send({ to, subject, text: textWith(link) });
     return { by: "mail", email: to };
   } catch (error) {
-    log.warn({ err: error }, "the mail server did not take a mail");
+    log.warn({ err: error }, "the mail server did not accept an email");
     return { by: "hand", link, mail: "failed" };
   }
 }

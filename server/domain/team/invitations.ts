@@ -6,15 +6,15 @@ import type { Principal, WorkspaceScope } from "@/server/kernel/scopes";
 import { deliverLink } from "./deliver-link";
 
 const DAYS = 7;
-/** More than any team invites; no list is without bound. */
-const MOST = 1_000;
+/** No list is unbounded; no team has this many invitations. */
+const MAX_INVITATIONS = 1_000;
 
-/** The workspace's open invitations, newest first; expired ones included, since they can be sent again. */
+/** Lists the workspace's open invitations, newest first, including expired ones, which can be resent. */
 export async function listInvitations(scope: WorkspaceScope): Promise<Invitation[]> {
   const rows = await scope.db.prisma.invitation.findMany({
     where: { workspaceId: scope.workspace.id },
     orderBy: { id: "desc" },
-    take: MOST,
+    take: MAX_INVITATIONS,
   });
   return rows.map(({ id, email, role, invitedBy, sentAt, expiresAt }) => ({
     id,
@@ -28,8 +28,8 @@ export async function listInvitations(scope: WorkspaceScope): Promise<Invitation
 }
 
 /**
- * Invites somebody for seven days. Inviting the same address again takes the place of the earlier invitation.
- * @throws DomainError `conflict` when the address belongs to a member already
+ * Invites a person for seven days. Inviting the same email address again replaces the earlier invitation.
+ * @throws DomainError `conflict` if the address already belongs to a member
  */
 export async function inviteMember(scope: WorkspaceScope, { email, role }: NewInvitation): Promise<Delivery> {
   const token = newSecret();
@@ -37,14 +37,14 @@ export async function inviteMember(scope: WorkspaceScope, { email, role }: NewIn
   await scope.db.prisma.$transaction(async (tx) => {
     const existing = await tx.member.findUnique({ where: { email }, select: { workspaceId: true } });
     if (existing) {
-      const whose = existing.workspaceId === scope.workspace.id ? "a member already" : "a member of another workspace";
-      throw new DomainError("conflict", `${email} is ${whose}.`);
+      const where = existing.workspaceId === scope.workspace.id ? "this" : "another";
+      throw new DomainError("conflict", `${email} is already a member of ${where} workspace.`);
     }
-    const given = { role, invitedBy: scope.principal, ...fresh(token, now) };
+    const values = { role, invitedBy: scope.principal, ...newLink(token, now) };
     const { id } = await tx.invitation.upsert({
       where: { workspaceId_email: { workspaceId: scope.workspace.id, email } },
-      create: { id: newId("invitation", now), workspaceId: scope.workspace.id, email, createdAt: now, ...given },
-      update: given,
+      create: { id: newId("invitation", now), workspaceId: scope.workspace.id, email, createdAt: now, ...values },
+      update: values,
     });
     await recordActivity(tx, scope, "member.invited", { invitationId: id, email, role });
   });
@@ -52,14 +52,14 @@ export async function inviteMember(scope: WorkspaceScope, { email, role }: NewIn
 }
 
 /**
- * Sends an invitation again, for another seven days. The link that was sent before opens nothing any more.
+ * Resends an invitation for another seven days. The previous link stops working.
  * @throws DomainError `not_found`
  */
 export async function resendInvitation(scope: WorkspaceScope, invitationId: string): Promise<Delivery> {
   const token = newSecret();
   const email = await scope.db.prisma.$transaction(async (tx) => {
     const own = { id: invitationId, workspaceId: scope.workspace.id };
-    const { count } = await tx.invitation.updateMany({ where: own, data: fresh(token, scope.now()) });
+    const { count } = await tx.invitation.updateMany({ where: own, data: newLink(token, scope.now()) });
     if (count === 0) throw notFound("Invitation", invitationId);
     const { email } = await tx.invitation.findUniqueOrThrow({ where: { id: invitationId } });
     await recordActivity(tx, scope, "member.invitation_resent", { invitationId, email });
@@ -69,7 +69,7 @@ export async function resendInvitation(scope: WorkspaceScope, invitationId: stri
 }
 
 /**
- * Withdraws an invitation: its link opens nothing any more.
+ * Revokes an invitation; its link stops working.
  * @throws DomainError `not_found`
  */
 export async function revokeInvitation(scope: WorkspaceScope, invitationId: string): Promise<void> {
@@ -82,7 +82,7 @@ export async function revokeInvitation(scope: WorkspaceScope, invitationId: stri
   });
 }
 
-function fresh(token: string, now: Date) {
+function newLink(token: string, now: Date) {
   return { tokenHash: hashSecret(token), sentAt: now, expiresAt: new Date(now.getTime() + DAYS * 86_400_000) };
 }
 
@@ -93,10 +93,10 @@ function deliver(scope: WorkspaceScope, to: string, token: string): Promise<Deli
     subject: `${workspace.name}: invitation to Trailport`,
     textWith: (link) =>
       [
-        `${principal.name} invites you to the audit logs of ${workspace.name}, which Trailport keeps.`,
+        `${principal.name} invited you to ${workspace.name}'s audit logs on Trailport.`,
         `Open this link within ${DAYS} days to choose a password:`,
         link,
-        "If you did not expect this, leave it alone: nothing happens unless you open it.",
+        "If you didn't expect this, you can ignore this email.",
       ].join("\n\n"),
   });
 }

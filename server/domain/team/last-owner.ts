@@ -5,8 +5,8 @@ import { DomainError } from "@/server/kernel/errors";
 type Transaction = Parameters<Parameters<Database["prisma"]["$transaction"]>[0]>[0];
 
 /**
- * Makes changes to the workspace's owners wait for each other until the transaction ends, and answers the ids of those
- * there are. Called before anything else of the team is read.
+ * Locks the workspace's owners until the transaction ends, so that changes to them happen one after another, and returns
+ * their IDs. Call it before reading anything else of the team.
  */
 export async function lockOwners(tx: Transaction, { workspace }: WorkspaceScope): Promise<ReadonlySet<string>> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
@@ -14,8 +14,8 @@ export async function lockOwners(tx: Transaction, { workspace }: WorkspaceScope)
   return new Set(rows.map(({ id }) => id));
 }
 
-/** @throws DomainError `conflict` when the workspace would be left without an owner */
+/** @throws DomainError `conflict` if the workspace would have no owner without this member */
 export function requireAnotherOwner(owners: ReadonlySet<string>, memberId: string): void {
   if (!owners.has(memberId) || owners.size > 1) return;
-  throw new DomainError("conflict", "A workspace needs an owner. Make somebody else an owner first.");
+  throw new DomainError("conflict", "A workspace needs at least one owner. Make someone else an owner first.");
 }

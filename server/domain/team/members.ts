@@ -5,22 +5,22 @@ import { notFound } from "@/server/kernel/errors";
 import type { WorkspaceScope } from "@/server/kernel/scopes";
 import { lockOwners, requireAnotherOwner } from "./last-owner";
 
-/** More than any team; no list is without bound. */
-const MOST = 1_000;
+/** No list is unbounded; no team is this large. */
+const MAX_MEMBERS = 1_000;
 
-/** The workspace's members by name. */
+/** Lists the workspace's members by name. */
 export function listMembers(scope: WorkspaceScope): Promise<TeamMember[]> {
   return scope.db.prisma.member.findMany({
     where: { workspaceId: scope.workspace.id },
     select: { id: true, name: true, email: true, role: true, createdAt: true, lastSignInAt: true },
     orderBy: [{ name: "asc" }, { id: "asc" }],
-    take: MOST,
+    take: MAX_MEMBERS,
   });
 }
 
 /**
- * Gives a member another role; it counts from the member's next request on.
- * @throws DomainError `not_found`; `conflict` when nobody would be an owner any more
+ * Changes a member's role, effective from the member's next request.
+ * @throws DomainError `not_found`; `conflict` if the workspace would have no owner
  */
 export async function changeRole(scope: WorkspaceScope, memberId: string, role: Role): Promise<void> {
   await scope.db.prisma.$transaction(async (tx) => {
@@ -36,8 +36,8 @@ export async function changeRole(scope: WorkspaceScope, memberId: string, role: 
 }
 
 /**
- * Removes a member, whose sessions end with their next request. What the member made stays.
- * @throws DomainError `not_found`; `conflict` when nobody would be an owner any more
+ * Removes a member, whose sessions end with the next request. Everything that the member created is kept.
+ * @throws DomainError `not_found`; `conflict` if the workspace would have no owner
  */
 export async function removeMember(scope: WorkspaceScope, memberId: string): Promise<void> {
   await scope.db.prisma.$transaction(async (tx) => {

@@ -3,7 +3,7 @@ import { notFound } from "@/server/kernel/errors";
 import type { EnvironmentScope, OrganizationScope, WorkspaceScope } from "@/server/kernel/scopes";
 import type { Services } from "@/server/kernel/services";
 
-/** Somebody who is signed in. */
+/** A member who is signed in. */
 export interface SignedInMember {
   readonly id: string;
   readonly email: string;
@@ -11,12 +11,12 @@ export interface SignedInMember {
   readonly role: Role;
 }
 
-/** A workspace as one of its members may touch it. */
+/** A workspace scope with the member who acts. */
 export interface MemberScope extends WorkspaceScope {
   readonly member: SignedInMember;
 }
 
-/** The member's scope, or null when the member is gone or the session was made before "sign out everywhere". */
+/** Returns the member's scope, or null if the member was removed or has ended all sessions since `signedInAt`. */
 export async function findMemberScope(
   services: Services,
   memberId: string,
@@ -36,7 +36,10 @@ export async function findMemberScope(
 
 const environmentSelect = { pk: true, id: true, name: true, kind: true, strictActions: true } as const;
 
-/** @throws DomainError `not_found` when the environment is not the workspace's, as if it did not exist. */
+/**
+ * Restricts a scope to one environment.
+ * @throws DomainError `not_found` if the environment does not exist or belongs to another workspace
+ */
 export async function scopeToEnvironment(scope: WorkspaceScope, environmentId: string): Promise<EnvironmentScope> {
   const environment = await scope.db.prisma.environment.findFirst({
     where: { id: environmentId, workspaceId: scope.workspace.id },
@@ -46,7 +49,10 @@ export async function scopeToEnvironment(scope: WorkspaceScope, environmentId: s
   return { ...scope, environment: { ...environment, workspaceName: scope.workspace.name } };
 }
 
-/** @throws DomainError `not_found` when the organization is in none of the workspace's environments, or not in the named one. */
+/**
+ * Restricts a scope to one organization.
+ * @throws DomainError `not_found` if the organization is in none of the workspace's environments, or not in the given one
+ */
 export async function scopeToWorkspaceOrganization(
   scope: WorkspaceScope,
   organizationId: string,
@@ -65,7 +71,7 @@ export async function scopeToWorkspaceOrganization(
   return { ...scope, environment: { ...environment, workspaceName: scope.workspace.name }, organization: rest };
 }
 
-/** The workspace's environments, oldest first. */
+/** Lists the workspace's environments, oldest first. */
 export function listEnvironments(
   scope: WorkspaceScope,
 ): Promise<{ id: string; name: string; kind: "staging" | "production" }[]> {

@@ -2,28 +2,28 @@ import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import type { Services } from "@/server/kernel/services";
 import type { SignedInMember } from "./member-scope";
 
-/** 32 MB and some 50 ms for each guess; stored with the hash, so that it can grow. */
+/** Each guess costs 32 MB and about 50 ms. Stored with the hash, so that it can be raised. */
 const COST = { N: 2 ** 15, r: 8, p: 1 } as const;
 const KEY_LENGTH = 32;
 
-/** `scrypt:<N>:<r>:<p>:<salt>:<hash>`, salt and hash in base64url. */
+/** Returns `scrypt:<N>:<r>:<p>:<salt>:<hash>`, with salt and hash in base64url. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const hash = await derive(password, salt, COST);
   return ["scrypt", COST.N, COST.r, COST.p, salt.toString("base64url"), hash.toString("base64url")].join(":");
 }
 
-/** A member with the workspace that the trail needs. */
-export interface KnownMember extends SignedInMember {
+/** A member with the workspace, which activity entries need. */
+export interface MemberWithWorkspace extends SignedInMember {
   readonly workspace: { readonly id: string; readonly name: string };
 }
 
-/** The member with this e-mail, in lower case, and whether the password is right; nobody takes the same time. */
+/** Returns the member with this lowercase email and whether the password is right; takes as long if there is none. */
 export async function findMemberByPassword(
   services: Services,
   email: string,
   password: string,
-): Promise<{ readonly member: KnownMember | null; readonly matches: boolean }> {
+): Promise<{ readonly member: MemberWithWorkspace | null; readonly matches: boolean }> {
   const row = await services.db.prisma.member.findUnique({
     where: { email },
     select: {
@@ -35,19 +35,19 @@ export async function findMemberByPassword(
       workspace: { select: { id: true, name: true } },
     },
   });
-  const matches = await passwordMatches(password, row?.passwordHash ?? (await unmatchable()));
+  const matches = await passwordMatches(password, row?.passwordHash ?? (await decoyHash()));
   if (!row) return { member: null, matches: false };
   const { passwordHash, ...member } = row;
   return { member, matches: matches && passwordHash !== null };
 }
 
-/** Whether the member has this password; nobody has, who has none. */
+/** Returns whether this is the member's password; false for a member without a password. */
 export async function isPasswordOf(services: Services, memberId: string, password: string): Promise<boolean> {
   const row = await services.db.prisma.member.findUnique({
     where: { id: memberId },
     select: { passwordHash: true },
   });
-  const matches = await passwordMatches(password, row?.passwordHash ?? (await unmatchable()));
+  const matches = await passwordMatches(password, row?.passwordHash ?? (await decoyHash()));
   return matches && typeof row?.passwordHash === "string";
 }
 
@@ -59,8 +59,8 @@ async function passwordMatches(password: string, stored: string): Promise<boolea
 }
 
 let decoy: Promise<string> | undefined;
-/** A hash to compare with when there is no such member, so that the answer comes no sooner. */
-function unmatchable(): Promise<string> {
+/** Returns a hash to compare with if there is no such member, so that the response takes as long. */
+function decoyHash(): Promise<string> {
   decoy ??= hashPassword(randomBytes(32).toString("base64url"));
   return decoy;
 }

@@ -3,21 +3,22 @@ import { admitAttempt, forgiveAttempt } from "@/server/domain/rate-limit/admit-a
 import { joinByEmail } from "@/server/domain/team/accept-invitation";
 import type { Services } from "@/server/kernel/services";
 import type { SignedInMember } from "./member-scope";
-import { findMemberByPassword, type KnownMember } from "./passwords";
+import { findMemberByPassword, type MemberWithWorkspace } from "./passwords";
 
-/** Failures under one address that are noted only once within so many milliseconds. */
-const WINDOW = 15 * 60_000;
+/** Milliseconds within which failures from one address are recorded only once. */
+const FAILURE_WINDOW = 15 * 60_000;
 
 interface Credentials {
   readonly email: string;
   readonly password: string;
-  /** Where the attempt comes from. */
+  /** The client address. */
   readonly address: string;
 }
 
 /**
- * The member with this e-mail and password, or null. A minute has 10 failures for an e-mail and 30 for an address.
- * @throws DomainError `too_many` with the time to wait, right password or not
+ * Returns the member with this email and password, or null. Allows 10 failures per email and 30 per client address in a
+ * minute.
+ * @throws DomainError `too_many` with the time to wait, whether or not the password is right
  */
 export async function signInByPassword(
   services: Services,
@@ -25,47 +26,47 @@ export async function signInByPassword(
 ): Promise<SignedInMember | null> {
   const known = email.trim().toLowerCase();
   const attempts = [
-    { key: ["sign-in from", address], most: 30, longestWait: 60 },
-    // Short, since anybody can keep somebody else waiting by it.
-    { key: ["sign-in as", known], most: 10, longestWait: 5 },
+    { key: ["sign-in from", address], limit: 30, maxWaitMinutes: 60 },
+    // Short, since anyone can lock someone else out with it.
+    { key: ["sign-in as", known], limit: 10, maxWaitMinutes: 5 },
   ];
   await admitAttempt(services, attempts);
   const { member, matches } = await findMemberByPassword(services, known, password);
   if (!member) return null;
   if (!matches) {
-    await noteFailure(services, member, address);
+    await recordFailure(services, member, address);
     return null;
   }
   await forgiveAttempt(services, attempts);
-  await noteSignIn(services, member, "password");
+  await recordSignIn(services, member, "password");
   return member;
 }
 
 /**
- * The member with an e-mail that an identity provider vouches for; whoever is invited becomes one by it.
- * @throws DomainError `gone` for anybody else
+ * Signs in a person whom an identity provider has authenticated; an invited person becomes a member.
+ * @throws DomainError `gone` for anyone else
  */
-export async function signInVouchedFor(
+export async function signInWithProvider(
   services: Services,
   person: { readonly email: string; readonly name: string },
 ): Promise<void> {
   if (!(await findMemberByEmail(services, person.email))) await joinByEmail(services, person);
   const member = await findMemberByEmail(services, person.email);
-  if (member) await noteSignIn(services, member, "identity_provider");
+  if (member) await recordSignIn(services, member, "identity_provider");
 }
 
-/** The member with this e-mail, in lower case. */
-export function findMemberByEmail(services: Services, email: string): Promise<KnownMember | null> {
+/** Returns the member with this lowercase email, or null. */
+export function findMemberByEmail(services: Services, email: string): Promise<MemberWithWorkspace | null> {
   return services.db.prisma.member.findUnique({
     where: { email },
     select: { id: true, email: true, name: true, role: true, workspace: { select: { id: true, name: true } } },
   });
 }
 
-/** Notes that a member has signed in, and how. */
-async function noteSignIn(
+/** Records that a member signed in, and how. */
+async function recordSignIn(
   services: Services,
-  member: KnownMember,
+  member: MemberWithWorkspace,
   by: "password" | "identity_provider",
 ): Promise<void> {
   const scope = { ...services, workspace: member.workspace, principal: principalOf(member) };
@@ -75,16 +76,16 @@ async function noteSignIn(
   });
 }
 
-/** It need not have been the member. */
-async function noteFailure(services: Services, member: KnownMember, address: string): Promise<void> {
+/** Records a failed sign-in as an action of the system, because it may not have been the member. */
+async function recordFailure(services: Services, member: MemberWithWorkspace, address: string): Promise<void> {
   const principal = { type: "system", id: "system", name: "Sign-in" } as const;
-  const window = Math.floor(services.now().getTime() / WINDOW);
+  const window = Math.floor(services.now().getTime() / FAILURE_WINDOW);
   const key = JSON.stringify(["sign-in failed", member.id, address, window]);
   const scope = { ...services, workspace: member.workspace, principal };
   const details = { memberId: member.id, email: member.email, address };
   await recordActivityOnce(services.db.prisma, scope, "member.sign_in_failed", details, key);
 }
 
-function principalOf({ id, name }: KnownMember) {
+function principalOf({ id, name }: MemberWithWorkspace) {
   return { type: "user", id, name } as const;
 }

@@ -4,7 +4,7 @@ import { expireIdempotency } from "@/server/domain/events/ingest/expire-idempote
 import { expireRejectedEvents } from "@/server/domain/events/rejected/rejected-events";
 import { expireExportFiles } from "@/server/domain/exports/maintenance/expire-export-files";
 import { sweepExports } from "@/server/domain/exports/maintenance/sweep-exports";
-import { noteHeartbeat } from "@/server/domain/operations/heartbeat";
+import { recordHeartbeat } from "@/server/domain/operations/heartbeat";
 import { sweepDeletedOrganizations } from "@/server/domain/organizations/delete-organization";
 import { expireAttemptWindows } from "@/server/domain/rate-limit/admit-attempt";
 import { expireRateWindows } from "@/server/domain/rate-limit/expire-rate-windows";
@@ -23,7 +23,7 @@ interface Regular {
 
 const REGULAR: readonly Regular[] = [
   // That this runs is what readiness and metrics know of the worker.
-  { id: "beat", at: "* * * * *", chores: { beat: noteHeartbeat }, retries: 0 },
+  { id: "beat", at: "* * * * *", chores: { beat: recordHeartbeat }, retries: 0 },
   { id: "sweep-exports", at: "*/5 * * * *", chores: { sweep: sweepExports } },
   { id: "expire-export-files", at: "11,41 * * * *", chores: { expire: expireExportFiles } },
   { id: "sweep-deleted-organizations", at: "*/10 * * * *", chores: { sweep: sweepDeletedOrganizations } },

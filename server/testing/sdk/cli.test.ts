@@ -148,5 +148,5 @@ test("workos portal generate-link prints a link", async ({ workos, organization 
   const link = await workos("portal", "generate-link", "--intent", "audit_logs", "--org", organization.organization.id);
   expect(json(link)).toEqual({ link: expect.stringMatching(/\/portal\/launch\?token=[\w-]{43}$/) });
   const refused = await workos("portal", "generate-link", "--intent", "sso", "--org", organization.organization.id);
-  expect(refused).toMatchObject({ code: 1, problem: expect.stringContaining("does not serve the intent 'sso'") });
+  expect(refused).toMatchObject({ code: 1, problem: expect.stringContaining("does not support the intent 'sso'") });
 });

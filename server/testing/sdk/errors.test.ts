@@ -83,7 +83,7 @@ describe.each(sdks)("@workos-inc/node $version says why:", ({ version, open }) =
     await expect(portal.generateLink({ organization: id, intent: sso })).rejects.toMatchObject({
       name: "GenericServerException",
       status: 400,
-      message: "Trailport's portal does not serve the intent 'sso'; use 'audit_logs'.",
+      message: "Trailport's portal does not support the intent 'sso'. Use 'audit_logs'.",
     });
   });
 });

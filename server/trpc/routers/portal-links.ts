@@ -3,7 +3,7 @@ import { pageRequest } from "@/schemas/paging";
 import { portalLinkRequest } from "@/schemas/portal/portal-link-request";
 import { createPortalLink } from "@/server/domain/portal/portal-links";
 import { listPortalLinks } from "@/server/domain/portal/list-portal-links";
-import { endSessionOf, revokePortalLink } from "@/server/domain/portal/revoke-portal-link";
+import { revokePortalSession, revokePortalLink } from "@/server/domain/portal/revoke-portal-link";
 import { router, vendorOrganizationProcedure } from "@/server/trpc/procedures";
 
 export const portalLinksRouter = router({
@@ -18,5 +18,5 @@ export const portalLinksRouter = router({
     .mutation(({ ctx, input }) => revokePortalLink(ctx.scope, input.portalLinkId)),
   endSession: vendorOrganizationProcedure("member")
     .input(z.object({ portalSessionId: z.string().max(100) }))
-    .mutation(({ ctx, input }) => endSessionOf(ctx.scope, input.portalSessionId)),
+    .mutation(({ ctx, input }) => revokePortalSession(ctx.scope, input.portalSessionId)),
 });

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { noteHeartbeat } from "@/server/domain/operations/heartbeat";
+import { recordHeartbeat } from "@/server/domain/operations/heartbeat";
 import { serveApi } from "@/server/testing/serve-api";
 import { test } from "@/server/testing/rest-fixtures";
 import packageJson from "@/package.json";
@@ -17,11 +17,11 @@ test("readiness names a worker that has run nothing for minutes, and events are 
     const { status, body } = await call("GET", "/api/health/ready");
     return { status, body };
   };
-  await noteHeartbeat(world.services);
+  await recordHeartbeat(world.services);
   expect(await ready()).toEqual({ status: 200, body: { status: "ok", failing: [] } });
   await world.services.db.query("UPDATE runner.heartbeat SET beat_at = now() - interval '10 minutes'", []);
   expect(await ready()).toEqual({ status: 200, body: { status: "degraded", failing: ["worker"] } });
-  await noteHeartbeat(world.services);
+  await recordHeartbeat(world.services);
   expect(await ready()).toEqual({ status: 200, body: { status: "ok", failing: [] } });
 });
 
