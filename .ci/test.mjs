@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { install, isInstalled } from "../server/embedded/launcher/install.mjs";
-import { stage } from "../server/embedded/host/progress.mjs";
+import { withProgress } from "../server/embedded/host/progress.mjs";
 import { startS3Server } from "./s3-server.mjs";
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -119,7 +119,7 @@ async function installBrowser() {
 }
 
 async function main() {
-  if (!isInstalled()) await stage("Packages installed", install);
+  if (!isInstalled()) await withProgress("Packages installed", install);
   await installBrowser();
   await import("../prisma/generate.mjs");
   rmSync(results, { recursive: true, force: true });

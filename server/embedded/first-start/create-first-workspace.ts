@@ -10,7 +10,7 @@ import { newId } from "@/server/kernel/ids";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import type { Services } from "@/server/kernel/services";
 
-export interface FirstStart {
+export interface FirstCredentials {
   readonly email: string;
   readonly password: string;
   readonly apiKey: string;
@@ -21,14 +21,14 @@ const OWNER_EMAIL = "owner@trailport.local";
 const KEY_NAME = "First start";
 
 /**
- * What a new installation needs before anyone can do anything: a workspace, its owner, two environments, a key and an
- * organization (with `demoData` three, with events). May be called again after it was interrupted: what is there stays,
- * and the owner's password and the key, which nobody has seen yet, are made anew.
+ * Creates what a new installation needs before anyone can use it: a workspace, its owner, two environments, an API key
+ * and one organization, or with `demoData` three organizations with events. Can be repeated after an interruption: it
+ * keeps what exists, but replaces the owner's password and the key, which no one has seen yet.
  */
-export async function provisionFirstStart(
+export async function createFirstWorkspace(
   services: Services,
   options: { readonly demoData: boolean },
-): Promise<FirstStart> {
+): Promise<FirstCredentials> {
   const password = randomBytes(12).toString("base64url");
   const environment = await ensureWorkspace(services, await hashPassword(password));
   const scope: EnvironmentScope = {
@@ -97,7 +97,7 @@ async function recordDemoEvents(
   organizationId: string,
 ): Promise<void> {
   const organization = await scopeToOrganization(scope, organizationId);
-  // The hour rather than the moment, so that a start that was interrupted a minute ago made the same events.
+  // Rounded to the hour, so that a repeated start sends the same events as the one that was interrupted a minute ago.
   const hour = new Date(Math.floor(scope.now().getTime() / 3_600_000) * 3_600_000);
   await Promise.all(
     demoEvents(demo, hour).map((event, index) => recordEvent(organization, event, { idempotencyKey: `demo-${index}` })),

@@ -14,7 +14,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const finish = () => writeFile(firstStartFiles(folder).result, "{}");
 
-test("an empty database is provisioned, even when the files of an earlier one are still there", async () => {
+test("an empty database is set up even if the files of an earlier one are present", async () => {
   await finish();
 
   expect(needsFirstStart(folder, { isEmbedded: true, hasWorkspace: false })).toBe(true);
@@ -26,13 +26,13 @@ test("a finished first start is not repeated", async () => {
   expect(needsFirstStart(folder, { isEmbedded: true, hasWorkspace: true })).toBe(false);
 });
 
-test("a first start that was killed before it could tell the password is repeated", async () => {
+test("a first start that was killed before it printed the password is repeated", async () => {
   await finish();
   await writeFile(firstStartFiles(folder).pending, "");
 
   expect(needsFirstStart(folder, { isEmbedded: false, hasWorkspace: true })).toBe(true);
 });
 
-test("a second machine on a database of the user's own leaves the owner's password alone", () => {
+test("a second machine on a shared database does not change the owner's password", () => {
   expect(needsFirstStart(folder, { isEmbedded: false, hasWorkspace: true })).toBe(false);
 });

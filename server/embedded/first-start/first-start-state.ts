@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-/** What people need to know after a first start, and the mark of one that has begun. */
+/** Returns the paths of the result of a first start, and of the marker that one has begun and not finished. */
 export function firstStartFiles(dataDir: string): { result: string; pending: string } {
   return { result: join(dataDir, "first-start.json"), pending: join(dataDir, "first-start.pending") };
 }
 
 /**
- * Whether the installation still has to be provisioned. Deleting `first-start.json` of an embedded database asks for a
- * new password; a database of the user's own may belong to other machines too, and its owner's password stays.
+ * Whether this start has to set up the installation. If the database is embedded, deleting `first-start.json` requests a
+ * new password. The user's own database may be shared with other machines, so its owner's password stays.
  */
 export function needsFirstStart(dataDir: string, database: { isEmbedded: boolean; hasWorkspace: boolean }): boolean {
   const { result, pending } = firstStartFiles(dataDir);

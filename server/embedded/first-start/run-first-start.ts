@@ -1,11 +1,11 @@
 import { rm } from "node:fs/promises";
-import { readEnv } from "@/server/kernel/env";
-import { openLive } from "@/server/live-services";
 import { writePrivateFile } from "@/server/embedded/host/durable-files";
+import { openLive } from "@/server/live-services";
+import { readEnv } from "@/server/kernel/env";
+import { createFirstWorkspace } from "./create-first-workspace";
 import { firstStartFiles } from "./first-start-state";
-import { provisionFirstStart } from "./create-first-workspace";
 
-/** What `first-start.json` holds. */
+/** The content of `first-start.json`. */
 export interface FirstStartFile {
   url: string;
   email: string;
@@ -14,7 +14,10 @@ export interface FirstStartFile {
   organization_id: string;
 }
 
-/** Provisions, and keeps what people need to know in `first-start.json`; a start killed in between does it again. */
+/**
+ * Sets up the installation and saves what the user needs to know in `first-start.json`. If the start is killed in
+ * between, the file `first-start.pending` is still there and the next start repeats this.
+ */
 export async function runFirstStart(
   dataDir: string,
   variables: NodeJS.ProcessEnv,
@@ -23,7 +26,7 @@ export async function runFirstStart(
   const { result, pending } = firstStartFiles(dataDir);
   await writePrivateFile(pending, "");
   const live = openLive(readEnv(variables));
-  const { email, password, apiKey, organizationId } = await provisionFirstStart(live.background, options).finally(
+  const { email, password, apiKey, organizationId } = await createFirstWorkspace(live.background, options).finally(
     live.close,
   );
   const file: FirstStartFile = {

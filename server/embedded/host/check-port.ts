@@ -2,17 +2,17 @@ import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * Makes sure that the web process will be able to listen.
+ * Checks that the web process will be able to listen on this port.
  *
- * @param patience how long, in milliseconds, whoever holds the port may take to let go of it.
- * @throws Error in one sentence when it will not.
+ * @param timeout how long to wait for another process to release the port, in milliseconds.
+ * @throws Error in one sentence if the port is not available.
  */
-export async function checkPort(host: string, port: number, patience: number): Promise<void> {
-  const deadline = Date.now() + patience;
+export async function checkPort(host: string, port: number, timeout: number): Promise<void> {
+  const deadline = Date.now() + timeout;
   for (;;) {
-    const refusal = await tryToListen(host, port);
-    if (refusal === undefined) return;
-    if (refusal.code !== "EADDRINUSE" || Date.now() > deadline) throw new Error(explain(refusal, host, port));
+    const error = await tryToListen(host, port);
+    if (error === undefined) return;
+    if (error.code !== "EADDRINUSE" || Date.now() > deadline) throw new Error(explain(error, host, port));
     await sleep(250);
   }
 }
@@ -26,7 +26,7 @@ function tryToListen(host: string, port: number): Promise<NodeJS.ErrnoException 
 }
 
 function explain(error: NodeJS.ErrnoException, host: string, port: number): string {
-  if (error.code === "EADDRINUSE") return `Port ${port} is in use. Choose another: PORT=${port + 1} npm start`;
-  if (error.code === "EACCES") return `Port ${port} may only be used by root. Choose another: PORT=3000 npm start`;
-  return `HOST=${host} PORT=${port} cannot be listened on (${error.code ?? error.message}).`;
+  if (error.code === "EADDRINUSE") return `Port ${port} is in use. Choose another one: PORT=${port + 1} npm start`;
+  if (error.code === "EACCES") return `Only root can use port ${port}. Choose another one: PORT=3000 npm start`;
+  return `Trailport cannot listen on HOST=${host} PORT=${port} (${error.code ?? error.message}).`;
 }

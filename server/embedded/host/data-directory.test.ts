@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openDataDirectory } from "./data-directory";
-import { identify } from "./process-identity.mjs";
+import { identifyProcess } from "./process-identity.mjs";
 
+const DEAD_LOCK = "4194304\nlong ago\nrunning\n";
 let path: string;
 const silent = () => undefined;
 
@@ -19,13 +20,13 @@ async function leaveLock(text: string): Promise<void> {
   await writeFile(join(path, "supervisor.lock"), text);
 }
 
-test("a new directory is closed to other users' eyes", async () => {
+test("other users cannot read a new data directory", async () => {
   await openDataDirectory(path, silent);
 
   expect((await stat(path)).mode & 0o044).toBe(0);
 });
 
-test("a second start is refused in one sentence that names the process", async () => {
+test("a second start fails with one sentence that names the running process", async () => {
   await openDataDirectory(path, silent);
 
   await expect(openDataDirectory(path, silent)).rejects.toThrow(
@@ -33,35 +34,35 @@ test("a second start is refused in one sentence that names the process", async (
   );
 });
 
-test("a released directory can be taken again", async () => {
+test("a released directory can be opened again", async () => {
   const first = await openDataDirectory(path, silent);
   await first.release();
 
   expect((await openDataDirectory(path, silent)).isInherited).toBe(false);
 });
 
-test("the lock of a dead process is taken over", async () => {
-  await leaveLock("4194304\nlong ago\nrunning\n");
+test("a start takes over the lock of a dead process", async () => {
+  await leaveLock(DEAD_LOCK);
 
   expect((await openDataDirectory(path, silent)).isInherited).toBe(true);
 });
 
-test("the lock is taken over when the dead process's number belongs to another process by now", async () => {
-  await leaveLock(`${process.ppid}\nnot ${identify(process.ppid)}\nrunning\n`);
+test("a start takes over a dead process's lock even if another process now has its ID", async () => {
+  await leaveLock(`${process.ppid}\nnot ${identifyProcess(process.ppid)}\nrunning\n`);
 
   await openDataDirectory(path, silent);
 
   expect(await readFile(join(path, "supervisor.lock"), "utf8")).toMatch(new RegExp(`^${process.pid}\n`));
 });
 
-test("an empty lock file, left by a full disk, is taken over", async () => {
+test("a start takes over an empty lock file, as a full disk leaves it", async () => {
   await leaveLock("");
 
   await openDataDirectory(path, silent);
 });
 
-test("of several starts that find a dead lock at once, one gets it", async () => {
-  await leaveLock("4194304\nlong ago\nrunning\n");
+test("only one of several simultaneous starts takes over a dead lock", async () => {
+  await leaveLock(DEAD_LOCK);
 
   const starts = await Promise.allSettled(Array.from({ length: 8 }, () => openDataDirectory(path, silent)));
 
@@ -72,19 +73,19 @@ test("of several starts that find a dead lock at once, one gets it", async () =>
 test("a start waits for a predecessor that is stopping", async () => {
   const first = await openDataDirectory(path, silent);
   await first.announceStop();
-  const said: string[] = [];
+  const lines: string[] = [];
 
-  const second = openDataDirectory(path, (line) => said.push(line));
-  await expect.poll(() => said).toEqual(["Waiting for the previous Trailport to stop"]);
+  const second = openDataDirectory(path, (line) => lines.push(line));
+  await expect.poll(() => lines).toEqual(["Waiting for the previous Trailport to stop"]);
   await first.release();
 
   await second;
 });
 
-test("a path that cannot be a directory is refused in one sentence", async () => {
+test("a path that cannot be a directory fails with one sentence", async () => {
   await leaveLock("");
 
   await expect(openDataDirectory(join(path, "supervisor.lock"), silent)).rejects.toThrow(
-    /^The data directory .* cannot be written \(E[A-Z]+\)\. Set TRAILPORT_DATA_DIR to a directory of your own\.$/,
+    /^The data directory .* is not writable \(E[A-Z]+\)\. Set TRAILPORT_DATA_DIR to a directory that you own\.$/,
   );
 });

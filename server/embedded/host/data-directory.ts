@@ -3,39 +3,39 @@ import { chmod, link, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { writePrivateFile } from "./durable-files";
-import { identify, lockHolder } from "./process-identity.mjs";
+import { identifyProcess, readLockHolder } from "./process-identity.mjs";
 
-/** A data directory that is ours alone until it is released. */
+/** A data directory that only this process uses until it calls `release`. */
 export interface DataDirectory {
   path: string;
-  /** The holder before us died without releasing it: what it had started may still be ending. */
+  /** The previous holder died without releasing the lock, so processes that it started may still be running. */
   isInherited: boolean;
-  /** Lets the next start wait for us instead of refusing. */
+  /** Tells the next start to wait for this process instead of failing. */
   announceStop(): Promise<void>;
   release(): Promise<void>;
 }
 
-/** A shutdown may take the patience of web, worker and PostgreSQL together. */
-const patience = 60_000;
+/** How long a start waits for a stopping predecessor (ms): long enough for web, worker and PostgreSQL to shut down. */
+const STOP_TIMEOUT = 60_000;
 
 /**
- * Makes the directory when it is missing and takes its lock. A lock left by a dead process is taken over; a process
- * that is just stopping is waited for.
+ * Creates the directory if it is missing and takes its lock. Takes over the lock of a dead process, and waits for a
+ * process that is stopping.
  *
- * @throws Error in one sentence when the directory cannot be written or is in use.
+ * @throws Error in one sentence if the directory is not writable or in use.
  */
 export async function openDataDirectory(path: string, log: (line: string) => void): Promise<DataDirectory> {
   const lockFile = join(path, "supervisor.lock");
   let isInherited: boolean;
   try {
-    await makeDirectory(path);
+    await createDirectory(path);
     isInherited = await takeLock(path, lockFile, log);
   } catch (error) {
-    // Whatever the system refuses here has a code; the refusals of our own have none.
+    // Only system errors have a code; the errors thrown below do not.
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw new Error(
-      `The data directory ${path} cannot be written (${code}). Set TRAILPORT_DATA_DIR to a directory of your own.`,
+      `The data directory ${path} is not writable (${code}). Set TRAILPORT_DATA_DIR to a directory that you own.`,
       { cause: error },
     );
   }
@@ -47,40 +47,40 @@ export async function openDataDirectory(path: string, log: (line: string) => voi
   };
 }
 
-async function makeDirectory(path: string): Promise<void> {
+async function createDirectory(path: string): Promise<void> {
   if ((await mkdir(path, { recursive: true })) === undefined) return;
-  // When root starts Trailport, PostgreSQL's own user has to come through; every file inside is closed to others.
+  // If root starts Trailport, PostgreSQL's user has to traverse this folder. The files inside are private in any case.
   await chmod(path, process.getuid?.() === 0 ? 0o711 : 0o700);
 }
 
 function lockText(state: "running" | "stopping"): string {
-  return `${process.pid}\n${identify(process.pid)}\n${state}\n`;
+  return `${process.pid}\n${identifyProcess(process.pid)}\n${state}\n`;
 }
 
-/** Returns whether a dead process had held it. */
+/** Returns whether the lock was taken over from a dead process. */
 async function takeLock(path: string, lockFile: string, log: (line: string) => void): Promise<boolean> {
-  const own = `${lockFile}.${randomBytes(4).toString("hex")}`;
-  await writeFile(own, lockText("running"), { mode: 0o600 });
-  const deadline = Date.now() + patience;
+  const candidate = `${lockFile}.${randomBytes(4).toString("hex")}`;
+  await writeFile(candidate, lockText("running"), { mode: 0o600 });
+  const deadline = Date.now() + STOP_TIMEOUT;
   let isInherited = false;
   try {
-    // A link appears with its content, or fails when the name is taken.
-    for (let told = false; !(await tryLink(own, lockFile));) {
-      const holder = lockHolder(lockFile);
+    // link() is atomic: the lock appears complete, or the call fails because the name is taken.
+    for (let isAnnounced = false; !(await tryLink(candidate, lockFile));) {
+      const holder = readLockHolder(lockFile);
       if (holder === null) {
-        isInherited = await setAside(lockFile);
+        isInherited = await removeDeadLock(lockFile);
         continue;
       }
-      if (!holder.stopping || Date.now() > deadline) {
+      if (!holder.isStopping || Date.now() > deadline) {
         throw new Error(`Trailport is already running on ${path} (process ${holder.pid}).`);
       }
-      if (!told) log("Waiting for the previous Trailport to stop");
-      told = true;
+      if (!isAnnounced) log("Waiting for the previous Trailport to stop");
+      isAnnounced = true;
       await sleep(200);
     }
     return isInherited;
   } finally {
-    await rm(own, { force: true });
+    await rm(candidate, { force: true });
   }
 }
 
@@ -94,14 +94,17 @@ async function tryLink(from: string, to: string): Promise<boolean> {
   );
 }
 
-/** Removes a dead process's lock. By renaming, since another start may have replaced it by its own meanwhile. */
-async function setAside(lockFile: string): Promise<boolean> {
-  const aside = `${lockFile}.${randomBytes(4).toString("hex")}`;
-  const found = await rename(lockFile, aside).then(
+/**
+ * Removes a dead process's lock and returns whether there was one. Renames it first: between the check and the removal
+ * another start may have replaced it with its own lock, which is then put back.
+ */
+async function removeDeadLock(lockFile: string): Promise<boolean> {
+  const removed = `${lockFile}.${randomBytes(4).toString("hex")}`;
+  const wasPresent = await rename(lockFile, removed).then(
     () => true,
     () => false,
   );
-  if (found && lockHolder(aside) !== null) await tryLink(aside, lockFile);
-  await rm(aside, { force: true });
-  return found;
+  if (wasPresent && readLockHolder(removed) !== null) await tryLink(removed, lockFile);
+  await rm(removed, { force: true });
+  return wasPresent;
 }

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 
-/** A loopback port that nobody listened on a moment ago: `preferred` when that is free. */
+/** Returns a loopback port that is free right now: `preferred` if it is free, otherwise any. */
 export function freePort(preferred?: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -8,7 +8,7 @@ export function freePort(preferred?: number): Promise<number> {
     server.listen({ port: preferred ?? 0, host: "127.0.0.1" }, () => {
       const address = server.address();
       server.close(() => {
-        if (address === null || typeof address === "string") reject(new Error("A TCP server without a port"));
+        if (address === null || typeof address === "string") reject(new Error("The TCP server has no port."));
         else resolve(address.port);
       });
     });

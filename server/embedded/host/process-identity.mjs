@@ -1,19 +1,20 @@
-// Plain JavaScript, for the launcher too, which runs before anything is installed or built.
+// Plain JavaScript without packages: the launcher imports this file before anything is installed.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 /**
- * What tells this process from every other that had or will have its number, or null when there is no such process.
+ * Returns a string that distinguishes this process from every earlier or later process with the same process ID, or
+ * null if no such process exists. Process IDs are reused; the start time within a boot is not.
  *
  * @param {number} pid
  * @returns {string | null}
  */
-export function identify(pid) {
+export function identifyProcess(pid) {
   try {
     if (process.platform !== "linux")
       return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name, in parentheses, may hold anything; the start time is the 22nd field, the 20th after the name.
+    // Field 2, the name in parentheses, may contain anything. Field 22, the start time, is the 20th after it.
     const startTime = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
     return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${startTime}`;
   } catch {
@@ -22,12 +23,12 @@ export function identify(pid) {
 }
 
 /**
- * Who holds the lock of this data directory; null when nobody does, or when the holder is dead.
+ * Returns the live process that holds a data directory's lock; null if the lock is free or its holder is dead.
  *
  * @param {string} lockFile
- * @returns {{ pid: number, stopping: boolean } | null}
+ * @returns {{ pid: number, isStopping: boolean } | null}
  */
-export function lockHolder(lockFile) {
+export function readLockHolder(lockFile) {
   let text;
   try {
     text = readFileSync(lockFile, "utf8");
@@ -36,6 +37,6 @@ export function lockHolder(lockFile) {
     throw error;
   }
   const [pid, identity, state] = text.split("\n");
-  const alive = identity !== undefined && identify(Number(pid)) === identity;
-  return alive ? { pid: Number(pid), stopping: state === "stopping" } : null;
+  const isAlive = identity !== undefined && identifyProcess(Number(pid)) === identity;
+  return isAlive ? { pid: Number(pid), isStopping: state === "stopping" } : null;
 }

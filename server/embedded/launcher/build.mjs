@@ -9,7 +9,14 @@ import { runCommand } from "./run-command.mjs";
 
 const stampFile = ".build-stamp";
 const folders = ["app", "components", "schemas", "server", "prisma", "public"];
-const files = ["package.json", "package-lock.json", "next.config.js", "postcss.config.mjs", "prisma.config.ts", "tsconfig.json"];
+const files = [
+  "package.json",
+  "package-lock.json",
+  "next.config.js",
+  "postcss.config.mjs",
+  "prisma.config.ts",
+  "tsconfig.json",
+];
 
 /** Whether the build is complete and matches the sources. An interrupted build has no stamp. */
 export function isBuilt() {

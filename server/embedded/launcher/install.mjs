@@ -1,10 +1,10 @@
-// Plain JavaScript with nothing but Node: it runs before anything is installed.
+// Plain JavaScript without packages: this file runs before anything is installed.
 import { readFileSync } from "node:fs";
-import { run } from "../host/progress.mjs";
+import { runCommand } from "./run-command.mjs";
 
 /**
- * Whether node_modules holds what package-lock.json says, development dependencies included: `npm start` and `npm test`
- * share one installation. npm writes its own list last, so an interrupted installation counts as none.
+ * Whether node_modules matches package-lock.json, development dependencies included: `npm start` and `npm test` share
+ * one installation. npm writes its own list of packages last, so an interrupted installation counts as none.
  *
  * @returns {boolean}
  */
@@ -14,7 +14,7 @@ export function isInstalled() {
   if (wanted === null || present === null) return false;
   return Object.entries(wanted).every(([path, entry]) => {
     const installed = present[path];
-    // The root itself is not listed; optional packages are there only on the platforms they are for.
+    // npm's list omits the root package, and optional packages of other platforms are not installed.
     if (path === "" || (installed === undefined && entry.optional)) return true;
     return installed !== undefined && installed.version === entry.version;
   });
@@ -35,7 +35,7 @@ function readLock(path) {
 /** @returns {Promise<void>} */
 export function install() {
   const args = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
-  // The npm that runs us, in the version that was chosen; its path is that of a script.
+  // Prefer the npm that runs this script, so that the version stays the one the user chose. Its path is a script's.
   const npm = process.env.npm_execpath;
-  return npm?.endsWith(".js") ? run(process.execPath, [npm, ...args]) : run("npm", args);
+  return npm?.endsWith(".js") ? runCommand(process.execPath, [npm, ...args]) : runCommand("npm", args);
 }

@@ -1,39 +1,40 @@
-// `npm start` and `npm run dev`: installs and builds what is missing, then starts. Nothing but Node may be needed here.
-import { dirname, join, resolve } from "node:path";
+// `npm start` and `npm run dev`: installs and builds what is missing, then starts Trailport. Only Node.js is present
+// when this file runs, possibly a version that is too old: it imports everything else after checking.
+import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-function refuse(line) {
-  console.error("\n  " + line + "\n");
+function exitWith(message) {
+  console.error("\n  " + message + "\n");
   process.exit(1);
 }
 
 function checkNodeVersion() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  refuse("Trailport needs Node.js 20.19 or newer; this is " + process.version + ".");
+  exitWith("Trailport needs Node.js 20.19 or newer. This is " + process.version + ".");
 }
 
-/** A running server must not lose its packages and pages. */
-async function refuseWhileRunning() {
-  const { lockHolder } = await import("../host/process-identity.mjs");
-  const holder = lockHolder(resolve(process.env.TRAILPORT_DATA_DIR || ".trailport", "supervisor.lock"));
-  if (holder !== null && !holder.stopping) {
-    refuse("Trailport is running (process " + holder.pid + ") and has to be updated. Stop it first.");
+/** Installing or building would replace the packages and pages of a running server. */
+async function exitIfRunning() {
+  const { readLockHolder } = await import("../host/process-identity.mjs");
+  const holder = readLockHolder(resolve(process.env.TRAILPORT_DATA_DIR || ".trailport", "supervisor.lock"));
+  if (holder !== null && !holder.isStopping) {
+    exitWith("Trailport is running (process " + holder.pid + "). Stop it before you update it.");
   }
 }
 
 async function launch() {
   process.chdir(root);
-  const { stage, tell } = await import("../host/progress.mjs");
+  const { withProgress, printLine } = await import("../host/progress.mjs");
   const { isInstalled, install } = await import("./install.mjs");
   const { isBuilt, build } = await import("./build.mjs");
   const isDevelopment = process.argv.includes("--dev");
   if (!isInstalled()) {
-    await refuseWhileRunning();
-    tell("Installing packages; this takes a minute or two …");
-    await stage("Packages installed", install);
+    await exitIfRunning();
+    printLine("Installing packages. This takes a minute or two …");
+    await withProgress("Packages installed", install);
   }
   if (isDevelopment) {
     await import(pathToFileURL(join(root, "prisma", "generate.mjs")).href);
@@ -43,13 +44,13 @@ async function launch() {
     return;
   }
   if (!isBuilt()) {
-    await refuseWhileRunning();
-    tell("Building …");
-    await stage("Built", build);
+    await exitIfRunning();
+    printLine("Building …");
+    await withProgress("Built", build);
   }
   process.setSourceMapsEnabled(true);
   await import(pathToFileURL(join(root, "dist", "start.js")).href);
 }
 
 checkNodeVersion();
-launch().catch((error) => refuse(error.message));
+launch().catch((error) => exitWith(error.message));

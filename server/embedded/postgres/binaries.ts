@@ -4,24 +4,24 @@ import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { renameDurably } from "@/server/embedded/host/durable-files";
-import { canRun, type ProcessUser } from "./os-user";
+import { canRun, type OsUser } from "./os-user";
 
 const require = createRequire(import.meta.url);
 
 /**
- * The folder with PostgreSQL's `bin`, `lib` and `share` for this machine, from the npm package of its platform.
- * When `user` cannot get at it (a clone in root's home), a copy is kept below `home`, which that user can reach.
+ * Returns the folder with PostgreSQL's `bin`, `lib` and `share` from the npm package for this platform. If `user` cannot
+ * reach it (for example a clone in root's home directory), copies it below `home`, which that user can reach.
  *
- * @throws Error that says what to do when there is no PostgreSQL for this machine.
+ * @throws Error that says what to do if no PostgreSQL runs on this machine.
  */
-export async function postgresBinaries(home: string, user: ProcessUser | undefined): Promise<string> {
+export async function findBinaries(home: string, user: OsUser | undefined): Promise<string> {
   const packaged = locatePackage();
   await restoreSymlinks(packaged.folder);
   if (canRun(join(packaged.folder, "bin", "postgres"), user)) return packaged.folder;
   const copy = user === undefined ? undefined : await copyBinaries(packaged, home);
   if (copy !== undefined && canRun(join(copy, "bin", "postgres"), user)) return copy;
   throw new Error(
-    "The PostgreSQL that Trailport brings does not run on this machine. Set DATABASE_URL to a server of your own.",
+    "Trailport's bundled PostgreSQL does not run on this machine. Set DATABASE_URL to your own PostgreSQL server.",
   );
 }
 
@@ -37,8 +37,8 @@ function locatePackage(): PackagedBinaries {
     entry = require.resolve(name);
   } catch {
     throw new Error(
-      `Trailport brings no PostgreSQL for ${process.platform} on ${process.arch}, or it was left out when installing ` +
-        `(package ${name}). Set DATABASE_URL to a server of your own.`,
+      `No bundled PostgreSQL for ${process.platform} on ${process.arch}: the package ${name} does not exist or was not ` +
+        "installed. Set DATABASE_URL to your own PostgreSQL server.",
     );
   }
   const root = dirname(dirname(entry));
@@ -46,7 +46,7 @@ function locatePackage(): PackagedBinaries {
   return { folder: join(root, "native"), version };
 }
 
-/** npm packages cannot hold symbolic links; the package's install script makes them, where such scripts are run. */
+/** Creates the symbolic links that npm packages cannot contain. The package's install script does so, but it may not run. */
 async function restoreSymlinks(folder: string): Promise<void> {
   const list = join(folder, "pg-symlinks.json");
   if (!existsSync(list)) return;
@@ -60,15 +60,15 @@ async function restoreSymlinks(folder: string): Promise<void> {
 }
 
 async function copyBinaries({ folder, version }: PackagedBinaries, home: string): Promise<string> {
-  const shelf = join(home, "postgres-binaries");
-  const wanted = join(shelf, version);
-  if (existsSync(wanted)) return wanted;
-  await mkdir(shelf, { recursive: true });
-  await chmod(shelf, 0o755);
-  // Other versions, and what a start that was killed here left behind.
-  for (const name of await readdir(shelf)) await rm(join(shelf, name), { recursive: true, force: true });
-  const unfinished = `${wanted}.unfinished`;
+  const copies = join(home, "postgres-binaries");
+  const copy = join(copies, version);
+  if (existsSync(copy)) return copy;
+  await mkdir(copies, { recursive: true });
+  await chmod(copies, 0o755);
+  // Removes other versions, and the unfinished copy of a start that was killed.
+  for (const name of await readdir(copies)) await rm(join(copies, name), { recursive: true, force: true });
+  const unfinished = `${copy}.unfinished`;
   await cp(folder, unfinished, { recursive: true, verbatimSymlinks: true });
-  await renameDurably(unfinished, wanted);
-  return wanted;
+  await renameDurably(unfinished, copy);
+  return copy;
 }

@@ -6,7 +6,7 @@ import { totalmem } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { renameDurably } from "@/server/embedded/host/durable-files";
-import { type ProcessUser, unprivilegedUser } from "./os-user";
+import { type OsUser, unprivilegedUser } from "./os-user";
 
 const majorVersion = "18";
 
@@ -16,42 +16,38 @@ export interface Cluster {
   data: string;
   log: string;
   password: string;
-  user: ProcessUser | undefined;
+  user: OsUser | undefined;
 }
 
 export const superuser = "trailport";
 
-/** The user that the cluster in `home` belongs to, or that a new one would belong to; undefined: ourselves. */
-export async function clusterUser(home: string): Promise<ProcessUser | undefined> {
+/** Returns the user that owns the cluster in `home` or would own a new one; undefined means the current user. */
+export async function clusterUser(home: string): Promise<OsUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
-  // The user that would be chosen today may be another one: PostgreSQL refuses data that are not its own.
+  // An existing cluster may belong to another user than a new one would, and PostgreSQL only starts as its data's owner.
   const existing = await stat(join(home, "postgres", "data")).catch(() => undefined);
   return existing !== undefined && existing.uid !== 0 ? { uid: existing.uid, gid: existing.gid } : unprivilegedUser();
 }
 
 /**
- * The cluster below `home`, made when there is none. It appears under its name only when it is complete, together with
- * its password, so a start that is killed while making it leaves nothing that the next one could mistake for a cluster.
+ * Opens the cluster below `home`, and creates it if there is none. A new cluster gets its name only when it and its
+ * password are complete, so a start that is killed while creating it leaves nothing that the next start could mistake
+ * for a cluster.
  */
-export async function openCluster(home: string, binaries: string, user: ProcessUser | undefined): Promise<Cluster> {
+export async function openCluster(home: string, binaries: string, user: OsUser | undefined): Promise<Cluster> {
   const folder = join(home, "postgres");
   if (!existsSync(folder)) await createCluster(home, folder, binaries, user);
   const version = (await readFile(join(folder, "data", "PG_VERSION"), "utf8")).trim();
   if (version !== majorVersion) {
     throw new Error(
-      `The database in ${folder} was made by PostgreSQL ${version}; this Trailport brings ${majorVersion}.`,
+      `The database in ${folder} was created by PostgreSQL ${version}, but this Trailport includes ${majorVersion}.`,
     );
   }
   const password = (await readFile(join(folder, "password"), "utf8")).trim();
   return { data: join(folder, "data"), log: join(folder, "log"), password, user };
 }
 
-async function createCluster(
-  home: string,
-  folder: string,
-  binaries: string,
-  user: ProcessUser | undefined,
-): Promise<void> {
+async function createCluster(home: string, folder: string, binaries: string, user: OsUser | undefined): Promise<void> {
   await removeUnfinished(home);
   const unfinished = join(home, `postgres.unfinished-${randomBytes(4).toString("hex")}`);
   const passwordFile = join(unfinished, "password");
@@ -72,8 +68,8 @@ async function createCluster(
     "locale-provider": "builtin",
     "builtin-locale": "C.UTF-8",
   }).map(([name, value]) => `--${name}=${value}`);
-  const settings = Object.entries(tuning()).map(([name, value]) => `--set=${name}=${value}`);
-  // English messages whatever the terminal's language: start-up reads some of them.
+  const settings = Object.entries(tunedSettings()).map(([name, value]) => `--set=${name}=${value}`);
+  // English messages in every terminal: starting the server matches some of them.
   const env = { ...process.env, LC_ALL: "C", TZ: "UTC" };
   await promisify(execFile)(
     join(binaries, "bin", "initdb"),
@@ -85,7 +81,7 @@ async function createCluster(
   await renameDurably(unfinished, folder);
 }
 
-/** An initdb that outlived its killed parent may still be writing to one: what cannot be removed now goes next time. */
+/** Removes unfinished clusters. An initdb that outlived its killed parent may still write to one: the next start retries. */
 async function removeUnfinished(home: string): Promise<void> {
   for (const name of await readdir(home)) {
     if (!name.startsWith("postgres.unfinished-")) continue;
@@ -93,8 +89,8 @@ async function removeUnfinished(home: string): Promise<void> {
   }
 }
 
-/** Written to the new cluster's `postgresql.conf`, so that whoever runs it may change it there. */
-function tuning(): Record<string, string> {
+/** Settings for this machine. They go into the new cluster's `postgresql.conf`, where operators can change them. */
+function tunedSettings(): Record<string, string> {
   const megabytes = Math.floor(totalmem() / 2 ** 20);
   const share = (part: number, least: number, most: number) =>
     `${Math.round(Math.min(most, Math.max(least, megabytes * part)))}MB`;

@@ -1,26 +1,26 @@
 import { spawnSync } from "node:child_process";
 
-/** Whom PostgreSQL runs as when the start command runs as root, which PostgreSQL refuses. */
-export interface ProcessUser {
+/** The operating system user that runs PostgreSQL when root runs the start command: PostgreSQL does not run as root. */
+export interface OsUser {
   uid: number;
   gid: number;
 }
 
 /**
- * The user for a new cluster: undefined (ourselves) unless we are root; then `postgres` where it exists, else a system
- * user `trailport`, made when needed, else `nobody`.
+ * Returns the user for a new cluster: undefined (the current user) unless the current user is root. For root: `postgres`
+ * if it exists, otherwise a system user `trailport`, created if necessary, otherwise `nobody`.
  *
- * @throws Error when root has no way to another user.
+ * @throws Error if root has no other user to switch to.
  */
-export function unprivilegedUser(): ProcessUser | undefined {
+export function unprivilegedUser(): OsUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const user = lookUp("postgres") ?? lookUp("trailport") ?? createSystemUser() ?? lookUp("nobody");
   if (user === undefined)
-    throw new Error("PostgreSQL refuses to run as root and no other user could be found or made.");
+    throw new Error("PostgreSQL does not run as root, and no other user could be found or created.");
   return user;
 }
 
-function lookUp(name: string): ProcessUser | undefined {
+function lookUp(name: string): OsUser | undefined {
   const [uid, gid] = ["-u", "-g"].map((flag) => {
     const { status, stdout } = spawnSync("id", [flag, name], { encoding: "utf8" });
     return status === 0 ? Number(stdout.trim()) : Number.NaN;
@@ -28,8 +28,8 @@ function lookUp(name: string): ProcessUser | undefined {
   return uid === undefined || gid === undefined || !(uid > 0) || Number.isNaN(gid) ? undefined : { uid, gid };
 }
 
-function createSystemUser(): ProcessUser | undefined {
-  const made = spawnSync("useradd", [
+function createSystemUser(): OsUser | undefined {
+  const useradd = spawnSync("useradd", [
     "--system",
     "--user-group",
     "--no-create-home",
@@ -37,16 +37,16 @@ function createSystemUser(): ProcessUser | undefined {
     "/usr/sbin/nologin",
     "trailport",
   ]);
-  if (made.status !== 0) spawnSync("adduser", ["-S", "-D", "-H", "-s", "/sbin/nologin", "trailport"]);
+  if (useradd.status !== 0) spawnSync("adduser", ["-S", "-D", "-H", "-s", "/sbin/nologin", "trailport"]);
   return lookUp("trailport");
 }
 
-/** Whether `user` can start this executable, tried for real: permissions, libraries and the machine all have a say. */
-export function canRun(executable: string, user: ProcessUser | undefined): boolean {
+/** Whether `user` can run this executable. Runs it: permissions, libraries and the processor all matter. */
+export function canRun(executable: string, user: OsUser | undefined): boolean {
   return spawnSync(executable, ["--version"], { ...user, cwd: "/", stdio: "ignore" }).status === 0;
 }
 
-/** Whether `user` can get into this folder, every folder on the way included. */
-export function canEnter(folder: string, user: ProcessUser): boolean {
+/** Whether `user` can enter this folder, including every folder above it. */
+export function canEnter(folder: string, user: OsUser): boolean {
   return spawnSync("/bin/sh", ["-c", 'cd "$1"', "sh", folder], { ...user, cwd: "/", stdio: "ignore" }).status === 0;
 }

@@ -2,52 +2,52 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { readIfPresent, writePrivateFile } from "@/server/embedded/host/durable-files";
-import { canEnter, type ProcessUser } from "./os-user";
+import { canEnter, type OsUser } from "./os-user";
 
-/** Where clusters go that root's data directory cannot hold. */
-const reachablePlace = "/var/lib/trailport";
+/** Holds the clusters of data directories that PostgreSQL's user cannot enter. */
+const sharedFolder = "/var/lib/trailport";
 
 /**
- * The folder that holds the cluster: the data directory itself, or, when `user` cannot get into that, a folder below
- * `/var/lib/trailport` which the data directory remembers in its file `postgres-home`. Permissions of folders that
- * others made are never changed. See docs/decisions/0003-postgresql-for-root.md.
+ * Returns the folder that holds the cluster: the data directory itself, or, if `user` cannot enter that, a folder below
+ * `/var/lib/trailport`, whose path is stored in the data directory's file `postgres-home`. Never changes the permissions
+ * of existing folders. See docs/decisions/0003-postgresql-for-root.md.
  *
- * @throws Error when the remembered folder belongs to another data directory, of which this one is a copy.
+ * @throws Error if the stored folder belongs to another data directory, of which this one is a copy.
  */
-export async function postgresHome(
+export async function findPostgresHome(
   dataDir: string,
-  user: ProcessUser | undefined,
+  user: OsUser | undefined,
   log: (line: string) => void,
 ): Promise<string> {
-  const own = await realpath(dataDir);
-  const memory = join(own, "postgres-home");
-  const remembered = (await readIfPresent(memory))?.trim();
-  if (remembered === undefined && (user === undefined || canEnter(own, user))) return own;
+  const resolvedDataDir = await realpath(dataDir);
+  const pointer = join(resolvedDataDir, "postgres-home");
+  const stored = (await readIfPresent(pointer))?.trim();
+  if (stored === undefined && (user === undefined || canEnter(resolvedDataDir, user))) return resolvedDataDir;
 
-  const home = remembered ?? join(reachablePlace, randomBytes(8).toString("hex"));
-  if (remembered === undefined) {
-    log(`PostgreSQL cannot run as root and its user cannot enter ${own}, so the database is kept in ${home}`);
-    await writePrivateFile(memory, `${home}\n`);
+  const home = stored ?? join(sharedFolder, randomBytes(8).toString("hex"));
+  if (stored === undefined) {
+    log(`PostgreSQL cannot run as root, and its user cannot enter ${resolvedDataDir}. The database is in ${home}.`);
+    await writePrivateFile(pointer, `${home}\n`);
   }
-  await makeEnterable(reachablePlace);
-  await makeEnterable(home);
-  await claim(home, own);
+  await createEnterable(sharedFolder);
+  await createEnterable(home);
+  await claim(home, resolvedDataDir);
   return home;
 }
 
-async function makeEnterable(folder: string): Promise<void> {
+async function createEnterable(folder: string): Promise<void> {
   if ((await mkdir(folder, { recursive: true })) !== undefined) await chmod(folder, 0o711);
 }
 
-/** A copied data directory remembers the same folder; two servers on one cluster would destroy it. */
+/** Records the owner of `home`. A copied data directory points to the same cluster, and two servers would destroy it. */
 async function claim(home: string, dataDir: string): Promise<void> {
   const file = join(home, "data-directory");
   const owner = (await readIfPresent(file))?.trim();
   if (owner === dataDir) return;
-  const ownerStillThere = owner !== undefined && (await readIfPresent(join(owner, "postgres-home")))?.trim() === home;
-  if (ownerStillThere) {
+  const isOwnerPresent = owner !== undefined && (await readIfPresent(join(owner, "postgres-home")))?.trim() === home;
+  if (isOwnerPresent) {
     throw new Error(
-      `${dataDir} is a copy of ${owner}, whose database is in ${home}. Delete ${join(dataDir, "postgres-home")} to begin with an empty one.`,
+      `${dataDir} is a copy of ${owner}, whose database is in ${home}. Delete ${join(dataDir, "postgres-home")} to start with an empty database.`,
     );
   }
   await writePrivateFile(file, `${dataDir}\n`);

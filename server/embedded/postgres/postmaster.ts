@@ -4,7 +4,7 @@ import { open, readFile, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Cluster } from "./cluster";
 
-/** How a process ended; `output` is what it wrote to its log since it was started. */
+/** How a process ended. `output` is what it wrote to its log since it was started. */
 export interface Exit {
   code: number | null;
   signal: NodeJS.Signals | null;
@@ -13,15 +13,15 @@ export interface Exit {
 
 export interface Postmaster {
   exited: Promise<Exit>;
-  /** Fast shutdown; when that takes too long an immediate one, from which the next start recovers. */
+  /** Requests a fast shutdown, and after 20 s an immediate one, from which the next start recovers. */
   stop(): Promise<void>;
-  /** Immediate shutdown, without waiting for it. */
+  /** Requests an immediate shutdown without waiting for it. */
   kill(): void;
 }
 
-const largestLog = 10 * 2 ** 20;
+const maxLogBytes = 10 * 2 ** 20;
 
-/** Starts the server on a loopback port; resolves as soon as the process exists, long before it answers. */
+/** Starts the server on a loopback port. Resolves as soon as the process exists, long before it accepts connections. */
 export async function spawnPostmaster(
   cluster: Cluster,
   binaries: string,
@@ -31,43 +31,43 @@ export async function spawnPostmaster(
   const mandatory = {
     port: String(port),
     listen_addresses: "127.0.0.1",
-    // Sockets would need a folder with a short name, and nobody uses them.
+    // Unused, and their folder's path would have to be short.
     unix_socket_directories: "",
   };
   const options = Object.entries({ ...mandatory, ...settings }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const logSize = (await stat(cluster.log).catch(() => undefined))?.size ?? 0;
-  if (logSize > largestLog) await rename(cluster.log, `${cluster.log}.old`);
-  const startsAt = logSize > largestLog ? 0 : logSize;
+  if (logSize > maxLogBytes) await rename(cluster.log, `${cluster.log}.old`);
+  const outputStart = logSize > maxLogBytes ? 0 : logSize;
   const log = await open(cluster.log, "a", 0o600);
   const child = spawn(join(binaries, "bin", "postgres"), ["-D", cluster.data, ...options], {
     ...cluster.user,
     cwd: "/",
     env: { ...process.env, LC_ALL: "C", TZ: "UTC" },
-    // A file rather than a pipe: a server that outlives us must not choke on what it says.
+    // A file instead of a pipe: a server that outlives this process must still be able to write its log.
     stdio: ["ignore", log.fd, log.fd],
-    // Ctrl-C goes to the terminal's whole process group; PostgreSQL has to wait until its clients have left.
+    // Ctrl-C goes to the terminal's whole process group, but PostgreSQL has to stop after its clients.
     detached: true,
   });
-  const exited = exitOf(child, cluster.log, startsAt);
+  const exited = waitForExit(child, cluster.log, outputStart);
   await log.close();
   return { exited, stop: () => stop(child), kill: () => child.kill("SIGQUIT") };
 }
 
-async function exitOf(child: ChildProcess, log: string, startsAt: number): Promise<Exit> {
-  const ended = await Promise.race([
+async function waitForExit(child: ChildProcess, log: string, outputStart: number): Promise<Exit> {
+  const spawnError = await Promise.race([
     once(child, "exit").then(() => ""),
     once(child, "error").then(([error]: Error[]) => String(error)),
   ]);
   const text = await readFile(log).catch(() => Buffer.alloc(0));
-  const output = ended || text.subarray(startsAt).toString("utf8").trim();
+  const output = spawnError || text.subarray(outputStart).toString("utf8").trim();
   return { code: child.exitCode, signal: child.signalCode, output };
 }
 
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, "exit");
+  const exited = once(child, "exit");
   const timers = [setTimeout(() => child.kill("SIGQUIT"), 20_000), setTimeout(() => child.kill("SIGKILL"), 25_000)];
   child.kill("SIGINT");
-  await gone;
+  await exited;
   for (const timer of timers) clearTimeout(timer);
 }

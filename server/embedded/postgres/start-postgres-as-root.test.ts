@@ -6,19 +6,19 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type RunningPostgres, startPostgres } from "./start-postgres";
 
 const isRoot = process.getuid?.() === 0;
-/** The other half of these promises is postgres.test.ts, which passes for everybody. */
-const onlyForRoot = isRoot ? test : test.skip;
-const remark = isRoot ? "" : " (skipped: not run by root)";
+/** start-postgres.test.ts covers what holds for every user. */
+const rootTest = isRoot ? test : test.skip;
+const note = isRoot ? "" : " (skipped: not run by root)";
 
-/** Mode 0700, as root's home is: PostgreSQL's own user cannot enter what is inside. */
+/** Mode 0700, like root's home directory: PostgreSQL's user cannot enter it. */
 let closed: string;
-let said: string[];
+let logged: string[];
 let homes: string[];
 const servers: RunningPostgres[] = [];
 
 beforeEach(async () => {
   closed = await mkdtemp(join(tmpdir(), "closed-"));
-  said = [];
+  logged = [];
   homes = [];
 });
 
@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 async function start(): Promise<RunningPostgres> {
-  const server = await startPostgres({ dataDir: closed, log: (line) => said.push(line), settings: { fsync: "off" } });
+  const server = await startPostgres({ dataDir: closed, log: (line) => logged.push(line), settings: { fsync: "off" } });
   servers.push(server);
   homes.push(await home());
   return server;
@@ -46,26 +46,26 @@ async function run(server: RunningPostgres, sql: string): Promise<unknown> {
   return rows[0];
 }
 
-onlyForRoot(
-  `a data directory that PostgreSQL's user cannot enter is kept elsewhere and found again${remark}`,
+rootTest(
+  `a database whose directory PostgreSQL's user cannot enter moves to a shared folder and stays${note}`,
   async () => {
     const first = await start();
     await run(first, "CREATE TABLE kept AS SELECT 1 AS value");
     await first.stop();
-    expect(said).toEqual([
-      `PostgreSQL cannot run as root and its user cannot enter ${closed}, so the database is kept in ${await home()}`,
+    expect(logged).toEqual([
+      `PostgreSQL cannot run as root, and its user cannot enter ${closed}. The database is in ${await home()}.`,
     ]);
 
     const second = await start();
     homes.pop();
 
     expect(await run(second, "SELECT value FROM kept")).toEqual({ value: 1 });
-    expect(said).toHaveLength(1);
+    expect(logged).toHaveLength(1);
     expect((await stat(closed)).mode & 0o777).toBe(0o700);
   },
 );
 
-onlyForRoot(`deleting the data directory's memory means a new cluster${remark}`, async () => {
+rootTest(`deleting the file postgres-home starts a new cluster${note}`, async () => {
   const first = await start();
   await run(first, "CREATE TABLE kept AS SELECT 1 AS value");
   await first.stop();
@@ -76,7 +76,7 @@ onlyForRoot(`deleting the data directory's memory means a new cluster${remark}`,
   expect(await run(second, "SELECT to_regclass('kept') AS kept")).toEqual({ kept: null });
 });
 
-onlyForRoot(`a copy of the data directory does not take over the original's database${remark}`, async () => {
+rootTest(`a copy of a data directory does not take over the original's database${note}`, async () => {
   await start();
   const copy = `${closed}-copy`;
   await cp(closed, copy, { recursive: true });

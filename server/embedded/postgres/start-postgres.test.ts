@@ -10,13 +10,13 @@ import { isRunning } from "@/server/embedded/host/is-running";
 
 const settings = { fsync: "off", shared_buffers: "64MB" };
 let dataDir: string;
-let said: string[];
+let logged: string[];
 let servers: RunningPostgres[];
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "postgres-"));
   await chmod(dataDir, 0o711);
-  said = [];
+  logged = [];
   servers = [];
 });
 
@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 async function start(): Promise<RunningPostgres> {
-  const server = await startPostgres({ dataDir, log: (line) => said.push(line), settings });
+  const server = await startPostgres({ dataDir, log: (line) => logged.push(line), settings });
   servers.push(server);
   return server;
 }
@@ -42,7 +42,7 @@ async function postmasterPid(): Promise<number> {
   return Number.parseInt(await readFile(join(dataDir, "postgres", "data", "postmaster.pid"), "utf8"), 10);
 }
 
-test("a cluster is made as promised and found again by the next start", async () => {
+test("the first start creates a UTF-8 cluster with checksums and passwords, and the next reuses it", async () => {
   const first = await start();
   await query(first.url, "CREATE TABLE kept AS SELECT 1 AS value");
   expect(
@@ -68,44 +68,44 @@ test("a cluster is made as promised and found again by the next start", async ()
   const second = await start();
 
   expect(await query(second.url, "SELECT value FROM kept")).toEqual([{ value: 1 }]);
-  expect(said).toEqual([]);
+  expect(logged).toEqual([]);
 });
 
-test("nobody gets in without the password", async () => {
+test("a connection with a wrong password is rejected", async () => {
   const url = new URL((await start()).url);
   url.password = "guess";
 
   await expect(query(url.href, "SELECT 1")).rejects.toThrow("password authentication failed");
 });
 
-test("a server that outlived its supervisor is stopped first", async () => {
+test("a start stops a server that outlived its supervisor", async () => {
   const orphan = await start();
   await query(orphan.url, "CREATE TABLE kept AS SELECT 1 AS value");
 
   const second = await start();
 
   expect((await orphan.exited).code).toBe(0);
-  expect(said).toEqual(["Stopping the PostgreSQL that an earlier run left behind"]);
+  expect(logged).toEqual(["Stopping a PostgreSQL server left over from an earlier run"]);
   expect(await query(second.url, "SELECT value FROM kept")).toEqual([{ value: 1 }]);
 });
 
-test("a server that was killed while sessions were working is started again", async () => {
+test("a server that was killed while sessions were running starts again", async () => {
   const first = await start();
   await query(first.url, "CREATE TABLE kept AS SELECT 1 AS value");
   const session = new pg.Client({ connectionString: first.url });
   session.on("error", () => undefined);
   await session.connect();
-  const work = session.query("SELECT count(*) FROM generate_series(1, 1000000000)").catch(() => undefined);
+  const longQuery = session.query("SELECT count(*) FROM generate_series(1, 1000000000)").catch(() => undefined);
   process.kill(await postmasterPid(), "SIGKILL");
   await first.exited;
 
   const second = await start();
 
   expect(await query(second.url, "SELECT value FROM kept")).toEqual([{ value: 1 }]);
-  await work;
+  await longQuery;
 });
 
-test("a lock file whose process number belongs to somebody else is no obstacle", async () => {
+test("a start ignores a PostgreSQL lock file whose process ID was reused", async () => {
   const first = await start();
   const lockFile = join(dataDir, "postgres", "data", "postmaster.pid");
   const lock = await readFile(lockFile, "utf8");
@@ -114,10 +114,10 @@ test("a lock file whose process number belongs to somebody else is no obstacle",
 
   await start();
 
-  expect(said).toEqual([]);
+  expect(logged).toEqual([]);
 });
 
-test("a start that was killed in the middle of making the cluster is made good by the next", async () => {
+test("a start succeeds after one that was killed while creating the cluster", async () => {
   const script = `const { startPostgres } = await import(${JSON.stringify(join(import.meta.dirname, "start-postgres.ts"))});
     await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, log: console.log })`;
   const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", script], {
@@ -134,7 +134,7 @@ test("a start that was killed in the middle of making the cluster is made good b
   expect(await query(server.url, "SELECT 1 AS value")).toEqual([{ value: 1 }]);
 });
 
-test("a server that cannot start says why in one sentence", async () => {
+test("a server that cannot start reports why in one sentence", async () => {
   const failing = startPostgres({ dataDir, log: () => undefined, settings: { shared_buffers: "nonsense" } });
 
   await expect(failing).rejects.toThrow(
@@ -142,7 +142,7 @@ test("a server that cannot start says why in one sentence", async () => {
   );
 });
 
-test("a stopped server leaves no process behind", async () => {
+test("a stopped server leaves no process running", async () => {
   const server = await start();
   const pid = await postmasterPid();
 
@@ -151,22 +151,22 @@ test("a stopped server leaves no process behind", async () => {
   expect(isRunning(pid)).toBe(false);
 });
 
-test("a copy of a stopped data directory is a back-up: it starts, with everything that had been committed", async () => {
+test("a copy of a stopped data directory is a backup that starts with all committed data", async () => {
   const original = await start();
   await query(original.url, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS value");
   await original.stop();
-  const backUp = await mkdtemp(join(tmpdir(), "postgres-copy-"));
+  const backup = await mkdtemp(join(tmpdir(), "postgres-copy-"));
   try {
-    await chmod(backUp, 0o711);
-    // As `cp -a` does, owners too.
-    const copied = spawn("cp", ["-a", `${dataDir}/.`, backUp]);
+    await chmod(backup, 0o711);
+    // `cp -a` preserves owners, as an operator's backup has to.
+    const copied = spawn("cp", ["-a", `${dataDir}/.`, backup]);
     expect(await once(copied, "exit")).toEqual([0, null]);
     await rm(dataDir, { recursive: true });
-    const restored = await startPostgres({ dataDir: backUp, log: (line) => said.push(line), settings });
+    const restored = await startPostgres({ dataDir: backup, log: (line) => logged.push(line), settings });
     servers.push(restored);
     expect(await query(restored.url, "SELECT count(*)::int AS rows FROM kept")).toEqual([{ rows: 1000 }]);
     await restored.stop();
   } finally {
-    await rm(backUp, { recursive: true, force: true });
+    await rm(backup, { recursive: true, force: true });
   }
 });

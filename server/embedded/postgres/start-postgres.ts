@@ -1,25 +1,25 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { freePort } from "@/server/embedded/host/free-port";
-import { postgresBinaries } from "./binaries";
+import { findBinaries } from "./binaries";
 import { type Cluster, clusterUser, openCluster, superuser } from "./cluster";
-import { postgresHome } from "./postgres-home";
-import { stopOrphans } from "./stop-orphans";
-import { type Exit, type Postmaster, spawnPostmaster } from "./postmaster";
 import { unprivilegedUser } from "./os-user";
+import { findPostgresHome } from "./postgres-home";
+import { type Exit, type Postmaster, spawnPostmaster } from "./postmaster";
+import { stopOrphans } from "./stop-orphans";
 
 export interface PostgresOptions {
-  /** An existing folder of ours, held by nobody else. The cluster is made in it on the first start. */
+  /** An existing folder that only the caller uses. The first start creates the cluster in it. */
   dataDir: string;
   log(line: string): void;
-  /** Taken when it is free, so that a restarted server keeps its address. */
+  /** Used if it is free, so that a restarted server keeps its address. */
   preferredPort?: number;
-  /** Server parameters for this run, over those in the cluster's `postgresql.conf`. */
+  /** Server parameters for this run. They override the cluster's `postgresql.conf`. */
   settings?: Record<string, string>;
 }
 
 export interface RunningPostgres extends Postmaster {
-  /** Of an empty or grown database `trailport`, with the password. */
+  /** The URL of the database `trailport`, including the password. */
   url: string;
   port: number;
 }
@@ -27,16 +27,16 @@ export interface RunningPostgres extends Postmaster {
 const database = "trailport";
 
 /**
- * Starts the PostgreSQL that Trailport brings, on a loopback port, and resolves when it answers. Recovers from whatever
- * a killed run left: half a cluster, a stale lock file, a server still running, shared memory still in use.
+ * Starts the bundled PostgreSQL on a loopback port and resolves when it accepts connections. Recovers from everything a
+ * killed run can leave: an unfinished cluster, a stale lock file, a running server, shared memory that is still in use.
  *
- * @throws Error with one sentence for people when there is no way.
+ * @throws Error in one sentence, written for the user, if PostgreSQL cannot be started.
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const { dataDir, log } = options;
-  const home = await postgresHome(dataDir, unprivilegedUser(), log);
+  const home = await findPostgresHome(dataDir, unprivilegedUser(), log);
   const user = await clusterUser(home);
-  const binaries = await postgresBinaries(home, user);
+  const binaries = await findBinaries(home, user);
   const cluster = await openCluster(home, binaries, user);
   await stopOrphans(cluster.data, log);
 
@@ -53,8 +53,8 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
       });
       return { ...server, url: urlOf(cluster, port, database), port };
     }
-    if (!isPassing(failure) || Date.now() > deadline) {
-      throw new Error(`PostgreSQL does not start: ${lastComplaint(failure)} (its log: ${cluster.log})`);
+    if (!isTransient(failure) || Date.now() > deadline) {
+      throw new Error(`PostgreSQL does not start: ${lastErrorLine(failure)} (its log: ${cluster.log})`);
     }
     preferred = undefined;
     await sleep(500);
@@ -65,7 +65,7 @@ function urlOf(cluster: Cluster, port: number, name: string): string {
   return `postgresql://${superuser}:${cluster.password}@127.0.0.1:${port}/${name}`;
 }
 
-/** Undefined once a connection succeeds, or how the server ended. After a crash it may replay its log for minutes. */
+/** Returns undefined once a connection succeeds, or how the server exited. Recovery after a crash can take minutes. */
 async function untilReady(
   server: Postmaster,
   cluster: Cluster,
@@ -74,26 +74,26 @@ async function untilReady(
 ): Promise<Exit | undefined> {
   let exit: Exit | undefined;
   void server.exited.then((value) => (exit = value));
-  const started = Date.now();
-  for (let told = false; exit === undefined; await sleep(25)) {
-    if (await answers(urlOf(cluster, port, "postgres"))) return undefined;
-    if (!told && Date.now() - started > 5_000) {
-      log("PostgreSQL is recovering what a crash left; this can take a while");
-      told = true;
+  const startedAt = Date.now();
+  for (let isAnnounced = false; exit === undefined; await sleep(25)) {
+    if (await acceptsConnections(urlOf(cluster, port, "postgres"))) return undefined;
+    if (!isAnnounced && Date.now() - startedAt > 5_000) {
+      log("PostgreSQL is recovering from a crash. This can take a while");
+      isAnnounced = true;
     }
   }
   return exit;
 }
 
-async function answers(url: string): Promise<boolean> {
+async function acceptsConnections(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on("error", () => undefined);
-  const connected = await client.connect().then(
+  const isConnected = await client.connect().then(
     () => true,
     () => false,
   );
   await client.end().catch(() => undefined);
-  return connected;
+  return isConnected;
 }
 
 async function createDatabase(url: string): Promise<void> {
@@ -104,12 +104,12 @@ async function createDatabase(url: string): Promise<void> {
   await client.end();
 }
 
-/** The port was taken between choosing and using it, or the sessions of a killed server are still ending. */
-function isPassing({ output }: Exit): boolean {
+/** Whether another process took the port in the meantime, or the sessions of a killed server are still exiting. */
+function isTransient({ output }: Exit): boolean {
   return /Address already in use|pre-existing shared memory block/.test(output);
 }
 
-function lastComplaint({ output, code, signal }: Exit): string {
-  const complaint = output.split("\n").findLast((line) => /FATAL|PANIC|error/i.test(line));
-  return complaint?.replace(/^.*?(FATAL|PANIC):\s*/, "") ?? `it ended with ${signal ?? `code ${code}`}`;
+function lastErrorLine({ output, code, signal }: Exit): string {
+  const line = output.split("\n").findLast((line) => /FATAL|PANIC|error/i.test(line));
+  return line?.replace(/^.*?(FATAL|PANIC):\s*/, "") ?? `it exited with ${signal ?? `code ${code}`}`;
 }

@@ -3,12 +3,27 @@ import { readdir, readFile, readlink, realpath, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+/** Signals to send, each with the time to wait for its effect (ms). */
+type Escalation = readonly (readonly [NodeJS.Signals, number])[];
+
+/** For a postmaster: a fast shutdown, then an immediate one. */
+const postmasterEscalation: Escalation = [
+  ["SIGINT", 30_000],
+  ["SIGQUIT", 5_000],
+  ["SIGKILL", 5_000],
+];
+/** For sessions whose postmaster is dead. */
+const sessionEscalation: Escalation = [
+  ["SIGTERM", 5_000],
+  ["SIGKILL", 5_000],
+];
+
 /**
- * Makes the cluster in `folder` startable after a supervisor that died: stops the PostgreSQL that it left running and
- * removes a `postmaster.pid` whose process id now belongs to somebody else. Only for the holder of the data
- * directory's lock.
+ * Makes the cluster in `folder` startable after its supervisor died: stops the PostgreSQL that is still running and
+ * removes a `postmaster.pid` whose process ID now belongs to another process. Only the holder of the data directory's
+ * lock may call this.
  *
- * @throws Error when a process of that cluster cannot be stopped.
+ * @throws Error if a process of that cluster cannot be stopped.
  */
 export async function stopOrphans(folder: string, log: (line: string) => void): Promise<void> {
   const data = await realpath(folder);
@@ -17,47 +32,36 @@ export async function stopOrphans(folder: string, log: (line: string) => void): 
   if (Number.isNaN(postmaster)) return;
   const running = await clusterProcesses(data);
   if (running.length > 0) {
-    log("Stopping the PostgreSQL that an earlier run left behind");
+    log("Stopping a PostgreSQL server left over from an earlier run");
     await stopAll(data, running.includes(postmaster) ? postmaster : undefined);
   }
-  // PostgreSQL itself recognises a dead process, but not a number that was given to another one since.
+  // PostgreSQL recognizes a dead process by itself, but not a process ID that was reused.
   await rm(pidFile, { force: true });
 }
 
-/** Asks the postmaster for a fast shutdown, then an immediate one; sessions whose postmaster is dead are told to end. */
 async function stopAll(data: string, postmaster: number | undefined): Promise<void> {
-  const steps =
-    postmaster === undefined
-      ? ([
-          ["SIGTERM", 5_000],
-          ["SIGKILL", 5_000],
-        ] as const)
-      : ([
-          ["SIGINT", 30_000],
-          ["SIGQUIT", 5_000],
-          ["SIGKILL", 5_000],
-        ] as const);
-  for (const [signal, patience] of steps) {
+  for (const [signal, timeout] of postmaster === undefined ? sessionEscalation : postmasterEscalation) {
     const targets = postmaster === undefined || signal === "SIGKILL" ? await clusterProcesses(data) : [postmaster];
     for (const pid of targets) sendSignal(pid, signal);
-    const deadline = Date.now() + patience;
+    const deadline = Date.now() + timeout;
     while (Date.now() < deadline) {
       if ((await clusterProcesses(data)).length === 0) return;
       await sleep(50);
     }
   }
-  throw new Error(`A PostgreSQL that uses ${data} is still running and cannot be stopped.`);
+  throw new Error(`A PostgreSQL server that uses ${data} is still running and cannot be stopped.`);
 }
 
 function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
+    // process.kill throws the system's error. ESRCH means that the process has exited.
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 
-/** The postmaster and its sessions, whichever still run: all of them work in the cluster's data directory. */
+/** Returns the running postmaster and sessions. All of them have the cluster's data directory as working directory. */
 async function clusterProcesses(data: string): Promise<number[]> {
   if (process.platform !== "linux") return postmastersByCommandLine(data);
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
@@ -72,9 +76,9 @@ async function clusterProcesses(data: string): Promise<number[]> {
   return pids.filter((_, index) => belongs[index]).map(Number);
 }
 
-/** Where there is no /proc. Sessions are not seen: they end by themselves when their postmaster is gone. */
+/** Finds postmasters without /proc. It does not find sessions, but those exit on their own without a postmaster. */
 function postmastersByCommandLine(data: string): number[] {
   const lines = execFileSync("ps", ["-axo", "pid=,command="], { encoding: "utf8" }).split("\n");
-  const own = lines.filter((line) => line.includes(`-D ${data} `) && line.includes("/bin/postgres"));
-  return own.map((line) => Number.parseInt(line, 10));
+  const matching = lines.filter((line) => line.includes(`-D ${data} `) && line.includes("/bin/postgres"));
+  return matching.map((line) => Number.parseInt(line, 10));
 }

@@ -2,19 +2,19 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdir, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isRunning } from "@/server/embedded/host/is-running";
 import { startPostgres } from "./start-postgres";
 import { stopOrphans } from "./stop-orphans";
-import { isRunning } from "@/server/embedded/host/is-running";
 
-/** Carries the process id of its user, so that a later run can tell which ones a killed run left behind. */
+/** Followed by the ID of the process that uses the folder, so that a later run can find what a killed run left behind. */
 const prefix = "trailport-temporary-";
 
-/** An empty PostgreSQL in a temporary folder, for tests and tools: fast, and gone without a trace after `stop`. */
+/** Starts an empty PostgreSQL in a temporary folder, for tests and tools. It trades durability for speed; `stop` deletes it. */
 export async function startTemporaryPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
   await removeAbandoned();
   const dataDir = join(tmpdir(), `${prefix}${process.pid}-${randomBytes(4).toString("hex")}`);
   await mkdir(dataDir);
-  // When run by root, PostgreSQL's own user has to come through.
+  // If root runs this, PostgreSQL's user has to traverse the folder.
   await chmod(dataDir, 0o711);
   const server = await startPostgres({
     dataDir,
@@ -41,7 +41,7 @@ async function removeAbandoned(): Promise<void> {
   });
   for (const name of abandoned) {
     const folder = join(tmpdir(), name);
-    // Another user's leftovers are that user's business.
+    // Folders of other users cannot be removed, and stay.
     const ignore = () => undefined;
     await stopOrphans(join(folder, "postgres", "data"), ignore).catch(ignore);
     await rm(folder, { recursive: true, force: true }).catch(ignore);

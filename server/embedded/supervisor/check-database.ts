@@ -1,7 +1,7 @@
 import pg from "pg";
 
 /**
- * Makes sure that a database of the user's own answers.
+ * Checks that the user's own database accepts connections.
  *
  * @throws Error in one sentence that names the server and the reason, never the password.
  */
@@ -11,18 +11,18 @@ export async function checkDatabase(url: string): Promise<void> {
   const { hostname, port, pathname, username } = new URL(url);
   const address = `${username}@${hostname}:${port || 5432}${pathname}`;
   await client.connect().catch((error: unknown) => {
-    throw new Error(`DATABASE_URL: no connection to ${address}: ${reason(error)}`);
+    throw new Error(`DATABASE_URL: could not connect to ${address}: ${messageOf(error)}`);
   });
   await client.end();
 }
 
-/** A host with several addresses fails with an error per address and no message of its own. */
-function reason(error: unknown): string {
+/** A host with several addresses fails with an error per address and without a message of its own. */
+function messageOf(error: unknown): string {
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
   return first instanceof Error ? first.message : String(first);
 }
 
-/** Whether anybody has set up a workspace in this migrated database. */
+/** Whether this migrated database contains a workspace. */
 export async function hasWorkspace(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -1,20 +1,17 @@
 import type { Secrets } from "./secrets";
 import type { StartEnv } from "./start-env";
 
-/** The environment of web and worker: what the user set, and whatever of it is missing. */
-export function childEnv(
-  start: StartEnv,
-  secrets: Secrets,
-  databaseUrl: string,
-  mode: "production" | "development",
-): NodeJS.ProcessEnv {
+export type Mode = "production" | "development";
+
+/** Returns the environment of web and worker: the user's variables, with defaults for those that are missing. */
+export function childEnv(start: StartEnv, secrets: Secrets, databaseUrl: string, mode: Mode): NodeJS.ProcessEnv {
   const runner = {
     TRAILPORT_EMBEDDED_RUNNER: "1",
     INNGEST_EVENT_KEY: secrets.inngest_event_key,
     INNGEST_SIGNING_KEY: secrets.inngest_signing_key,
   };
   return {
-    // Quiet at a terminal; LOG_LEVEL=info also tells of starts and of runs of functions.
+    // Keeps the terminal quiet. LOG_LEVEL=info also logs starts and function runs.
     LOG_LEVEL: "warn",
     AUTH_SECRET: secrets.auth_secret,
     DOWNLOAD_SECRET: secrets.download_secret,

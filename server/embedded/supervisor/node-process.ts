@@ -1,33 +1,33 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { SHUTDOWN_TIMEOUT } from "@/server/kernel/timeouts";
-import type { Running } from "./restart-supervisor";
+import type { RunningProcess } from "./restart-supervisor";
 
-/** A machine that is busy with something else takes its time. */
-const startPatience = 120_000;
+/** How long a process may take to start (ms), on a machine that is busy with other work. */
+const START_TIMEOUT = 120_000;
 
 /**
- * Starts a Node process of ours and resolves when it says that it is ready.
+ * Starts one of Trailport's Node processes and resolves when it reports that it is ready.
  *
- * @param args the script, after Node's own options.
- * @throws Error when it ends before; what it said is on the terminal.
+ * @param args Node's own options, then the script.
+ * @throws Error if the process exits before that. Its output is on the terminal.
  */
-export async function startNodeProcess(name: string, args: string[], env: NodeJS.ProcessEnv): Promise<Running> {
+export async function startNodeProcess(name: string, args: string[], env: NodeJS.ProcessEnv): Promise<RunningProcess> {
   const child = spawn(process.execPath, ["--enable-source-maps", ...args], {
     env,
-    // The channel is also how it notices that we have vanished.
+    // The IPC channel carries the ready message, and its end tells the child that this process is gone.
     stdio: ["ignore", "inherit", "inherit", "ipc"],
-    // Ctrl-C goes to the terminal's whole process group; the order of stopping is ours to keep.
+    // Ctrl-C goes to the terminal's whole process group, but the supervisor decides the order in which processes stop.
     detached: true,
   });
-  const ended = endOf(child);
-  const timer = setTimeout(() => child.kill("SIGKILL"), startPatience);
-  const failure = await Promise.race([saysReady(child), ended]);
+  const exited = waitForExit(child);
+  const timer = setTimeout(() => child.kill("SIGKILL"), START_TIMEOUT);
+  const earlyExit = await Promise.race([untilReady(child), exited]);
   clearTimeout(timer);
-  if (failure !== undefined) throw new Error(`${name} ${failure} while starting`);
-  return { ended, stop: () => stop(child, ended), kill: () => child.kill("SIGKILL") };
+  if (earlyExit !== undefined) throw new Error(`${name} ${earlyExit} while starting`);
+  return { exited, stop: () => stop(child, exited), kill: () => child.kill("SIGKILL") };
 }
 
-function saysReady(child: ChildProcess): Promise<undefined> {
+function untilReady(child: ChildProcess): Promise<undefined> {
   return new Promise((resolve) => {
     child.on("message", (message) => {
       if (typeof message === "object" && "type" in message && message.type === "ready") resolve(undefined);
@@ -35,19 +35,22 @@ function saysReady(child: ChildProcess): Promise<undefined> {
   });
 }
 
-function endOf(child: ChildProcess): Promise<string> {
+function waitForExit(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
-    child.once("exit", (code, signal) =>
-      resolve(signal === null ? `ended with code ${code}` : `was ended by ${signal}`),
-    );
+    child.once("exit", (code, signal) => resolve(describeExit(code, signal)));
     child.once("error", (error) => resolve(`failed (${error.message})`));
   });
 }
 
-async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {
+/** Returns a phrase that follows the process's name, such as "exited with code 1". */
+export function describeExit(code: number | null, signal: NodeJS.Signals | null): string {
+  return signal === null ? `exited with code ${code}` : `was killed by ${signal}`;
+}
+
+async function stop(child: ChildProcess, exited: Promise<string>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const timer = setTimeout(() => child.kill("SIGKILL"), SHUTDOWN_TIMEOUT);
   child.kill("SIGTERM");
-  await ended;
+  await exited;
   clearTimeout(timer);
 }

@@ -1,60 +1,55 @@
 import { expect, test } from "vitest";
-import { keepRunning, type Running } from "./restart-supervisor";
+import { type RunningProcess, supervise } from "./restart-supervisor";
 
-/** Things that run until told to end, by `end` from outside or by their own `stop`. */
+/** Processes that run until `exits[n]` is called from outside, or their own `stop` or `kill`. */
 function startable() {
-  const ends: ((how: string) => void)[] = [];
-  const start = async (): Promise<Running> => {
-    const { promise, resolve } = withResolver();
-    ends.push(resolve);
-    return { ended: promise, stop: async () => resolve("was stopped"), kill: () => resolve("was killed") };
+  const exits: ((how: string) => void)[] = [];
+  const start = async (): Promise<RunningProcess> => {
+    let exit: (how: string) => void = () => undefined;
+    const exited = new Promise<string>((resolve) => {
+      exit = resolve;
+    });
+    exits.push(exit);
+    return { exited, stop: async () => exit("was stopped"), kill: () => exit("was killed") };
   };
-  return { start, ends };
+  return { start, exits };
 }
 
-function withResolver(): { promise: Promise<string>; resolve: (how: string) => void } {
-  let resolve: (how: string) => void = () => undefined;
-  const promise = new Promise<string>((take) => {
-    resolve = take;
-  });
-  return { promise, resolve };
-}
+test("a process that exits is restarted, and a log line says so", async () => {
+  const { start, exits } = startable();
+  const lines: string[] = [];
+  const supervised = await supervise("The web process", start, (line) => lines.push(line));
 
-test("what ends by itself is started again, and a line says so", async () => {
-  const { start, ends } = startable();
-  const said: string[] = [];
-  const kept = await keepRunning("The web process", start, (line) => said.push(line));
+  exits[0]?.("exited with code 1");
 
-  ends[0]?.("ended with code 1");
-
-  await expect.poll(() => ends.length).toBe(2);
-  expect(said).toEqual(["The web process ended with code 1; starting it again in 0.5 s"]);
-  await kept.stop();
+  await expect.poll(() => exits.length).toBe(2);
+  expect(lines).toEqual(["The web process exited with code 1; restarting in 0.5 s"]);
+  await supervised.stop();
 });
 
-test("what was stopped stays stopped", async () => {
-  const { start, ends } = startable();
-  const kept = await keepRunning("The web process", start, () => undefined);
+test("a stopped process is not restarted", async () => {
+  const { start, exits } = startable();
+  const supervised = await supervise("The web process", start, () => undefined);
 
-  await kept.stop();
+  await supervised.stop();
 
-  expect(ends).toHaveLength(1);
+  expect(exits).toHaveLength(1);
 });
 
-test("a stop during the pause before a new start prevents it", async () => {
-  const { start, ends } = startable();
-  const said: string[] = [];
-  const kept = await keepRunning("The web process", start, (line) => said.push(line));
-  ends[0]?.("ended with code 1");
-  await expect.poll(() => said.length).toBe(1);
+test("a stop during the restart delay prevents the restart", async () => {
+  const { start, exits } = startable();
+  const lines: string[] = [];
+  const supervised = await supervise("The web process", start, (line) => lines.push(line));
+  exits[0]?.("exited with code 1");
+  await expect.poll(() => lines.length).toBe(1);
 
-  await kept.stop();
+  await supervised.stop();
 
-  expect(ends).toHaveLength(1);
+  expect(exits).toHaveLength(1);
 });
 
-test("a first start that fails is the caller's affair", async () => {
-  const start = () => Promise.reject(new Error("no luck"));
+test("a first start that fails rejects", async () => {
+  const start = () => Promise.reject(new Error("out of memory"));
 
-  await expect(keepRunning("The web process", start, () => undefined)).rejects.toThrow("no luck");
+  await expect(supervise("The web process", start, () => undefined)).rejects.toThrow("out of memory");
 });

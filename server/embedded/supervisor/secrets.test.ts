@@ -12,17 +12,17 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-test("secrets are made once and stay", async () => {
+test("secrets stay the same once they are created", async () => {
   expect(await loadSecrets(folder)).toEqual(await loadSecrets(folder));
 });
 
-test("only their owner can read them", async () => {
+test("only the owner can read the file of secrets", async () => {
   await loadSecrets(folder);
 
   expect((await stat(join(folder, "secrets.json"))).mode & 0o777).toBe(0o600);
 });
 
-test("damaged secrets are refused rather than replaced", async () => {
+test("a damaged file of secrets is reported, not replaced", async () => {
   await writeFile(join(folder, "secrets.json"), '{"auth_secret": "');
 
   await expect(loadSecrets(folder)).rejects.toThrow("secrets.json is damaged");

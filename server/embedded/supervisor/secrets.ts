@@ -13,26 +13,26 @@ const secrets = z.object({
 export type Secrets = z.infer<typeof secrets>;
 
 /**
- * The installation's secrets, made on its first start and kept in `secrets.json`, mode 0600.
+ * Loads the installation's secrets from `secrets.json` (mode 0600). The first start creates them.
  *
- * @throws Error in one sentence when the file is damaged: new secrets would silently end every session and link.
+ * @throws Error in one sentence if the file is damaged. Replacing it would silently end every session and link.
  */
 export async function loadSecrets(dataDir: string): Promise<Secrets> {
   const path = join(dataDir, "secrets.json");
   const text = await readIfPresent(path);
   if (text !== null) {
-    const known = secrets.safeParse(parseJson(text));
-    if (known.success) return known.data;
-    throw new Error(`${path} is damaged. Restore it, or delete it: everybody then has to sign in again.`);
+    const stored = secrets.safeParse(parseJson(text));
+    if (stored.success) return stored.data;
+    throw new Error(`${path} is damaged. Restore it from a backup, or delete it: everyone then has to sign in again.`);
   }
-  const fresh: Secrets = {
+  const created: Secrets = {
     auth_secret: randomBytes(32).toString("base64url"),
     download_secret: randomBytes(32).toString("base64url"),
     inngest_event_key: randomBytes(32).toString("hex"),
     inngest_signing_key: `signkey-prod-${randomBytes(32).toString("hex")}`,
   };
-  await writePrivateFile(path, `${JSON.stringify(fresh, null, 2)}\n`);
-  return fresh;
+  await writePrivateFile(path, `${JSON.stringify(created, null, 2)}\n`);
+  return created;
 }
 
 function parseJson(text: string): unknown {

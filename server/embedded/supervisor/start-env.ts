@@ -13,37 +13,38 @@ const variables = z.object({
   TRAILPORT_DATA_DIR: z.string().default(".trailport"),
 });
 
+/** What an error message says about a variable. */
 const expected: Record<string, string> = {
   PORT: "a number from 1 to 65535",
-  PUBLIC_URL: "an address such as https://audit.example.com",
-  DATABASE_URL: "an address such as postgresql://user:password@host:5432/database",
+  PUBLIC_URL: "a URL such as https://audit.example.com",
+  DATABASE_URL: "a URL such as postgresql://user:password@host:5432/database",
 };
 
 export interface StartEnv {
   port: number;
   host: string;
   publicUrl: string;
-  /** Absent: the embedded PostgreSQL. */
+  /** Undefined: use the embedded PostgreSQL. */
   databaseUrl: string | undefined;
   dataDir: string;
-  /** Whether an Inngest server drives the functions instead of the embedded runner. */
+  /** Whether an Inngest server runs the functions instead of the embedded runner. */
   hasInngest: boolean;
 }
 
 /**
- * What the start command itself reads from the environment; web and worker read the rest in `server/kernel/env.ts`.
+ * Reads what the start command needs from the environment. Web and worker read the rest in `server/kernel/env.ts`.
  *
  * @throws Error in one sentence that names the variable, never its value.
  */
 export function readStartEnv(source: Variables): StartEnv {
-  // Empty counts as absent: that is what `FOO= npm start` means.
+  // An empty variable counts as missing: that is what `FOO= npm start` means.
   const given = Object.fromEntries(
     Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
   );
   const result = variables.safeParse(given);
   if (!result.success) {
     const name = String(result.error.issues[0]?.path[0]);
-    throw new Error(`${name} must be ${expected[name] ?? "given differently"}.`);
+    throw new Error(`${name} ${expected[name] === undefined ? "is not valid" : `must be ${expected[name]}`}.`);
   }
   const { PORT, HOST, PUBLIC_URL, DATABASE_URL, TRAILPORT_DATA_DIR } = result.data;
   return {

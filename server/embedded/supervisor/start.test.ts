@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-/** The real start command, as far as it gets without a build or until it says `stopAt`; returns what it leaves on the terminal. */
+/** Runs the real start command until it fails because there is no build, or stops it once it prints `stopAt`. Returns its output. */
 async function start(
   variables: Record<string, string>,
   stopAt: string | null = null,
@@ -50,39 +50,39 @@ async function start(
   };
 }
 
-test("a port in use is one clear line, before anything is started", async () => {
+test("a port that is in use fails with one line, before anything is started", async () => {
   const { port, close } = await listening(createServer());
 
   expect(await start({ PORT: String(port) })).toEqual({
     code: 1,
-    lines: [`Port ${port} is in use. Choose another: PORT=${port + 1} npm start`],
+    lines: [`Port ${port} is in use. Choose another one: PORT=${port + 1} npm start`],
   });
   await close();
 });
 
-test("a data directory that cannot be written is one clear line", async () => {
+test("a data directory that is not writable fails with one line", async () => {
   const file = join(folder, "file");
   await writeFile(file, "");
 
   expect(await start({ TRAILPORT_DATA_DIR: join(file, "data") })).toEqual({
     code: 1,
     lines: [
-      `The data directory ${file}/data cannot be written (ENOTDIR). Set TRAILPORT_DATA_DIR to a directory of your own.`,
+      `The data directory ${file}/data is not writable (ENOTDIR). Set TRAILPORT_DATA_DIR to a directory that you own.`,
     ],
   });
 });
 
-test("a database that does not answer is one clear line, without the password", async () => {
+test("a database that cannot be reached fails with one line without the password", async () => {
   const port = await freePort();
 
   expect(await start({ DATABASE_URL: `postgresql://ada:secret@127.0.0.1:${port}/log` })).toEqual({
     code: 1,
-    lines: [`DATABASE_URL: no connection to ada@127.0.0.1:${port}/log: connect ECONNREFUSED 127.0.0.1:${port}`],
+    lines: [`DATABASE_URL: could not connect to ada@127.0.0.1:${port}/log: connect ECONNREFUSED 127.0.0.1:${port}`],
   });
 });
 
-test("a database that may lose what it has acknowledged is warned of before anything is served", async () => {
-  // The tests' own server runs without what makes it durable.
+test("a start warns of database settings that can lose acknowledged events", async () => {
+  // The test server runs with durability turned off.
   const database = await createTestDatabase();
 
   const { lines } = await start({ DATABASE_URL: database.url }, "WARNING");
@@ -93,10 +93,10 @@ test("a database that may lose what it has acknowledged is warned of before anyt
   await database.drop();
 });
 
-test("a variable that makes no sense is one clear line, without its value", async () => {
+test("an invalid variable fails with one line without its value", async () => {
   expect(await start({ DATABASE_URL: "mysql://ada:secret@localhost/log" })).toEqual({
     code: 1,
-    lines: ["DATABASE_URL must be an address such as postgresql://user:password@host:5432/database."],
+    lines: ["DATABASE_URL must be a URL such as postgresql://user:password@host:5432/database."],
   });
   expect(await start({ PORT: "eighty" })).toEqual({ code: 1, lines: ["PORT must be a number from 1 to 65535."] });
 });

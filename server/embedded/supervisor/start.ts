@@ -1,151 +1,104 @@
+// The start command, after the launcher has installed and built everything:
+//
+//   1. opens the data directory           only one Trailport can use it
+//   2. starts or connects to PostgreSQL   start-database.ts
+//   3. applies migrations
+//   4. on the first start, creates the owner account, an API key and demo data   first-start/
+//   5. starts web and worker              start-web-and-worker.ts
+//   6. waits for a signal, then stops web and worker, then PostgreSQL
+//
+// Every step can be interrupted by a signal, and a start that is killed at any point is completed by the next.
 import { once } from "node:events";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { readEnv } from "@/server/kernel/env";
-import { durabilityRisks } from "@/server/infra/postgres/durability";
-import { applyMigrations } from "@/server/infra/migrations/apply-migrations";
-import { announceFirstStart, announceStart } from "./startup-message";
-import { wantsDemoData } from "@/server/embedded/first-start/prompt-demo-data";
-import { childEnv } from "./child-env";
-import { type DataDirectory, openDataDirectory } from "@/server/embedded/host/data-directory";
-import { freePort } from "@/server/embedded/host/free-port";
-import { hasWorkspace } from "./check-database";
 import { firstStartFiles, needsFirstStart } from "@/server/embedded/first-start/first-start-state";
-import { keepRunning } from "./restart-supervisor";
-import { startNodeProcess } from "./node-process";
-import { watchNpm } from "./watch-npm";
-import { Parts } from "./supervised-processes";
+import { promptForDemoData } from "@/server/embedded/first-start/prompt-demo-data";
 import { checkPort } from "@/server/embedded/host/check-port";
+import { type DataDirectory, openDataDirectory } from "@/server/embedded/host/data-directory";
+import { printLine, withProgress } from "@/server/embedded/host/progress.mjs";
+import { applyMigrations } from "@/server/infra/migrations/apply-migrations";
+import { durabilityRisks } from "@/server/infra/postgres/durability";
+import { readEnv } from "@/server/kernel/env";
+import { hasWorkspace } from "./check-database";
+import { childEnv, type Mode } from "./child-env";
 import { loadSecrets } from "./secrets";
-import { stage, tell } from "@/server/embedded/host/progress.mjs";
 import { startDatabase } from "./start-database";
 import { readStartEnv, type StartEnv } from "./start-env";
-import { WORKER_OPTIONS } from "./worker-options";
+import { startWebAndWorker } from "./start-web-and-worker";
+import { firstStartMessage, startMessage } from "./startup-message";
+import { listenForStop } from "./stop-signal";
+import { SupervisedProcesses } from "./supervised-processes";
+
+/** How long the web process of a killed start may take to release its port (ms). */
+const ORPHAN_TIMEOUT = 12_000;
 
 const flags = process.argv.slice(2);
-const mode = flags.includes("--dev") ? "development" : "production";
-const parts = new Parts();
+const mode: Mode = flags.includes("--dev") ? "development" : "production";
+const processes = new SupervisedProcesses();
 
-/** Brings everything up and returns what to say then. Whatever it started is in `parts`, also when it throws. */
-async function startUp(env: StartEnv, directory: DataDirectory, signal: AbortSignal): Promise<string> {
-  await checkPort(env.host, env.port, directory.isInherited ? 12_000 : 0);
+/** Starts everything and returns the message to print. Every process it started is in `processes`, even if it throws. */
+async function startAll(env: StartEnv, directory: DataDirectory, signal: AbortSignal): Promise<string> {
+  await checkPort(env.host, env.port, directory.isInherited ? ORPHAN_TIMEOUT : 0);
   const secrets = await loadSecrets(env.dataDir);
-  // Told here once rather than by web and worker each.
+  // Reports a wrong variable once, instead of once each from web and worker.
   readEnv(childEnv(env, secrets, "postgresql://not-started-yet", mode));
   signal.throwIfAborted();
 
-  const what = env.databaseUrl === undefined ? "PostgreSQL started" : "Database reached";
-  const database = await stage(what, () => startDatabase(env, parts, tell));
-  for (const risk of await durabilityRisks(database.url)) tell(`WARNING: ${risk}`);
+  const stage = env.databaseUrl === undefined ? "PostgreSQL started" : "Connected to the database";
+  const database = await withProgress(stage, () => startDatabase(env, processes, printLine));
+  for (const risk of await durabilityRisks(database.url)) printLine(`WARNING: ${risk}`);
   signal.throwIfAborted();
   const { applied } = await applyMigrations(database.url);
-  if (applied.length > 0) tell(`${applied.length} migrations applied`);
+  if (applied.length > 0) printLine(`Applied migrations: ${applied.length}`);
   signal.throwIfAborted();
 
   const variables = () => childEnv(env, secrets, database.url, mode);
   const state = { isEmbedded: database.isEmbedded, hasWorkspace: await hasWorkspace(database.url) };
-  const announcement = needsFirstStart(env.dataDir, state)
-    ? await provision(env, variables(), signal)
-    : announceStart(env.publicUrl);
+  const message = needsFirstStart(env.dataDir, state)
+    ? await firstStart(env, variables(), signal)
+    : startMessage(env.publicUrl);
   signal.throwIfAborted();
 
-  await stage("Web and worker started", () => startProcesses(env, variables));
-  return announcement;
+  await withProgress("Web and worker started", () => startWebAndWorker(env, mode, variables, processes));
+  return message;
 }
 
-async function provision(env: StartEnv, variables: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string> {
-  const demoData = await wantsDemoData(flags, signal);
+async function firstStart(env: StartEnv, variables: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string> {
+  const demoData = await promptForDemoData(flags, signal);
   signal.throwIfAborted();
-  // Loaded only now: no later start needs the domain in this process.
+  // Imported here because no later start needs the domain code in this process.
   const { runFirstStart } = await import("@/server/embedded/first-start/run-first-start");
-  const first = await stage(demoData ? "Demo data loaded" : "Workspace made", () =>
+  const result = await withProgress(demoData ? "Demo data loaded" : "Workspace created", () =>
     runFirstStart(env.dataDir, variables, { demoData }),
   );
-  return announceFirstStart(first, firstStartFiles(env.dataDir).result);
+  return firstStartMessage(result, firstStartFiles(env.dataDir).result);
 }
 
-async function startProcesses(env: StartEnv, variables: () => NodeJS.ProcessEnv): Promise<void> {
-  // An Inngest server calls the web process, which hands its calls to the worker: the work must not slow pages and events.
-  const passage = env.hasInngest ? { TRAILPORT_WORKER_PORT: String(await freePort()) } : {};
-  const starts = (["web", "worker"] as const).map(async (name) => {
-    const start = () => startNodeProcess(`The ${name} process`, nodeArgs(name), { ...variables(), ...passage });
-    parts.add(name, await keepRunning(`The ${name} process`, start, tell));
-  });
-  const failed = (await Promise.allSettled(starts)).find((result) => result.status === "rejected");
-  if (failed !== undefined) throw failed.reason;
-  await untilReady(env);
-}
-
-function nodeArgs(name: "web" | "worker"): string[] {
-  return name === "web" ? script("main") : [...WORKER_OPTIONS, ...script("worker")];
-}
-
-function script(name: string): string[] {
-  return mode === "development" ? ["--import", "tsx", join("server", `${name}.ts`)] : [join("dist", `${name}.js`)];
-}
-
-async function untilReady({ host, port }: StartEnv): Promise<void> {
-  const anyAddress = host === "0.0.0.0" || host === "::";
-  const name = anyAddress ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
-  const url = `http://${name}:${port}/api/health/ready`;
-  const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline) {
-    const response = await fetch(url).catch(() => undefined);
-    if (response?.ok === true) return;
-    await sleep(100);
-  }
-  throw new Error(`The web process runs but ${url} does not say that it is ready.`);
-}
-
-/** Aborts at the first wish to stop; a second one, later than npm's copy of the first, ends everything at once. */
-function listenForStop(): AbortSignal {
-  const controller = new AbortController();
-  let asked = 0;
-  const stop = () => {
-    const now = performance.now();
-    if (asked === 0) {
-      asked = now;
-      controller.abort();
-    } else if (now - asked > 1_000) {
-      parts.kill();
-      process.exit(1);
-    }
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
-  // Under nohup the terminal may go; Node has replaced nohup's way of saying so.
-  process.on("SIGHUP", () => process.stdout.isTTY && stop());
-  // Nobody may be left to read.
-  process.stdout.on("error", () => undefined);
-  process.stderr.on("error", () => undefined);
-  watchNpm(stop);
-  return controller.signal;
-}
-
-function sentence(error: unknown): string {
+function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // A mistake of our own, which a sentence does not help to find.
+  // A TypeError and the like is a bug, and finding it takes the stack.
   return error.name === "Error" ? error.message : (error.stack ?? error.message);
 }
 
 async function main(): Promise<void> {
   process.umask(0o077);
-  const signal = listenForStop();
+  const signal = listenForStop(() => {
+    processes.kill();
+    process.exit(1);
+  });
   let directory: DataDirectory | undefined;
   let failure: unknown;
   try {
     const env = readStartEnv(process.env);
-    directory = await openDataDirectory(env.dataDir, tell);
-    console.log(await startUp(env, directory, signal));
+    directory = await openDataDirectory(env.dataDir, printLine);
+    console.log(await startAll(env, directory, signal));
     if (!signal.aborted) await once(signal, "abort");
-    tell("Stopping");
+    printLine("Stopping");
   } catch (error) {
     failure = signal.aborted ? undefined : error;
   }
   await directory?.announceStop();
-  await parts.stop();
+  await processes.stop();
   await directory?.release();
-  if (failure !== undefined) console.error(`\n  ${sentence(failure)}\n`);
+  if (failure !== undefined) console.error(`\n  ${messageOf(failure)}\n`);
   process.exit(failure === undefined ? 0 : 1);
 }
 

@@ -1,7 +1,7 @@
 import type { FirstStartFile } from "@/server/embedded/first-start/run-first-start";
 
-/** The first start's last words: all that a person needs for a first look and a first event. */
-export function announceFirstStart(first: FirstStartFile, file: string): string {
+/** Returns what the first start prints: everything a person needs to sign in and to send a first event. */
+export function firstStartMessage(first: FirstStartFile, file: string): string {
   const event = {
     organization_id: first.organization_id,
     event: {
@@ -15,25 +15,25 @@ export function announceFirstStart(first: FirstStartFile, file: string): string 
   return `
   Trailport is running: ${first.url}
 
-    E-mail           ${first.email}
+    Email            ${first.email}
     Password         ${first.password}
     API key          ${first.api_key}
     Organization     ${first.organization_id}
 
-  This is shown once and kept in ${file}
+  Later starts don't show this again. It is saved in ${file}
 
-  Send a first event:
+  Send your first event:
 
     curl -X POST ${first.url}/audit_logs/events \\
       -H 'Authorization: Bearer ${first.api_key}' \\
       -H 'Content-Type: application/json' \\
       -d '${JSON.stringify(event)}'
 
-  Ctrl-C stops Trailport.
+  Press Ctrl-C to stop Trailport.
 `;
 }
 
-/** What every later start says. */
-export function announceStart(url: string): string {
-  return `\n  Trailport is running: ${url}\n  Ctrl-C stops it.\n`;
+/** Returns what every later start prints. */
+export function startMessage(url: string): string {
+  return `\n  Trailport is running: ${url}\n  Press Ctrl-C to stop.\n`;
 }

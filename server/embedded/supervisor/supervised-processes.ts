@@ -1,29 +1,29 @@
-import type { Kept } from "./restart-supervisor";
+import type { SupervisedProcess } from "./restart-supervisor";
 
-type Part = "web" | "worker" | "postgres";
+type Name = "web" | "worker" | "postgres";
 
-/** Those who ask stop before those who answer; what does not ask one another stops at the same time. */
-const stopOrder: readonly (readonly Part[])[] = [["web", "worker"], ["postgres"]];
+/** Clients stop before the server they use. Processes in the same group do not depend on each other and stop together. */
+const stopOrder: readonly (readonly Name[])[] = [["web", "worker"], ["postgres"]];
 
-/** What a start has brought up so far. */
-export class Parts {
-  readonly #running = new Map<Part, Kept>();
+/** The processes that this start has brought up so far. */
+export class SupervisedProcesses {
+  readonly #processes = new Map<Name, SupervisedProcess>();
 
-  add(part: Part, kept: Kept): void {
-    this.#running.set(part, kept);
+  add(name: Name, supervised: SupervisedProcess): void {
+    this.#processes.set(name, supervised);
   }
 
-  /** Ends web and worker at once; they are started again, with the environment as it is then. */
-  recycle(): void {
-    this.#running.get("web")?.kill();
-    this.#running.get("worker")?.kill();
+  /** Kills web and worker, so that their supervisors restart them with the current environment. */
+  restartWebAndWorker(): void {
+    this.#processes.get("web")?.kill();
+    this.#processes.get("worker")?.kill();
   }
 
   async stop(): Promise<void> {
-    for (const parts of stopOrder) await Promise.all(parts.map(async (part) => this.#running.get(part)?.stop()));
+    for (const names of stopOrder) await Promise.all(names.map(async (name) => this.#processes.get(name)?.stop()));
   }
 
   kill(): void {
-    for (const part of stopOrder.flat()) this.#running.get(part)?.kill();
+    for (const name of stopOrder.flat()) this.#processes.get(name)?.kill();
   }
 }

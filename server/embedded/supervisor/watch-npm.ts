@@ -3,32 +3,33 @@ import { readFileSync } from "node:fs";
 const interval = 1_000;
 
 /**
- * Calls `onGone` when the npm that started us was killed without a chance to tell us. Watches the way up to npm (there
- * is a shell in between on some systems) and no further: that npm itself loses its terminal is nobody's wish to stop.
+ * Calls `onExit` when the npm that started this process was killed and could not forward the signal. Watches the parent
+ * processes up to npm (on some systems there is a shell in between), but none above: if npm itself loses its terminal,
+ * Trailport keeps running. Does nothing without npm or /proc.
  */
-export function watchNpm(onGone: () => void): void {
-  const chain = chainToNpm();
-  if (chain === undefined) return;
+export function watchNpm(onExit: () => void): void {
+  const links = linksToNpm();
+  if (links === undefined) return;
   const timer = setInterval(() => {
-    if (chain.every(({ pid, parent }) => parentOf(pid) === parent)) return;
+    if (links.every(({ pid, parent }) => parentOf(pid) === parent)) return;
     clearInterval(timer);
-    onGone();
+    onExit();
   }, interval);
   timer.unref();
 }
 
-interface Link {
+interface ParentLink {
   pid: number;
   parent: number;
 }
 
-function chainToNpm(): Link[] | undefined {
-  const chain: Link[] = [];
-  for (let pid = process.pid; chain.length < 3;) {
+function linksToNpm(): ParentLink[] | undefined {
+  const links: ParentLink[] = [];
+  for (let pid = process.pid; links.length < 3;) {
     const parent = parentOf(pid);
     if (parent === undefined || parent <= 1) return undefined;
-    chain.push({ pid, parent });
-    if (isNpm(parent)) return chain;
+    links.push({ pid, parent });
+    if (isNpm(parent)) return links;
     pid = parent;
   }
   return undefined;
@@ -36,17 +37,17 @@ function chainToNpm(): Link[] | undefined {
 
 function parentOf(pid: number): number | undefined {
   if (pid === process.pid) return process.ppid;
-  const status = read(`/proc/${pid}/stat`);
+  const status = readOrEmpty(`/proc/${pid}/stat`);
   const parent = status.slice(status.lastIndexOf(")") + 2).split(" ")[1];
   return parent === undefined ? undefined : Number(parent);
 }
 
-/** npm sets its process title, which replaces its command line; it may also still be the original. */
+/** Recognizes npm by its process title, which replaces its command line, or by the original command line. */
 function isNpm(pid: number): boolean {
-  return /(^|\/|\0)npm(-cli\.js)?\b/.test(read(`/proc/${pid}/cmdline`));
+  return /(^|\/|\0)npm(-cli\.js)?\b/.test(readOrEmpty(`/proc/${pid}/cmdline`));
 }
 
-function read(path: string): string {
+function readOrEmpty(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch {
