@@ -22,11 +22,11 @@ async function chooseLogo(staff: Page, name: string, buffer: Buffer): Promise<vo
 }
 
 async function save(staff: Page): Promise<void> {
-  const [answer] = await Promise.all([
+  const [response] = await Promise.all([
     staff.waitForResponse(/portalBranding\.change/),
     staff.getByRole("button", { name: "Save branding" }).click(),
   ]);
-  expect(answer.ok()).toBe(true);
+  expect(response.ok()).toBe(true);
   await expect(staff.getByText("Portal branding saved").first()).toBeVisible();
 }
 
@@ -88,17 +88,17 @@ test("name, logo and accent appear on the link page, in the portal and in the si
 
 test("a file that is no picture, a broken one and a too large one are rejected with the reason", async ({ staff }) => {
   await toSettings(staff);
-  const refusal = staff.getByRole("alert").filter({ hasText: /image|file/ });
+  const error = staff.getByRole("alert").filter({ hasText: /image|file/ });
   await chooseLogo(staff, "logo.png", Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>"));
-  await expect(refusal).toContainText("This file is not a PNG, JPEG or WebP image.");
+  await expect(error).toContainText("This file is not a PNG, JPEG or WebP image.");
   await chooseLogo(staff, "logo.png", Buffer.concat([logo, Buffer.alloc(300 * 1024)]));
-  await expect(refusal).toContainText("A logo can have up to 256 kB.");
+  await expect(error).toContainText("A logo can have up to 256 kB.");
   await chooseLogo(staff, "logo.png", aPng(2400, 10));
-  await expect(refusal).toContainText("The image has 2400 × 10 pixels.");
+  await expect(error).toContainText("The image has 2400 × 10 pixels.");
   await chooseLogo(staff, "logo.png", logo.subarray(0, 60));
-  await expect(refusal).toContainText("cannot be shown as one");
+  await expect(error).toContainText("cannot be shown as one");
   await chooseLogo(staff, "logo.png", logo);
-  await expect(refusal).toHaveCount(0);
+  await expect(error).toHaveCount(0);
 
   const data = { json: { logo: Buffer.from("not a picture").toString("base64") } };
   const direct = await staff.request.post("/api/trpc/portalBranding.change", { data });

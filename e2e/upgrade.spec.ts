@@ -8,7 +8,7 @@ test("a request that offers an upgrade to HTTP/2, as from Java or curl, is accep
   trailport,
 }) => {
   expect((await request.get("/sign-in")).ok()).toBe(true);
-  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const sent = ask(`${trailport.url}/audit_logs/events`, {
       method: "POST",
       headers: {
@@ -22,5 +22,5 @@ test("a request that offers an upgrade to HTTP/2, as from Java or curl, is accep
     sent.once("response", resolve).once("error", reject);
     sent.end(JSON.stringify({ organization_id: trailport.organization_id, event: exampleEvent.event }));
   });
-  expect({ status: answer.statusCode, body: await json(answer) }).toEqual({ status: 201, body: { success: true } });
+  expect({ status: response.statusCode, body: await json(response) }).toEqual({ status: 201, body: { success: true } });
 });

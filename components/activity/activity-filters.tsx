@@ -1,8 +1,8 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Button } from "@/components/ui/button";
 import { DateRangePicker } from "@/components/time/date-range-picker";
+import { Button } from "@/components/ui/button";
 import { focusGroup } from "@/components/ui/focus-group";
 import { hasFilters, type ActivityView } from "./activity-view";
 import { ActorFilter } from "./actor-filter";

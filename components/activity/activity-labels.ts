@@ -65,7 +65,10 @@ function withArticle(role: Details[string] | undefined): string {
 }
 
 /** Describes an entry. An action that this version does not know is shown by its name. */
-export function describeEntry({ action, details }: ActivityEntry): { readonly summary: string; readonly object: string } {
+export function describeEntry({ action, details }: ActivityEntry): {
+  readonly summary: string;
+  readonly object: string;
+} {
   const known = Object.hasOwn(LABELS, action) ? LABELS[action as ActivityAction] : null;
   const [summary, object] = known ? known(details) : ([action] as const);
   return { summary, object: object === null || object === undefined ? "" : String(object) };

@@ -3,8 +3,8 @@
 import Link from "next/link";
 import { Timestamp } from "@/components/time/timestamp";
 import type { Zone } from "@/components/time/zone";
-import { UserText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
+import { UserText } from "@/components/ui/user-text";
 import type { ActivityEntry } from "@/schemas/activity/activity";
 import { describeEntry } from "./activity-labels";
 

@@ -4,8 +4,8 @@ import { parseAsNativeArrayOf, parseAsString, parseAsStringLiteral, useQueryStat
 import { rangeChange, rangeOf, rangeParameters } from "@/components/time/range-parameters";
 import { resolveRange, type TimeRange } from "@/components/time/time-range";
 import { ZONES, type Zone } from "@/components/time/zone";
-import { MAX_ACTIVITY_FILTER_VALUES } from "@/schemas/limits";
 import { ACTIVITY_KINDS, type ActivityKind } from "@/schemas/activity/activity-actions";
+import { MAX_ACTIVITY_FILTER_VALUES } from "@/schemas/limits";
 
 /** The filters of the activity list, and the time zone in which it shows times. */
 export interface ActivityView {

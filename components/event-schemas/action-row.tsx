@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { Timestamp } from "@/components/time/timestamp";
 import { Badge } from "@/components/ui/badge";
-import { UserText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
+import { UserText } from "@/components/ui/user-text";
 import type { ListedAction } from "@/schemas/event-schemas/action-list";
 
 interface ActionRowProps {

@@ -4,12 +4,12 @@ import { ChevronDown, FileDown, Link2, SquareTerminal } from "lucide-react";
 import { useRef, useState } from "react";
 import { toFilters, useEventView } from "@/components/events/filters/event-view";
 import { ExportDialog } from "@/components/exports/export-dialog";
+import { PortalLinkDialog } from "@/components/organizations/portal-links/portal-link-dialog";
 import { nextMinute } from "@/components/time/time-range";
 import { buttonStyle } from "@/components/ui/button";
 import { Menu } from "@/components/ui/overlays/menu";
 import { MenuItem } from "@/components/ui/overlays/menu-items";
 import { useToast } from "@/components/ui/overlays/toast";
-import { PortalLinkDialog } from "@/components/organizations/portal-links/portal-link-dialog";
 
 /** Fetched before the menu opens, since browsers allow copying only right after a click. */
 const loadCurl = () => import("./curl-commands");

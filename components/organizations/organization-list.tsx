@@ -9,11 +9,11 @@ import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { SearchField } from "@/components/ui/forms/search-field";
 import { LoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
 import { OrganizationRow } from "./organization-row";
-import { SearchField } from "@/components/ui/forms/search-field";
 
 /** Lists and searches the environment's organizations. */
 export function OrganizationList({ environmentId }: { readonly environmentId: string }) {

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Timestamp } from "@/components/time/timestamp";
-import { UserText } from "@/components/ui/user-text";
 import { TableCell, TableRow } from "@/components/ui/table";
+import { UserText } from "@/components/ui/user-text";
 import type { OrganizationSummary } from "@/schemas/organizations/organization";
 
 interface OrganizationRowProps {

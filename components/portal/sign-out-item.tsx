@@ -2,8 +2,8 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { LogOut } from "lucide-react";
-import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
+import { problemOf } from "@/components/trpc/problem";
 import { MenuItem } from "@/components/ui/overlays/menu-items";
 import { useToast } from "@/components/ui/overlays/toast";
 

@@ -1,5 +1,5 @@
-import { UserText } from "@/components/ui/user-text";
 import { initials } from "@/components/ui/initials";
+import { UserText } from "@/components/ui/user-text";
 import type { PortalBranding } from "@/schemas/portal/portal-branding";
 
 /** The vendor's logo (or its initial) and name. */

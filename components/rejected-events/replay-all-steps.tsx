@@ -2,11 +2,11 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
+import { problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
-import { DialogActions } from "@/components/ui/overlays/dialog";
 import { FormProblem } from "@/components/ui/forms/form-problem";
+import { DialogActions } from "@/components/ui/overlays/dialog";
 
 interface Progress {
   readonly accepted: number;

@@ -2,8 +2,8 @@
 
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/overlays/dialog";
 import { lazy } from "@/components/ui/lazy";
+import { Dialog } from "@/components/ui/overlays/dialog";
 
 const ReplayAllSteps = lazy(() => import("./replay-all-steps"));
 

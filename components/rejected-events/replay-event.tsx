@@ -3,8 +3,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RotateCcw } from "lucide-react";
 import { describeViolation } from "@/components/event-schemas/violation-list";
-import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
+import { problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { RejectedEvent, ReplayOutcome } from "@/schemas/events/rejected-event";

@@ -1,8 +1,8 @@
 import { NuqsAdapter } from "nuqs/adapters/next/app";
-import { FollowedExports } from "@/components/exports/followed-exports";
-import { ApiProvider } from "@/components/trpc/api-provider";
-import { Shell } from "@/components/shell/shell";
 import { findStaff } from "@/app/dashboard/staff";
+import { FollowedExports } from "@/components/exports/followed-exports";
+import { Shell } from "@/components/shell/shell";
+import { ApiProvider } from "@/components/trpc/api-provider";
 
 export default async function EnvironmentLayout({ params, children }: LayoutProps<"/dashboard/[environmentId]">) {
   const { environmentId } = await params;

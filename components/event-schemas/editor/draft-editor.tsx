@@ -4,8 +4,8 @@ import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/forms/field";
-import { newTarget, type Draft, type DraftTarget } from "./schema-draft";
 import { MetadataEditor } from "./metadata-editor";
+import { newTarget, type Draft, type DraftTarget } from "./schema-draft";
 
 interface DraftEditorProps {
   readonly draft: Draft;

@@ -2,10 +2,10 @@
 
 import clsx from "clsx";
 import { useId } from "react";
+import { limitsOf, typeLabel } from "@/components/event-schemas/property-labels";
 import { controlStyle } from "@/components/ui/forms/field";
 import { Select } from "@/components/ui/forms/select";
 import type { DraftKey } from "./schema-draft";
-import { limitsOf, typeLabel } from "@/components/event-schemas/property-labels";
 
 const TYPES = ["string", "number", "boolean"] as const;
 type Type = (typeof TYPES)[number];

@@ -2,8 +2,8 @@
 
 import { Plus, Trash2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { keyProblem, newKey, type DraftKey, type DraftMetadata } from "./schema-draft";
 import { KeyFields } from "./key-fields";
+import { keyProblem, newKey, type DraftKey, type DraftMetadata } from "./schema-draft";
 
 interface MetadataEditorProps {
   /** What the metadata belongs to, such as “actor”. */

@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
-import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
+import { problemOf } from "@/components/trpc/problem";
 import { lazy } from "@/components/ui/lazy";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { draftOf, EMPTY_DRAFT } from "./schema-draft";

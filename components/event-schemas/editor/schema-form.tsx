@@ -3,17 +3,17 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState, type FormEvent } from "react";
-import { problemOf } from "@/components/trpc/problem";
+import { schemaUrls } from "@/components/event-schemas/schema-urls";
 import { useTRPC } from "@/components/trpc/context";
+import { problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/forms/field";
 import { FormProblem } from "@/components/ui/forms/form-problem";
 import { TextArea } from "@/components/ui/forms/text-area";
 import { useToast } from "@/components/ui/overlays/toast";
 import { eventSchemaJson } from "@/schemas/event-schemas/event-schema-json";
-import { schemaUrls } from "@/components/event-schemas/schema-urls";
-import { draftOf, keysAreValid, schemaOf, type Draft } from "./schema-draft";
 import { DraftEditor } from "./draft-editor";
+import { draftOf, keysAreValid, schemaOf, type Draft } from "./schema-draft";
 
 interface SchemaFormProps {
   readonly environmentId: string;

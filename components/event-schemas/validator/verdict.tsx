@@ -1,8 +1,8 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import Link from "next/link";
-import type { EventVerdict } from "@/schemas/events/event-validation";
 import { schemaUrls } from "@/components/event-schemas/schema-urls";
 import { ViolationList } from "@/components/event-schemas/violation-list";
+import type { EventVerdict } from "@/schemas/events/event-validation";
 
 interface VerdictProps {
   readonly verdict: EventVerdict;

@@ -3,8 +3,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { OrganizationNameField } from "@/components/organizations/organization-fields";
-import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
+import { problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
 import { formText } from "@/components/ui/forms/form-text";
 import { roleAllows, type Role } from "@/schemas/team/roles";

@@ -2,12 +2,12 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
-import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
+import { problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { DialogActions } from "@/components/ui/overlays/dialog";
 import { FormProblem } from "@/components/ui/forms/form-problem";
+import { DialogActions } from "@/components/ui/overlays/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** Creates a portal link when it mounts, and shows it. */

@@ -1,8 +1,8 @@
 "use client";
 
 import type { RefObject } from "react";
-import { Dialog } from "@/components/ui/overlays/dialog";
 import { lazy } from "@/components/ui/lazy";
+import { Dialog } from "@/components/ui/overlays/dialog";
 
 interface PortalLinkDialogProps {
   readonly organization: { readonly id: string; readonly name: string };

@@ -3,12 +3,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useRef, useState, type FormEvent } from "react";
-import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
+import { problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogActions } from "@/components/ui/overlays/dialog";
 import { Field } from "@/components/ui/forms/field";
 import { FormProblem } from "@/components/ui/forms/form-problem";
+import { Dialog, DialogActions } from "@/components/ui/overlays/dialog";
 import { useToast } from "@/components/ui/overlays/toast";
 
 interface DeleteOrganizationProps {

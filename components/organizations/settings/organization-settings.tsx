@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
+import { SettingsSection } from "@/components/settings/settings-section";
 import { useTRPC } from "@/components/trpc/context";
 import { Skeleton } from "@/components/ui/skeleton";
-import { SettingsSection } from "@/components/settings/settings-section";
 import { DeleteOrganization } from "./delete-organization";
 import { DetailsForm } from "./details-form";
 import { RetentionForm } from "./retention-form";

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
-import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
+import { urlWithQuery } from "@/app/dashboard/url-with-query";
 
 /** Catches all unknown URLs, so that the “not found” page keeps the navigation. */
 export default async function UnknownPage({ params, searchParams }: PageProps<"/dashboard/[environmentId]/[...rest]">) {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
+import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { ActivityList } from "@/components/activity/activity-list";
 import { PageHeader } from "@/components/shell/page-header";
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
+import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { ActionList } from "@/components/event-schemas/action-list";
 import { SchemasHeader } from "@/components/event-schemas/schemas-header";
 import { roleAllows } from "@/schemas/team/roles";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
+import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { CreateOrganization } from "@/components/organizations/create-organization";
 import { Onboarding } from "@/components/organizations/first-event/onboarding";
 import { OrganizationList } from "@/components/organizations/organization-list";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
+import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { RejectedEventList } from "@/components/rejected-events/rejected-event-list";
 import { PageHeader } from "@/components/shell/page-header";
 import { MAX_REJECTED_EVENTS } from "@/schemas/limits";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
+import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { ActionDetail } from "@/components/event-schemas/action-detail";
 import { schemaUrls } from "@/components/event-schemas/schema-urls";
 import { PageHeader } from "@/components/shell/page-header";

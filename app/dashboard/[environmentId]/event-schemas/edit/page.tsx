@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
-import { schemaUrls } from "@/components/event-schemas/schema-urls";
+import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { SchemaEditor } from "@/components/event-schemas/editor/schema-editor";
+import { schemaUrls } from "@/components/event-schemas/schema-urls";
 import { PageHeader } from "@/components/shell/page-header";
 import { WrappedUserText } from "@/components/ui/user-text";
 import { roleAllows } from "@/schemas/team/roles";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { requireStaff } from "@/app/dashboard/staff";
+import { urlWithQuery } from "@/app/dashboard/url-with-query";
 import { EventViewer } from "@/components/events/event-viewer";
 import { FirstEvent } from "@/components/organizations/first-event/first-event";
 import { roleAllows } from "@/schemas/team/roles";
