@@ -3,14 +3,15 @@ import Link from "next/link";
 import { AcceptInvitation } from "@/components/account/accept-invitation";
 import { SignOutAndContinue } from "@/components/account/sign-out-and-continue";
 import { LinkPage } from "@/components/account/link-page";
+import { withArticle } from "@/components/team/role-labels";
 import { buttonStyle } from "@/components/ui/button";
 import { previewInvitationLink } from "@/server/auth/link-previews";
 import { liveServices } from "@/server/live-services";
 
-/** The address holds the link's secret, so the page tells nobody where one came from. */
+/** The URL contains the link's secret, so the page must not send it as a referrer. */
 export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
 
-/** What an invitation shows. It changes nothing: accepting is the button. */
+/** The page behind an invitation link. Opening it changes nothing; only the button accepts. */
 export default async function InvitationPage({ searchParams }: PageProps<"/invitation">) {
   const { token } = await searchParams;
   const secret = typeof token === "string" ? token : "";
@@ -19,7 +20,7 @@ export default async function InvitationPage({ searchParams }: PageProps<"/invit
     return (
       <LinkPage
         title="This invitation is no longer valid"
-        about="It may have been used, withdrawn or sent again, or is older than seven days. Ask whoever invited you for a new one. If you have joined already, sign in."
+        description="It may have expired (7 days), or it was already used, revoked or replaced. Ask a workspace owner for a new one. If you’ve already joined, sign in."
       >
         <Link href="/sign-in" className={buttonStyle()}>
           Sign in
@@ -33,7 +34,7 @@ export default async function InvitationPage({ searchParams }: PageProps<"/invit
     return (
       <LinkPage
         title={title}
-        about={
+        description={
           <>
             This invitation is for <bdi className="font-medium text-ink">{email}</bdi>, and you are signed in as{" "}
             <bdi className="font-medium text-ink">{signedInAs}</bdi>. Sign out to accept it.
@@ -47,10 +48,10 @@ export default async function InvitationPage({ searchParams }: PageProps<"/invit
   return (
     <LinkPage
       title={title}
-      about={
+      description={
         <>
-          <bdi className="font-medium text-ink">{invitedBy}</bdi> invites{" "}
-          <bdi className="font-medium text-ink">{email}</bdi> with the role {role}.
+          <bdi className="font-medium text-ink">{invitedBy}</bdi> invited{" "}
+          <bdi className="font-medium text-ink">{email}</bdi> as {withArticle(role)}.
         </>
       }
     >

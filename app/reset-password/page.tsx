@@ -6,10 +6,10 @@ import { buttonStyle } from "@/components/ui/button";
 import { previewResetLink } from "@/server/auth/link-previews";
 import { liveServices } from "@/server/live-services";
 
-/** The address holds the link's secret, so the page tells nobody where one came from. */
+/** The URL contains the link's secret, so the page must not send it as a referrer. */
 export const metadata: Metadata = { title: "New password", referrer: "no-referrer" };
 
-/** What a password link shows. It changes nothing: the button does. */
+/** The page behind a password reset link. Opening it changes nothing; only the button does. */
 export default async function ResetPasswordPage({ searchParams }: PageProps<"/reset-password">) {
   const { token } = await searchParams;
   const secret = typeof token === "string" ? token : "";
@@ -18,7 +18,7 @@ export default async function ResetPasswordPage({ searchParams }: PageProps<"/re
     return (
       <LinkPage
         title="This link is no longer valid"
-        about="It may have been used, a newer one was made, or it is older than 24 hours. Ask an owner of your workspace for a new one."
+        description="It may have expired (24 hours), or it was already used or replaced. Ask a workspace owner for a new one."
       >
         <Link href="/sign-in" className={buttonStyle()}>
           Sign in
@@ -29,9 +29,9 @@ export default async function ResetPasswordPage({ searchParams }: PageProps<"/re
   return (
     <LinkPage
       title="New password"
-      about={
+      description={
         <>
-          For <bdi className="font-medium text-ink">{reset.email}</bdi>. It signs you out everywhere else.
+          For <bdi className="font-medium text-ink">{reset.email}</bdi>. Changing it signs you out everywhere else.
         </>
       }
     >

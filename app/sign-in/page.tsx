@@ -20,14 +20,14 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
         <Logo />
         <div className="mx-auto flex w-full max-w-xs grow flex-col justify-center py-12">
           <h1 className="text-2xl font-semibold tracking-[-0.02em]">Sign in</h1>
-          <p className="mt-1 mb-8 text-muted">With the account that your workspace gave you.</p>
+          <p className="mt-1 mb-8 text-muted">Sign in to your workspace.</p>
           <SignInForm
             next={next}
             provider={services.config.identityProvider?.name ?? null}
             error={typeof error === "string" ? error : null}
           />
         </div>
-        <p className="text-xs text-faint">Lost your password? An owner of your workspace makes a link for a new one.</p>
+        <p className="text-xs text-faint">Forgot your password? Ask a workspace owner for a reset link.</p>
       </div>
       <div aria-hidden className="relative hidden overflow-hidden border-l bg-sunken text-line-strong lg:block">
         <Gates className="absolute inset-x-0 bottom-0 mx-auto h-[86%] w-full" />

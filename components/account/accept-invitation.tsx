@@ -13,7 +13,7 @@ interface AcceptInvitationProps {
   readonly email: string;
 }
 
-/** Name and password of a new member, who is signed in with them. */
+/** Asks a new member for a name and password, then signs them in. */
 export function AcceptInvitation(props: AcceptInvitationProps) {
   return (
     <ApiProvider url="/api/trpc">
@@ -34,11 +34,12 @@ function AcceptanceForm({ token, email }: AcceptInvitationProps) {
   return (
     <LinkForm
       email={email}
-      act={accept}
-      button="Join"
+      mutation={accept}
+      button="Join workspace"
+      passwordLabel="Password"
       onSubmit={(form) => accept.mutate({ token, name: formText(form, "name"), password: formText(form, "password") })}
     >
-      {(wrong) => (
+      {(errorOf) => (
         <Field
           label="Your name"
           name="name"
@@ -46,7 +47,7 @@ function AcceptanceForm({ token, email }: AcceptInvitationProps) {
           maxLength={100}
           autoComplete="name"
           dir="auto"
-          error={wrong("name")}
+          error={errorOf("name")}
         />
       )}
     </LinkForm>

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { SettingsSection } from "@/components/settings/settings-section";
+import { ROLE_LABELS } from "@/components/team/role-labels";
 import { Timestamp } from "@/components/time/timestamp";
 import { useTRPC } from "@/components/trpc/context";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -10,15 +11,15 @@ import { NameForm } from "./name-form";
 import { PasswordForm } from "./password-form";
 import { SignOutEverywhere } from "./sign-out-everywhere";
 
-/** What members can change about themselves. */
+/** A member's own profile, password and sessions. */
 export function AccountSettings() {
   const trpc = useTRPC();
   const account = useQuery(trpc.account.current.queryOptions());
   if (account.error && !account.data)
-    return <ProblemNotice what="account" error={account.error} onRetry={() => void account.refetch()} />;
+    return <ProblemNotice what="your account" error={account.error} onRetry={() => void account.refetch()} />;
   if (!account.data) {
     return (
-      <div role="status" aria-label="Loading the account" className="space-y-4 py-6">
+      <div role="status" aria-label="Loading your account" className="space-y-4 py-6">
         <Skeleton className="w-1/3" />
         <Skeleton className="h-9" />
         <Skeleton className="h-9" />
@@ -28,13 +29,13 @@ export function AccountSettings() {
   const { name, email, role, hasPassword, lastSignInAt } = account.data;
   return (
     <>
-      <SettingsSection title="You" description="Your name stands beside everything that you do here.">
+      <SettingsSection title="Profile" description="Shown next to your activity.">
         <NameForm key={name} name={name} />
         <dl className="mt-4 grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-muted">
-          <dt>E-mail</dt>
+          <dt>Email</dt>
           <dd className="text-ink wrap-anywhere">{email}</dd>
           <dt>Role</dt>
-          <dd className="text-ink">{role}</dd>
+          <dd className="text-ink">{ROLE_LABELS[role]}</dd>
           {lastSignInAt && (
             <>
               <dt>Last sign-in</dt>
@@ -45,17 +46,17 @@ export function AccountSettings() {
           )}
         </dl>
       </SettingsSection>
-      <SettingsSection title="Password" description="A new one signs you out on every other device.">
+      <SettingsSection title="Password" description="Changing it signs you out everywhere else.">
         {hasPassword ? (
           <PasswordForm email={email} />
         ) : (
           <p className="text-muted">
-            You sign in through your company&rsquo;s identity provider and have no password here. An owner can make you
-            a link with which you set one.
+            You sign in through your company&rsquo;s identity provider and don&rsquo;t have a password. An owner can
+            send you a link to set one.
           </p>
         )}
       </SettingsSection>
-      <SettingsSection title="Sessions" description="A session lasts a week at most.">
+      <SettingsSection title="Sessions" description="Sessions last up to 7 days.">
         <SignOutEverywhere />
       </SettingsSection>
     </>

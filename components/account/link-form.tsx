@@ -8,17 +8,18 @@ import { NewPasswordField } from "./new-password-field";
 
 interface LinkFormProps {
   readonly email: string;
-  readonly act: { readonly isPending: boolean; readonly isSuccess: boolean; readonly error: unknown };
+  readonly mutation: { readonly isPending: boolean; readonly isSuccess: boolean; readonly error: unknown };
   readonly button: string;
+  readonly passwordLabel: string;
   readonly onSubmit: (form: HTMLFormElement) => void;
-  /** What is asked for besides the password; `wrong` says what is wrong with a field. */
-  readonly children?: (wrong: (field: string) => string | undefined) => ReactNode;
+  /** Renders the fields above the password. `errorOf` returns a field's validation message. */
+  readonly children?: (errorOf: (field: string) => string | undefined) => ReactNode;
 }
 
-/** Sets a password by a link, and signs in with it. */
-export function LinkForm({ email, act, button, onSubmit, children }: LinkFormProps) {
-  const problem = act.error === null ? null : problemOf(act.error);
-  const wrong = (field: string) => problem?.violations.find((each) => each.field === field)?.message;
+/** The form on the page behind an emailed link, which sets a password. */
+export function LinkForm({ email, mutation, button, passwordLabel, onSubmit, children }: LinkFormProps) {
+  const problem = mutation.error === null ? null : problemOf(mutation.error);
+  const errorOf = (field: string) => problem?.violations.find((each) => each.field === field)?.message;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     onSubmit(event.currentTarget);
@@ -26,11 +27,11 @@ export function LinkForm({ email, act, button, onSubmit, children }: LinkFormPro
   return (
     <form onSubmit={submit} className="grid gap-4">
       <input type="hidden" name="email" autoComplete="username" value={email} />
-      {children?.(wrong)}
-      <NewPasswordField error={wrong("password")} />
+      {children?.(errorOf)}
+      <NewPasswordField label={passwordLabel} error={errorOf("password")} />
       {problem && problem.violations.length === 0 && <FormProblem message={problem.message} />}
-      {/* Busy until the next page is there. */}
-      <Button type="submit" tone="primary" size="lg" className="mt-2" busy={act.isPending || act.isSuccess}>
+      {/* Stays busy after success, until the next page has loaded. */}
+      <Button type="submit" tone="primary" size="lg" className="mt-2" busy={mutation.isPending || mutation.isSuccess}>
         {button}
       </Button>
     </form>

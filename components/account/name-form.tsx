@@ -10,7 +10,7 @@ import { Field } from "@/components/ui/forms/field";
 import { formText } from "@/components/ui/forms/form-text";
 import { useToast } from "@/components/ui/overlays/toast";
 
-/** The member's own name. */
+/** Changes the member's own name. */
 export function NameForm({ name }: { readonly name: string }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -20,7 +20,7 @@ export function NameForm({ name }: { readonly name: string }) {
     trpc.account.rename.mutationOptions({
       onSuccess: async () => {
         toast({ tone: "positive", title: "Name saved" });
-        // The navigation shows it too.
+        // The account menu shows the name too.
         router.refresh();
         await Promise.all([
           queryClient.invalidateQueries(trpc.account.pathFilter()),

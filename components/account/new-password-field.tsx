@@ -1,18 +1,23 @@
 import { Field } from "@/components/ui/forms/field";
 import { PASSWORD_LENGTH } from "@/schemas/limits";
 
-/** The password that is to be set. */
-export function NewPasswordField({ error }: { readonly error: string | undefined }) {
+interface NewPasswordFieldProps {
+  readonly label: string;
+  readonly error: string | undefined;
+}
+
+/** A field for choosing a password. */
+export function NewPasswordField({ label, error }: NewPasswordFieldProps) {
   return (
     <Field
-      label="New password"
+      label={label}
       name="password"
       type="password"
       required
       minLength={PASSWORD_LENGTH.min}
       maxLength={PASSWORD_LENGTH.max}
       autoComplete="new-password"
-      hint={`At least ${PASSWORD_LENGTH.min} characters. A few words that do not belong together are a good one.`}
+      hint={`At least ${PASSWORD_LENGTH.min} characters. Try a few unrelated words.`}
       error={error}
     />
   );

@@ -12,7 +12,7 @@ import { useToast } from "@/components/ui/overlays/toast";
 import { NewPasswordField } from "./new-password-field";
 import { signInAgain } from "./sign-in-again";
 
-/** Changes the password. That ends every session, so this one begins anew with it. */
+/** Changes the password. That ends all of the member's sessions, so it also signs this browser in again. */
 export function PasswordForm({ email }: { readonly email: string }) {
   const trpc = useTRPC();
   const toast = useToast();
@@ -24,7 +24,7 @@ export function PasswordForm({ email }: { readonly email: string }) {
         toast({
           tone: "positive",
           title: "Password changed",
-          description: "You are signed out on every other device.",
+          description: "You’re signed out everywhere else.",
         });
       },
     }),
@@ -36,10 +36,10 @@ export function PasswordForm({ email }: { readonly email: string }) {
     change.mutate(input, { onSuccess: () => form.reset() });
   };
   const problem = change.error && problemOf(change.error);
-  const wrong = (field: string) => problem?.violations.find((each) => each.field === field)?.message;
+  const errorOf = (field: string) => problem?.violations.find((each) => each.field === field)?.message;
   return (
     <form onSubmit={submit} className="grid gap-4">
-      {/* So that a password manager knows whose password it keeps. */}
+      {/* Tells password managers which account the password belongs to. */}
       <input type="hidden" name="email" autoComplete="username" value={email} />
       <Field
         label="Current password"
@@ -47,9 +47,9 @@ export function PasswordForm({ email }: { readonly email: string }) {
         type="password"
         required
         autoComplete="current-password"
-        error={wrong("current")}
+        error={errorOf("current")}
       />
-      <NewPasswordField error={wrong("password")} />
+      <NewPasswordField label="New password" error={errorOf("password")} />
       {problem && problem.violations.length === 0 && <FormProblem message={problem.message} />}
       <div>
         <Button type="submit" tone="primary" busy={change.isPending}>

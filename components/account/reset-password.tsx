@@ -12,7 +12,7 @@ interface ResetPasswordProps {
   readonly email: string;
 }
 
-/** The new password of a member, who is signed in with it. */
+/** Asks a member for a new password, then signs them in. */
 export function ResetPassword(props: ResetPasswordProps) {
   return (
     <ApiProvider url="/api/trpc">
@@ -33,8 +33,9 @@ function ResetForm({ token, email }: ResetPasswordProps) {
   return (
     <LinkForm
       email={email}
-      act={reset}
+      mutation={reset}
       button="Set password"
+      passwordLabel="New password"
       onSubmit={(form) => reset.mutate({ token, password: formText(form, "password") })}
     />
   );

@@ -1,4 +1,4 @@
-/** Begins a session with a password that was set a moment ago; whether that went well. Loaded only then. */
+/** Signs in with a password that was just set. Returns false if that failed. Loads next-auth only when called. */
 export async function signInAgain(email: string, password: string): Promise<boolean> {
   const { signIn } = await import("next-auth/react");
   const answer = await signIn("credentials", { redirect: false, email, password }).catch(() => undefined);

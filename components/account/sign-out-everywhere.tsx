@@ -6,7 +6,7 @@ import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/forms/form-problem";
 
-/** Ends every session, this one included. */
+/** Ends all of the member's sessions, including this one. */
 export function SignOutEverywhere() {
   const trpc = useTRPC();
   const signOut = useMutation(
@@ -14,7 +14,7 @@ export function SignOutEverywhere() {
   );
   return (
     <div className="grid justify-items-start gap-3">
-      <p className="text-muted">If you left a session open somewhere, end them all. You then sign in here again too.</p>
+      <p className="text-muted">Sign out of all devices, including this one.</p>
       {signOut.error && <FormProblem message={problemOf(signOut.error).message} />}
       <Button busy={signOut.isPending} onClick={() => signOut.mutate()}>
         Sign out everywhere

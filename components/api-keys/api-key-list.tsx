@@ -9,7 +9,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
 import { ApiKeyRow } from "./api-key-row";
 
-/** The environment's keys; those that are no longer valid stay, and say so. */
+/** Lists the environment's keys, including revoked ones. */
 export function ApiKeyList({ canManage }: { readonly canManage: boolean }) {
   const trpc = useTRPC();
   const keys = useQuery(trpc.apiKeys.list.queryOptions());
@@ -19,15 +19,15 @@ export function ApiKeyList({ canManage }: { readonly canManage: boolean }) {
     return (
       <EmptyState icon={KeyRound} title="No API keys yet">
         {canManage
-          ? "Create one for each backend that sends events, so that it can be revoked alone."
-          : "An admin or owner of the workspace can create one."}
+          ? "Create one key per backend so you can revoke each one separately."
+          : "Ask an admin or owner to create one."}
       </EmptyState>
     );
   }
   return (
     <Table
       label="API keys"
-      columns={["Name", "Created", "Last used", "State"]}
+      columns={["Name", "Created", "Last used", "Status"]}
       className="[--cols:minmax(0,1fr)_7rem_11rem_9rem]"
     >
       {keys.data.map((key) => (

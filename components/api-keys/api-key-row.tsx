@@ -12,7 +12,7 @@ interface ApiKeyRowProps {
   readonly canManage: boolean;
 }
 
-/** One key: enough to tell it apart, never the secret. */
+/** A key with its name and the start of its secret, never the whole secret. */
 export function ApiKeyRow({ apiKey, canManage }: ApiKeyRowProps) {
   const { name, hint, createdAt, lastUsedAt, revokedAt } = apiKey;
   return (

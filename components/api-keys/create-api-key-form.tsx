@@ -24,7 +24,7 @@ export function CreateApiKeyForm({ onCancel, onCreated }: CreateApiKeyFormProps)
         onCreated(secret);
         await queryClient.invalidateQueries(trpc.apiKeys.pathFilter());
       },
-      // The answer holds the secret: it goes to the dialog and is not kept.
+      // The response contains the secret, which must not stay in the cache.
       gcTime: 0,
     }),
   );
@@ -42,7 +42,7 @@ export function CreateApiKeyForm({ onCancel, onCreated }: CreateApiKeyFormProps)
         autoComplete="off"
         maxLength={100}
         placeholder="Production backend"
-        hint="Where it is used, so that you know which one to revoke."
+        hint="For example, where you use it."
         error={problem ? (problem.violations[0]?.message ?? problem.message) : undefined}
       />
       <DialogActions>

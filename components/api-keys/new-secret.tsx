@@ -2,11 +2,11 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DialogActions } from "@/components/ui/overlays/dialog";
 
-/** A secret, the one time it is shown. */
+/** Shows the secret of a new key. Only its hash is stored, so it cannot be shown again. */
 export function NewSecret({ secret, onDone }: { readonly secret: string; readonly onDone: () => void }) {
   return (
     <>
-      <p className="text-muted">Copy it now and keep it safe. Only its hash is stored, so it cannot be shown again.</p>
+      <p className="text-muted">Copy this key now. You won&rsquo;t be able to see it again.</p>
       <output
         aria-label="API key"
         className="mt-3 block rounded-lg border bg-sunken p-3 font-mono text-xs leading-5 break-all select-all"
@@ -16,7 +16,7 @@ export function NewSecret({ secret, onDone }: { readonly secret: string; readonl
       <DialogActions>
         <CopyButton text={secret} label="Copy key" look="button" />
         <Button tone="primary" onClick={onDone}>
-          I have copied it
+          Done
         </Button>
       </DialogActions>
     </>

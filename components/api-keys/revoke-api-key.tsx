@@ -11,7 +11,7 @@ interface RevokeApiKeyProps {
   readonly apiKey: { readonly id: string; readonly name: string; readonly hint: string };
 }
 
-/** The button that ends a key's life, after a question. */
+/** A button that revokes a key after confirmation. */
 export function RevokeApiKey({ apiKey }: RevokeApiKeyProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -25,7 +25,7 @@ export function RevokeApiKey({ apiKey }: RevokeApiKeyProps) {
         toast({
           tone: "positive",
           title: `Revoked “${apiKey.name}”`,
-          description: "Requests with it are refused from now on.",
+          description: "Requests with this key are now rejected.",
         });
         await queryClient.invalidateQueries(trpc.apiKeys.pathFilter());
       },
@@ -47,14 +47,13 @@ export function RevokeApiKey({ apiKey }: RevokeApiKeyProps) {
         onOpenChange={setOpen}
         returnFocusTo={trigger}
         title="Revoke API key"
-        keep="Keep it"
         confirm="Revoke key"
-        act={revoke}
+        mutation={revoke}
         onConfirm={() => revoke.mutate({ apiKeyId: apiKey.id })}
       >
-        Whatever still uses <bdi className="font-medium text-ink wrap-anywhere">{apiKey.name}</bdi> (
-        <span className="font-mono text-xs">{apiKey.hint}…</span>) can no longer send events or read anything. This
-        cannot be undone.
+        Anything using <bdi className="font-medium text-ink wrap-anywhere">{apiKey.name}</bdi> (
+        <span className="font-mono text-xs">{apiKey.hint}…</span>) stops working immediately. This can&rsquo;t be
+        undone.
       </Confirmation>
     </>
   );

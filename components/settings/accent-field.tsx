@@ -3,43 +3,44 @@ import { AA, accentTones, SCHEMES, type Scheme } from "@/components/portal/accen
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/forms/field";
 import { readAccent } from "@/schemas/portal/accent-color";
+import { SCHEME_LABELS } from "./scheme-labels";
 
-/** Trailport's own, from which a choice starts. */
-const OWN = "#0b6068";
+/** Trailport's own accent color. */
+const DEFAULT_ACCENT = "#0b6068";
 
 interface AccentFieldProps {
-  /** As it is typed; empty for Trailport's own. */
+  /** The text in the field; empty for Trailport's own color. */
   readonly value: string;
   readonly onChange: (value: string) => void;
 }
 
-/** The accent, picked or typed, with how well it can be read. */
+/** Picks the accent color, or takes it as hex, and shows whether it is readable. */
 export function AccentField({ value, onChange }: AccentFieldProps) {
   const id = useId();
-  const colour = readAccent(value);
-  const isWrong = value.trim() !== "" && colour === null;
+  const color = readAccent(value);
+  const isInvalid = value.trim() !== "" && color === null;
   return (
     <div className="grid gap-2">
       <div className="flex items-start gap-2">
         <Field
-          label="Accent colour"
+          label="Accent color"
           name="accent"
           required={false}
           autoComplete="off"
           spellCheck={false}
-          placeholder={OWN}
+          placeholder={DEFAULT_ACCENT}
           className="grow"
           value={value}
           onChange={(event) => onChange(event.target.value)}
-          error={isWrong ? "Write it as # and six digits, such as #0b6068." : undefined}
-          hint="Without one, the portal has Trailport's own."
+          error={isInvalid ? `Use a hex color such as ${DEFAULT_ACCENT}.` : undefined}
+          hint="Default: Trailport teal."
         />
         <div className="mt-6.5 flex gap-2">
           <input
             type="color"
             id={id}
-            aria-label="Pick the accent colour"
-            value={colour ?? OWN}
+            aria-label="Pick the accent color"
+            value={color ?? DEFAULT_ACCENT}
             onChange={(event) => onChange(event.target.value)}
             className="h-9 w-12 cursor-pointer rounded-md bg-surface p-1 shadow-[inset_0_0_0_1px_var(--color-control)]"
           />
@@ -50,10 +51,10 @@ export function AccentField({ value, onChange }: AccentFieldProps) {
           )}
         </div>
       </div>
-      {colour !== null && (
+      {color !== null && (
         <ul aria-label="Contrast" className="grid gap-1 text-xs text-muted">
           {SCHEMES.map((scheme) => (
-            <li key={scheme}>{verdict(colour, scheme)}</li>
+            <li key={scheme}>{contrastNote(color, scheme)}</li>
           ))}
         </ul>
       )}
@@ -61,21 +62,16 @@ export function AccentField({ value, onChange }: AccentFieldProps) {
   );
 }
 
-const names: Record<Scheme, { readonly name: string; readonly change: string }> = {
-  light: { name: "Light", change: "darker" },
-  dark: { name: "Dark", change: "lighter" },
-};
-
-/** How an accent reads in one scheme, and what stands in for it where it does not. */
-function verdict(hex: string, scheme: Scheme): string {
+/** Tells whether the accent is readable in a color scheme, and which shade the portal uses instead if it is not. */
+function contrastNote(hex: string, scheme: Scheme): string {
   const { measured, accent, onAccent } = accentTones(hex, scheme);
-  const { name, change } = names[scheme];
-  const text = `text on it is ${onAccent === "#ffffff" ? "white" : "black"}`;
-  if (accent === hex) return `${name}: ${ratio(measured)}, which passes AA (${AA}:1). Used as it is; ${text}.`;
-  return `${name}: ${ratio(measured)}, below AA (${AA}:1). ${accent}, the next ${change} shade that passes, is used; ${text}.`;
+  const text = `${onAccent === "#ffffff" ? "white" : "black"} text`;
+  const name = SCHEME_LABELS[scheme];
+  if (accent === hex) return `${name}: contrast ${ratio(measured)} passes AA (${AA}:1). We use it with ${text}.`;
+  return `${name}: contrast ${ratio(measured)} is too low. We use ${accent} instead, with ${text}.`;
 }
 
-/** Never rounded up to a limit that it does not reach. */
+/** Rounds down, so that the ratio never appears to reach a limit that it misses. */
 function ratio(value: number): string {
   return `${(Math.floor(value * 100) / 100).toFixed(2)}:1`;
 }

@@ -14,13 +14,13 @@ import { BrandingPreview } from "./branding-preview";
 import { LogoField } from "./logo-field";
 import type { ChosenLogo } from "./load-logo";
 
-/** Name, logo and accent with a preview of what is chosen; nothing is sent before it is saved. */
+/** Edits name, logo and accent color with a live preview. Nothing is sent until it is saved. */
 export function BrandingForm({ initial }: { readonly initial: PortalBranding }) {
   const trpc = useTRPC();
   const router = useRouter();
   const toast = useToast();
   const queryClient = useQueryClient();
-  // What the form started from: only what differs from it is sent, so that nothing of somebody else's is undone.
+  // The values that the form started from. Only changes are sent, so that saving does not undo someone else's edits.
   const [saved, setSaved] = useState(initial);
   const [name, setName] = useState(saved.name);
   const [accent, setAccent] = useState(saved.accent ?? "");
@@ -33,7 +33,7 @@ export function BrandingForm({ initial }: { readonly initial: PortalBranding }) 
         setAccent(changed.accent ?? "");
         setLogo(changed.logo);
         toast({ tone: "positive", title: "Portal branding saved" });
-        // The workspace's name beside the navigation, which the server makes.
+        // The sidebar shows the workspace's name, which the server renders.
         router.refresh();
         queryClient.setQueryData(trpc.portalBranding.current.queryKey(), changed);
         await queryClient.invalidateQueries(trpc.workspace.pathFilter());
@@ -63,7 +63,7 @@ export function BrandingForm({ initial }: { readonly initial: PortalBranding }) 
         maxLength={100}
         value={name}
         onChange={(event) => setName(event.target.value)}
-        hint="Also in invitations and in the corner of this dashboard."
+        hint="Also used in invitations and the sidebar."
         error={nameError}
       />
       <LogoField value={logo} onChange={setLogo} />

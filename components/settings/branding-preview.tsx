@@ -3,16 +3,15 @@ import { PAGE_COLORS } from "@/components/portal/page-colors";
 import { VendorName } from "@/components/portal/vendor-name";
 import { buttonStyle } from "@/components/ui/button";
 import type { PortalBranding } from "@/schemas/portal/portal-branding";
+import { SCHEME_LABELS } from "./scheme-labels";
 
-const labels = { light: "In light", dark: "In dark" } as const;
-
-/** The head of the portal in both schemes, as customers will see it. */
+/** Shows customers' view of the portal header in both color schemes. */
 export function BrandingPreview({ branding }: { readonly branding: PortalBranding }) {
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       {SCHEMES.map((scheme) => (
         <figure key={scheme} className="min-w-0">
-          <figcaption className="mb-1.5 text-xs text-muted">{labels[scheme]}</figcaption>
+          <figcaption className="mb-1.5 text-xs text-muted">{SCHEME_LABELS[scheme]}</figcaption>
           <div
             data-theme={scheme}
             style={{

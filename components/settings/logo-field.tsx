@@ -6,19 +6,19 @@ import type { PortalLogo } from "@/schemas/portal/portal-branding";
 import { loadLogo, type ChosenLogo } from "./load-logo";
 
 interface LogoFieldProps {
-  /** The one that is stored, the one that was chosen, or none. */
+  /** The stored logo, a newly chosen one, or null for none. */
   readonly value: PortalLogo | ChosenLogo | null;
   readonly onChange: (value: ChosenLogo | null) => void;
 }
 
-/** The logo: chosen from a file, looked at before it is sent, and taken away. */
+/** Chooses, shows and removes the logo. A file is checked before it is sent. */
 export function LogoField({ value, onChange }: LogoFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(null);
   const choose = async (file: File) => {
     const logo = await loadLogo(file);
-    setRefusal(typeof logo === "string" ? logo : null);
+    setError(typeof logo === "string" ? logo : null);
     if (typeof logo !== "string") onChange(logo);
   };
   return (
@@ -37,18 +37,18 @@ export function LogoField({ value, onChange }: LogoFieldProps) {
             src={value.href}
             width={value.width}
             height={value.height}
-            alt="The logo"
+            alt="Logo"
             className="h-9 w-auto max-w-40 rounded-md border bg-[color:white] object-contain p-1"
           />
         )}
         <Button onClick={() => input.current?.click()}>
           <ImageUp aria-hidden />
-          {value ? "Replace logo" : "Choose a logo"}
+          {value ? "Replace logo" : "Choose logo"}
         </Button>
         {value && (
           <Button
             onClick={() => {
-              setRefusal(null);
+              setError(null);
               onChange(null);
             }}
           >
@@ -64,16 +64,15 @@ export function LogoField({ value, onChange }: LogoFieldProps) {
         accept="image/png,image/jpeg,image/webp"
         onChange={(event) => {
           const [file] = event.target.files ?? [];
-          // So that the same file can be chosen again.
+          // Cleared, so that choosing the same file again triggers a change event.
           event.target.value = "";
           if (file) void choose(file);
         }}
       />
       <p id={`${id}-note`} className="text-xs text-muted">
-        PNG, JPEG or WebP, at most 256 kB and 2000 pixels on each side. It is shown 28 pixels high, and in the dark on
-        white.
+        PNG, JPEG or WebP, up to 256 kB and 2000 pixels per side. Shown 28 px high; on white in dark mode.
       </p>
-      {refusal !== null && <FormProblem message={refusal} />}
+      {error !== null && <FormProblem message={error} />}
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { BrandingForm } from "./branding-form";
 import { BrandingPreview } from "./branding-preview";
 import { SettingsSection } from "./settings-section";
 
-/** How the portal shows customers whose it is: name, logo and accent, the same in all environments. */
+/** The name, logo and accent color of the customer portal, which all environments share. */
 export function PortalBranding({ canManage }: { readonly canManage: boolean }) {
   const trpc = useTRPC();
   const branding = useQuery(trpc.portalBranding.current.queryOptions());
@@ -17,7 +17,7 @@ export function PortalBranding({ canManage }: { readonly canManage: boolean }) {
   return (
     <SettingsSection
       title="Portal branding"
-      description="What your customers see of you in the portal: on a link's page, and around their audit logs. The same in every environment."
+      description="Your name, logo and color in the customer portal. Shared by all environments."
     >
       {!branding.data ? (
         <Skeleton />

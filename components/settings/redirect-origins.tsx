@@ -13,7 +13,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { useToast } from "@/components/ui/overlays/toast";
 import { SettingsSection } from "./settings-section";
 
-/** Where portal links may lead people back to: one origin a line. */
+/** The origins that a portal link's `return_url` may use. */
 export function RedirectOrigins({ canManage }: { readonly canManage: boolean }) {
   const trpc = useTRPC();
   const toast = useToast();
@@ -37,17 +37,14 @@ export function RedirectOrigins({ canManage }: { readonly canManage: boolean }) 
   if (origins.error && !origins.data)
     return <ProblemNotice what="settings" error={origins.error} onRetry={() => void origins.refetch()} />;
   return (
-    <SettingsSection
-      title="Redirect origins"
-      description="The portal leads people back only to these. A link with any other return_url is refused."
-    >
+    <SettingsSection title="Redirect origins" description="A return_url must use one of these origins.">
       {origins.data ? (
         <form onSubmit={submit} className="grid gap-3">
           <label htmlFor={id} className="font-medium">
-            Allowed origins, one a line
+            Allowed origins (one per line)
           </label>
           <textarea
-            // Anew with what was saved, as the server spells it.
+            // Remounts after saving, to show the origins as the server normalized them.
             key={origins.data.join(" ")}
             id={id}
             name="origins"

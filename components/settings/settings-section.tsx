@@ -6,7 +6,7 @@ interface SettingsSectionProps {
   readonly children: ReactNode;
 }
 
-/** One setting with what it means beside it. */
+/** A setting with its explanation next to it. */
 export function SettingsSection({ title, description, children }: SettingsSectionProps) {
   return (
     <section className="grid gap-4 border-t py-6 md:grid-cols-[16rem_minmax(0,32rem)] md:gap-10">

@@ -9,7 +9,7 @@ import { FormProblem } from "@/components/ui/forms/form-problem";
 import { Skeleton } from "@/components/ui/skeleton";
 import { SettingsSection } from "./settings-section";
 
-/** Whether events with an action that nobody configured are refused. */
+/** Chooses whether events with unknown actions are rejected. */
 export function StrictActions({ canManage }: { readonly canManage: boolean }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -25,7 +25,7 @@ export function StrictActions({ canManage }: { readonly canManage: boolean }) {
   return (
     <SettingsSection
       title="Unknown actions"
-      description="An event can name an action that has no schema yet. New environments take it and note the action."
+      description="By default, events with unknown actions are accepted and the action is added to the list."
     >
       {strict.data === undefined ? (
         <Skeleton />
@@ -38,16 +38,16 @@ export function StrictActions({ canManage }: { readonly canManage: boolean }) {
             aria-describedby={`${id}-note`}
             checked={change.isPending ? change.variables.strict : strict.data}
             disabled={!canManage}
-            // Not disabled meanwhile, which would take the focus from it.
+            // Not disabled while saving, because that would take away the focus.
             aria-busy={change.isPending}
             onChange={(event) => !change.isPending && change.mutate({ strict: event.target.checked })}
           />
           <div>
             <label htmlFor={id} className="font-medium">
-              Refuse events with unknown actions
+              Reject events with unknown actions
             </label>
             <p id={`${id}-note`} className="text-muted">
-              They are then kept for seven days under Rejected events.
+              They stay under Rejected events for 7 days.
             </p>
           </div>
         </div>

@@ -37,7 +37,7 @@ export function useDestinations({ search, ...context }: CommandContext & { reado
   // Until the new results arrive, shows those previous results that match the new text by the server's own rule.
   const matches = (texts: readonly string[]) => texts.some((text) => contains(text, search));
   const root = `/dashboard/${context.environmentId}`;
-  const { action } = schemaUrls(around.environmentId);
+  const { action } = schemaUrls(context.environmentId);
   const foundOrganizations = (organizations.data?.items ?? []).flatMap(({ id, name, externalId, domains }) => {
     const details = [...domains, ...(externalId === null ? [] : [externalId]), id];
     if (!matches([name, ...details])) return [];

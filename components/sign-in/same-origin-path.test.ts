@@ -5,7 +5,7 @@ test.for([
   ["/dashboard", "/dashboard"],
   ["/dashboard/environment_1/events?actions=a&x=//y#top", "/dashboard/environment_1/events?actions=a&x=//y#top"],
   ["/a/./b/../c//d", "/a/c//d"],
-])("%s is a path of this site", ([wanted, path]) => {
+])("%s is a path on this site", ([wanted, path]) => {
   expect(sameOriginPath(wanted, "/fallback")).toBe(path);
 });
 
@@ -25,6 +25,6 @@ test.for([
   "/a/%2e%2e/\\evil.example",
   "/./\\evil.example",
   "/./\n/evil.example",
-])("%j leads elsewhere or nowhere", (wanted) => {
+])("%j is not a path on this site", (wanted) => {
   expect(sameOriginPath(wanted, "/fallback")).toBe("/fallback");
 });

@@ -8,33 +8,33 @@ import { formText } from "@/components/ui/forms/form-text";
 import { FormProblem } from "@/components/ui/forms/form-problem";
 import { waitLabel } from "@/components/time/wait-label";
 
-/** A refusal in words; it does not say whether e-mail or password was wrong, and neither do we. */
-function refusalWords(error: string): string {
+/** Returns the message for a failed password sign-in. It never says whether the email or the password was wrong. */
+function passwordErrorMessage(error: string): string {
   const [code, seconds] = error.split(":");
-  if (code === "CredentialsSignin") return "The e-mail or the password is not right.";
-  if (code === "too_many") return `Too many attempts. Wait ${waitLabel(Number(seconds))}, then try again.`;
-  return "The server could not be reached. Try again in a moment.";
+  if (code === "CredentialsSignin") return "Wrong email or password.";
+  if (code === "too_many") return `Too many attempts. Try again in ${waitLabel(Number(seconds))}.`;
+  return "Couldn’t reach the server. Check your connection and try again.";
 }
 
-function providerRefusal(error: string, provider: string): string {
-  if (error === "not_invited") return "Nobody here has your e-mail. Ask an owner of your workspace to invite you.";
-  if (error === "unverified") return `${provider} does not say that your e-mail is verified, so it cannot be taken.`;
-  return `Signing in with ${provider} did not work. Try again; if it goes on, tell whoever runs Trailport.`;
+function providerErrorMessage(error: string, provider: string): string {
+  if (error === "not_invited") return "No account uses this email. Ask a workspace owner for an invitation.";
+  if (error === "unverified") return `${provider} hasn’t verified your email, so you can’t sign in with it.`;
+  return `Couldn’t sign in with ${provider}. Try again, or contact your administrator.`;
 }
 
 interface SignInFormProps {
-  /** Where to go afterwards, a path of this site. */
+  /** The path on this site to open after signing in. */
   readonly next: string;
-  /** The name of the identity provider, if there is one. */
+  /** The identity provider's name, or null without one. */
   readonly provider: string | null;
-  /** Why the provider's sign-in failed, by next-auth's or our own name for it. */
+  /** Why signing in with the provider failed: next-auth's error code or one of Trailport's own. */
   readonly error: string | null;
 }
 
-/** Signs staff in. */
+/** Signs staff in with a password or through the identity provider. */
 export function SignInForm({ next, provider, error }: SignInFormProps) {
   const [state, setState] = useState<"ready" | "working" | { readonly problem: string }>(
-    provider === null || error === null ? "ready" : { problem: providerRefusal(error, provider) },
+    provider === null || error === null ? "ready" : { problem: providerErrorMessage(error, provider) },
   );
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -45,14 +45,14 @@ export function SignInForm({ next, provider, error }: SignInFormProps) {
       email: formText(form, "email").trim(),
       password: formText(form, "password"),
     }).catch(() => undefined);
-    // A whole page load, so that nothing rendered for nobody is kept.
+    // A full page load discards everything that was rendered while signed out.
     if (answer?.ok) location.assign(next);
-    else setState({ problem: refusalWords(answer?.error ?? "") });
+    else setState({ problem: passwordErrorMessage(answer?.error ?? "") });
   };
   return (
     <form onSubmit={(event) => void submit(event)} className="grid gap-4">
-      {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- Typing is all that one comes to this page for. */}
-      <Field label="E-mail" name="email" type="email" required autoFocus autoComplete="username" />
+      {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- Users come to this page only to type. */}
+      <Field label="Email" name="email" type="email" required autoFocus autoComplete="username" />
       <Field label="Password" name="password" type="password" required autoComplete="current-password" />
       {typeof state === "object" && <FormProblem message={state.problem} />}
       <Button type="submit" tone="primary" size="lg" className="mt-2" busy={state === "working"}>

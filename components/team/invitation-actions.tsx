@@ -13,13 +13,13 @@ import { useToast } from "@/components/ui/overlays/toast";
 import type { Delivery, Invitation } from "@/schemas/team/team";
 import { ShareLink } from "./share-link";
 
-/** Sends an invitation again, with a new link, or withdraws it, which inviting again undoes. */
+/** Resends an invitation with a new link, or revokes it. Revoking needs no confirmation, since inviting again undoes it. */
 export function InvitationActions({ invitation: { id, email } }: { readonly invitation: Invitation }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();
   const trigger = useRef<HTMLButtonElement>(null);
-  const [handed, setHanded] = useState<Extract<Delivery, { readonly by: "hand" }> | null>(null);
+  const [linkToShare, setLinkToShare] = useState<Extract<Delivery, { readonly by: "hand" }> | null>(null);
   const onError = (error: unknown) => toast({ tone: "danger", title: problemOf(error).message });
   const refresh = () => queryClient.invalidateQueries(trpc.team.pathFilter());
   const resend = useMutation(
@@ -27,8 +27,8 @@ export function InvitationActions({ invitation: { id, email } }: { readonly invi
       gcTime: 0,
       onError,
       onSuccess: async (delivery) => {
-        if (delivery.by === "hand") setHanded(delivery);
-        else toast({ tone: "positive", title: `Sent another mail to ${email}` });
+        if (delivery.by === "hand") setLinkToShare(delivery);
+        else toast({ tone: "positive", title: `Sent another email to ${email}` });
         await refresh();
       },
     }),
@@ -37,7 +37,7 @@ export function InvitationActions({ invitation: { id, email } }: { readonly invi
     trpc.team.revokeInvitation.mutationOptions({
       onError,
       onSuccess: async () => {
-        toast({ tone: "positive", title: "Invitation withdrawn", description: "Its link opens nothing any more." });
+        toast({ tone: "positive", title: "Invitation revoked", description: "The link no longer works." });
         await refresh();
       },
     }),
@@ -47,26 +47,28 @@ export function InvitationActions({ invitation: { id, email } }: { readonly invi
       <Menu
         align="end"
         triggerRef={trigger}
-        triggerLabel={`Manage the invitation of ${email}`}
+        triggerLabel={`Manage invitation for ${email}`}
         triggerClassName={buttonStyle("quiet", "icon")}
         trigger={<Ellipsis aria-hidden />}
       >
         <MenuItem onSelect={() => resend.mutate({ invitationId: id })}>
           <RotateCw aria-hidden />
-          Send again with a new link
+          Resend invitation
         </MenuItem>
         <MenuItem onSelect={() => revoke.mutate({ invitationId: id })}>
           <Undo2 aria-hidden />
-          Withdraw
+          Revoke invitation
         </MenuItem>
       </Menu>
       <Dialog
-        open={handed !== null}
-        onOpenChange={(open) => !open && setHanded(null)}
+        open={linkToShare !== null}
+        onOpenChange={(open) => !open && setLinkToShare(null)}
         title="Invitation link"
         returnFocusTo={trigger}
       >
-        {handed && <ShareLink delivery={handed} email={email} lifetime="7 days" onDone={() => setHanded(null)} />}
+        {linkToShare && (
+          <ShareLink delivery={linkToShare} email={email} lifetime="7 days" onDone={() => setLinkToShare(null)} />
+        )}
       </Dialog>
     </>
   );

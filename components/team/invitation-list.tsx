@@ -9,20 +9,21 @@ import { UserText } from "@/components/ui/user-text";
 import { Table, TableCell, TableRow } from "@/components/ui/table";
 import type { Invitation } from "@/schemas/team/team";
 import { InvitationActions } from "./invitation-actions";
+import { ROLE_LABELS } from "./role-labels";
 
-/** Who is invited and has not come yet; nothing where nobody is. */
+/** Lists the invitations that have not been accepted. Renders nothing when there are none. */
 export function InvitationList() {
   const trpc = useTRPC();
   const invitations = useQuery(trpc.team.invitations.queryOptions());
   if (invitations.error && !invitations.data)
     return <ProblemNotice what="invitations" error={invitations.error} onRetry={() => void invitations.refetch()} />;
   if (!invitations.data || invitations.data.length === 0) return null;
-  // As of the moment when they were fetched, which is what the list shows.
+  // Whether an invitation has expired is decided as of when the list was fetched.
   const now = new Date(invitations.dataUpdatedAt);
   return (
     <section className="mt-8">
       <h2 className="mb-3 font-semibold">Invitations</h2>
-      <Table label="Invitations" columns={["Invited", "Role", "Expires"]} className="[--cols:minmax(0,1fr)_7rem_15rem]">
+      <Table label="Invitations" columns={["Email", "Role", "Expires"]} className="[--cols:minmax(0,1fr)_7rem_15rem]">
         {invitations.data.map((invitation) => (
           <InvitationRow key={invitation.id} invitation={invitation} isExpired={invitation.expiresAt <= now} />
         ))}
@@ -36,11 +37,11 @@ function InvitationRow({ invitation, isExpired }: { readonly invitation: Invitat
     <TableRow className="grid-cols-[minmax(0,1fr)_auto]">
       <TableCell>
         <UserText className="font-medium">{invitation.email}</UserText>
-        <UserText className="text-xs text-muted">{`by ${invitation.invitedBy}`}</UserText>
+        <UserText className="text-xs text-muted">{`Invited by ${invitation.invitedBy}`}</UserText>
       </TableCell>
       <TableCell className="max-md:row-start-2">
         <span className="flex gap-1.5">
-          <Badge>{invitation.role}</Badge>
+          <Badge>{ROLE_LABELS[invitation.role]}</Badge>
           <span className="md:hidden">{isExpired && <Badge tone="caution">Expired</Badge>}</span>
         </span>
       </TableCell>

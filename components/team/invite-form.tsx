@@ -18,7 +18,7 @@ interface InviteFormProps {
   readonly onInvited: (delivery: Delivery, email: string) => void;
 }
 
-/** Whom to invite, as what. */
+/** Asks for the email and role of a new member. */
 export function InviteForm({ onCancel, onInvited }: InviteFormProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -29,7 +29,7 @@ export function InviteForm({ onCancel, onInvited }: InviteFormProps) {
         onInvited(delivery, email);
         await queryClient.invalidateQueries(trpc.team.pathFilter());
       },
-      // The answer can hold the link: it goes to the dialog and is not kept.
+      // The response can contain the link, which must not stay in the cache.
       gcTime: 0,
     }),
   );
@@ -41,7 +41,7 @@ export function InviteForm({ onCancel, onInvited }: InviteFormProps) {
   return (
     <form onSubmit={submit} className="grid gap-4">
       <Field
-        label="E-mail"
+        label="Email"
         name="email"
         type="email"
         required

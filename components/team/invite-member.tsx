@@ -9,20 +9,20 @@ import type { Delivery } from "@/schemas/team/team";
 import { InviteForm } from "./invite-form";
 import { ShareLink } from "./share-link";
 
-type Handed = Extract<Delivery, { readonly by: "hand" }>;
+type LinkToShare = Extract<Delivery, { readonly by: "hand" }>;
 
-/** The button that invites somebody, with its dialog: first whom, then the link, unless a mail has taken it along. */
+/** A button with a dialog that invites a member, then shows the link if it could not be emailed. */
 export function InviteMember() {
   const toast = useToast();
   const trigger = useRef<HTMLButtonElement>(null);
-  const [step, setStep] = useState<"closed" | "asking" | { readonly delivery: Handed; readonly email: string }>(
+  const [step, setStep] = useState<"closed" | "asking" | { readonly delivery: LinkToShare; readonly email: string }>(
     "closed",
   );
   const close = () => setStep("closed");
   const invited = (delivery: Delivery, email: string) => {
     if (delivery.by === "hand") return setStep({ delivery, email });
     close();
-    toast({ tone: "positive", title: `Invited ${email}`, description: "The mail with the link is on its way." });
+    toast({ tone: "positive", title: `Invited ${email}`, description: "The link is on its way by email." });
   };
   return (
     <>

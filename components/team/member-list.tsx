@@ -10,14 +10,15 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table, TableCell, TableRow } from "@/components/ui/table";
 import type { TeamMember } from "@/schemas/team/team";
 import { MemberMenu } from "./member-menu";
+import { ROLE_LABELS } from "./role-labels";
 
 interface MemberListProps {
   readonly canManage: boolean;
-  /** The e-mail of whoever looks. */
+  /** The email of the signed-in member. */
   readonly self: string;
 }
 
-/** Who belongs to the workspace, as what, and when each was last here. */
+/** Lists the workspace's members with their role and last sign-in. */
 export function MemberList({ canManage, self }: MemberListProps) {
   const trpc = useTRPC();
   const members = useQuery(trpc.team.members.queryOptions());
@@ -45,12 +46,12 @@ function MemberRow({ member, canManage, isSelf }: MemberRowProps) {
       <TableCell>
         <span className="flex min-w-0 items-baseline gap-2">
           <UserText className="font-medium">{member.name}</UserText>
-          {isSelf && <span className="shrink-0 text-xs text-faint">you</span>}
+          {isSelf && <span className="shrink-0 text-xs text-faint">You</span>}
         </span>
         <UserText className="text-xs text-muted">{member.email}</UserText>
       </TableCell>
       <TableCell className="max-md:row-start-2">
-        <Badge tone={member.role === "owner" ? "accent" : "neutral"}>{member.role}</Badge>
+        <Badge tone={member.role === "owner" ? "accent" : "neutral"}>{ROLE_LABELS[member.role]}</Badge>
       </TableCell>
       <TableCell className="flex items-center justify-between gap-3 text-muted max-md:col-start-2 max-md:row-start-1">
         <span className="max-md:hidden">

@@ -15,14 +15,14 @@ import { ROLES } from "@/schemas/team/roles";
 import type { Delivery, TeamMember } from "@/schemas/team/team";
 import { ShareLink } from "./share-link";
 import { RemoveMember } from "./remove-member";
-import { ROLE_OPTIONS } from "./role-labels";
+import { ROLE_OPTIONS, withArticle } from "./role-labels";
 
 interface MemberMenuProps {
   readonly member: TeamMember;
   readonly isSelf: boolean;
 }
 
-/** What an owner can do with one member. */
+/** The menu in which an owner manages a member. */
 export function MemberMenu({ member, isSelf }: MemberMenuProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -35,20 +35,20 @@ export function MemberMenu({ member, isSelf }: MemberMenuProps) {
     trpc.team.changeRole.mutationOptions({
       onError: failed,
       onSuccess: async (_, { role }) => {
-        toast({ tone: "positive", title: `${member.name} has the role ${role} now` });
-        // What one may do oneself is decided by the pages.
+        toast({ tone: "positive", title: `${member.name} is now ${withArticle(role)}` });
+        // The server renders pages by role, so a change to one's own role must reload them.
         if (isSelf) router.refresh();
         await queryClient.invalidateQueries(trpc.team.pathFilter());
       },
     }),
   );
-  const makeLink = useMutation(
+  const createResetLink = useMutation(
     trpc.team.createResetLink.mutationOptions({
       gcTime: 0,
       onError: failed,
       onSuccess: (delivery) => {
         if (delivery.by === "hand") return setOpen(delivery);
-        toast({ tone: "positive", title: `Sent a password link to ${delivery.email}` });
+        toast({ tone: "positive", title: `Sent a password reset link to ${delivery.email}` });
       },
     }),
   );
@@ -78,9 +78,9 @@ export function MemberMenu({ member, isSelf }: MemberMenuProps) {
         </MenuRadioGroup>
         <MenuSeparator />
         {!isSelf && (
-          <MenuItem onSelect={() => makeLink.mutate({ memberId: member.id })}>
+          <MenuItem onSelect={() => createResetLink.mutate({ memberId: member.id })}>
             <KeyRound aria-hidden />
-            Make password link
+            Create password reset link
           </MenuItem>
         )}
         <MenuItem onSelect={() => setOpen("removal")}>
@@ -98,7 +98,7 @@ export function MemberMenu({ member, isSelf }: MemberMenuProps) {
       <Dialog
         open={typeof open === "object" && open !== null}
         onOpenChange={(next) => !next && setOpen(null)}
-        title="Password link"
+        title="Password reset link"
         returnFocusTo={trigger}
       >
         {typeof open === "object" && open !== null && (

@@ -15,7 +15,7 @@ interface RemoveMemberProps {
   readonly returnFocusTo: RefObject<HTMLElement | null>;
 }
 
-/** Asks before somebody is removed, or leaves. */
+/** Asks for confirmation before a member is removed or leaves. */
 export function RemoveMember({ member, isSelf, ...dialog }: RemoveMemberProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -23,7 +23,7 @@ export function RemoveMember({ member, isSelf, ...dialog }: RemoveMemberProps) {
   const remove = useMutation(
     trpc.team.remove.mutationOptions({
       onSuccess: async () => {
-        // Nobody is signed in any more.
+        // Leaving has signed the user out.
         if (isSelf) return location.assign("/sign-in");
         dialog.onOpenChange(false);
         toast({ tone: "positive", title: `Removed ${member.name}` });
@@ -35,20 +35,19 @@ export function RemoveMember({ member, isSelf, ...dialog }: RemoveMemberProps) {
     <Confirmation
       {...dialog}
       title={isSelf ? "Leave workspace" : "Remove member"}
-      keep={isSelf ? "Stay" : "Keep them"}
       confirm={isSelf ? "Leave" : "Remove"}
-      act={remove}
+      mutation={remove}
       onConfirm={() => remove.mutate({ memberId: member.id })}
     >
       {isSelf ? (
-        "You are signed out at once, and come back only if somebody invites you."
+        "You’ll be signed out and need a new invitation to return."
       ) : (
         <>
-          <bdi className="font-medium text-ink wrap-anywhere">{member.name}</bdi> is signed out at once and can no
-          longer see anything.
+          <bdi className="font-medium text-ink wrap-anywhere">{member.name}</bdi> will be signed out immediately and
+          lose access.
         </>
       )}{" "}
-      API keys, exports and portal links that {isSelf ? "you" : "they"} made stay as they are.
+      {isSelf ? "Your" : "Their"} API keys, exports and portal links are kept.
     </Confirmation>
   );
 }

@@ -15,5 +15,10 @@ export const ROLE_DESCRIPTIONS: Record<Role, string> = {
   owner: "Can also manage members.",
 };
 
+/** Returns the role as a noun with its article, for sentences such as “X is now an admin”. */
+export function withArticle(role: Role): string {
+  return `${/^[ao]/.test(role) ? "an" : "a"} ${role}`;
+}
+
 /** Options for a select or menu, from the lowest role to the highest. */
 export const ROLE_OPTIONS = ROLES.map((value) => ({ value, label: ROLE_LABELS[value] }));

@@ -6,21 +6,19 @@ import type { Delivery } from "@/schemas/team/team";
 interface ShareLinkProps {
   readonly delivery: Extract<Delivery, { readonly by: "hand" }>;
   readonly email: string;
-  /** How long it works, as in “7 days”. */
+  /** How long the link works, for example “7 days”. */
   readonly lifetime: string;
   readonly onDone: () => void;
 }
 
-/** A link for somebody else, the one time it is shown. */
+/** Shows a link that the user must send to someone else, because no email was sent. It is shown only once. */
 export function ShareLink({ delivery, email, lifetime, onDone }: ShareLinkProps) {
   return (
     <>
       <p className="text-muted">
-        {delivery.mail === "failed"
-          ? "The mail server did not take the mail, so hand the link on yourself: "
-          : "No mail server is configured, so hand the link on yourself: "}
-        give it to <bdi className="font-medium text-ink wrap-anywhere">{email}</bdi> and nobody else. It works once,
-        within {lifetime}, and cannot be shown again.
+        {delivery.mail === "failed" ? "The email couldn’t be sent. " : "Email isn’t set up. "}
+        Send this link to <bdi className="font-medium text-ink wrap-anywhere">{email}</bdi> yourself. It works once,
+        expires in {lifetime} and won&rsquo;t be shown again.
       </p>
       <output
         aria-label="Link"

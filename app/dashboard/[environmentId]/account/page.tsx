@@ -10,7 +10,7 @@ export default async function AccountPage({ params }: PageProps<"/dashboard/[env
   await requireStaff(environmentId, `/dashboard/${environmentId}/account`);
   return (
     <>
-      <PageHeader title="Account">How you appear to others, and how you sign in.</PageHeader>
+      <PageHeader title="Account">Your profile and sign-in.</PageHeader>
       <AccountSettings />
     </>
   );

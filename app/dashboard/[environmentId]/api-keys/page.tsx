@@ -15,8 +15,8 @@ export default async function ApiKeysPage({ params }: PageProps<"/dashboard/[env
     <>
       <PageHeader title="API keys" actions={canManage && <CreateApiKey />}>
         {canManage
-          ? "With a key, a backend sends events and reads everything in this environment."
-          : `Your role is ${member.role}. Admins and owners of the workspace create and revoke keys.`}
+          ? "Keys let your backend send events and read all data in this environment."
+          : "Only admins and owners can create or revoke keys."}
       </PageHeader>
       <ApiKeyList canManage={canManage} />
     </>

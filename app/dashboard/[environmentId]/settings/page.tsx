@@ -15,9 +15,7 @@ export default async function SettingsPage({ params }: PageProps<"/dashboard/[en
   return (
     <>
       <PageHeader title="Settings">
-        {canManage
-          ? "For this environment."
-          : `For this environment. Your role is ${member.role}; admins and owners change them.`}
+        {canManage ? "For this environment." : "For this environment. Only admins and owners can change settings."}
       </PageHeader>
       <PortalBranding canManage={canManage} />
       <RedirectOrigins canManage={canManage} />

@@ -16,8 +16,8 @@ export default async function TeamPage({ params }: PageProps<"/dashboard/[enviro
     <>
       <PageHeader title="Team" actions={canManage && <InviteMember />}>
         {canManage
-          ? "Everybody who can sign in, in all environments."
-          : `Everybody who can sign in, in all environments. Your role is ${member.role}; owners manage members.`}
+          ? "Everyone with access to this workspace."
+          : "Everyone with access to this workspace. Only owners can manage members."}
       </PageHeader>
       <MemberList canManage={canManage} self={member.email} />
       {canManage && <InvitationList />}
