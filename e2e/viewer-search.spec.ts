@@ -6,7 +6,7 @@ const HOUR = 3_600_000;
 // A zone other than UTC.
 test.use({ timezoneId: "Asia/Kolkata" });
 
-test("search finds actions, actors and targets while typing; “/” focuses it and a button clears it", async ({
+test("search finds actions, actors and targets; “/” focuses it and a button clears it", async ({
   staff,
   trailport,
 }) => {
@@ -148,7 +148,7 @@ test("keys move through and open rows, the URL reopens the event, and the zone c
   await expect(rows(staff).first()).not.toContainText("UTC+5:30");
 });
 
-test("a rare event is found by continuing the search, which until then never claims “no events”", async ({
+test("continuing a search finds a rare event, and until then it never says “No events”", async ({
   staff,
   trailport,
 }) => {

@@ -29,7 +29,7 @@ export function ExportSummary({ organizationId, organizationName, filters, chose
     // aria-busy delays the announcement until the number belongs to these filters.
     <div role="status" aria-busy={isFetching} className="mt-4 rounded-lg border bg-sunken p-4 leading-5 text-muted">
       <p>
-        <strong className="font-semibold text-ink">{data ? eventsLabel(data) : "The events"}</strong> for{" "}
+        <strong className="font-semibold text-ink">{data ? eventsLabel(data) : "Events"}</strong> for{" "}
         <bdi className="font-medium text-ink wrap-anywhere">{organizationName}</bdi>,{" "}
         <FilterSummary filters={filters} zone={zone} />.
       </p>
@@ -41,7 +41,7 @@ export function ExportSummary({ organizationId, organizationName, filters, chose
 function eventsLabel({ rows, estimatedRows }: ExportEstimate): string {
   if (!rows.capped) return countLabel(rows);
   if (estimatedRows !== null && estimatedRows > rows.count) return `About ${rounded(estimatedRows)} events`;
-  return rows.count === 0 ? "The events" : countLabel(rows);
+  return rows.count === 0 ? "Events" : countLabel(rows);
 }
 
 function noteOf(data: ExportEstimate | undefined): string {

@@ -8,7 +8,7 @@ interface FilterFieldRow {
   readonly value: EventValue;
   /** The name on the filter's button. */
   readonly label: string;
-  /** The name within a sentence: "where *actor name* is …". */
+  /** The name within a sentence: "where *actor* is …". */
   readonly noun: string;
   /** The parameter in a page's address; with the prefix `not_` it excludes values. */
   readonly urlKey: string;
@@ -33,7 +33,7 @@ export const EVENT_FILTER_FIELDS = {
   actorNames: {
     value: "actor.name",
     label: "Actor name",
-    noun: "actor name",
+    noun: "actor",
     urlKey: "actor",
     wire: { actors: "Older name of `actor_names`.", actor_names: "Actor names." },
   },

@@ -10,8 +10,6 @@ import { partyName } from "@/components/events/values/event-labels";
 import { MetadataTable } from "./metadata-table";
 import { ValueMenu } from "@/components/events/values/value-menu";
 
-const NOT_GIVEN = "—";
-
 /** Shows all fields of an event. */
 export default function EventDetails({ event, zone }: { readonly event: AuditLogEvent; readonly zone: Zone }) {
   return (
@@ -31,7 +29,7 @@ export default function EventDetails({ event, zone }: { readonly event: AuditLog
           <Fact name="Occurred" value={event.occurredAt.toISOString()} copy />
           <Fact name="Received" value={event.receivedAt.toISOString()} />
           <Fact name="IP address" value={event.context.location} copy />
-          <Fact name="User agent" value={event.context.userAgent ?? NOT_GIVEN} />
+          <Fact name="User agent" value={event.context.userAgent} />
           <Fact name="Schema version" value={String(event.version)} />
         </dl>
       </section>
@@ -83,7 +81,7 @@ function Party({ role, party }: PartyProps) {
   return (
     <>
       <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-4 gap-y-2">
-        <Fact name="Name" value={party.name ?? NOT_GIVEN} tool={menu("name")} />
+        <Fact name="Name" value={party.name} tool={menu("name")} />
         <Fact name="ID" value={party.id} copy tool={menu("id")} />
         <Fact name="Type" value={party.type} tool={menu("type")} />
       </dl>
@@ -98,7 +96,7 @@ function Party({ role, party }: PartyProps) {
 
 interface FactProps {
   readonly name: string;
-  readonly value: string;
+  readonly value: string | null;
   readonly copy?: boolean;
   /** Shown next to the value. */
   readonly tool?: ReactNode;
@@ -109,8 +107,8 @@ function Fact({ name, value, copy = false, tool }: FactProps) {
     <>
       <dt className="text-muted">{name}</dt>
       <dd className="flex min-w-0 items-start gap-1">
-        <WrappedUserText>{value}</WrappedUserText>
-        {copy && value !== "" && <CopyButton text={value} label={`Copy ${name}`} className="-my-0.5" />}
+        <WrappedUserText>{value || "—"}</WrappedUserText>
+        {copy && value && <CopyButton text={value} label={`Copy ${name}`} className="-my-0.5" />}
         {tool}
       </dd>
     </>
