@@ -8,8 +8,8 @@ import { decodeEventKey, encodeEventKey } from "@/server/domain/events/query/eve
 import { type StoredEvent, toEvent } from "@/server/domain/events/query/event-row";
 import { findEvents, type FoundEvents } from "@/server/domain/events/query/find-events";
 
-/** A machine waits longer than a person: its page is short only after a million rows were looked at. */
-const LOOKS_OF_A_MACHINE = 50;
+/** A program can wait longer than a person: its page is short only after a million scanned rows. */
+const MAX_SCANS_OF_A_PROGRAM = 50;
 
 export interface EventPageRequest {
   readonly filters: EventFilters;
@@ -19,24 +19,24 @@ export interface EventPageRequest {
 
 export interface EventPage extends Page<AuditLogEvent> {
   /**
-   * Set when the page is short, or empty, because enough was looked at for once: back to when, and about how many events.
-   * The list goes on from there with `next`.
+   * Set if the page is short or empty because the scan reached its limit: the time of the last scanned event, and the
+   * approximate number of scanned events. `next` continues the search.
    */
   readonly searched: { readonly until: Date; readonly events: number } | null;
 }
 
 /**
- * A page of the organization's events, newest first. It looks at some twenty thousand events at most, so that it never
- * takes seconds: what is rare is found page by page.
- * @throws DomainError `invalid_input` for a cursor that is not from this list; `unavailable` when the search takes too long
+ * Lists a page of the organization's events, newest first. It scans about 20,000 events at most, so it never takes seconds.
+ * Rare matches are found over several pages.
+ * @throws DomainError `invalid_input` for a cursor that is not from this list; `unavailable` on timeout
  */
 export async function listEvents(scope: OrganizationScope, request: EventPageRequest): Promise<EventPage> {
   const { filters, cursor = null, limit } = request;
   const organizationPk = scope.organization.pk;
   const after = cursor === null ? null : decodeEventKey(cursor);
   const wanted = { organizationPk, filters, order: "newest first", after } as const;
-  // Noted beside the reading, so that it makes no list slower; what cannot be noted is not shown.
-  const [{ rows, stop, looked }] = await Promise.all([
+  // The view is recorded in parallel, so it does not slow down the list. If that fails, no events are shown.
+  const [{ rows, stop, scanned }] = await Promise.all([
     findEvents(scope, wanted, limit + 1, 1),
     recordView(scope, null),
   ]);
@@ -45,19 +45,19 @@ export async function listEvents(scope: OrganizationScope, request: EventPageReq
   return {
     items: items.map(toEvent),
     next: last ? cursorOf(last) : stop && encodeEventKey(stop),
-    searched: stop && rows.length < limit ? { until: stop.occurredAt, events: looked } : null,
+    searched: stop && rows.length < limit ? { until: stop.occurredAt, events: scanned } : null,
   };
 }
 
 /**
- * A page in either order, with cursors to both of its neighbours. A page with a neighbour is short, or empty, only after
- * very much was looked at.
- * @throws DomainError as `listEvents`
+ * Lists a page in either order, with cursors to the pages before and after it. A page that is not the last one can be
+ * short or empty, but only after a scan of about a million rows.
+ * @throws DomainError like `listEvents`
  */
 export async function listEventsBothWays(
   scope: OrganizationScope,
   request: KeysetRequest & { readonly filters: EventFilters },
-  looks = LOOKS_OF_A_MACHINE,
+  maxScans = MAX_SCANS_OF_A_PROGRAM,
 ): Promise<KeysetPage<AuditLogEvent>> {
   const { filters } = request;
   const organizationPk = scope.organization.pk;
@@ -72,7 +72,7 @@ export async function listEventsBothWays(
         order: order === "desc" ? "newest first" : "oldest first",
         after,
       } as const;
-      const found = await findEvents(scope, wanted, take, looks);
+      const found = await findEvents(scope, wanted, take, maxScans);
       reading = { found, onwards: (order === "desc") === (request.order !== "asc") };
       return found.rows;
     },
@@ -81,7 +81,7 @@ export async function listEventsBothWays(
   const [page] = await Promise.all([reads, recordView(scope, null)]);
   const items = page.items.map(toEvent);
   const stop = reading?.found.stop;
-  // With as many as were asked for, one more was found, and the neighbour is known.
+  // Without a stop, either the page is full and `keysetPage` saw the next row, or the range ends here.
   if (!stop) return { ...page, items };
   const onwards = reading?.onwards === (request.order !== "normal") ? "after" : "before";
   return { ...page, items, [onwards]: encodeEventKey(stop) };

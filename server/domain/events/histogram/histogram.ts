@@ -1,50 +1,56 @@
 import { ALL_TIME } from "@/schemas/limits";
 import type { FilterField } from "@/schemas/events/event-filter-fields";
 import type { EventFilters } from "@/schemas/events/event-filters";
+import { boundedSource } from "@/server/domain/events/query/event-source";
+import { FILTER_COLUMNS } from "@/server/domain/events/query/filter-columns";
+import {
+  isAnsweredByIndex,
+  leadingCandidates,
+  MAX_COUNTED_ROWS,
+  rarestFilter,
+} from "@/server/domain/events/query/leading-filter";
+import { Parameters } from "@/server/domain/events/query/parameters";
 import { READ_TIMEOUT } from "@/server/kernel/timeouts";
 import type { OrganizationScope } from "@/server/kernel/scopes";
-import { MANY, onlyDriver, rarestFilter } from "@/server/domain/events/query/leading-filter";
-import { boundedSource } from "@/server/domain/events/query/event-source";
 import { boundaries, lengthOf, stepFor } from "./histogram-steps";
-import { Parameters } from "@/server/domain/events/query/parameters";
 
-/** Rows looked at, in all buckets together: where an index alone answers, and where rows are looked at one by one. */
-const LOOKED_AT = { index: 300_000, rows: 60_000 };
-/** Of less of a bucket nothing is concluded about the rest of it. */
+/** Rows scanned in all buckets together: if an index answers alone, and if rows are checked one by one. */
+const MAX_SCANNED_ROWS = { index: 300_000, rows: 60_000 };
+/** If less of a bucket was scanned, the estimate treats it as this share. */
 const SMALLEST_SHARE = 0.01;
-/** A range longer than this begins with the organization's first event and ends with its last. */
-const LONG = 400 * 86_400_000;
+/** A longer range is clipped to the organization's first and last event. */
+const LONG_RANGE = 400 * 86_400_000;
 
 export interface HistogramBucket {
   readonly from: Date;
   /** Exclusive; the next bucket's `from`. */
   readonly to: Date;
   readonly count: number;
-  /** Whether counting ended before all of the bucket was looked at: there are this many, and perhaps more. */
+  /** Whether counting stopped within the bucket, so that it can contain more than `count` events. */
   readonly atLeast: boolean;
-  /** About how many there are, if what was looked at, the newest part of the bucket, is like the rest: for a bar's height. */
+  /** The approximate number of events, for the bar's height. It assumes that the unscanned rest is like the scanned part. */
   readonly estimate: number;
 }
 
 export interface Histogram {
-  /** Milliseconds of a whole bucket, of months about; those at the ends, or where clocks change, differ. */
+  /** Milliseconds per bucket (approximate for months). The first and the last bucket and those at a clock change differ. */
   readonly step: number;
-  /** Oldest first, without gaps; none where a range of more than 400 days holds no event. */
+  /** Oldest first, without gaps. Empty if a range of more than 400 days contains no events. */
   readonly buckets: readonly HistogramBucket[];
   /** Whether any bucket is `atLeast`. */
   readonly capped: boolean;
 }
 
 /**
- * How the matching events lie in time: some thirty to eighty buckets that begin when a clock in the zone shows a full
- * step. Of each bucket the newest events are counted, up to a bound.
- * @throws DomainError `unavailable` when counting takes too long
+ * Counts the matching events over time, in 30 to 80 buckets that start on full steps of the zone's clock. In each bucket,
+ * the newest events are counted, up to a limit.
+ * @throws DomainError `unavailable` on timeout
  */
 export async function eventHistogram(
   scope: OrganizationScope,
   { filters, zone }: { readonly filters: EventFilters; readonly zone: string },
 ): Promise<Histogram> {
-  const range = await clipped(scope, filters);
+  const range = await clipRange(scope, filters);
   if (!range) return { step: lengthOf(stepFor(filters.from, filters.to)), buckets: [], capped: false };
   const step = stepFor(range.from, range.to);
   const ends = boundaries(range.from, range.to, step, zone);
@@ -52,10 +58,10 @@ export async function eventHistogram(
   return { step: lengthOf(step), buckets, capped: buckets.some((bucket) => bucket.atLeast) };
 }
 
-/** The range, which of "all time" is what the events span; null when that is nothing. */
-async function clipped(scope: OrganizationScope, { from, to }: EventFilters) {
-  const shortest = new Date(Math.min(Math.max(to.getTime(), from.getTime() + 1), ALL_TIME.to.getTime()));
-  if (to.getTime() - from.getTime() <= LONG) return { from, to: shortest };
+/** Clips a long range, such as "all time", to the events in it. Returns null if it contains none. */
+async function clipRange(scope: OrganizationScope, { from, to }: EventFilters) {
+  const end = new Date(Math.min(Math.max(to.getTime(), from.getTime() + 1), ALL_TIME.to.getTime()));
+  if (to.getTime() - from.getTime() <= LONG_RANGE) return { from, to: end };
   const [row] = await scope.db.query<{ oldest: Date | null; newest: Date | null }>(
     `SELECT min(e.occurred_at) AS oldest, max(e.occurred_at) AS newest FROM log.event e
      WHERE e.organization_pk = $1 AND e.occurred_at >= $2::timestamptz AND e.occurred_at < $3::timestamptz`,
@@ -73,14 +79,14 @@ async function countBuckets(
 ): Promise<HistogramBucket[]> {
   const organizationPk = scope.organization.pk;
   const count = ends.length - 1;
-  const driver = await streamOf(scope, filters);
+  const leadingFilter = await chooseFilterPerBucket(scope, filters);
   const selection = {
     organizationPk,
     filters,
     order: "newest first",
     after: null,
     receivedBefore: null,
-    driver,
+    leadingFilter,
   } as const;
   const parameters = new Parameters();
   const range = [
@@ -88,9 +94,10 @@ async function countBuckets(
     "e.occurred_at >= bucket.start",
     "e.occurred_at < bucket.finish",
   ];
-  const share = (rows: number) => Math.floor(rows / count);
-  const limit = share(driver === onlyDriver(filters) ? LOOKED_AT.index : LOOKED_AT.rows);
-  const { source, stop } = boundedSource(selection, { limit, bound: share(LOOKED_AT.rows) }, parameters, range);
+  const perBucket = (rows: number) => Math.floor(rows / count);
+  const limit = perBucket(MAX_SCANNED_ROWS[isAnsweredByIndex(filters, leadingFilter) ? "index" : "rows"]);
+  const bounds = { limit, bound: perBucket(MAX_SCANNED_ROWS.rows) };
+  const { source, stop } = boundedSource(selection, bounds, parameters, range);
   const times = (part: readonly Date[]) =>
     parameters.add(
       part.map((time) => time.toISOString()),
@@ -99,8 +106,8 @@ async function countBuckets(
   const rows = await scope.db.query<{ count: number; stopped: boolean | null; since: Date | null }>(
     `SELECT counted.* FROM unnest(${times(ends.slice(0, -1))}, ${times(ends.slice(1))}) WITH ORDINALITY AS bucket(start, finish, number)
      CROSS JOIN LATERAL (
-       SELECT (count(*) FILTER (WHERE matches))::int AS count, count(*) >= ${limit} OR bool_or(looked = ${stop}) AS stopped, min(occurred_at) AS since
-       FROM (SELECT e.matches, e.looked, e.occurred_at FROM ${source} LIMIT ${limit}) AS looked_at
+       SELECT (count(*) FILTER (WHERE matches))::int AS count, count(*) >= ${limit} OR bool_or(scanned = ${stop}) AS stopped, min(occurred_at) AS since
+       FROM (SELECT e.matches, e.scanned, e.occurred_at FROM ${source} LIMIT ${limit}) AS scanned_rows
      ) AS counted ORDER BY bucket.number`,
     parameters.values,
     { timeout: READ_TIMEOUT },
@@ -115,12 +122,12 @@ async function countBuckets(
 }
 
 /**
- * The filter to read each bucket by: a rare one, of which everything is read, or else one whose rows come in order of
- * time, so that those which are looked at are the newest part of the bucket.
+ * Chooses the leading filter for all buckets: a rare one, whose rows are all read, or one that returns rows in order of
+ * time, so that the scanned rows are the newest of each bucket. Null reads each bucket by time.
  */
-async function streamOf(scope: OrganizationScope, filters: EventFilters): Promise<FilterField | null> {
+async function chooseFilterPerBucket(scope: OrganizationScope, filters: EventFilters): Promise<FilterField | null> {
   const rarest = await rarestFilter(scope.db, scope.organization.pk, filters, { timeout: READ_TIMEOUT });
-  if (!rarest || rarest.rows < MANY) return rarest?.field ?? null;
-  const ordered = (["actorIds", "actorNames", "actions"] as const).find((field) => filters[field].length === 1);
-  return ordered ?? null;
+  if (!rarest || rarest.rows < MAX_COUNTED_ROWS) return rarest?.field ?? null;
+  const isOrdered = (field: FilterField) => FILTER_COLUMNS[field].kind === "text" && filters[field].length === 1;
+  return leadingCandidates(filters).find(isOrdered) ?? null;
 }

@@ -1,13 +1,9 @@
-import type { FilterField } from "@/schemas/events/event-filter-fields";
-import type { EventSelection } from "./event-source";
+import { FILTER_FIELDS } from "@/schemas/events/event-filter-fields";
+import type { EventSelection } from "./event-selection";
+import { FILTER_COLUMNS } from "./filter-columns";
 import type { Parameters } from "./parameters";
 
-type TextField = Exclude<FilterField, "targetTypes" | "targetIds">;
-
-export const COLUMN = { actions: "e.action", actorIds: "e.actor_id", actorNames: "e.actor_name" } as const;
-export const ARRAY_COLUMN = { targetTypes: "e.target_types", targetIds: "e.target_ids" } as const;
-
-/** The organization, the range and where to go on: what every index in order of time answers. */
+/** Returns the conditions that every index in order of time answers: the organization, the range and the starting point. */
 export function rangeConditions(selection: EventSelection, parameters: Parameters): string[] {
   const { filters, after, receivedBefore } = selection;
   const list = [`e.organization_pk = ${parameters.add(selection.organizationPk, "int")}`];
@@ -18,7 +14,7 @@ export function rangeConditions(selection: EventSelection, parameters: Parameter
   if (after) {
     const sign = selection.order === "newest first" ? "<" : ">";
     const occurredAt = parameters.time(after.occurredAt);
-    // The second says nothing new, but partitions are left out by a plain comparison only.
+    // The second condition follows from the first, but PostgreSQL skips partitions only by a plain comparison.
     list.push(
       `(e.occurred_at, e.id) ${sign} (${occurredAt}, ${parameters.add(after.uuid, "uuid")})`,
       `e.occurred_at ${sign}= ${occurredAt}`,
@@ -28,33 +24,34 @@ export function rangeConditions(selection: EventSelection, parameters: Parameter
   return list;
 }
 
-/** What the filters ask of a row beside the range and the driver; each is looked at row by row, by no index. */
-export function filterConditions({ filters, driver }: EventSelection, parameters: Parameters): string[] {
+/** Returns the conditions of all filters except the leading one. They are checked row by row, without an index. */
+export function filterConditions({ filters, leadingFilter }: EventSelection, parameters: Parameters): string[] {
   const list: string[] = [];
   const texts = (values: readonly string[]) => parameters.add(values, "text[]");
-  for (const field of ["actions", "actorIds", "actorNames"] as const satisfies readonly TextField[]) {
-    // Concatenated, so that no index on the column is thought of: its rows would be sorted anew for every page.
-    const column = `${COLUMN[field]} || ''`;
-    if (field !== driver && filters[field].length > 0) list.push(`${column} = ANY(${texts(filters[field])})`);
-    const out = filters.exclude[field];
-    if (out.length > 0) list.push(`(${column} = ANY(${texts(out)})) IS NOT TRUE`);
-  }
-  for (const field of ["targetTypes", "targetIds"] as const) {
-    const column = `${ARRAY_COLUMN[field]} || '{}'`;
-    if (field !== driver && filters[field].length > 0) list.push(`${column} && ${texts(filters[field])}`);
-    const out = filters.exclude[field];
-    if (out.length > 0) list.push(`NOT ${column} && ${texts(out)}`);
+  for (const field of FILTER_FIELDS) {
+    const { kind, column } = FILTER_COLUMNS[field];
+    const included = field === leadingFilter ? [] : filters[field];
+    const excluded = filters.exclude[field];
+    // Each column is concatenated with an empty value, so that the planner does not consider the column's index: it would
+    // have to sort the rows of that index for every page.
+    if (kind === "text") {
+      if (included.length > 0) list.push(`${column} || '' = ANY(${texts(included)})`);
+      if (excluded.length > 0) list.push(`(${column} || '' = ANY(${texts(excluded)})) IS NOT TRUE`);
+    } else {
+      if (included.length > 0) list.push(`${column} || '{}' && ${texts(included)}`);
+      if (excluded.length > 0) list.push(`NOT ${column} || '{}' && ${texts(excluded)}`);
+    }
   }
   if (filters.search !== "") list.push(searchCondition(filters.search, parameters));
   return list;
 }
 
-/** Both sides are put into lower case by the database, so that its rules hold for both. */
+/** The database converts the search and the values to lower case, so that both follow the same rules. */
 function searchCondition(search: string, parameters: Parameters): string {
   const wanted = `lower(${parameters.add(search, "text")})`;
   const has = (expression: string) => `strpos(lower(${expression}), ${wanted}) > 0`;
-  // As it stands within JSON, where quotes, backslashes and control characters are escaped: most rows without it in a
-  // target are passed over without their JSON being taken apart.
+  // JSON escapes quotes, backslashes and control characters. Searching the JSON text first skips most rows without a
+  // match in their targets before PostgreSQL parses their JSON.
   const escaped = `lower(${parameters.add(JSON.stringify(search).slice(1, -1), "text")})`;
   return `(${has("e.action")} OR ${has("e.actor_id")} OR coalesce(${has("e.actor_name")}, false) OR (
     strpos(lower(e.targets::text), ${escaped}) > 0 AND EXISTS (

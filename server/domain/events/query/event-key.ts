@@ -1,7 +1,7 @@
 import { isWithinAllTime } from "@/schemas/limits";
 import { DomainError } from "@/server/kernel/errors";
 
-/** Where an event stands in the order of every list and file: by the time it happened, then by id. */
+/** The sort key of lists and files: events are ordered by the time they occurred, then by ID. */
 export interface EventKey {
   readonly occurredAt: Date;
   readonly uuid: string;
@@ -9,12 +9,16 @@ export interface EventKey {
 
 const SHAPE = /^(-?\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
-/** The key as an opaque text for cursors. */
+/** Encodes the key as an opaque cursor. */
 export function encodeEventKey(key: EventKey): string {
   return Buffer.from(`${key.occurredAt.getTime()}.${key.uuid}`).toString("base64url");
 }
 
-/** @throws DomainError `invalid_input`, with the name of the parameter, for a text that `encodeEventKey` did not make */
+/**
+ * Decodes a cursor that `encodeEventKey` created.
+ * @param field the request's parameter that contained the cursor
+ * @throws DomainError `invalid_input` for any other text
+ */
 export function decodeEventKey(cursor: string, field = "cursor"): EventKey {
   const [, milliseconds, uuid] = SHAPE.exec(Buffer.from(cursor, "base64url").toString("latin1")) ?? [];
   const time = Number(milliseconds);

@@ -1,7 +1,7 @@
 import type { AuditLogEvent } from "@/schemas/events/event";
 import { eventId } from "@/server/kernel/ids";
 
-/** What a read of an event selects from `e`, for `toEvent`. */
+/** The columns of a row `e` that `toEvent` needs. */
 export const EVENT_COLUMNS = `e.id, e.action, e.version, e.occurred_at, e.received_at, e.actor_id, e.actor_type, e.actor_name,
   e.actor_metadata, e.targets, e.location, e.user_agent, e.metadata`;
 
@@ -14,7 +14,7 @@ export interface StoredEvent {
   readonly actor_id: string;
   readonly actor_type: string;
   readonly actor_name: string | null;
-  /** JSON columns come as the text that was stored. */
+  /** JSON columns contain the stored text. */
   readonly actor_metadata: string | null;
   readonly targets: string;
   readonly location: string;
@@ -22,7 +22,7 @@ export interface StoredEvent {
   readonly metadata: string | null;
 }
 
-/** A row as it is read back everywhere. */
+/** Converts a row to the event that screens, files and API responses show. */
 export function toEvent(row: StoredEvent): AuditLogEvent {
   return {
     id: eventId(row.id),
@@ -37,9 +37,9 @@ export function toEvent(row: StoredEvent): AuditLogEvent {
   };
 }
 
-/** The targets of a row, in the order that they were sent in. */
+/** Parses a row's targets, in the order in which they were sent. */
 export function parseTargets(json: string): AuditLogEvent["targets"] {
-  // Only the event writer fills the column, from values that schemas/event has passed.
+  // Only the event writer fills the column, with values that `newEvent` accepted.
   return JSON.parse(json) as AuditLogEvent["targets"];
 }
 

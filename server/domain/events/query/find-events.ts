@@ -1,90 +1,94 @@
-import { READ_TIMEOUT } from "@/server/kernel/timeouts";
+import { FILTER_FIELDS } from "@/schemas/events/event-filter-fields";
 import type { OrganizationScope } from "@/server/kernel/scopes";
-import { chooseDriver, onlyDriver } from "./leading-filter";
+import { READ_TIMEOUT } from "@/server/kernel/timeouts";
 import type { EventKey } from "./event-key";
-import { boundedSource, type EventSelection, nearestSource, orderOf, probesOf } from "./event-source";
 import { EVENT_COLUMNS, type StoredEvent } from "./event-row";
+import { type EventSelection, orderBy } from "./event-selection";
+import { boundedSource, countProbes, previewSource } from "./event-source";
+import { FILTER_COLUMNS } from "./filter-columns";
+import { chooseLeadingFilter, isAnsweredByIndex, leadingCandidates } from "./leading-filter";
 import { Parameters } from "./parameters";
 
-/** Rows looked at in order of time before anything is asked about the filters: frequent ones fill a page from these. */
-const GLANCE = 1_000;
-/** Rows that one look further looks at: tens of milliseconds. */
-const LOOKED_AT = 20_000;
+/** A preview reads this many rows in order of time. Frequent filters fill a page from these. */
+const PREVIEW_ROWS = 1_000;
+/** A scan reads about this many rows, which takes tens of milliseconds. */
+const ROWS_PER_SCAN = 20_000;
 
-/** Which events are wanted; the way to them is found here. */
-export type Wanted = Omit<EventSelection, "driver" | "receivedBefore">;
+/** The wanted events. `findEvents` chooses the leading filter. */
+export type Wanted = Omit<EventSelection, "leadingFilter" | "receivedBefore">;
 
 export interface FoundEvents {
-  /** In the wanted order, without a gap. */
+  /** In the wanted order, without gaps. */
   readonly rows: readonly StoredEvent[];
-  /** How far was looked, where neither enough rows nor the end of the range were reached. */
+  /** The last scanned row if the search ended before it found enough rows or reached the end of the range; else null. */
   readonly stop: EventKey | null;
-  /** About how many rows were looked at. */
-  readonly looked: number;
+  /** The approximate number of scanned rows. */
+  readonly scanned: number;
 }
 
 /**
- * The first `take` of the wanted events, or fewer when they do not turn up among the rows that may be looked at: a glance
- * at the nearest ones, then at most `looks` times about 20,000.
- * @throws DomainError `unavailable` when even that takes too long
+ * Finds the first `take` of the wanted events, or fewer if they are not among the rows that the search may scan: a preview
+ * of the nearest rows, then up to `maxScans` times about 20,000 rows.
+ * @throws DomainError `unavailable` on timeout
  */
 export async function findEvents(
   scope: OrganizationScope,
   wanted: Wanted,
   take: number,
-  looks: number,
+  maxScans: number,
 ): Promise<FoundEvents> {
-  const only = onlyDriver(wanted.filters);
-  if (only !== undefined) return look(scope, { ...wanted, receivedBefore: null, driver: only }, take, LOOKED_AT);
+  const [candidate = null] = leadingCandidates(wanted.filters);
+  if (isAnsweredByIndex(wanted.filters, candidate))
+    return scan(scope, { ...wanted, receivedBefore: null, leadingFilter: candidate }, take);
 
-  const nearest = await glance(scope, { ...wanted, receivedBefore: null }, take);
-  if (nearest.length >= take) return { rows: nearest, stop: null, looked: 0 };
-  // Backwards the cursor only says from where on.
+  const nearest = await preview(scope, { ...wanted, receivedBefore: null }, take);
+  if (nearest.length >= take) return { rows: nearest, stop: null, scanned: 0 };
+  // `chooseLeadingFilter` counts newest first. In the other order, the cursor would exclude the wrong rows.
   const after = wanted.order === "newest first" ? wanted.after : null;
-  const driver = await chooseDriver(scope.db, wanted.organizationPk, wanted.filters, { timeout: READ_TIMEOUT, after });
-  let found: FoundEvents = { rows: [], stop: wanted.after, looked: 0 };
-  for (let n = 0; n < looks; n += 1) {
-    const rest = { ...wanted, receivedBefore: null, driver, after: found.stop };
-    const more: FoundEvents = await look(scope, rest, take - found.rows.length, LOOKED_AT);
-    found = { rows: [...found.rows, ...more.rows], stop: more.stop, looked: found.looked + more.looked };
+  const options = { timeout: READ_TIMEOUT, after };
+  const leadingFilter = await chooseLeadingFilter(scope.db, wanted.organizationPk, wanted.filters, options);
+  let found: FoundEvents = { rows: [], stop: wanted.after, scanned: 0 };
+  for (let n = 0; n < maxScans; n += 1) {
+    const rest = { ...wanted, receivedBefore: null, leadingFilter, after: found.stop };
+    const more: FoundEvents = await scan(scope, rest, take - found.rows.length);
+    found = { rows: [...found.rows, ...more.rows], stop: more.stop, scanned: found.scanned + more.scanned };
     if (found.stop === null) break;
   }
   return found;
 }
 
-/** The page, when the nearest rows fill it: then nothing has to be known of the filters. */
-async function glance(
+/** Finds the matching rows among the nearest ones. If these fill the page, no leading filter has to be chosen. */
+async function preview(
   scope: OrganizationScope,
-  selection: Omit<EventSelection, "driver">,
+  selection: Omit<EventSelection, "leadingFilter">,
   take: number,
 ): Promise<readonly StoredEvent[]> {
-  // Ids of targets are seldom frequent.
-  if (selection.filters.targetIds.length > 0) return [];
+  const { filters } = selection;
+  const isSelective = FILTER_FIELDS.some((field) => {
+    const column = FILTER_COLUMNS[field];
+    return column.kind === "array" && column.isSelective && filters[field].length > 0;
+  });
+  if (isSelective) return [];
   const parameters = new Parameters();
-  const source = nearestSource(selection, { limit: take, bound: GLANCE }, parameters);
-  const statement = `SELECT ${EVENT_COLUMNS} FROM ${source} ${orderOf(selection.order)}`;
+  const source = previewSource(selection, { limit: take, bound: PREVIEW_ROWS }, parameters);
+  const statement = `SELECT ${EVENT_COLUMNS} FROM ${source} ${orderBy(selection.order)}`;
   return scope.db.query<StoredEvent>(statement, parameters.values, { timeout: READ_TIMEOUT });
 }
 
-/** One statement's worth of looking; `stop` is null when there are `take` rows. */
-async function look(
-  scope: OrganizationScope,
-  selection: EventSelection,
-  take: number,
-  bound: number,
-): Promise<FoundEvents> {
+/** Runs one bounded statement. `stop` is null if it finds `take` rows. */
+async function scan(scope: OrganizationScope, selection: EventSelection, take: number): Promise<FoundEvents> {
   const parameters = new Parameters();
-  const { source, stop } = boundedSource(selection, { limit: take, bound }, parameters);
-  // The row at which a probe stopped comes too, wanted or not.
-  const rows = await scope.db.query<StoredEvent & { matches: boolean; looked: string }>(
-    `SELECT ${EVENT_COLUMNS}, e.matches, e.looked FROM ${source} ${orderOf(selection.order)} LIMIT ${take}`,
+  const { source, stop } = boundedSource(selection, { limit: take, bound: ROWS_PER_SCAN }, parameters);
+  // The row at which a probe stopped is always included, even if it does not match.
+  const rows = await scope.db.query<StoredEvent & { matches: boolean; scanned: string }>(
+    `SELECT ${EVENT_COLUMNS}, e.matches, e.scanned FROM ${source} ${orderBy(selection.order)} LIMIT ${take}`,
     parameters.values,
     { timeout: READ_TIMEOUT },
   );
-  const end = rows.findIndex((row) => Number(row.looked) === stop);
+  const end = rows.findIndex((row) => Number(row.scanned) === stop);
   const last = rows[end];
   const matching = (last ? rows.slice(0, end + 1) : rows).filter((row) => row.matches);
-  if (!last || matching.length >= take) return { rows: matching, stop: null, looked: 0 };
-  const looked = stop * probesOf(selection.filters, selection.driver);
-  return { rows: matching, stop: { occurredAt: last.occurred_at, uuid: last.id }, looked };
+  if (!last || matching.length >= take) return { rows: matching, stop: null, scanned: 0 };
+  const scanned = stop * countProbes(selection.filters, selection.leadingFilter);
+  return { rows: matching, stop: { occurredAt: last.occurred_at, uuid: last.id }, scanned };
 }

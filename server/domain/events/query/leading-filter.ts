@@ -1,27 +1,31 @@
-import { FILTER_FIELDS, type FilterField } from "@/schemas/events/event-filter-fields";
+import { FILTER_FIELDS, type FilterField, perFilterField } from "@/schemas/events/event-filter-fields";
 import type { EventFilters } from "@/schemas/events/event-filters";
 import type { Database, QueryOptions } from "@/server/kernel/ports/database";
 import type { EventKey } from "./event-key";
 import { eventSource } from "./event-source";
+import { FILTER_COLUMNS, INDEXED_FIELDS } from "./filter-columns";
 import { Parameters } from "./parameters";
 
-/** Rows beyond which one filter is as frequent as another. */
-export const MANY = 2001;
+/** At most this many rows are counted per filter. Filters that reach it count as equally frequent. */
+export const MAX_COUNTED_ROWS = 2001;
 
-/** Where two filters are as frequent as one another, the earlier is taken. */
-const PREFERENCE: readonly FilterField[] = ["targetIds", "actorIds", "actorNames", "actions", "targetTypes"];
+const NO_VALUES = perFilterField(() => []);
 
-const NO_VALUES = { actions: [], actorIds: [], actorNames: [], targetTypes: [], targetIds: [] };
-
-/** A filter, and how many rows of the range it has: exactly, below 2,001. */
 export interface CountedFilter {
   readonly field: FilterField;
+  /** How many rows of the range match the filter, up to `MAX_COUNTED_ROWS`. */
   readonly rows: number;
 }
 
+/** Returns the filters in use that can lead, in order of preference. */
+export function leadingCandidates(filters: EventFilters): FilterField[] {
+  return INDEXED_FIELDS.filter((field) => filters[field].length > 0);
+}
+
 /**
- * The filter with the fewest rows in the range (and, newest first, after a row), by counting each up to a cap; null when
- * nothing is filtered by a value that an index knows.
+ * Finds the filter that matches the fewest rows of the range, by counting the rows of each up to a limit.
+ * @param options.after counts only rows after this one, newest first
+ * @returns null if no filter in use has an index
  */
 export async function rarestFilter(
   db: Database,
@@ -29,7 +33,7 @@ export async function rarestFilter(
   filters: EventFilters,
   options: QueryOptions & { readonly after?: EventKey | null } = {},
 ): Promise<CountedFilter | null> {
-  const fields = PREFERENCE.filter((field) => filters[field].length > 0);
+  const fields = leadingCandidates(filters);
   if (fields.length === 0) return null;
 
   const parameters = new Parameters();
@@ -41,32 +45,36 @@ export async function rarestFilter(
       order: "newest first",
       after: options.after ?? null,
       receivedBefore: null,
-      driver: field,
+      leadingFilter: field,
     } as const;
-    return `(SELECT count(*) FROM (SELECT FROM ${eventSource(selection, MANY, parameters)} LIMIT ${MANY}) AS counted)::int`;
+    const source = eventSource(selection, MAX_COUNTED_ROWS, parameters);
+    return `(SELECT count(*) FROM (SELECT FROM ${source} LIMIT ${MAX_COUNTED_ROWS}) AS counted)::int`;
   });
   const statement = `SELECT ARRAY[${counts.join(", ")}] AS counts`;
   const [row] = await db.query<{ counts: number[] }>(statement, parameters.values, options);
-  const found = fields.map((field, n) => ({ field, rows: row?.counts[n] ?? MANY }));
+  const found = fields.map((field, n) => ({ field, rows: row?.counts[n] ?? MAX_COUNTED_ROWS }));
   return found.reduce((rarest, each) => (each.rows < rarest.rows ? each : rarest));
 }
 
-/** The filter to read by: the rarest, or the only one, uncounted. */
-export async function chooseDriver(
+/** Chooses the leading filter: the rarest one. If there is only one candidate, it is not counted. */
+export async function chooseLeadingFilter(
   db: Database,
   organizationPk: number,
   filters: EventFilters,
   options?: QueryOptions & { readonly after?: EventKey | null },
 ): Promise<FilterField | null> {
-  const fields = FILTER_FIELDS.filter((field) => filters[field].length > 0);
-  return fields.length > 1
-    ? ((await rarestFilter(db, organizationPk, filters, options))?.field ?? null)
-    : (fields[0] ?? null);
+  const [first = null, second] = leadingCandidates(filters);
+  if (second === undefined) return first;
+  return (await rarestFilter(db, organizationPk, filters, options))?.field ?? null;
 }
 
-/** The filter whose index answers the whole question in order of time; undefined where rows must be looked at one by one. */
-export function onlyDriver({ exclude, search, ...filters }: EventFilters): FilterField | null | undefined {
-  if (search !== "" || FILTER_FIELDS.some((field) => exclude[field].length > 0)) return undefined;
-  const [first = null, second] = FILTER_FIELDS.filter((field) => filters[field].length > 0);
-  return second !== undefined || first === "targetTypes" || first === "targetIds" ? undefined : first;
+/**
+ * Whether the index of the leading filter (or the index on time, if null) returns all matching rows and no others, in
+ * order of time. Otherwise rows must be checked one by one.
+ */
+export function isAnsweredByIndex({ exclude, search, ...filters }: EventFilters, leadingFilter: FilterField | null) {
+  const isChecked = (field: FilterField) =>
+    exclude[field].length > 0 || (field !== leadingFilter && filters[field].length > 0);
+  const isOrdered = leadingFilter === null || FILTER_COLUMNS[leadingFilter].kind === "text";
+  return search === "" && isOrdered && !FILTER_FIELDS.some(isChecked);
 }

@@ -1,4 +1,4 @@
-/** Gathers the values of a statement; answers the placeholder of each. */
+/** Collects the values of an SQL statement. Each method returns the placeholder of the value that it adds. */
 export class Parameters {
   readonly values: unknown[] = [];
 

@@ -1,19 +1,21 @@
 import type { Hash } from "node:crypto";
 import type { EventFilters } from "@/schemas/events/event-filters";
-import { chooseDriver } from "@/server/domain/events/query/leading-filter";
+import { chooseLeadingFilter } from "@/server/domain/events/query/leading-filter";
 import { decodeEventKey, encodeEventKey } from "@/server/domain/events/query/event-key";
-import { type EventSelection, probesOf } from "@/server/domain/events/query/event-source";
+import type { EventSelection } from "@/server/domain/events/query/event-selection";
+import { countProbes } from "@/server/domain/events/query/event-source";
 import type { StoredPart } from "@/server/kernel/ports/blob-store";
 import type { Services } from "@/server/kernel/services";
 import { blobKey } from "@/server/domain/exports/blob-key";
-import { discardLeftovers } from "./discard-leftovers";
+import { saveProgress } from "@/server/domain/exports/export-store";
 import { FILE_FORMATS, type FileFormat, gzipped } from "@/server/domain/exports/formats/file-format";
-import { findPendingExport, noteProgress } from "./pending-export";
+import { discardLeftovers } from "./discard-leftovers";
+import { findPendingExport } from "./pending-export";
 import { countRows, keyOfLast, readRows, withoutLast } from "@/server/domain/exports/formats/rows";
 import { hashBefore, keepHash } from "./running-hash";
 import { whilePending } from "./while-pending";
 
-/** How far the file has come: the last row in it (null before the first), and what it holds up to there, uncompressed. */
+/** Where the writing stands: the last row written (null before the first), and the rows and uncompressed bytes so far. */
 export interface ExportCursor {
   readonly after: string | null;
   readonly rows: number;
@@ -21,25 +23,28 @@ export interface ExportCursor {
 }
 
 export interface ExportPart extends StoredPart {
-  /** Where the next part goes on. */
+  /** Where the next part continues. */
   readonly cursor: ExportCursor;
   /** Whether this part ends the file. */
   readonly done: boolean;
 }
 
-/** Sizes that change the speed and never the bytes of the file: what a part holds at most, the bytes roughly. */
+/** The maximum of a part, approximate for bytes. It changes the speed and never the bytes of the file. */
 export interface PartSize {
   readonly rows: number;
   readonly bytes: number;
 }
 
 const MEBIBYTE = 1 << 20;
-/** How many rows the first part holds at most: only then it is known how many bytes they take. */
+/** The maximum of the first part, before the size of a row is known. */
 const FIRST_ROWS = 10_000;
-/** More ordered probes than this read more rows in vain than going through all rows would. */
-const MOST_PROBES = 6;
+/** With more ordered probes, the probes would read more rows for nothing than a scan of all rows. */
+const MAX_PROBES = 6;
 
-/** A second of work, and above what S3 demands; growing, so that a thousand parts hold a billion rows and 300 GiB. */
+/**
+ * Returns the size of part `number`: about a second of work, and above S3's minimum. Parts grow, so that a thousand of
+ * them hold a billion rows and 300 GiB.
+ */
 export function partSize(number: number): PartSize {
   const growth = 1 + Math.floor(number / 50);
   return { rows: 100_000 * growth, bytes: 32 * MEBIBYTE * growth };
@@ -48,7 +53,7 @@ export function partSize(number: number): PartSize {
 /**
  * Writes part `number` of the file from the cursor on (null for the first part). Writing it again from the same cursor
  * gives the same bytes.
- * @returns null when the export is no longer pending; what was stored of it is then dropped
+ * @returns null if the export is no longer pending; its leftovers are then deleted
  */
 export async function writeExportPart(
   services: Services,
@@ -69,27 +74,27 @@ export async function writeExportPart(
     order: "oldest first",
     after: cursor?.after ? decodeEventKey(cursor.after) : null,
     receivedBefore: row.cutOff,
-    driver: await driverOf(services, row.organizationPk, filters),
+    leadingFilter: await leadingFilterOf(services, row.organizationPk, filters),
   } as const;
-  const text = new PartText(FILE_FORMATS[row.format], cursor, size);
-  const note = () => noteProgress(services, exportId, text.cursor);
+  const part = new PartWriter(FILE_FORMATS[row.format], cursor, size);
+  const save = () => saveProgress(services, exportId, part.cursor);
   const hash = hashBefore(services.caches, exportId, number);
   const write = (signal: AbortSignal) => {
-    const plain = text.chunks(services, selection, signal);
-    const chunks = row.gzip ? gzipped(plain) : plain;
+    const text = part.write(services, selection, signal);
+    const chunks = row.gzip ? gzipped(text) : text;
     return services.blobs.putPart(blobKey(exportId), uploadId, number, hash ? hashed(chunks, hash) : chunks);
   };
-  const stored = await whilePending(services, exportId, write, note);
+  const stored = await whilePending(services, exportId, write, save);
   if (stored && hash) keepHash(services.caches, exportId, stored, hash);
-  if (stored && (await note())) return { ...stored, cursor: text.cursor, done: text.isLast };
+  if (stored && (await save())) return { ...stored, cursor: part.cursor, done: part.isLast };
   await discardLeftovers(services, exportId);
   return null;
 }
 
-/** The text of one part, with how far it has come; whoever compresses it does so after the counting. */
-class PartText {
+/** Writes the text of one part, and counts its rows and bytes before compression. */
+class PartWriter {
   cursor: ExportCursor;
-  /** Whether nothing comes after it; known at its end. */
+  /** Whether this is the last part; known once it is written. */
   isLast = false;
 
   constructor(
@@ -100,11 +105,11 @@ class PartText {
     this.cursor = start ?? { after: null, rows: 0, bytes: 0 };
   }
 
-  async *chunks({ db }: Services, selection: EventSelection, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-    if (this.start === null) yield this.grown(Buffer.from(this.format.header));
+  async *write({ db }: Services, selection: EventSelection, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    if (this.start === null) yield this.counted(Buffer.from(this.format.header));
     const limit = this.rowLimit();
     let left = limit;
-    // One row more than it takes says whether there is another part.
+    // Reads one row more than the part may hold, to know whether there is another part.
     for await (const read of readRows(db, selection, limit + 1, { signal })) {
       const count = countRows(read);
       const rows = count > left ? withoutLast(read) : read;
@@ -116,23 +121,23 @@ class PartText {
           after: encodeEventKey(keyOfLast(rows)),
           rows: this.cursor.rows + taken,
         };
-        yield this.grown(text);
+        yield this.counted(text);
       }
       left -= count;
-      // Rows that are far larger than those before.
+      // Ends the part early if its rows are far larger than the earlier ones.
       if (this.cursor.bytes - (this.start?.bytes ?? 0) >= 2 * this.size.bytes) return;
     }
     this.isLast = left >= 0;
   }
 
-  /** By how large the rows have been so far. */
+  /** Estimated from the size of the rows so far. */
   private rowLimit(): number {
     const { rows, bytes } = this.cursor;
     const fitting = rows === 0 ? FIRST_ROWS : Math.ceil((this.size.bytes * rows) / bytes);
     return Math.min(this.size.rows, fitting);
   }
 
-  private grown(chunk: Uint8Array): Uint8Array {
+  private counted(chunk: Uint8Array): Uint8Array {
     this.cursor = { ...this.cursor, bytes: this.cursor.bytes + chunk.byteLength };
     return chunk;
   }
@@ -145,7 +150,7 @@ async function* hashed(chunks: AsyncIterable<Uint8Array>, hash: Hash): AsyncGene
   }
 }
 
-async function driverOf(services: Services, organizationPk: number, filters: EventFilters) {
-  const driver = await chooseDriver(services.db, organizationPk, filters);
-  return driver && probesOf(filters, driver) <= MOST_PROBES ? driver : null;
+async function leadingFilterOf(services: Services, organizationPk: number, filters: EventFilters) {
+  const leadingFilter = await chooseLeadingFilter(services.db, organizationPk, filters);
+  return leadingFilter && countProbes(filters, leadingFilter) <= MAX_PROBES ? leadingFilter : null;
 }
