@@ -59,14 +59,14 @@ test("name, logo and accent appear on the link page, in the portal and in the si
   await page.goto(link);
   await expect(page).toHaveTitle("Audit log · Acme Freight");
   await expect(page.locator("link[rel=icon]").last()).toHaveAttribute("href", /^\/portal\/logo\/[0-9a-f]{64}$/);
-  const picture = page.locator("img[src^='/portal/logo/']");
-  expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(120);
+  const shownLogo = page.locator("img[src^='/portal/logo/']");
+  expect(await shownLogo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(120);
   const button = page.getByRole("button", { name: "Continue to Acme Freight’s audit log" });
   await expect(button).toHaveCSS("background-color", "rgb(170, 51, 102)");
   await button.click();
   await expect(page.getByText("Audit log of Northwind Logistics, provided by Acme Freight")).toBeVisible();
   await expect(page).toHaveTitle("Audit log · Acme Freight");
-  await expect(picture).toBeVisible();
+  await expect(shownLogo).toBeVisible();
   await expect(page.getByRole("button", { name: "Export CSV" })).toHaveCSS("background-color", "rgb(170, 51, 102)");
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
@@ -81,12 +81,12 @@ test("name, logo and accent appear on the link page, in the portal and in the si
   await staff.getByRole("button", { name: "Remove logo" }).click();
   await save(staff);
   await page.reload();
-  await expect(picture).toHaveCount(0);
+  await expect(shownLogo).toHaveCount(0);
   await staff.getByRole("link", { name: "Activity" }).click();
   await expect(staff.getByRole("row", { name: /Owner.*Updated portal branding Acme Freight/s }).first()).toBeVisible();
 });
 
-test("a file that is no picture, a broken one and a too large one are rejected with the reason", async ({ staff }) => {
+test("a file that is no image, a broken one and a too large one are rejected with the reason", async ({ staff }) => {
   await toSettings(staff);
   const error = staff.getByRole("alert").filter({ hasText: /image|file/ });
   await chooseLogo(staff, "logo.png", Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>"));
@@ -100,7 +100,7 @@ test("a file that is no picture, a broken one and a too large one are rejected w
   await chooseLogo(staff, "logo.png", logo);
   await expect(error).toHaveCount(0);
 
-  const data = { json: { logo: Buffer.from("not a picture").toString("base64") } };
+  const data = { json: { logo: Buffer.from("not an image").toString("base64") } };
   const direct = await staff.request.post("/api/trpc/portalBranding.change", { data });
   expect(direct.status()).toBe(400);
   expect(await direct.text()).toContain("This file is not a PNG, JPEG or WebP image");

@@ -1,7 +1,7 @@
 import { download, expect, parseCsv, test } from "./fixtures";
 import { enterPortal, expire, generateLink, openPortal } from "./portal-link";
 
-test("a link that a scanner fetched first still opens once, and its visitor sees and exports events", async ({
+test("a link fetched by a scanner still opens once, and its visitor sees and exports events", async ({
   page,
   trailport,
   request,
@@ -69,7 +69,7 @@ test("an incomplete link says so, and another site cannot redeem a link", async 
 
 test("an expired link says so and names the vendor to contact", async ({ page, trailport }) => {
   const link = await generateLink(trailport);
-  await expire("link", link);
+  await expire(trailport, "link", link);
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "This link has expired" })).toBeVisible();
   await expect(page.getByText(/Get a new link.* or from My company/)).toBeVisible();
@@ -88,7 +88,7 @@ test("a session warns before it expires, says when it has, and leads back", asyn
   await expect(notice).toContainText("Your session has expired.");
   await expect(notice.getByRole("link")).toHaveAttribute("href", "http://localhost:9/settings");
 
-  await expire("session", link);
+  await expire(trailport, "session", link);
   await page.reload();
   await expect(page.getByRole("heading", { name: "Your session has expired" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Back to My company" })).toHaveAttribute(
