@@ -23,7 +23,7 @@ export function ExportDialog({ open, onOpenChange, returnFocusTo, ...rest }: Exp
       open={open}
       onOpenChange={onOpenChange}
       title="Export events"
-      description="Starts with your current filters. Changes here don't affect the page."
+      description="Starts with your current filters. Changes here don’t affect the page."
       returnFocusTo={returnFocusTo}
     >
       <ExportForm {...rest} onDone={() => onOpenChange(false)} />

@@ -17,7 +17,7 @@ export function useCancelExport() {
       onMutate: ({ exportId }) => unfollow(exportId),
       onSuccess: () => queryClient.invalidateQueries(trpc.exports.pathFilter()),
       onError: (error) =>
-        toast({ tone: "danger", title: "Couldn't cancel the export", description: problemOf(error).message }),
+        toast({ tone: "danger", title: "Couldn’t cancel the export", description: problemOf(error).message }),
     }),
   );
 }

@@ -13,7 +13,7 @@ export function useDownload() {
     trpc.exports.download.mutationOptions({
       onSuccess: ({ url }) => location.assign(url),
       onError: (error) =>
-        toast({ tone: "danger", title: "Couldn't download the file", description: problemOf(error).message }),
+        toast({ tone: "danger", title: "Couldn’t download the file", description: problemOf(error).message }),
     }),
   );
 }

@@ -25,7 +25,7 @@ export function useRequestExport(link?: ToastMessage["link"]) {
       await queryClient.invalidateQueries(trpc.exports.pathFilter());
     },
     onError: (error: unknown) =>
-      toast({ tone: "danger", title: "Couldn't start the export", description: problemOf(error).message }),
+      toast({ tone: "danger", title: "Couldn’t start the export", description: problemOf(error).message }),
   };
   const request = useMutation(trpc.exports.request.mutationOptions(callbacks));
   const runAgain = useMutation(trpc.exports.runAgain.mutationOptions(callbacks));

@@ -10,10 +10,12 @@ interface ProblemNoticeProps {
   readonly what: string;
   readonly error: unknown;
   readonly onRetry: () => void;
+  /** Replaces the server's message if the thing does not exist. */
+  readonly notFound?: string;
 }
 
 /** Replaces something that failed to load, with the reason and what to do next. */
-export function ProblemNotice({ what, error, onRetry }: ProblemNoticeProps) {
+export function ProblemNotice({ what, error, onRetry, notFound }: ProblemNoticeProps) {
   const problem = problemOf(error);
   const title = `Couldn’t load ${what}`;
   const retry = <Button onClick={onRetry}>Try again</Button>;
@@ -32,7 +34,7 @@ export function ProblemNotice({ what, error, onRetry }: ProblemNoticeProps) {
     case "not_found":
       return (
         <EmptyState role="alert" icon={SearchX} title="Not found">
-          {problem.message}
+          {notFound ?? problem.message}
         </EmptyState>
       );
     case "offline":

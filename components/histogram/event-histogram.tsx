@@ -38,7 +38,7 @@ export default function EventHistogram(props: EventHistogramProps) {
     return (
       <div className="flex h-full flex-col items-center justify-center gap-2 px-4 text-center text-xs text-muted">
         <p role="status" className="line-clamp-2">
-          Couldn't load the chart. {problemOf(histogram.error).message}
+          Couldn’t load the chart. {problemOf(histogram.error).message}
         </p>
         <Button size="sm" busy={histogram.isFetching} onClick={() => void histogram.refetch()}>
           Retry

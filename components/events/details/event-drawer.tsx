@@ -74,7 +74,12 @@ export function EventDrawer({ organizationId, eventId, events, zone, onChange }:
         <EventDetails event={event.data} zone={zone} />
       ) : event.error ? (
         <div className="p-6">
-          <ProblemNotice what="event" error={event.error} onRetry={() => void event.refetch()} />
+          <ProblemNotice
+            what="the event"
+            error={event.error}
+            onRetry={() => void event.refetch()}
+            notFound="This event doesn’t exist or has been deleted."
+          />
         </div>
       ) : (
         <div role="status" aria-label="Loading event" className="space-y-4 p-6">
