@@ -3,7 +3,7 @@ import { addEmptyEnvironment } from "./empty-environment";
 import { organizationWith } from "./events-on-screen";
 import { expect, test } from "./fixtures";
 
-test("an organization's details and retention are changed on its page, and it is deleted by typing its name", async ({
+test("an organization's details and retention can be edited, and typing its name deletes it", async ({
   staff,
   trailport,
   place,
@@ -44,11 +44,9 @@ test("an organization's details and retention are changed on its page, and it is
   expect((await staff.request.get(`/organizations/${id}`, { headers })).status()).toBe(404);
 });
 
-test("where links may lead back to, and whether unknown actions are refused, is set by the keyboard and holds for the API", async ({
-  staff,
-}) => {
-  // Of its own: what is refused here must not be missing elsewhere.
-  const environment = await addEmptyEnvironment();
+test("redirect origins and unknown actions can be set by keyboard and apply to the API", async ({ staff }) => {
+  // An environment of its own, so that the events it rejects are not missing in other tests.
+  const environment = await addEmptyEnvironment(trailport);
   await staff.goto(`/dashboard/${environment.id}/api-keys`);
   await staff.getByRole("button", { name: "Create API key" }).first().click();
   await staff.getByRole("dialog").getByLabel("Name").fill("Settings");
@@ -61,7 +59,7 @@ test("where links may lead back to, and whether unknown actions are refused, is 
   const link = (return_url: string) =>
     staff.request.post("/portal/generate_link", { headers, data: { organization, intent: "audit_logs", return_url } });
   await staff.goto(`/dashboard/${environment.id}/settings`);
-  const origins = staff.getByLabel("Allowed origins, one a line");
+  const origins = staff.getByLabel("Allowed origins (one per line)");
   await origins.fill("not an address");
   await staff.getByRole("button", { name: "Save origins" }).press("Enter");
   await expect(staff.getByRole("alert").filter({ hasText: /origin/i })).toBeVisible();
@@ -83,7 +81,7 @@ test("where links may lead back to, and whether unknown actions are refused, is 
     },
   };
   const send = async () => (await staff.request.post("/audit_logs/events", { headers, data: unknown })).status();
-  const strict = staff.getByLabel("Refuse events with unknown actions");
+  const strict = staff.getByLabel("Reject events with unknown actions");
   for (const [checked, status] of [
     [true, 400],
     [false, 201],

@@ -1,10 +1,10 @@
 import { expect, test } from "./fixtures";
 
-test("a wrong password says so, and after ten of them how long to wait", async ({ page, trailport }) => {
+test("a wrong password shows an error, and ten of them show how long to wait", async ({ page, trailport }) => {
   await page.setExtraHTTPHeaders({ "x-forwarded-for": "203.0.113.77" });
   await page.goto("/dashboard");
   await expect(page).toHaveURL("/sign-in?callbackUrl=%2Fdashboard");
-  await page.getByLabel("E-mail").fill("nobody@trailport.local");
+  await page.getByLabel("Email").fill("nobody@trailport.local");
   await page.getByLabel("Password").fill("not the right one");
   const submit = page.getByRole("button", { name: "Sign in" });
   const alert = page.locator("form").getByRole("alert");
@@ -12,13 +12,13 @@ test("a wrong password says so, and after ten of them how long to wait", async (
     const answered = page.waitForResponse(/callback\/credentials/);
     await submit.click();
     await answered;
-    await expect(alert).toHaveText("The e-mail or the password is not right.");
+    await expect(alert).toHaveText("Wrong email or password.");
     await expect(submit).not.toHaveAttribute("aria-busy");
   }
   await submit.click();
-  await expect(alert).toHaveText("Too many attempts. Wait a minute, then try again.");
+  await expect(alert).toHaveText("Too many attempts. Try again in a minute.");
 
-  await page.getByLabel("E-mail").fill(trailport.email);
+  await page.getByLabel("Email").fill(trailport.email);
   await page.getByLabel("Password").fill(trailport.password);
   await submit.click();
   await expect(page).toHaveURL(/organizations$/);

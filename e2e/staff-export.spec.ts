@@ -6,7 +6,7 @@ test("staff sign in, filter an organization's events, export them and download t
 }) => {
   await page.goto("/dashboard");
   await expect(page).toHaveURL(/\/sign-in/);
-  await page.getByLabel("E-mail").fill(trailport.email);
+  await page.getByLabel("Email").fill(trailport.email);
   await page.getByLabel("Password", { exact: true }).fill("not the password");
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert").filter({ hasText: /password/i })).toBeVisible();

@@ -6,7 +6,7 @@ const PASSWORD = "four words that differ";
 async function invite(staff: Page, email: string, role: string): Promise<string> {
   await staff.getByRole("button", { name: "Invite member" }).click();
   const dialog = staff.getByRole("dialog");
-  await dialog.getByLabel("E-mail").fill(email);
+  await dialog.getByLabel("Email").fill(email);
   await dialog.getByLabel("Role").selectOption(role);
   await dialog.getByRole("button", { name: "Invite" }).click();
   const link = await dialog.getByLabel("Link", { exact: true }).innerText();
@@ -14,18 +14,18 @@ async function invite(staff: Page, email: string, role: string): Promise<string>
   return link;
 }
 
-async function toTeam(staff: Page): Promise<void> {
+async function openTeam(staff: Page): Promise<void> {
   await staff.goto("/dashboard");
   await staff.getByRole("link", { name: "Team" }).click();
   await expect(staff.getByRole("heading", { level: 1, name: "Team" })).toBeVisible();
 }
 
-test("an invited viewer joins, reads, and can export neither by screen nor by procedure, until made a member", async ({
+test("an invited viewer can read but not export, on screen or by API, until they become a member", async ({
   staff,
   newVisitor,
   trailport,
 }) => {
-  await toTeam(staff);
+  await openTeam(staff);
   const link = await invite(staff, "vera@vendor.example", "viewer");
   await expect(staff.getByRole("table", { name: "Invitations" })).toContainText("vera@vendor.example");
 
@@ -33,11 +33,11 @@ test("an invited viewer joins, reads, and can export neither by screen nor by pr
   await vera.goto(link);
   await expect(vera.getByRole("heading", { name: "Join My company" })).toBeVisible();
   await vera.getByLabel("Your name").fill("Vera Viewer");
-  await vera.getByLabel("New password").fill("password1234");
-  await vera.getByRole("button", { name: "Join" }).click();
-  await expect(vera.getByText(/easily guessed/)).toBeVisible();
-  await vera.getByLabel("New password").fill(PASSWORD);
-  await vera.getByRole("button", { name: "Join" }).click();
+  await vera.getByLabel("Password").fill("password1234");
+  await vera.getByRole("button", { name: "Join workspace" }).click();
+  await expect(vera.getByText("Too easy to guess.")).toBeVisible();
+  await vera.getByLabel("Password").fill(PASSWORD);
+  await vera.getByRole("button", { name: "Join workspace" }).click();
   await expect(vera).toHaveURL(/organizations$/);
 
   const { organization_id: organizationId } = trailport;
@@ -56,31 +56,35 @@ test("an invited viewer joins, reads, and can export neither by screen nor by pr
       },
     });
   expect((await request()).status()).toBe(403);
-  const made = await staff.request.post("/organizations", {
+  const created = await staff.request.post("/organizations", {
     headers: { authorization: `Bearer ${trailport.api_key}` },
     data: { name: "Before its first event" },
   });
-  const { id: withoutEvents } = (await made.json()) as { id: string };
+  const { id: withoutEvents } = (await created.json()) as { id: string };
   await vera.goto(organization.replace(organizationId, withoutEvents));
-  await expect(vera.getByText(/An admin of the workspace makes keys/)).toBeVisible();
+  await expect(vera.getByText("Ask a workspace admin to create a key.")).toBeVisible();
   await expect(vera.getByRole("button", { name: "Create a key for this code" })).toHaveCount(0);
   await vera.getByRole("link", { name: "Team" }).click();
-  await expect(vera.getByText("owners manage members")).toBeVisible();
+  await expect(vera.getByText("Only owners can manage members.")).toBeVisible();
   await expect(vera.getByRole("button", { name: "Invite member" })).toHaveCount(0);
   expect((await vera.request.get("/api/trpc/team.invitations")).status()).toBe(403);
 
   await staff.reload();
-  await expect(staff.getByRole("row", { name: /Vera Viewer/ })).toContainText("viewer");
-  await expect(staff.getByRole("button", { name: "Manage the invitation of vera@vendor.example" })).toHaveCount(0);
+  const role = staff
+    .getByRole("row", { name: /Vera Viewer/ })
+    .getByRole("cell")
+    .nth(1);
+  await expect(role).toHaveText("Viewer");
+  await expect(staff.getByRole("button", { name: "Manage invitation for vera@vendor.example" })).toHaveCount(0);
   await staff.getByRole("button", { name: "Manage Vera Viewer" }).click();
   await staff.getByRole("menuitemradio", { name: "Member" }).click();
-  await expect(staff.getByRole("row", { name: /Vera Viewer/ })).toContainText("member");
+  await expect(role).toHaveText("Member");
   expect((await request()).status()).toBe(200);
 
   await staff.getByRole("button", { name: "Manage Vera Viewer" }).click();
   await staff.getByRole("menuitem", { name: "Remove from workspace" }).click();
   await staff.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
-  // As long as it is open, nothing behind it has a role.
+  // While the dialog is open, the page behind it is hidden from role selectors.
   await expect(staff.getByRole("alertdialog")).toHaveCount(0);
   await expect(staff.getByRole("row", { name: /Vera Viewer/ })).toHaveCount(0);
   expect((await request()).status()).toBe(401);
@@ -88,38 +92,41 @@ test("an invited viewer joins, reads, and can export neither by screen nor by pr
   await expect(vera.getByRole("heading", { name: "This invitation is no longer valid" })).toBeVisible();
 });
 
-test("the last owner stays, a withdrawn invitation opens nothing, and who is signed in is told whom one is for", async ({
+test("the last owner cannot be demoted, and invitations work only for their recipient and until revoked", async ({
   staff,
   page,
 }) => {
-  await toTeam(staff);
+  await openTeam(staff);
   await staff.getByRole("button", { name: "Manage Owner" }).click();
   await staff.getByRole("menuitemradio", { name: "Admin" }).click();
-  await expect(staff.getByText("Make somebody else an owner first.").first()).toBeVisible();
+  await expect(staff.getByText("Make someone else an owner first.").first()).toBeVisible();
 
   const link = await invite(staff, "walter@vendor.example", "admin");
   const asOwner = await staff.context().newPage();
   await asOwner.goto(link);
   await expect(asOwner.getByText("Sign out to accept it.")).toBeVisible();
-  await staff.getByRole("button", { name: "Manage the invitation of walter@vendor.example" }).click();
-  await staff.getByRole("menuitem", { name: "Withdraw" }).click();
-  await expect(staff.getByRole("button", { name: "Manage the invitation of walter@vendor.example" })).toHaveCount(0);
+  await staff.getByRole("button", { name: "Manage invitation for walter@vendor.example" }).click();
+  await staff.getByRole("menuitem", { name: "Revoke invitation" }).click();
+  await expect(staff.getByRole("button", { name: "Manage invitation for walter@vendor.example" })).toHaveCount(0);
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "This invitation is no longer valid" })).toBeVisible();
 });
 
-test("a password is set by an owner's link, changed, and every session ended", async ({ staff, newVisitor }) => {
-  await toTeam(staff);
+test("a member can set a password through an owner's link, change it and end all sessions", async ({
+  staff,
+  newVisitor,
+}) => {
+  await openTeam(staff);
   const paul = await (await newVisitor()).newPage();
   await paul.goto(await invite(staff, "paul@vendor.example", "member"));
   await paul.getByLabel("Your name").fill("Paul");
-  await paul.getByLabel("New password").fill(PASSWORD);
-  await paul.getByRole("button", { name: "Join" }).click();
+  await paul.getByLabel("Password").fill(PASSWORD);
+  await paul.getByRole("button", { name: "Join workspace" }).click();
   await expect(paul).toHaveURL(/organizations$/);
 
   await staff.reload();
   await staff.getByRole("button", { name: "Manage Paul" }).click();
-  await staff.getByRole("menuitem", { name: "Make password link" }).click();
+  await staff.getByRole("menuitem", { name: "Create password reset link" }).click();
   const link = await staff.getByLabel("Link", { exact: true }).innerText();
   const elsewhere = await (await newVisitor()).newPage();
   await elsewhere.goto(link);

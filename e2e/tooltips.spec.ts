@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures";
 
-test("a tip names what has no words and shows what is cut off, to pointer and keyboard, until Escape", async ({
+test("tooltips name icon buttons and show truncated text on hover and focus, until Escape", async ({
   staff,
   trailport,
 }) => {

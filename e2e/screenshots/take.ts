@@ -3,11 +3,11 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { chromium, type Browser, type BrowserContext } from "@playwright/test";
 import { launchOptions } from "@/e2e/browser";
-import { readFirstStart, startTrailport, type FirstStart } from "@/e2e/trailport-process";
-import { leaveEverydayTraces } from "./sample-data";
+import { startTrailport, type FirstStart } from "@/e2e/trailport-process";
+import { addSampleData } from "./sample-data";
 import { fillWithHostileData } from "./hostile-data";
-import { screenPlace } from "./screen-urls";
-import { DASHBOARD, PORTAL, PUBLIC, type ScreenPlace } from "./screens";
+import { screenUrls } from "./screen-urls";
+import { DASHBOARD, PORTAL, PUBLIC, type ScreenUrls } from "./screens";
 
 // `npm run screenshots`: every screen in light and dark, wide and narrow, with the demo data, with none and with
 // hostile data, into `screenshots/<data>/<screen>-<scheme>-<width>.png`. `-- --only viewer` takes those whose name
@@ -20,7 +20,7 @@ const SCHEMES = ["light", "dark"] as const;
 const DATA: Readonly<
   Record<string, { readonly flags: readonly string[]; readonly fill?: (start: FirstStart) => Promise<void> }>
 > = {
-  demo: { flags: ["--demo"], fill: leaveEverydayTraces },
+  demo: { flags: ["--demo"], fill: addSampleData },
   none: { flags: ["--empty"] },
   hostile: { flags: ["--empty"], fill: fillWithHostileData },
 };
@@ -55,7 +55,7 @@ async function takeAll(browser: Browser, data: string, start: FirstStart): Promi
 async function take(
   context: BrowserContext,
   screens: typeof DASHBOARD,
-  place: ScreenPlace,
+  place: ScreenUrls,
   name: string,
 ): Promise<void> {
   for (const [screen, open] of Object.entries(screens)) {
@@ -75,16 +75,16 @@ async function take(
   }
 }
 
-async function signIn(context: BrowserContext, start: FirstStart): Promise<ScreenPlace> {
+async function signIn(context: BrowserContext, start: FirstStart): Promise<ScreenUrls> {
   const page = await context.newPage();
   await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(start.email);
+  await page.getByLabel("Email").fill(start.email);
   await page.getByLabel("Password", { exact: true }).fill(start.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(/\/organizations$/);
   const [environmentId = ""] = /environment_\w+/.exec(page.url()) ?? [];
   await page.close();
-  return screenPlace(context.request, start, environmentId);
+  return screenUrls(context.request, start, environmentId);
 }
 
 // What is taken again replaces its picture; a whole run leaves none of an earlier one.
@@ -92,9 +92,8 @@ if (Object.keys(options).length === 0) await rm(FOLDER, { recursive: true, force
 const browser = await chromium.launch(launchOptions);
 for (const [data, { flags, fill }] of Object.entries(DATA)) {
   if (options.data !== undefined && options.data !== data) continue;
-  const { file, stop } = await startTrailport(flags);
+  const { start, stop } = await startTrailport(flags);
   try {
-    const start = await readFirstStart(file);
     await fill?.(start);
     await takeAll(browser, data, start);
   } finally {

@@ -11,14 +11,8 @@ const newPassword = z
   .string()
   .min(PASSWORD_LENGTH.min, `A password has at least ${PASSWORD_LENGTH.min} characters.`)
   .max(PASSWORD_LENGTH.max, `A password has at most ${PASSWORD_LENGTH.max} characters.`)
-  .refine(
-    (text) => new Set(text).size >= 5,
-    "This password repeats itself. Take a few words that do not belong together.",
-  )
-  .refine(
-    (text) => !GUESSES.test(text),
-    "This password is easily guessed. Take a few words that do not belong together.",
-  );
+  .refine((text) => new Set(text).size >= 5, "Too repetitive. Try a few unrelated words.")
+  .refine((text) => !GUESSES.test(text), "Too easy to guess.");
 
 /** A password that is to be compared with the stored one, whatever rules held when that was set. */
 const givenPassword = z.string().min(1, "must not be empty").max(1000);
