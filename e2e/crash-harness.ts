@@ -12,17 +12,17 @@ export const METRICS_TOKEN = "a-token-for-tests-only";
 export interface CrashHarness {
   readonly databaseUrl: string;
   readonly apiUrl: string;
-  /** Kills it with SIGKILL and starts it again; resolves when it answers. */
+  /** Kills the process with SIGKILL and starts it again. Resolves when it responds. */
   readonly kill: Readonly<Record<"web" | "postgres" | "both", () => Promise<void>>>;
-  /** Asks the web process to stop, as the start command and orchestrators do; answers the code that it ends with. */
+  /** Sends SIGTERM to the web process, as the start command and orchestrators do. Returns its exit code. */
   stopWeb(): Promise<number | null>;
   close(): Promise<void>;
 }
 
-/** A PostgreSQL as Trailport sets it up, durable, and the web process as it is built; both are there to be killed. */
+/** Starts a durable PostgreSQL, configured as in production, and the built web process, for tests that kill them. */
 export async function openCrashHarness(): Promise<CrashHarness> {
-  const folder = await mkdtemp(path.join(tmpdir(), "trailport-fire-"));
-  // So that PostgreSQL, which root starts as another user, can reach its data in it.
+  const folder = await mkdtemp(path.join(tmpdir(), "trailport-crash-"));
+  // PostgreSQL, which root starts as another user, must be able to reach its data in it.
   await chmod(folder, 0o711);
   const log = () => undefined;
   let postgres: RunningPostgres = await startPostgres({ dataDir: folder, log });
@@ -34,7 +34,7 @@ export async function openCrashHarness(): Promise<CrashHarness> {
 
   const killWeb = async () => {
     web.kill("SIGKILL");
-    await gone(web);
+    await exited(web);
   };
   const killPostgres = async () => {
     const file = await readFile(path.join(folder, "postgres", "data", "postmaster.pid"), "utf8");
@@ -43,8 +43,8 @@ export async function openCrashHarness(): Promise<CrashHarness> {
   };
   const restartPostgres = async () => {
     postgres = await startPostgres({ dataDir: folder, log, preferredPort: postgres.port });
-    // The web process is told no other address.
-    if (postgres.url !== databaseUrl) throw new Error("PostgreSQL did not get its port back.");
+    // The web process keeps the URL that it was started with.
+    if (postgres.url !== databaseUrl) throw new Error("PostgreSQL could not use its previous port again.");
   };
   return {
     databaseUrl,
@@ -66,7 +66,7 @@ export async function openCrashHarness(): Promise<CrashHarness> {
     },
     async stopWeb() {
       web.kill("SIGTERM");
-      await gone(web);
+      await exited(web);
       return web.exitCode;
     },
     async close() {
@@ -85,8 +85,8 @@ async function start(variables: Record<string, string>): Promise<ChildProcess> {
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
       ...variables,
-      AUTH_SECRET: "a secret for tests that nobody else ever uses",
-      DOWNLOAD_SECRET: "a secret for tests that nobody else ever uses",
+      AUTH_SECRET: "a secret that only these tests use",
+      DOWNLOAD_SECRET: "a secret that only these tests use",
       METRICS_TOKEN,
       RATE_LIMIT_PER_MINUTE: "1000000000",
       LOG_LEVEL: "silent",
@@ -94,11 +94,11 @@ async function start(variables: Record<string, string>): Promise<ChildProcess> {
   });
   await Promise.race([
     once(web, "message"),
-    once(web, "exit").then(() => Promise.reject(new Error("The web process ended while starting."))),
+    once(web, "exit").then(() => Promise.reject(new Error("The web process exited during startup."))),
   ]);
   return web;
 }
 
-async function gone(child: ChildProcess): Promise<void> {
+async function exited(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
 }

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import type { FirstStart } from "./trailport-process";
 
-/** Of the PostgreSQL that the tests' Trailport brought up. */
-export async function databaseUrl(): Promise<string> {
-  const dataDir = path.dirname(process.env["TRAILPORT_E2E_START"] ?? "");
-  // Elsewhere only where PostgreSQL's user cannot enter the data directory.
-  const home = await readFile(path.join(dataDir, "postgres-home"), "utf8").catch(() => dataDir);
+/** Returns the URL of the PostgreSQL that this Trailport started, for what a test can't do through screens or the API. */
+export async function databaseUrl({ dataDirectory }: FirstStart): Promise<string> {
+  // Where PostgreSQL's user can't enter the data directory, this file names the folder that is used instead.
+  const home = await readFile(path.join(dataDirectory, "postgres-home"), "utf8").catch(() => dataDirectory);
   const folder = path.join(home.trim(), "postgres");
   const password = await readFile(path.join(folder, "password"), "utf8");
   const port = (await readFile(path.join(folder, "data", "postmaster.pid"), "utf8")).split("\n")[3];

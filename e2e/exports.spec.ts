@@ -57,7 +57,7 @@ test("a queued export can be canceled and exported again", async ({ staff, trail
     .object({ id: z.string() })
     .parse(await post(trailport, "/organizations", { name: "Two exports" }));
   const last = staff.getByRole("row").filter({ hasText: "never.second" });
-  await duringTransaction(async (transaction) => {
+  await duringTransaction(trailport, async (transaction) => {
     // An export waits for transactions that may have stored events, and the organization's next export waits for it.
     await transaction.query("LOCK TABLE ONLY log.event IN ROW EXCLUSIVE MODE");
     for (const action of ["never.first", "never.second"]) {

@@ -59,8 +59,8 @@ test("copied code sends the first event, which appears automatically", async ({ 
   await expectFirstEvent(staff);
 });
 
-test("an empty environment leads from the first organization to its first event", async ({ staff }) => {
-  const { name } = await addEmptyEnvironment();
+test("an empty environment leads from the first organization to its first event", async ({ staff, trailport }) => {
+  const { name } = await addEmptyEnvironment(trailport);
   await staff.goto("/dashboard");
   await staff.getByRole("button", { name: /Environment: / }).click();
   await staff.getByRole("menuitemradio", { name }).click();

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { BrowserContext } from "@playwright/test";
 import { addressOf, PORTAL_PAGES, PUBLIC_PAGES, SIGNPOSTS, STAFF_PAGES } from "./page-list";
 import { expect, test } from "./fixtures";
-import { screenPlace } from "@/e2e/screenshots/screen-urls";
+import { screenUrls } from "@/e2e/screenshots/screen-urls";
 import { openPortal } from "./portal-link";
 
 const MOST_BYTES = 180_000;
@@ -51,7 +51,7 @@ test.describe("all scripts that come before the page is touched are under 180 kB
     });
   }
   test("pages of links that work", async ({ newVisitor, staff, place, trailport }) => {
-    const { portalLink, invitation, resetLink } = screenPlace(staff.request, trailport, place.environmentId);
+    const { portalLink, invitation, resetLink } = screenUrls(staff.request, trailport, place.environmentId);
     for (const make of [portalLink, invitation, resetLink]) await expectLight(await newVisitor(), await make());
   });
 });

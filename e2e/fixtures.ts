@@ -3,39 +3,44 @@ import { test as base, expect, type BrowserContext, type BrowserContextOptions, 
 import Papa from "papaparse";
 import { z } from "zod";
 import type { Place } from "./page-list";
-import { listen } from "./page-problems";
-import { readFirstStart, type FirstStart } from "./trailport-process";
+import { recordProblems } from "./page-problems";
+import { startTrailport, type FirstStart } from "./trailport-process";
+
+/** Milliseconds that the first start may take on a loaded machine, including a build if there is none yet. */
+const START_TIMEOUT = 600_000;
 
 type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 interface TestFixtures {
   /**
-   * Makes a browser context of its own, as another person at another machine has. Every context of a test is made here:
-   * nothing may reach the console in it, and no request another host than Trailport and those of `hosts`.
+   * Opens a separate browser context, like another person on another machine. Every context of a test comes from here, so that
+   * the test fails if a page logs an error or a warning, or sends a request to a host other than Trailport and `hosts`.
    */
   readonly newVisitor: (
     options?: Pick<BrowserContextOptions, "storageState">,
     hosts?: readonly string[],
   ) => Promise<BrowserContext>;
-  /** A page of its own that is signed in as the owner. */
+  /** A page, in its own context, that is signed in as the owner. */
   readonly staff: Page;
 }
 
 interface WorkerFixtures {
   readonly trailport: FirstStart;
   readonly staffState: StorageState;
-  /** What addresses of pages name. */
+  /** The environment and organization that page URLs refer to. */
   readonly place: Place;
 }
 
-/** Tests against the Trailport that `npm start` brought up. */
+/** Tests against a Trailport that `npm start` brought up; each Playwright worker has its own, with its own data. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   trailport: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright wants the pattern
+    // oxlint-disable-next-line no-empty-pattern -- Playwright requires the pattern
     async ({}, use) => {
-      await use(await readFirstStart(process.env["TRAILPORT_E2E_START"] ?? ""));
+      const { start, stop } = await startTrailport();
+      await use(start);
+      await stop();
     },
-    { scope: "worker" },
+    { scope: "worker", timeout: START_TIMEOUT },
   ],
   baseURL: async ({ trailport }, use) => use(trailport.url),
   staffState: [
@@ -61,14 +66,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   newVisitor: async ({ browser, contextOptions, trailport }, use) => {
-    const visits: { readonly context: BrowserContext; readonly complaints: readonly string[] }[] = [];
+    const visits: { readonly context: BrowserContext; readonly problems: readonly string[] }[] = [];
     await use(async (options = {}, hosts = []) => {
       const context = await browser.newContext({ ...contextOptions, baseURL: trailport.url, ...options });
-      visits.push({ context, complaints: listen(context, [trailport.url, ...hosts]) });
+      visits.push({ context, problems: recordProblems(context, [trailport.url, ...hosts]) });
       return context;
     });
     for (const { context } of visits) await context.close();
-    expect(visits.flatMap(({ complaints }) => complaints)).toEqual([]);
+    expect(visits.flatMap(({ problems }) => problems)).toEqual([]);
   },
   context: async ({ newVisitor }, use) => use(await newVisitor()),
   staff: async ({ newVisitor, staffState }, use) =>
@@ -77,14 +82,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export { expect };
 
-/** The rows of a downloaded CSV by their columns' names. */
+/** Parses a downloaded CSV into rows keyed by column name. */
 export function parseCsv(text: string): Record<string, string>[] {
   const { data, errors } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
   expect(errors).toEqual([]);
   return data;
 }
 
-/** Clicks what starts a download and answers the file's name and text. */
+/** Runs `click`, which starts a download, and returns the file's name and text. */
 export async function download(
   page: Page,
   click: () => Promise<void>,

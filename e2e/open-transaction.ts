@@ -1,9 +1,13 @@
 import pg from "pg";
 import { databaseUrl } from "./database";
+import type { FirstStart } from "./trailport-process";
 
-/** Does work while a transaction is open in the database, given to it; in the end, bad ones too, all in it is undone. */
-export async function duringTransaction(work: (transaction: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: await databaseUrl() });
+/** Runs `work` with an open transaction of Trailport's database, then rolls it back, even if `work` throws. */
+export async function duringTransaction(
+  trailport: FirstStart,
+  work: (transaction: pg.Client) => Promise<void>,
+): Promise<void> {
+  const client = new pg.Client({ connectionString: await databaseUrl(trailport) });
   await client.connect();
   try {
     await client.query("BEGIN");

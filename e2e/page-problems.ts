@@ -1,22 +1,22 @@
 import type { BrowserContext } from "@playwright/test";
 
 /**
- * Notes what no page of the context may do, those it opens later included: complain on the console, fail to catch an
- * error, or ask a host that is not among `origins`. The list grows for as long as the context lives.
+ * Records what no page of the context may do, including pages it opens later: log an error or a warning, leave an error
+ * uncaught, or send a request to an origin that is not in `origins`. The returned list grows while the context is open.
  */
-export function listen(context: BrowserContext, origins: readonly string[]): readonly string[] {
-  const complaints: string[] = [];
+export function recordProblems(context: BrowserContext, origins: readonly string[]): readonly string[] {
+  const problems: string[] = [];
   context.on("console", (message) => {
-    // A refused sign-in or an ended link is a 4xx, which the browser itself notes.
+    // The browser itself logs every 4xx, which a failed sign-in or an expired link causes on purpose.
     const expected = /Failed to load resource: the server responded with a status of 4\d\d/.test(message.text());
     if (["error", "warning"].includes(message.type()) && !expected)
-      complaints.push(`${message.type()}: ${message.text()}`);
+      problems.push(`${message.type()}: ${message.text()}`);
   });
-  context.on("weberror", (failure) => complaints.push(`uncaught: ${failure.error().message}`));
+  context.on("weberror", (failure) => problems.push(`uncaught: ${failure.error().message}`));
   context.on("request", (request) => {
     const { protocol, origin } = new URL(request.url());
     if (protocol !== "data:" && protocol !== "blob:" && !origins.includes(origin))
-      complaints.push(`request to ${request.url()}`);
+      problems.push(`request to ${request.url()}`);
   });
-  return complaints;
+  return problems;
 }

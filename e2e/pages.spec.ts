@@ -1,22 +1,22 @@
 import { expectAccessible } from "./accessibility";
 import { addEmptyEnvironment } from "./empty-environment";
+import { post } from "./events-on-screen";
 import { expect, test } from "./fixtures";
-import { screenPlace } from "@/e2e/screenshots/screen-urls";
-import { leaveEverydayTraces } from "@/e2e/screenshots/sample-data";
-import { DASHBOARD, PORTAL, PUBLIC } from "./screenshots/screens";
+import { screenUrls } from "@/e2e/screenshots/screen-urls";
+import { addSampleData } from "@/e2e/screenshots/sample-data";
+import { DASHBOARD, PORTAL, PUBLIC } from "@/e2e/screenshots/screens";
 
-test.describe("is accessible and fits", () => {
-  test.use({ actionTimeout: 15_000 });
-  test.beforeAll(({ trailport }) => leaveEverydayTraces(trailport));
+test.describe("accessible, and no wider than the screen", () => {
+  test.beforeAll(({ trailport }) => addSampleData(trailport));
 
   for (const [name, open] of Object.entries(DASHBOARD)) {
     test(name, async ({ staff, trailport, place }) => {
-      await expectAccessible(staff, () => open(staff, screenPlace(staff.request, trailport, place.environmentId)));
+      await expectAccessible(staff, () => open(staff, screenUrls(staff.request, trailport, place.environmentId)));
     });
   }
   for (const [name, open] of Object.entries({ ...PORTAL, ...PUBLIC })) {
     test(name, async ({ page, staff, trailport, place }) => {
-      await expectAccessible(page, () => open(page, screenPlace(staff.request, trailport, place.environmentId)));
+      await expectAccessible(page, () => open(page, screenUrls(staff.request, trailport, place.environmentId)));
     });
   }
 
@@ -28,34 +28,29 @@ test.describe("is accessible and fits", () => {
     await expectAccessible(staff, () => expect(staff.getByLabel("API key", { exact: true })).toBeVisible());
   });
 
-  test("an organization before its first event", async ({ staff, trailport, place }) => {
-    const headers = { authorization: `Bearer ${trailport.api_key}` };
-    const made = await staff.request.post("/organizations", { headers, data: { name: "Nothing yet" } });
-    const { id } = (await made.json()) as { id: string };
-    const organization = `/dashboard/${place.environmentId}/organizations/${id}`;
-    for (const path of [organization, `${organization}/exports`, `${organization}/portal-links`]) {
+  for (const tab of ["", "/exports", "/portal-links"]) {
+    test(`an organization without events${tab}`, async ({ staff, trailport, place }) => {
+      const { id } = (await post(trailport, "/organizations", { name: "No events" })) as { id: string };
       await expectAccessible(staff, async () => {
-        await staff.goto(path, { waitUntil: "networkidle" });
+        const url = `/dashboard/${place.environmentId}/organizations/${id}${tab}`;
+        await staff.goto(url, { waitUntil: "networkidle" });
         await expect(staff.getByLabel(/^Loading/)).toHaveCount(0);
       });
-    }
-  });
+    });
+  }
 
-  test("an environment with nothing in it", async ({ staff }) => {
-    test.slow();
-    const { id } = await addEmptyEnvironment();
-    await staff.goto(`/dashboard/${id}/organizations`);
-    await expect(staff.getByRole("region", { name: "Create your first organization" })).toBeVisible();
-    for (const path of ["organizations", "exports", "api-keys", "event-schemas", "rejected-events", "activity"]) {
+  for (const path of ["organizations", "exports", "api-keys", "event-schemas", "rejected-events", "activity"]) {
+    test(`an empty environment: ${path}`, async ({ staff, trailport }) => {
+      const { id } = await addEmptyEnvironment(trailport);
       await expectAccessible(staff, async () => {
         await staff.goto(`/dashboard/${id}/${path}`, { waitUntil: "networkidle" });
         await expect(staff.getByLabel(/^Loading/)).toHaveCount(0);
       });
-    }
-  });
+    });
+  }
 });
 
-test("pages carry their guards, and no script runs without this answer's nonce", async ({ request }) => {
+test("each page sets a Content-Security-Policy with a new nonce and without unsafe scripts", async ({ request }) => {
   const [first, second] = [await request.get("/sign-in"), await request.get("/sign-in")];
   const policy = first.headers()["content-security-policy"] ?? "";
   expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]+' 'strict-dynamic'/);
@@ -65,8 +60,12 @@ test("pages carry their guards, and no script runs without this answer's nonce",
   expect(first.headers()).toMatchObject({ "x-content-type-options": "nosniff" });
 });
 
-test("an address that leads nowhere says so and leads on", async ({ page }) => {
+test("an unknown URL returns 404 and a page with links", async ({ page }) => {
   const response = await page.goto("/nothing-here");
   expect(response?.status()).toBe(404);
   await expect(page.getByRole("link").first()).toBeVisible();
+});
+
+test("robots.txt disallows everything", async ({ request }) => {
+  expect(await (await request.get("/robots.txt")).text()).toContain("Disallow: /");
 });

@@ -30,9 +30,9 @@ export async function openPortal(page: Page, trailport: FirstStart, changes: obj
 }
 
 /** Expires a link, or the session it opened, by changing its time in the database. */
-export async function expire(what: "link" | "session", link: string): Promise<void> {
+export async function expire(trailport: FirstStart, what: "link" | "session", link: string): Promise<void> {
   const token = new URL(link).searchParams.get("token");
-  const client = new pg.Client({ connectionString: await databaseUrl() });
+  const client = new pg.Client({ connectionString: await databaseUrl(trailport) });
   await client.connect();
   const own = "SELECT id FROM portal_link WHERE token_hash = sha256(convert_to($1, 'UTF8'))";
   const { rowCount } = await client.query(

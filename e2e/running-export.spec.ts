@@ -70,7 +70,7 @@ test("a running export shows progress in every tab and stops within seconds when
     gzip: true,
   };
 
-  await duringTransaction(async (transaction) => {
+  await duringTransaction(trailport, async (transaction) => {
     const waiting = await blockMetadata(transaction);
     const requested = created.parse(await post(trailport, "/audit_logs/exports", data));
     await staff.goto(`/dashboard/${place.environmentId}/organizations/${organization.id}/exports`);

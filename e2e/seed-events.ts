@@ -5,9 +5,9 @@ import { createTestServices } from "@/server/testing/services";
 import { databaseUrl } from "./database";
 import type { FirstStart } from "./trailport-process";
 
-/** More events of an organization than could be sent while a test waits: made in the database that `npm start` brought. */
-export async function seedCrowd(trailport: FirstStart, organizationId: string, crowd: Crowd): Promise<void> {
-  const { services, close } = await createTestServices(await databaseUrl());
+/** Inserts events into the database of `npm start`: more of them than a test could wait to send. */
+export async function seedManyEvents(trailport: FirstStart, organizationId: string, crowd: Crowd): Promise<void> {
+  const { services, close } = await createTestServices(await databaseUrl(trailport));
   try {
     const scope = await scopeFromApiKey({ ...services, now: () => new Date() }, `Bearer ${trailport.api_key}`);
     await seedEvents(await scopeToOrganization(scope, organizationId), crowd);

@@ -7,8 +7,8 @@ import path from "node:path";
 import { z } from "zod";
 import { freePort } from "@/server/embedded/host/free-port";
 
-const PATIENCE = 10 * 60_000;
-const LOG = "test-results/trailport.log";
+const START_TIMEOUT = 10 * 60_000;
+const LOGS = "test-results";
 
 const firstStart = z.object({
   url: z.string(),
@@ -17,54 +17,59 @@ const firstStart = z.object({
   api_key: z.string(),
   organization_id: z.string(),
 });
-/** What a first start tells the person who ran it. */
-export type FirstStart = z.output<typeof firstStart>;
-
-/** What the file that a first start leaves says. */
-export async function readFirstStart(file: string): Promise<FirstStart> {
-  return firstStart.parse(JSON.parse(await readFile(file, "utf8")));
+/** The contents of `first-start.json`, and the data directory it was found in. */
+export interface FirstStart extends z.output<typeof firstStart> {
+  readonly dataDirectory: string;
 }
 
-/** `npm start` on a free port and a data directory of its own; `stop` does what Ctrl-C does and removes the data. */
+/**
+ * Runs `npm start` on a free port with a new data directory and waits until it is ready. `stop` does what Ctrl-C does and removes
+ * the data.
+ * @throws Error with the log if the process ends or isn't ready within ten minutes
+ */
 export async function startTrailport(
   flags: readonly string[] = [],
-): Promise<{ readonly file: string; readonly stop: () => Promise<void> }> {
-  await mkdir(path.dirname(LOG), { recursive: true });
-  const directory = await mkdtemp(path.join(tmpdir(), "trailport-e2e-"));
-  // So that PostgreSQL, which root starts as another user, can reach its data in it.
-  await chmod(directory, 0o711);
-  const log = openSync(LOG, "w");
+): Promise<{ readonly start: FirstStart; readonly stop: () => Promise<void> }> {
+  await mkdir(LOGS, { recursive: true });
+  const dataDirectory = await mkdtemp(path.join(tmpdir(), "trailport-e2e-"));
+  // PostgreSQL, which root starts as another user, must be able to reach its data in it.
+  await chmod(dataDirectory, 0o711);
+  const logFile = path.join(LOGS, `${path.basename(dataDirectory)}.log`);
+  const log = openSync(logFile, "w");
+  const port = String(await freePort());
   const server = spawn("npm", ["start", "--", ...flags], {
-    // As behind a proxy, so that a test can come from an address of its own.
-    env: { ...process.env, PORT: String(await freePort()), TRAILPORT_DATA_DIR: directory, TRUST_PROXY: "1" },
+    // One trusted proxy, so that a test can choose its own client address. No `.env`: it belongs to the developer.
+    env: { ...process.env, PORT: port, TRAILPORT_DATA_DIR: dataDirectory, TRUST_PROXY: "1", TRAILPORT_ENV_FILE: "" },
     stdio: ["ignore", log, log],
-    // A group of its own, so that stopping it reaches what npm started.
+    // Its own process group, so that the signal reaches the processes that npm started.
     detached: true,
   });
   const exited = once(server, "exit");
   const stop = async () => {
     if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid, "SIGTERM");
     await exited;
-    // The supervisor can still be closing files when npm is gone.
-    await rm(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
+    // The supervisor can still be closing files after npm has exited.
+    await rm(dataDirectory, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   };
-  const file = path.join(directory, "first-start.json");
-  await ready(file, exited);
-  return { file, stop };
+  const start = await waitUntilReady(dataDirectory, exited);
+  if (start !== null) return { start, stop };
+  await stop();
+  throw new Error(`npm start ended or was not ready in time:\n${await readFile(logFile, "utf8")}`);
 }
 
-async function ready(file: string, exited: Promise<unknown>): Promise<void> {
-  let gone = false;
-  void exited.then(() => (gone = true));
-  const deadline = Date.now() + PATIENCE;
-  while (Date.now() < deadline && !gone) {
-    const url = await readFirstStart(file).then(
-      (start) => start.url,
+/** Returns null if the process exits first or takes too long. */
+async function waitUntilReady(dataDirectory: string, exited: Promise<unknown>): Promise<FirstStart | null> {
+  let hasExited = false;
+  void exited.then(() => (hasExited = true));
+  const deadline = Date.now() + START_TIMEOUT;
+  while (Date.now() < deadline && !hasExited) {
+    const start = await readFile(path.join(dataDirectory, "first-start.json"), "utf8").then(
+      (text) => ({ ...firstStart.parse(JSON.parse(text)), dataDirectory }),
       () => null,
     );
-    const response = url === null ? null : await fetch(`${url}/api/health/ready`).catch(() => null);
-    if (response?.ok) return;
+    const response = start === null ? null : await fetch(`${start.url}/api/health/ready`).catch(() => null);
+    if (start !== null && response?.ok) return start;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
-  throw new Error(`npm start ${gone ? "ended" : "was not ready in time"}:\n${await readFile(LOG, "utf8")}`);
+  return null;
 }

@@ -1,29 +1,30 @@
 import { expect, type Page, type Request } from "@playwright/test";
 
-const QUIET = 300;
+/** Milliseconds without a request after which a page counts as idle. */
+const IDLE = 300;
 const traffic = new WeakMap<Page, { readonly open: Set<Request>; since: number }>();
 
-/** Notes what the page asks for from now on; before it goes anywhere, for `quiet` to know all of it. */
-export function watch(page: Page) {
+/** Starts counting the page's open requests. Call it before the first navigation, so that none is missed. */
+export function watchRequests(page: Page) {
   const watched = traffic.get(page);
   if (watched) return watched;
-  const heard = { open: new Set<Request>(), since: Date.now() };
-  page.on("request", (request) => void heard.open.add(request));
+  const requests = { open: new Set<Request>(), since: Date.now() };
+  page.on("request", (request) => void requests.open.add(request));
   const ended = (request: Request) => {
-    heard.open.delete(request);
-    heard.since = Date.now();
+    requests.open.delete(request);
+    requests.since = Date.now();
   };
   page.on("requestfinished", ended);
   page.on("requestfailed", ended);
-  traffic.set(page, heard);
-  return heard;
+  traffic.set(page, requests);
+  return requests;
 }
 
-/** Waits until the page has asked for nothing for 0.3 s from now; unlike `networkidle` also after something was pressed. */
-export async function quiet(page: Page): Promise<void> {
-  const heard = watch(page);
-  heard.since = Date.now();
+/** Waits until the page has had no open request for 0.3 s. Unlike `networkidle`, this also works after a click. */
+export async function waitForNetworkIdle(page: Page): Promise<void> {
+  const requests = watchRequests(page);
+  requests.since = Date.now();
   await expect
-    .poll(() => heard.open.size === 0 && Date.now() - heard.since >= QUIET, { timeout: 15_000, intervals: [50] })
+    .poll(() => requests.open.size === 0 && Date.now() - requests.since >= IDLE, { timeout: 30_000, intervals: [50] })
     .toBe(true);
 }

@@ -3,7 +3,7 @@ import type { FirstStart } from "@/e2e/trailport-process";
 const HOUR = 3_600_000;
 
 /** What days of use leave behind besides events: exports, a link to the portal, an event that was refused. */
-export async function leaveEverydayTraces({ url, api_key, organization_id }: FirstStart): Promise<void> {
+export async function addSampleData({ url, api_key, organization_id }: FirstStart): Promise<void> {
   const post = (path: string, body: object) =>
     fetch(url + path, {
       method: "POST",

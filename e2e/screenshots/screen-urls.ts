@@ -2,13 +2,13 @@ import type { APIRequestContext } from "@playwright/test";
 import { z } from "zod";
 import { generateLink } from "@/e2e/portal-link";
 import type { FirstStart } from "@/e2e/trailport-process";
-import type { ScreenPlace } from "./screens";
+import type { ScreenUrls } from "./screens";
 
 const link = z.object({ link: z.string() });
 const answer = z.object({ result: z.object({ data: z.object({ json: z.unknown() }) }) });
 
 /** Where screens are found, and links to some of them, made by the owner whose requests these are. */
-export function screenPlace(request: APIRequestContext, trailport: FirstStart, environmentId: string): ScreenPlace {
+export function screenUrls(request: APIRequestContext, trailport: FirstStart, environmentId: string): ScreenUrls {
   const call = async <Json>(procedure: string, input: object | null, json: z.ZodType<Json>): Promise<Json> => {
     const url = `${trailport.url}/api/trpc/${procedure}`;
     const headers = { "x-trailport-environment": environmentId };

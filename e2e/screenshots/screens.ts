@@ -1,8 +1,8 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import { quiet, watch } from "./network-idle";
+import { waitForNetworkIdle, watchRequests } from "./network-idle";
 
 /** Where a screen is found in one Trailport. Links are made anew for each use. */
-export interface ScreenPlace {
+export interface ScreenUrls {
   /** `/dashboard/<environment>` */
   readonly environment: string;
   /** `/dashboard/<environment>/organizations/<organization>` */
@@ -13,14 +13,14 @@ export interface ScreenPlace {
 }
 
 /** Brings the page to the screen, settled. */
-type Open = (page: Page, place: ScreenPlace) => Promise<void>;
+type Open = (page: Page, place: ScreenUrls) => Promise<void>;
 
 const at =
-  (address: (place: ScreenPlace) => string | Promise<string>): Open =>
+  (address: (place: ScreenUrls) => string | Promise<string>): Open =>
   async (page, place) => {
-    watch(page);
+    watchRequests(page);
     await page.goto(await address(place));
-    await settle(page);
+    await waitUntilSettled(page);
   };
 
 const within = (path: string) => at(({ environment }) => `${environment}/${path}`);
@@ -32,7 +32,7 @@ const then =
   async (page, place) => {
     await open(page, place);
     await press(page);
-    await settle(page);
+    await waitUntilSettled(page);
   };
 
 const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
@@ -57,11 +57,11 @@ const pressInNavigation = (name: RegExp) => async (page: Page) => {
 };
 
 const portal: Open = async (page, { portalLink }) => {
-  watch(page);
+  watchRequests(page);
   await page.goto(await portalLink());
   await page.getByRole("button", { name: /^Continue/ }).click();
   await page.waitForURL(/\/portal$/);
-  await settle(page);
+  await waitUntilSettled(page);
 };
 
 /** Every screen of the dashboard, and all that opens above one, for someone who is signed in. */
@@ -139,9 +139,9 @@ export const PUBLIC: Readonly<Record<string, Open>> = {
   "api-reference": at(() => "/docs/api"),
 };
 
-async function settle(page: Page): Promise<void> {
+async function waitUntilSettled(page: Page): Promise<void> {
   await page.waitForLoadState();
-  await quiet(page);
+  await waitForNetworkIdle(page);
   // A page with events loads them and their chart.
   await expect(page.getByLabel(/^Loading/)).toHaveCount(0, { timeout: 15_000 });
 }
