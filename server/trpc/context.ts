@@ -3,10 +3,10 @@ import type { PortalSessionScope } from "@/server/domain/portal/portal-sessions"
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import type { Services } from "@/server/kernel/services";
 
-/** Who calls; found by the endpoint that the call came in by, so one kind of caller can never pass for another. */
+/** Who calls. Each endpoint accepts only certain kinds, so one kind of caller can never pass for another. */
 export type Caller =
-  /** With what to do about it. */
-  | { readonly kind: "nobody"; readonly wayIn: string }
+  /** `signInHint` tells people how to get access. */
+  | { readonly kind: "anonymous"; readonly signInHint: string }
   | { readonly kind: "staff"; readonly scope: MemberScope; readonly environmentId: string | null }
   | { readonly kind: "api_key"; readonly scope: EnvironmentScope }
   | { readonly kind: "portal"; readonly scope: PortalSessionScope };
@@ -14,8 +14,8 @@ export type Caller =
 export interface TrpcContext {
   readonly services: Services;
   readonly caller: Caller;
-  /** Where the call came from, for limits. */
+  /** The client address, for rate limits. */
   readonly address: string;
-  /** Also in the answer's `x-request-id` and in the log. */
+  /** Also sent in the response's `x-request-id` header and logged. */
   readonly requestId: string;
 }

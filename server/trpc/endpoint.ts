@@ -12,13 +12,13 @@ import type { Caller } from "./context";
 import { toTrpcError } from "./procedures";
 import { appRouter } from "./root";
 
-/** `/api/trpc`: staff by their session, internal tools by an API key. */
+/** Serves `/api/trpc`, for staff with a session and internal tools with an API key. */
 export function staffEndpoint(services: Services, request: Request): Promise<Response> {
-  return answer(services, request, "/api/trpc", "Sign in to continue.", async (calls) => {
+  return respond(services, request, "/api/trpc", "Sign in to continue.", async (calls) => {
     const authorization = request.headers.get("authorization");
     if (authorization !== null) {
       const scope = await scopeFromApiKey(services, authorization);
-      // Many calls in one request count like as many requests.
+      // Each call of a batch counts as a request.
       for (let n = 0; n < calls; n += 1) await admitRequest(scope);
       return { kind: "api_key", scope };
     }
@@ -27,19 +27,19 @@ export function staffEndpoint(services: Services, request: Request): Promise<Res
   });
 }
 
-/** `/api/portal`: customers by their portal session, and nobody else. */
+/** Serves `/api/portal`, for visitors with a portal session only. */
 export function portalEndpoint(services: Services, request: Request): Promise<Response> {
-  return answer(services, request, "/api/portal", "Ask for a new link to continue.", async () => {
+  return respond(services, request, "/api/portal", "Ask for a new link to continue.", async () => {
     const scope = await findPortal(services);
     return scope && { kind: "portal", scope };
   });
 }
 
-async function answer(
+async function respond(
   services: Services,
   request: Request,
   endpoint: string,
-  wayIn: string,
+  signInHint: string,
   findCaller: (calls: number) => Promise<Caller | null>,
 ): Promise<Response> {
   const requestId = randomUUID();
@@ -49,14 +49,14 @@ async function answer(
     router: appRouter,
     allowBatching: true,
     maxBatchSize: MAX_CALLS_PER_REQUEST,
-    // Filters can be longer than an address may be.
+    // Filters can exceed the length limit of a URL.
     allowMethodOverride: true,
     createContext: async ({ info }) => {
       try {
         requireSameOrigin(services, request);
         const address = clientAddress(request.headers);
-        const found = await findCaller(info.calls.length).catch(asNobody);
-        return { services, requestId, address, caller: found ?? { kind: "nobody", wayIn } };
+        const found = await findCaller(info.calls.length).catch(toAnonymous);
+        return { services, requestId, address, caller: found ?? { kind: "anonymous", signInHint } };
       } catch (error) {
         throw toTrpcError(error);
       }
@@ -65,17 +65,17 @@ async function answer(
   });
 }
 
-/** A key that does not open anything is answered by the procedure, in its own form. */
-function asNobody(error: unknown): null {
+/** With an invalid key the caller is anonymous, so that the procedure returns the error in tRPC's format. */
+function toAnonymous(error: unknown): null {
   if (error instanceof DomainError && error.code === "unauthenticated") return null;
   throw error;
 }
 
-/** Cookies travel with requests that other sites make; what changes something must come from our own pages. */
+/** Browsers send cookies with requests from other sites, too, so mutations must come from our own pages. */
 function requireSameOrigin({ config }: Services, request: Request): void {
   const origin = request.headers.get("origin");
   if (request.method === "GET" || origin === null) return;
-  // A proxy may hand requests on under another host.
+  // A proxy may forward requests with another host.
   const ours = [request.headers.get("host"), new URL(config.publicUrl).host];
   if (URL.canParse(origin) && ours.includes(new URL(origin).host)) return;
   throw new DomainError("forbidden", "This request came from another site.");

@@ -20,11 +20,11 @@ const t = initTRPC.context<TrpcContext>().create({
   },
 });
 
-/** What of a failure may leave the server: a domain error's own words, a zod issue's, and of anything else nothing. */
+/** Returns what a client may see of an error: the message of a domain error or a zod issue, and no other. */
 function explain(error: TRPCError) {
   if (error.cause instanceof DomainError)
     return { message: error.cause.message, violations: error.cause.details.violations };
-  // Only input that did not parse is the caller's business; any other ZodError is our own mistake.
+  // Only invalid input is the caller's mistake; any other ZodError is our own.
   if (error.code === "BAD_REQUEST" && error.cause instanceof z.ZodError) {
     const violations = error.cause.issues.map((issue) => ({
       code: issue.code,
@@ -34,20 +34,20 @@ function explain(error: TRPCError) {
     return { message: violations.map((each) => `${each.field}: ${each.message}`).join("; "), violations };
   }
   return {
-    message: error.code === "INTERNAL_SERVER_ERROR" ? "Something went wrong on our side." : error.message,
+    message: error.code === "INTERNAL_SERVER_ERROR" ? "Something went wrong." : error.message,
     violations: undefined,
   };
 }
 
 export const router = t.router;
 
-/** A domain error with its tRPC code; anything else as it is. */
+/** Converts a domain error to a TRPCError with its code; returns any other error unchanged. */
 export function toTrpcError(error: unknown): unknown {
   if (!(error instanceof DomainError)) return error;
   return new TRPCError({ code: failures[error.code].trpc, message: error.message, cause: error });
 }
 
-/** The one place where a procedure's domain error gets its tRPC code; unknown errors are logged and say nothing. */
+/** Converts the domain errors of all procedures to tRPC errors. Logs unknown errors, whose messages clients never see. */
 const base = t.procedure.use(async ({ ctx, next, path }) => {
   const result = await next();
   if (result.ok) return result;
@@ -62,12 +62,12 @@ const base = t.procedure.use(async ({ ctx, next, path }) => {
   return result;
 });
 
-/** For a caller who is nobody here, with the way in. */
+/** The error for a caller who has no access at all. */
 function unauthenticated(caller: Caller): DomainError {
-  return new DomainError("unauthenticated", caller.kind === "nobody" ? caller.wayIn : "Sign in to continue.");
+  return new DomainError("unauthenticated", caller.kind === "anonymous" ? caller.signInHint : "Sign in to continue.");
 }
 
-/** For signed-in staff with at least `needed`, and for what concerns all of the workspace or themselves. */
+/** For staff with at least the role `needed`: data of the whole workspace or of their own account. */
 export function workspaceProcedure(needed: Role) {
   return base.use(({ ctx, next }) => {
     if (ctx.caller.kind !== "staff") throw unauthenticated(ctx.caller);
@@ -76,7 +76,7 @@ export function workspaceProcedure(needed: Role) {
   });
 }
 
-/** For whoever holds a link with a secret, signed in or not; limited by address. */
+/** For anyone with the secret of a link, signed in or not. Limited by client address. */
 export const linkProcedure = base.use(async ({ ctx, next }) => {
   const attempts = linkAttempts(ctx.address);
   await admitAttempt(ctx.services, attempts);
@@ -85,15 +85,15 @@ export const linkProcedure = base.use(async ({ ctx, next }) => {
   return result;
 });
 
-/** For a customer with a portal session. */
+/** For a visitor with a portal session. */
 export const portalProcedure = base.use(({ ctx, next }) => {
   if (ctx.caller.kind !== "portal") throw unauthenticated(ctx.caller);
   return next({ ctx: { scope: ctx.caller.scope } });
 });
 
 /**
- * For staff with at least `needed`, and API keys. Staff name the environment in the header
- * `x-trailport-environment`; a key has its own.
+ * For staff with at least the role `needed`, and for API keys. Staff name the environment in the header
+ * `x-trailport-environment`; a key belongs to one.
  */
 export function environmentProcedure(needed: Role) {
   return base.use(async ({ ctx, next }) => {
@@ -102,13 +102,13 @@ export function environmentProcedure(needed: Role) {
     if (caller.kind !== "staff") throw unauthenticated(caller);
     requireRole(caller.scope.role, needed);
     if (caller.environmentId === null) {
-      throw new DomainError("invalid_request", "Name the environment in the header x-trailport-environment.");
+      throw new DomainError("invalid_request", "The header x-trailport-environment must contain an environment ID.");
     }
     return next({ ctx: { scope: await scopeToEnvironment(caller.scope, caller.environmentId) } });
   });
 }
 
-/** For one organization's data: staff with at least `needed`, API keys, and the organization's own portal sessions. */
+/** For one organization's data: staff with at least the role `needed`, API keys, and the organization's portal sessions. */
 export function organizationProcedure(needed: Role) {
   return base.input(z.object({ organizationId: z.string().max(100) })).use(async ({ ctx, input, next }) => {
     const { caller } = ctx;
@@ -123,16 +123,16 @@ export function organizationProcedure(needed: Role) {
       case "portal":
         if (input.organizationId !== caller.scope.organization.id) throw notFound("Organization", input.organizationId);
         return next({ ctx: { scope: caller.scope } });
-      case "nobody":
+      case "anonymous":
         throw unauthenticated(caller);
     }
   });
 }
 
-/** The same, for what only the vendor's side may do. */
+/** For one organization's data that only the vendor may access: staff with at least the role `needed`, and API keys. */
 export function vendorOrganizationProcedure(needed: Role) {
   return organizationProcedure(needed).use(({ ctx, next }) => {
-    if (ctx.caller.kind === "portal") throw new DomainError("forbidden", "This is not part of the portal.");
+    if (ctx.caller.kind === "portal") throw new DomainError("forbidden", "This isn't available in the portal.");
     return next();
   });
 }
@@ -141,6 +141,6 @@ function requireRole(actual: Role, needed: Role): void {
   if (roleAllows(actual, needed)) return;
   throw new DomainError(
     "forbidden",
-    `Your role is ${actual}; this needs the role ${needed}. Ask an owner of the workspace.`,
+    `Your role is ${actual}, but this requires the role ${needed}. Ask a workspace owner to change your role.`,
   );
 }

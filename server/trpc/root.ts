@@ -14,7 +14,7 @@ import { settingsRouter } from "./routers/settings";
 import { teamRouter } from "./routers/team";
 import { workspaceRouter } from "./routers/workspace";
 
-/** Everything that the dashboard, the portal and internal tools can call. */
+/** All procedures of the dashboard, the portal and internal tools. */
 export const appRouter = router({
   account: accountRouter,
   activity: activityRouter,

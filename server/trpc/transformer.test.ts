@@ -2,7 +2,7 @@ import superjson from "superjson";
 import { expect, test } from "vitest";
 import { transformer } from "./transformer";
 
-test("metadata with the keys that superjson throws at comes to its clients as it was, with the times around it", () => {
+test("metadata whose keys superjson rejects reaches clients unchanged, together with dates", () => {
   const occurredAt = new Date("2026-09-15T12:00:00.000Z");
   const metadata = JSON.parse('{"constructor":"x","prototype":1,"toString":true,"hasOwnProperty":"y"}') as object;
   const page = {

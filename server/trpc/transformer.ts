@@ -1,11 +1,11 @@
 import superjson from "superjson";
 
-/** Keys that superjson throws at, wherever they stand; in the metadata of a customer they are keys like any other. */
-const REFUSED: readonly string[] = ["constructor", "prototype"];
-/** Objects of this kind superjson hands on as they are, so that every client of it reads them as what they were. */
-const asItIs: object = Object.freeze(Object.create(null));
+/** superjson throws if an object has one of these keys. In customers' metadata they are keys like any other. */
+const FORBIDDEN_KEYS: readonly string[] = ["constructor", "prototype"];
+/** superjson passes objects with an unknown prototype through unchanged, so every client reads them correctly. */
+const passThrough: object = Object.freeze(Object.create(null));
 
-/** superjson, for answers with whatever keys. */
+/** superjson, but for responses with any keys. */
 export const transformer = {
   serialize(value: unknown): unknown {
     try {
@@ -20,6 +20,7 @@ export const transformer = {
 function shielded(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shielded);
   if (value === null || typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  if (REFUSED.some((key) => Object.hasOwn(value, key))) return Object.assign(Object.create(asItIs) as object, value);
+  if (FORBIDDEN_KEYS.some((key) => Object.hasOwn(value, key)))
+    return Object.assign(Object.create(passThrough) as object, value);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shielded(inner)]));
 }
