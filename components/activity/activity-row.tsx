@@ -57,7 +57,7 @@ export function ActivityRow({ entry, zone, environmentHref }: ActivityRowProps) 
           ))}
       </TableCell>
       <TableCell className="text-muted max-md:text-xs">
-        <Timestamp time={occurredAt} zone={zone} look="stacked" />
+        <Timestamp time={occurredAt} zone={zone} layout="stacked" />
       </TableCell>
     </TableRow>
   );

@@ -22,11 +22,11 @@ export function ApiKeyRow({ apiKey, canManage }: ApiKeyRowProps) {
         <span className="font-mono text-xs text-faint">{hint}…</span>
       </TableCell>
       <TableCell className="text-muted max-md:hidden">
-        <Timestamp time={createdAt} look="day" />
+        <Timestamp time={createdAt} layout="day" />
       </TableCell>
       <TableCell className="text-muted max-md:row-start-2 max-md:text-xs">
         <span className="md:sr-only">Last used: </span>
-        {lastUsedAt ? <Timestamp time={lastUsedAt} look="stacked" /> : <span className="text-faint">Never</span>}
+        {lastUsedAt ? <Timestamp time={lastUsedAt} layout="stacked" /> : <span className="text-faint">Never</span>}
       </TableCell>
       <TableCell className="flex items-center justify-between gap-3 max-md:col-start-2 max-md:row-start-1">
         <Badge tone={revokedAt ? "neutral" : "positive"}>{revokedAt ? "Revoked" : "Active"}</Badge>

@@ -26,7 +26,7 @@ export function ActionRow({ action: { name, version, createdAt }, href }: Action
         {version === null ? <Badge tone="caution">No schema yet</Badge> : <Badge>Version {version}</Badge>}
       </TableCell>
       <TableCell className="text-muted max-md:hidden">
-        <Timestamp time={createdAt} look="day" />
+        <Timestamp time={createdAt} layout="day" />
       </TableCell>
     </TableRow>
   );

@@ -48,12 +48,12 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
         )}
         {item.expiresAt && (
           <p className="text-xs text-muted">
-            Available until <Timestamp time={item.expiresAt} look="day" />
+            Available until <Timestamp time={item.expiresAt} layout="day" />
           </p>
         )}
         {item.fileDeletedAt && (
           <p className="text-xs text-muted">
-            Deleted <Timestamp time={item.fileDeletedAt} look="day" />
+            Deleted <Timestamp time={item.fileDeletedAt} layout="day" />
           </p>
         )}
         {item.sha256 && (

@@ -76,6 +76,6 @@ function parse(text: string): readonly FollowedExport[] {
 
 function isFollowed(value: unknown): value is FollowedExport {
   if (typeof value !== "object" || value === null) return false;
-  const { organizationId, exportId } = value as Partial<Record<keyof FollowedExport, unknown>>;
-  return typeof organizationId === "string" && typeof exportId === "string";
+  if (!("organizationId" in value) || !("exportId" in value)) return false;
+  return typeof value.organizationId === "string" && typeof value.exportId === "string";
 }

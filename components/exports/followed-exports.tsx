@@ -2,7 +2,7 @@
 
 import { createContext, use, useMemo, type ReactNode } from "react";
 import { lazy } from "@/components/ui/lazy";
-import { removeFollowed, addFollowed, useFollowed, type FollowedExport } from "./followed-export-storage";
+import { addFollowed, removeFollowed, useFollowed, type FollowedExport } from "./followed-export-storage";
 
 const ExportFollower = lazy(() => import("./export-follower"));
 

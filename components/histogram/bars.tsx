@@ -34,7 +34,7 @@ export function Bars({ buckets, labels, selection, hovered, ...rest }: BarsProps
           length={bucket.to.getTime() - bucket.from.getTime()}
           counted={bucket.count / highest}
           estimated={bucket.estimate / highest}
-          look={selection && isSelected(selection, index) ? "selected" : hovered === index ? "hovered" : "plain"}
+          state={selection && isSelected(selection, index) ? "selected" : hovered === index ? "hovered" : "plain"}
         />
       ))}
     </div>
@@ -49,25 +49,25 @@ interface BarProps {
   readonly counted: number;
   /** Share of the height, from 0 to 1. */
   readonly estimated: number;
-  readonly look: "plain" | "hovered" | "selected";
+  readonly state: "plain" | "hovered" | "selected";
 }
 
-const Bar = memo(function Bar({ id, label, length, counted, estimated, look }: BarProps) {
+const Bar = memo(function Bar({ id, label, length, counted, estimated, state }: BarProps) {
   return (
     <div
       id={id}
       role="option"
       aria-label={label}
-      aria-selected={look === "selected"}
+      aria-selected={state === "selected"}
       className={clsx(
         "relative min-w-0 basis-0",
-        look === "selected" && "bg-selected",
-        look === "hovered" && "bg-hover",
+        state === "selected" && "bg-selected",
+        state === "hovered" && "bg-hover",
       )}
       style={{ flexGrow: length }}
     >
       <Column share={estimated} className="bg-accent/30" />
-      <Column share={counted} className={look === "plain" ? "bg-accent/75" : "bg-accent"} />
+      <Column share={counted} className={state === "plain" ? "bg-accent/75" : "bg-accent"} />
     </div>
   );
 });

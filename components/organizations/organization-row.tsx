@@ -30,7 +30,7 @@ export function OrganizationRow({ organization, href }: OrganizationRowProps) {
       </TableCell>
       <TableCell className="text-muted max-md:text-xs">
         {lastEventAt ? (
-          <Timestamp time={lastEventAt} look="stacked" />
+          <Timestamp time={lastEventAt} layout="stacked" />
         ) : (
           <span className="text-faint">No events yet</span>
         )}
@@ -45,7 +45,7 @@ export function OrganizationRow({ organization, href }: OrganizationRowProps) {
         )}
       </TableCell>
       <TableCell className="text-muted max-md:hidden">
-        <Timestamp time={createdAt} look="day" />
+        <Timestamp time={createdAt} layout="day" />
       </TableCell>
     </TableRow>
   );

@@ -56,7 +56,7 @@ function MemberRow({ member, canManage, isSelf }: MemberRowProps) {
       <TableCell className="flex items-center justify-between gap-3 text-muted max-md:col-start-2 max-md:row-start-1">
         <span className="max-md:hidden">
           {member.lastSignInAt ? (
-            <Timestamp time={member.lastSignInAt} look="stacked" />
+            <Timestamp time={member.lastSignInAt} layout="stacked" />
           ) : (
             <span className="text-faint">Never</span>
           )}

@@ -3,12 +3,12 @@
 import clsx from "clsx";
 import { Calendar, ChevronDown } from "lucide-react";
 import { useState } from "react";
-import { rangeLabel, type TimeRange } from "./time-range";
-import { useHydrated } from "./use-hydrated";
-import type { Zone } from "./zone";
 import { buttonStyle } from "@/components/ui/button";
 import { lazy } from "@/components/ui/lazy";
 import { Popover } from "@/components/ui/overlays/popover";
+import { rangeLabel, type TimeRange } from "./time-range";
+import { useHydrated } from "./use-hydrated";
+import type { Zone } from "./zone";
 
 const DateRangePanel = lazy(() => import("./date-range-panel"));
 

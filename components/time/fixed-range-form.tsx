@@ -1,12 +1,12 @@
 "use client";
 
 import { useState, type FormEvent } from "react";
-import { DEFAULT_RANGE, nextMinute, resolveRange, type TimeRange } from "./time-range";
-import { parseTypedTime, toTypedTime } from "./typed-time";
-import { zoneName, type Zone } from "./zone";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/forms/field";
 import { Select } from "@/components/ui/forms/select";
+import { DEFAULT_RANGE, nextMinute, resolveRange, type TimeRange } from "./time-range";
+import { parseTypedTime, toTypedTime } from "./typed-time";
+import { zoneName, type Zone } from "./zone";
 
 interface FixedRangeFormProps {
   readonly range: TimeRange;

@@ -1,9 +1,9 @@
 "use client";
 
 import { useState, type FormEvent } from "react";
-import { parseRelativeRange, rangeLabel, type TimeRange } from "./time-range";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/forms/field";
+import { parseRelativeRange, rangeLabel, type TimeRange } from "./time-range";
 
 interface RelativeRangeFormProps {
   readonly range: TimeRange;

@@ -47,7 +47,10 @@ export function resolveRange(range: TimeRange, now: Date): { readonly from: Date
   return { from: new Date(Math.max(startOfSpan(range.span, now).getTime(), ALL_TIME.from.getTime())), to: now };
 }
 
-/** Returns the next full minute. Ranges end there, so that they contain the newest events even if a sender's clock is a little fast. */
+/**
+ * Returns the next full minute. Ranges that end now end there, so that they contain the newest events even if a sender's
+ * clock is a little fast.
+ */
 export function nextMinute(): Date {
   return new Date(Math.ceil((Date.now() + 1) / 60_000) * 60_000);
 }

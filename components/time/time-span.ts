@@ -41,7 +41,8 @@ export function parseTimeSpan(text: string): TimeSpan | null {
 }
 
 function unitOf(word: string): Unit | undefined {
-  const units = Object.keys(UNITS) as Unit[]; // Object.keys() widens the keys to string.
+  // Object.keys() widens the keys to string.
+  const units = Object.keys(UNITS) as Unit[];
   return units.find((unit) => [...SPELLINGS[unit], UNITS[unit].noun, `${UNITS[unit].noun}s`].includes(word));
 }
 
@@ -56,7 +57,10 @@ export function spanLabel({ count, unit }: TimeSpan): string {
   return count === 1 ? `Last ${noun}` : `Last ${count} ${noun}s`;
 }
 
-/** Returns the start of a span that ends at `now`. Months are calendar months in UTC: a month before 31 March is the end of February. */
+/**
+ * Returns the start of a span that ends at `now`. Months are calendar months in UTC: a month before 31 March is the end of
+ * February.
+ */
 export function startOfSpan({ count, unit }: TimeSpan, now: Date): Date {
   const length = UNITS[unit];
   if ("length" in length) return new Date(now.getTime() - count * length.length);

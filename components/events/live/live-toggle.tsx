@@ -17,6 +17,12 @@ const HINTS = {
   interrupted: "Connection lost. Retrying…",
 } as const;
 
+const DOT_STYLES = {
+  running: "animate-breathe bg-accent",
+  paused: "bg-faint",
+  interrupted: "bg-caution",
+} as const;
+
 /** Turns live updates on or off. */
 export function LiveToggle({ isOn, onChange, unavailable, state }: LiveToggleProps) {
   const isLive = isOn && unavailable === null;
@@ -31,15 +37,12 @@ export function LiveToggle({ isOn, onChange, unavailable, state }: LiveTogglePro
     >
       <span
         aria-hidden
-        className={clsx("size-2 rounded-full", isLive ? look[state] : "shadow-[inset_0_0_0_1.5px_var(--color-faint)]")}
+        className={clsx(
+          "size-2 rounded-full",
+          isLive ? DOT_STYLES[state] : "shadow-[inset_0_0_0_1.5px_var(--color-faint)]",
+        )}
       />
       Live
     </button>
   );
 }
-
-const look = {
-  running: "animate-breathe bg-accent",
-  paused: "bg-faint",
-  interrupted: "bg-caution",
-} as const;

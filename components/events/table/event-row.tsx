@@ -82,7 +82,7 @@ export function EventRow({ event, zone, index, top, measure, isCurrent, isOpen, 
         )}
       </TableCell>
       <TableCell className="max-[24rem]:col-span-2 max-md:self-start max-md:text-xs max-md:text-muted min-[24rem]:max-md:text-right">
-        <Timestamp time={event.occurredAt} zone={zone} look="stacked" />
+        <Timestamp time={event.occurredAt} zone={zone} layout="stacked" />
       </TableCell>
     </TableRow>
   );
