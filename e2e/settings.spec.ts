@@ -44,7 +44,10 @@ test("an organization's details and retention can be edited, and typing its name
   expect((await staff.request.get(`/organizations/${id}`, { headers })).status()).toBe(404);
 });
 
-test("redirect origins and unknown actions can be set by keyboard and apply to the API", async ({ staff }) => {
+test("redirect origins and unknown actions can be set by keyboard and apply to the API", async ({
+  staff,
+  trailport,
+}) => {
   // An environment of its own, so that the events it rejects are not missing in other tests.
   const environment = await addEmptyEnvironment(trailport);
   await staff.goto(`/dashboard/${environment.id}/api-keys`);
@@ -54,8 +57,8 @@ test("redirect origins and unknown actions can be set by keyboard and apply to t
   const headers = {
     authorization: `Bearer ${await staff.getByLabel("API key", { exact: true }).innerText()}`,
   };
-  const made = await staff.request.post("/organizations", { headers, data: { name: "Under new settings" } });
-  const organization = z.object({ id: z.string() }).parse(await made.json()).id;
+  const created = await staff.request.post("/organizations", { headers, data: { name: "Under new settings" } });
+  const organization = z.object({ id: z.string() }).parse(await created.json()).id;
   const link = (return_url: string) =>
     staff.request.post("/portal/generate_link", { headers, data: { organization, intent: "audit_logs", return_url } });
   await staff.goto(`/dashboard/${environment.id}/settings`);

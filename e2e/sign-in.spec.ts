@@ -9,9 +9,9 @@ test("a wrong password shows an error, and ten of them show how long to wait", a
   const submit = page.getByRole("button", { name: "Sign in" });
   const alert = page.locator("form").getByRole("alert");
   for (let n = 0; n < 10; n++) {
-    const answered = page.waitForResponse(/callback\/credentials/);
+    const responded = page.waitForResponse(/callback\/credentials/);
     await submit.click();
-    await answered;
+    await responded;
     await expect(alert).toHaveText("Wrong email or password.");
     await expect(submit).not.toHaveAttribute("aria-busy");
   }

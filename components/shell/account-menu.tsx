@@ -19,10 +19,11 @@ async function signOutHere(): Promise<void> {
 interface AccountMenuProps {
   readonly member: ShellWorkspace["member"];
   readonly accountHref: string;
+  readonly version: string;
 }
 
-/** Shows who is signed in, and offers the account page, the theme and signing out. */
-export function AccountMenu({ member, accountHref }: AccountMenuProps) {
+/** Shows who is signed in and Trailport's version, and offers the account page, the theme and signing out. */
+export function AccountMenu({ member, accountHref, version }: AccountMenuProps) {
   const router = useRouter();
   return (
     <Menu
@@ -60,6 +61,8 @@ export function AccountMenu({ member, accountHref }: AccountMenuProps) {
         <LogOut aria-hidden />
         Sign out
       </MenuItem>
+      <MenuSeparator />
+      <p className="px-2 py-1 text-xs text-faint">Trailport {version}</p>
     </Menu>
   );
 }

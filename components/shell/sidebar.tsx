@@ -14,7 +14,7 @@ interface SidebarProps extends ShellWorkspace {
 }
 
 /** The dashboard's navigation, with the environment switcher, the command menu and the account menu. */
-export function Sidebar({ workspace, member, environments, environmentId }: SidebarProps) {
+export function Sidebar({ workspace, member, environments, version, environmentId }: SidebarProps) {
   const pathname = usePathname();
   const root = `/dashboard/${environmentId}`;
   return (
@@ -40,7 +40,7 @@ export function Sidebar({ workspace, member, environments, environmentId }: Side
           );
         })}
       </nav>
-      <AccountMenu member={member} accountHref={`${root}/account`} />
+      <AccountMenu member={member} accountHref={`${root}/account`} version={version} />
     </div>
   );
 }

@@ -5,6 +5,8 @@ export interface ShellWorkspace {
   readonly workspace: { readonly name: string };
   readonly member: { readonly name: string; readonly email: string; readonly role: Role };
   readonly environments: readonly ShellEnvironment[];
+  /** Trailport's version. */
+  readonly version: string;
 }
 
 export interface ShellEnvironment {

@@ -8,10 +8,16 @@ export default async function EnvironmentLayout({ params, children }: LayoutProp
   const { environmentId } = await params;
   const staff = await findStaff(environmentId);
   if (!staff) return children;
-  const { workspace, member, environments } = staff;
+  const { workspace, member, environments, version } = staff;
   return (
     <ApiProvider url="/api/trpc" key={environmentId} environmentId={environmentId}>
-      <Shell workspace={workspace} member={member} environments={environments} environmentId={environmentId}>
+      <Shell
+        workspace={workspace}
+        member={member}
+        environments={environments}
+        version={version}
+        environmentId={environmentId}
+      >
         <NuqsAdapter>
           <FollowedExports exportsHref={`/dashboard/${environmentId}/exports`}>{children}</FollowedExports>
         </NuqsAdapter>
