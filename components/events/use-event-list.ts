@@ -36,7 +36,7 @@ export type EventListState =
       /** Whether the rows belong to the previous filters. */
       readonly isOutdated: boolean;
       readonly newEvents: ReturnType<typeof useLive>["newEvents"];
-      /** Null while the last page was only partly searched: then the search is continued on demand instead. */
+      /** Null if the server stopped scanning before the last page was full: then `SearchProgress` loads more on demand. */
       readonly paging: { readonly list: ComponentProps<typeof LoadMore>["list"]; readonly shown: number } | null;
     };
 

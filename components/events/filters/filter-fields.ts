@@ -6,7 +6,7 @@ export interface LabeledField {
   readonly noun: string;
 }
 
-/** The filter fields with their labels, in the order of the screen. */
+/** The filter fields with their labels, in display order. */
 export const FIELDS: readonly LabeledField[] = FILTER_FIELDS.map((field) => {
   const { label, noun } = EVENT_FILTER_FIELDS[field];
   return { field, label, noun };

@@ -2,7 +2,7 @@
 
 import { useEffect, useState, type RefObject } from "react";
 
-/** Returns whether `top`, the element above a list, is in view or below it. */
+/** Returns false once the user has scrolled past `top`, the element above a list. */
 export function useAtTop(top: RefObject<HTMLElement | null>): boolean {
   const [isAtTop, setAtTop] = useState(true);
   useEffect(() => {
