@@ -23,7 +23,7 @@ export function useRowKeys({ container, onStep, onOpen }: RowKeys): void {
     const rows = container.current;
     if (!rows || !(target instanceof Element)) return;
     const inRows = rows.contains(target);
-    // After a click on the page, some part of the page has the focus.
+    // After a click, a part of the page that handles no keys may have the focus: then keys still move through the rows.
     if (!inRows && (isDialogOpen() || target.closest(CONTROLS))) return;
     const step = STEPS[event.key];
     if (step) {
