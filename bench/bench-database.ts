@@ -5,16 +5,16 @@ import pg from "pg";
 import { startPostgres } from "@/server/embedded/postgres/start-postgres";
 import { applyMigrations } from "@/server/infra/migrations/apply-migrations";
 
-/** A database and a folder of a bench's own. */
+/** The database and the folder of one benchmark run. */
 export interface BenchDatabase {
   readonly databaseUrl: string;
-  /** Open to the database server's own user too, so that both can leave files there. */
+  /** Writable for the database server's user too. */
   readonly folder: string;
   /** The superuser's connection, for seeding and baselines. */
   readonly sql: pg.Client;
 }
 
-/** Runs a bench on a PostgreSQL as Trailport sets it up: nothing is switched off, a commit is on the disk. */
+/** Starts a durable PostgreSQL, configured as in production, runs the benchmark on it, and removes it again. */
 export async function withBenchDatabase(run: (bench: BenchDatabase) => Promise<void>): Promise<void> {
   const home = await mkdtemp(path.join(tmpdir(), "trailport-bench-"));
   await chmod(home, 0o711);

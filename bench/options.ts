@@ -1,19 +1,19 @@
 import { parseArgs } from "node:util";
 
 export interface BenchOptions {
-  /** Events of the one large organization; its 999 neighbours share as many again. */
+  /** Events of the large organization; 999 others share as many. */
   readonly rows: number;
-  /** How often ours and the baseline take turns. */
+  /** How often Trailport and the baseline take turns. */
   readonly rounds: number;
-  /** How long each turn of an ingest takes. */
+  /** Duration of one ingest turn. */
   readonly seconds: number;
-  /** Among how many organizations an ingest's events are spread, at most a thousand. */
+  /** Number of organizations that ingest writes to, at most 1,000. */
   readonly organizations: number;
-  /** Where the profile of our process goes, if one is wanted. */
+  /** Folder for the CPU profile of the measured process. */
   readonly profile: string | undefined;
 }
 
-/** `--rows 1000000 --rounds 3 --seconds 8 --profile <folder>`, all of them optional. */
+/** Parses `--rows 1000000 --rounds 3 --seconds 8 --organizations 1000 --profile <folder>`; all are optional. */
 export function readOptions(): BenchOptions {
   const { values } = parseArgs({
     options: {

@@ -1,19 +1,19 @@
 import path from "node:path";
-import type { Stage } from "./bench-database";
+import type { BenchDatabase } from "./bench-database";
 
-/** The environment of a process of ours on a bench's stage, as the start command would set it. */
-export function environmentFor({ databaseUrl, folder }: Stage): NodeJS.ProcessEnv {
+/** Returns the environment variables that the start command would set for a web or worker process on this database. */
+export function environmentFor({ databaseUrl, folder }: BenchDatabase): NodeJS.ProcessEnv {
   return {
     ...process.env,
     NODE_ENV: "production",
     DATABASE_URL: databaseUrl,
     TRAILPORT_DATA_DIR: path.join(folder, "data"),
     TRAILPORT_EMBEDDED_RUNNER: "1",
-    AUTH_SECRET: "a secret for benches that nobody else ever uses",
-    DOWNLOAD_SECRET: "a secret for benches that nobody else ever uses",
+    AUTH_SECRET: "a secret that only benchmarks use",
+    DOWNLOAD_SECRET: "a secret that only benchmarks use",
     INNGEST_EVENT_KEY: "event-key-for-benches",
     INNGEST_SIGNING_KEY: `signkey-prod-${"ab".repeat(32)}`,
-    // The limit is counted, and never reached.
+    // Requests are counted, but the limit is never reached.
     RATE_LIMIT_PER_MINUTE: "1000000000",
     LOG_LEVEL: "warn",
   };

@@ -5,7 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 
-/** A script of ours as `npm start` would run it: bundled to plain JavaScript. Answers where it lies. */
+/** Bundles a script to JavaScript, as `npm start` does. Returns the path of the bundle. */
 export async function compile(entry: string): Promise<string> {
   const outfile = path.resolve("dist", "bench", entry.replace(/\.ts$/, ".js"));
   await build({
@@ -24,16 +24,16 @@ export async function compile(entry: string): Promise<string> {
 }
 
 export interface Process {
-  /** The most memory that was resident at any time, in MB. */
+  /** Returns the peak resident memory in MB. */
   peakMemory(): number;
-  /** Seconds of processor time that it has taken so far, with the system's for it; NaN where only Linux would say so. */
+  /** Returns the CPU seconds used so far, user and system. NaN except on Linux. */
   processorSeconds(): Promise<number>;
-  /** The next message that it sends. */
+  /** Waits for the next message that the process sends. */
   message(): Promise<unknown>;
   stop(): Promise<void>;
 }
 
-/** Starts a compiled script of ours as a process of its own; `node` are Node's options, `profile` a folder for its CPU profile. */
+/** Starts a bundled script as a process. `node` are Node's options, `profile` is a folder for its CPU profile. */
 export function start(
   script: string,
   options: { env?: NodeJS.ProcessEnv; args?: string[]; node?: readonly string[]; profile?: string },
@@ -49,7 +49,9 @@ export function start(
     peakMemory: () => peak,
     processorSeconds: () => processorSeconds(child),
     async message() {
-      const gone = once(child, "exit").then(([code]) => Promise.reject(new Error(`${script} ended with code ${code}`)));
+      const gone = once(child, "exit").then(([code]) =>
+        Promise.reject(new Error(`${script} exited with code ${code}`)),
+      );
       const [message] = await Promise.race([once(child, "message"), gone]);
       return message;
     },
@@ -63,7 +65,7 @@ export function start(
   };
 }
 
-/** Linux keeps the peak itself; elsewhere it is the highest of many looks. */
+/** Linux records the peak; elsewhere this is the current value, which the caller samples. */
 async function residentMegabytes({ pid }: ChildProcess): Promise<number> {
   if (process.platform === "linux") {
     const status = await readFile(`/proc/${pid}/status`, "utf8");
@@ -73,14 +75,14 @@ async function residentMegabytes({ pid }: ChildProcess): Promise<number> {
   return Number(stdout) / 1024;
 }
 
-/** A hundredth of a second is what Linux counts in, for user and system (fields 14 and 15). */
+/** Linux counts user and system time (fields 14 and 15) in hundredths of a second. */
 async function processorSeconds({ pid }: ChildProcess): Promise<number> {
   if (process.platform !== "linux") return Number.NaN;
   const fields = (await readFile(`/proc/${pid}/stat`, "utf8")).replace(/^.*\) /, "").split(" ");
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-/** Whether a program is on the PATH, by asking for its version; answers the version or null. */
+/** Returns the version of a program on the PATH, or null if there is none. */
 export async function versionOf(program: string): Promise<string | null> {
   return promisify(execFile)(program, ["--version"]).then(
     ({ stdout }) => stdout.trim(),

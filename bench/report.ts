@@ -1,8 +1,8 @@
 import { cpus, loadavg, totalmem } from "node:os";
-import type { Stage } from "./bench-database";
+import type { BenchDatabase } from "./bench-database";
 
-/** Says what it was measured on. */
-export async function printMachine(sql: Stage["sql"]): Promise<void> {
+/** Prints the machine, the versions and the load average. */
+export async function printMachine(sql: BenchDatabase["sql"]): Promise<void> {
   const { rows } = await sql.query<{ version: string; buffers: string }>(
     "SELECT current_setting('server_version') AS version, current_setting('shared_buffers') AS buffers",
   );
@@ -39,7 +39,7 @@ export function median(values: readonly number[]): number {
   return percentiles(values).p50;
 }
 
-/** One ratio with those of its rounds, since a machine is never quite alone. */
+/** Formats the median ratio with the ratio of each round, because the machine is noisy. */
 export function ratioLine(title: string, ours: readonly number[], baseline: readonly number[], target: string): string {
   const rounds = ours.map((rate, n) => rate / (baseline[n] ?? Number.NaN));
   const each = rounds.map((ratio) => ratio.toFixed(2)).join(", ");

@@ -9,17 +9,17 @@ import type { BenchDatabase } from "./bench-database";
 const NEIGHBORS = 999;
 const MONTH = 30 * 86_400_000;
 
-/** Who plays in a bench: one large organization among a thousand, with a key that may write to all of them. */
+/** The data of a benchmark: one large organization among a thousand, and an API key of their environment. */
 export interface BenchData {
   readonly organization: OrganizationScope;
   readonly organizations: readonly { readonly pk: number; readonly id: string }[];
   readonly secret: string;
-  /** What the events lie in. */
+  /** The time range of the events. */
   readonly range: { readonly from: Date; readonly to: Date };
   close(): Promise<void>;
 }
 
-/** Makes a thousand organizations, and `rows` events of the large one and as many again of all others together. */
+/** Creates a thousand organizations, `rows` events of the large one, and as many of all others together. */
 export async function seedBench({ databaseUrl, sql }: BenchDatabase, rows: number): Promise<BenchData> {
   const { services, close } = await createTestServices(databaseUrl);
   const now = () => new Date();
@@ -67,7 +67,7 @@ export async function seedBench({ databaseUrl, sql }: BenchDatabase, rows: numbe
   return { organization, organizations, secret, range, close };
 }
 
-/** Fills the event log before its indexes are made anew: a third of the time for ten million events. */
+/** Runs `fill` without indexes and creates them afterwards, which takes a third of the time for ten million events. */
 async function withoutIndexes(sql: BenchDatabase["sql"], fill: () => Promise<void>): Promise<void> {
   const { rows } = await sql.query<{ name: string; definition: string }>(
     `SELECT indexname AS name, replace(indexdef, ' ON ONLY ', ' ON ') AS definition
@@ -80,7 +80,7 @@ async function withoutIndexes(sql: BenchDatabase["sql"], fill: () => Promise<voi
   await sql.query("RESET maintenance_work_mem");
 }
 
-/** Leaves no work of what was before to what comes after. */
+/** Vacuums and checkpoints, so that the next measurement does not pay for earlier writes. */
 export async function vacuumAndCheckpoint(sql: BenchDatabase["sql"]): Promise<void> {
   await sql.query("VACUUM ANALYZE log.event");
   await sql.query("CHECKPOINT");

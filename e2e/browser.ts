@@ -17,6 +17,6 @@ const executablePath = browserPath();
 /** How Chromium is started on this machine. */
 export const launchOptions: LaunchOptions = {
   ...(executablePath !== undefined && { executablePath }),
-  // Chromium's sandbox refuses to run as root.
+  // Chromium's sandbox doesn't run as root.
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
 };

@@ -11,17 +11,17 @@ interface Login {
   readonly verified: boolean;
 }
 
-/** A small OpenID Connect provider: whoever opens it says who they are. E-mails are in the user info alone. */
+/** Serves a small OpenID Connect provider whose login form accepts any email. Only the user info contains the email. */
 export async function serveIdentityProvider(): Promise<{ variables: Record<string, string>; close: () => void }> {
   const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const codes = new Map<string, Login>();
   const accessTokens = new Map<string, Login>();
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer((request, response) => void respond(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // Port and protocol are those of a test; the type is what `listen` with a port answers.
+  // `address()` returns an object for a server that listens on a port.
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", issuer);
     const form = new URLSearchParams(await textOf(request));
     const json = (body: object, status = 200) =>

@@ -1,10 +1,10 @@
-/** What addresses of pages name. */
+/** The IDs that page URLs contain. */
 export interface Place {
   readonly environmentId: string;
   readonly organizationId: string;
 }
 
-/** Every page that staff open, by its folder below `app`, with what its address needs besides. */
+/** Every staff page, by its folder in `app`, with the query that its URL needs. */
 export const STAFF_PAGES = [
   "dashboard/[environmentId]/organizations",
   "dashboard/[environmentId]/organizations/[organizationId]",
@@ -25,10 +25,10 @@ export const STAFF_PAGES = [
   "dashboard/[environmentId]/settings",
 ] as const;
 
-/** Every page of an opened portal. */
+/** Every page of the portal for a visitor with a session. */
 export const PORTAL_PAGES = ["portal", "portal/exports"] as const;
 
-/** Every page that anyone can open; those of links with a link that works are opened by whoever has made one. */
+/** Every page that needs no sign-in. Pages behind a link are opened with an invalid one here. */
 export const PUBLIC_PAGES = [
   "sign-in",
   "docs/api",
@@ -37,10 +37,10 @@ export const PUBLIC_PAGES = [
   "reset-password?token=cut-off",
 ] as const;
 
-/** Pages that only lead on to another. */
+/** Pages that only redirect. */
 export const SIGNPOSTS = ["", "dashboard", "dashboard/[environmentId]"] as const;
 
-/** The page's address in one Trailport. */
+/** Returns the page's path with the IDs filled in. */
 export function addressOf(page: string, { environmentId, organizationId }: Place): string {
   return `/${page.replace("[environmentId]", environmentId).replace("[organizationId]", organizationId)}`;
 }

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
-import type { Stage } from "@/bench/bench-database";
+import type { BenchDatabase } from "@/bench/bench-database";
 
 const CLIENTS = 16;
 const COPIED = 50_000;
@@ -11,8 +11,8 @@ const COLUMNS = `id, environment_pk, organization_pk, action, version, occurred_
   target_types, target_ids, location, user_agent, metadata`;
 
 /**
- * The columns of one event of the kind that the senders send, over placeholders or columns for what varies. With blanks
- * after the colons of the JSON: pgbench takes `:null` for a variable, in a text too.
+ * Returns the column values of an event like those that the senders send; the arguments are SQL for the parts that vary. A
+ * space follows each colon in the JSON, because pgbench reads `:null` as a variable, even inside a string.
  */
 function values(environment: string, organization: string, actor: string, document: string): string {
   return `uuidv7(), ${environment}, ${organization}, 'document.updated', 1, clock_timestamp(), 'user_' || ${actor}::int, 'user', 'Person ' || ${actor}::int,
@@ -27,8 +27,12 @@ export interface Pks {
   readonly lastOrganization: number;
 }
 
-/** One INSERT per event and transaction from 16 clients, by pgbench; answers events per second. */
-export async function insertByPgbench({ databaseUrl, folder }: Stage, pks: Pks, seconds: number): Promise<number> {
+/** Runs one INSERT per event and transaction with 16 pgbench clients. Returns events per second. */
+export async function insertByPgbench(
+  { databaseUrl, folder }: BenchDatabase,
+  pks: Pks,
+  seconds: number,
+): Promise<number> {
   const script = path.join(folder, "insert.sql");
   const insert = `INSERT INTO log.event (${COLUMNS}) VALUES (${values(String(pks.environment), ":organization", ":actor", ":document")});`;
   await writeFile(
@@ -38,12 +42,12 @@ export async function insertByPgbench({ databaseUrl, folder }: Stage, pks: Pks, 
   const options = ["-n", "-M", "prepared", "-c", String(CLIENTS), "-j", "2", "-T", String(seconds), "-f", script];
   const { stdout } = await promisify(execFile)("pgbench", [...options, databaseUrl]);
   const rate = /tps = ([\d.]+)/.exec(stdout)?.[1];
-  if (rate === undefined) throw new Error(`pgbench said no rate: ${stdout}`);
+  if (rate === undefined) throw new Error(`pgbench printed no rate: ${stdout}`);
   return Number(rate);
 }
 
-/** The same from 16 connections of this process, for machines without pgbench: slower, so kinder to us. */
-export async function insertByNode({ databaseUrl }: Stage, pks: Pks, seconds: number): Promise<number> {
+/** Does the same from 16 connections of this process, for machines without pgbench. Slower, so the ratio looks better. */
+export async function insertByNode({ databaseUrl }: BenchDatabase, pks: Pks, seconds: number): Promise<number> {
   const text = `INSERT INTO log.event (${COLUMNS}) VALUES (${values("$1::int", "$2::int", "$3", "$4")})`;
   const pick = (from: number, to: number) => from + Math.floor(Math.random() * (to - from + 1));
   const clients = Array.from({ length: CLIENTS }, () => new pg.Client({ connectionString: databaseUrl }));
@@ -64,8 +68,8 @@ export async function insertByNode({ databaseUrl }: Stage, pks: Pks, seconds: nu
   return rate;
 }
 
-/** COPY of many such events from a file on the server, one transaction, no idempotency; answers events per second. */
-export async function copyIn({ sql, folder }: Stage, pks: Pks): Promise<number> {
+/** Copies such events from a file on the server in one transaction, without idempotency. Returns events per second. */
+export async function copyIn({ sql, folder }: BenchDatabase, pks: Pks): Promise<number> {
   const file = path.join(folder, "events.copy");
   const organizations = pks.lastOrganization - pks.firstOrganization + 1;
   await sql.query(

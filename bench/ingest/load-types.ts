@@ -1,6 +1,6 @@
 import type { Percentiles } from "@/bench/report";
 
-/** What a sender is told. */
+/** Instructions for the sender process. */
 export interface Load {
   readonly port: number;
   readonly secret: string;
@@ -11,11 +11,11 @@ export interface Load {
   readonly seconds: number;
 }
 
-/** What it found; every event in it was acknowledged. */
+/** Result of the sender process. Every counted event was acknowledged. */
 export interface Outcome {
   readonly events: number;
   readonly perSecond: number;
   readonly latency: Percentiles;
-  /** How many processor cores the sender itself took. */
+  /** CPU cores that the sender itself used. */
   readonly cores: number;
 }

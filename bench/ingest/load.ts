@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { percentiles } from "@/bench/report";
-import { converse } from "./http-connection";
+import { sendRequests } from "./http-connection";
 import type { Load, Outcome } from "./load-types";
 
-// The senders, in a process of their own, so that they do not share the server's thread.
+// The senders run in a separate process, so that they don't share the server's thread.
 const load = JSON.parse(process.argv[2] ?? "") as Load;
 const run = randomBytes(6).toString("hex");
 const pick = (most: number) => Math.floor(Math.random() * most);
@@ -54,8 +54,8 @@ const wanted = load.batch > 1 ? 200 : 201;
 
 await Promise.all(
   Array.from({ length: load.connections }, () =>
-    converse(load.port, next, (status, body, milliseconds) => {
-      if (status !== wanted || body.includes('"refused"')) throw new Error(`Answered ${status}: ${body.slice(0, 500)}`);
+    sendRequests(load.port, next, (status, body, milliseconds) => {
+      if (status !== wanted || body.includes('"refused"')) throw new Error(`Status ${status}: ${body.slice(0, 500)}`);
       latencies.push(milliseconds);
     }),
   ),

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { closeLiveServices, liveServices } from "@/server/live-services";
 import { apiListener } from "@/server/rest/api-listener";
 
-// The REST half of server/main.ts, without the pages: they would only have to be built first.
+// The REST API of server/main.ts without the pages, which would have to be built first.
 const server = createServer(apiListener(liveServices()));
 server.listen(0, "127.0.0.1", () => process.send?.(server.address()));
 const stop = () => {
@@ -10,5 +10,5 @@ const stop = () => {
   server.close(() => void closeLiveServices().finally(() => process.exit(0)));
 };
 process.on("SIGTERM", stop);
-// The bench has ended, however it did.
+// The benchmark process has exited.
 process.on("disconnect", stop);

@@ -8,27 +8,27 @@ import { EVENT_COLUMNS } from "@/server/domain/events/query/event-row";
 import type { Database } from "@/server/kernel/ports/database";
 import { appRouter } from "@/server/trpc/root";
 
-const LOOKS = 100;
+const REPETITIONS = 100;
 const PLAIN = `SELECT ${EVENT_COLUMNS} FROM log.event e WHERE e.organization_pk = $1 ORDER BY e.occurred_at DESC, e.id DESC LIMIT 50`;
 const options = readOptions();
 
 await withBenchDatabase(async (bench) => {
   console.log(`seeding ${options.rows} events of one organization and as many of 999 others`);
   const data = await seedBench(bench, options.rows);
-  await addStrangers(bench, data);
+  await addDisjointEvents(bench, data);
   await printMachine(bench.sql);
   console.log(
-    "plain: the 50 newest by the index alone. Targets for one filter: p95 < 10 ms in the database, < 30 ms by tRPC",
+    "plain: the 50 newest through the index alone. Targets for one filter: p95 < 10 ms in the database, < 30 ms through tRPC",
   );
-  for (const [name, filters] of await looks(bench, data)) await measure(data, name, filters);
-  console.log(`peak RSS of the process that asks: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`);
+  for (const [name, filters] of await queries(bench, data)) await measure(data, name, filters);
+  console.log(`peak RSS of this process: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`);
   await data.close();
 });
 
-type Wanted = Omit<EventFiltersInput, "from" | "to">;
+type Filters = Omit<EventFiltersInput, "from" | "to">;
 
-/** One sixteenth of the events by an action, another by an actor, and none by both. */
-async function addStrangers({ sql }: BenchDatabase, { organization }: BenchData): Promise<void> {
+/** Gives one sixteenth of the events a new action and another sixteenth a new actor, so that no event has both. */
+async function addDisjointEvents({ sql }: BenchDatabase, { organization }: BenchData): Promise<void> {
   const { pk } = organization.organization;
   const sixteenth = (digit: string) => `WHERE organization_pk = ${pk} AND left(id::text, 1) = '${digit}'`;
   await sql.query(`UPDATE log.event SET action = 'robot.pinged' ${sixteenth("0")}`);
@@ -36,7 +36,7 @@ async function addStrangers({ sql }: BenchDatabase, { organization }: BenchData)
   await vacuumAndCheckpoint(sql);
 }
 
-async function looks({ sql }: BenchDatabase, { organization }: BenchData): Promise<[string, Wanted][]> {
+async function queries({ sql }: BenchDatabase, { organization }: BenchData): Promise<[string, Filters][]> {
   const byCount = async (column: string) => {
     const { rows } = await sql.query<{ value: string }>(
       `SELECT ${column} AS value FROM log.event WHERE organization_pk = $1 AND ${column} IS NOT NULL
@@ -52,12 +52,12 @@ async function looks({ sql }: BenchDatabase, { organization }: BenchData): Promi
     targetTypes: "target_types[1]",
     targetIds: "target_ids[1]",
   } satisfies Record<FilterField, string>;
-  const single: [string, Wanted][] = [];
-  const frequent: Wanted = {};
-  const rare: Wanted = {};
+  const single: [string, Filters][] = [];
+  const frequent: Filters = {};
+  const rare: Filters = {};
   for (const [field, column] of Object.entries(fields)) {
     const values = await byCount(column);
-    const wanted = (part: string[]): Wanted => ({ [field]: part });
+    const wanted = (part: string[]): Filters => ({ [field]: part });
     Object.assign(frequent, wanted(values.slice(0, 1)));
     Object.assign(rare, wanted(values.slice(-1)));
     single.push([`${field}, the most frequent`, wanted(values.slice(0, 1))]);
@@ -70,20 +70,20 @@ async function looks({ sql }: BenchDatabase, { organization }: BenchData): Promi
     ...single,
     ["action and target type", { actions, targetTypes }],
     ["action and actor", { actions, actorIds }],
-    ["actor's name and target type", { actorNames, targetTypes }],
+    ["actor name and target type", { actorNames, targetTypes }],
     ["action and the rarest actor", { actions, actorIds: rare.actorIds ?? [] }],
     ["all four", { actions, actorIds, actorNames, targetTypes }],
-    ["action and target id", { actions, targetIds }],
-    ["one action filtered out", { exclude: { actions } }],
-    ["an actor's events, all filtered out", { actorIds: ["robot"], exclude: { actorIds: ["robot"] } }],
+    ["action and target ID", { actions, targetIds }],
+    ["one action excluded", { exclude: { actions } }],
+    ["an actor's events, all excluded", { actorIds: ["robot"], exclude: { actorIds: ["robot"] } }],
     ["a frequent text", { search: "team" }],
-    ["a text that there is not", { search: "nowhere to be found" }],
-    ["two frequent ones that never meet", { actions: ["robot.pinged"], actorIds: ["robot"] }],
+    ["a text without a match", { search: "nowhere to be found" }],
+    ["two frequent filters without a common event", { actions: ["robot.pinged"], actorIds: ["robot"] }],
   ];
 }
 
-/** All take turns, so that whatever else the machine does falls on all of them. */
-async function measure({ organization, range }: BenchData, name: string, wanted: Wanted): Promise<void> {
+/** Measures all variants in turn, so that other load on the machine affects all of them. */
+async function measure({ organization, range }: BenchData, name: string, wanted: Filters): Promise<void> {
   let inDatabase = 0;
   const db: Database = {
     ...organization.db,
@@ -111,17 +111,17 @@ async function measure({ organization, range }: BenchData, name: string, wanted:
     count: [] as number[],
     histogram: [] as number[],
   };
-  for (let look = -5; look < LOOKS; look += 1) {
+  for (let repetition = -5; repetition < REPETITIONS; repetition += 1) {
     const plain = await timed(() => organization.db.query(PLAIN, [organization.organization.pk], { timeout: 5_000 }));
     inDatabase = 0;
     const list = await timed(() => caller.events.list({ ...input, limit: 50 }));
     const database = inDatabase;
-    // The first looks warm up connections and caches.
-    if (look < 0) continue;
+    // The first repetitions warm up connections and caches.
+    if (repetition < 0) continue;
     times.plain.push(plain);
     times.database.push(database);
     times.list.push(list);
-    if (look % 5 > 0) continue;
+    if (repetition % 5 > 0) continue;
     times.count.push(await timed(() => caller.events.count(input)));
     times.histogram.push(await timed(() => caller.events.histogram({ ...input, zone: "Europe/Berlin" })));
   }

@@ -51,7 +51,7 @@ export async function fillWithHostileData({ url, api_key, organization_id }: Fir
     },
   }));
   await call("POST", "/audit_logs/events/batch", { events });
-  // One that is refused, for the screen of those.
+  // A rejected event, for the Rejected events screen.
   await fetch(`${url}/audit_logs/events`, {
     method: "POST",
     headers: { authorization: `Bearer ${api_key}`, "content-type": "application/json" },

@@ -2,7 +2,7 @@ import type { FirstStart } from "@/e2e/trailport-process";
 
 const HOUR = 3_600_000;
 
-/** What days of use leave behind besides events: exports, a link to the portal, an event that was refused. */
+/** Adds what a few days of use leave behind in addition to events: exports, a portal link, a rejected event. */
 export async function addSampleData({ url, api_key, organization_id }: FirstStart): Promise<void> {
   const post = (path: string, body: object) =>
     fetch(url + path, {
@@ -18,7 +18,7 @@ export async function addSampleData({ url, api_key, organization_id }: FirstStar
   await post("/audit_logs/exports", range);
   await post("/audit_logs/exports", { ...range, actions: ["document.updated"], actor_names: ["Ada Okafor"] });
   await post("/portal/generate_link", { organization: organization_id, intent: "audit_logs" });
-  // Refused: nobody did it, and nothing says when.
+  // Rejected: it has no actor and no time.
   await post("/audit_logs/events", {
     organization_id,
     event: { action: "invoice.paid", targets: [{ id: "invoice_812", type: "invoice" }] },

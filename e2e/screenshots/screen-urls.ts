@@ -5,9 +5,9 @@ import type { FirstStart } from "@/e2e/trailport-process";
 import type { ScreenUrls } from "./screens";
 
 const link = z.object({ link: z.string() });
-const answer = z.object({ result: z.object({ data: z.object({ json: z.unknown() }) }) });
+const trpcResponse = z.object({ result: z.object({ data: z.object({ json: z.unknown() }) }) });
 
-/** Where screens are found, and links to some of them, made by the owner whose requests these are. */
+/** Returns the URLs of screens, and creates links to some of them with the requests of a signed-in owner. */
 export function screenUrls(request: APIRequestContext, trailport: FirstStart, environmentId: string): ScreenUrls {
   const call = async <Json>(procedure: string, input: object | null, json: z.ZodType<Json>): Promise<Json> => {
     const url = `${trailport.url}/api/trpc/${procedure}`;
@@ -15,7 +15,7 @@ export function screenUrls(request: APIRequestContext, trailport: FirstStart, en
     const response = await (input === null
       ? request.get(url, { headers })
       : request.post(url, { headers, data: { json: input } }));
-    return json.parse(answer.parse(await response.json()).result.data.json);
+    return json.parse(trpcResponse.parse(await response.json()).result.data.json);
   };
   const environment = `/dashboard/${environmentId}`;
   return {

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { waitForNetworkIdle, watchRequests } from "./network-idle";
 
-/** Where a screen is found in one Trailport. Links are made anew for each use. */
+/** The URLs of screens in one Trailport. Each call of a function creates a new link. */
 export interface ScreenUrls {
   /** `/dashboard/<environment>` */
   readonly environment: string;
@@ -12,7 +12,7 @@ export interface ScreenUrls {
   readonly resetLink: () => Promise<string>;
 }
 
-/** Brings the page to the screen, settled. */
+/** Opens the screen and waits until it has loaded. */
 type Open = (page: Page, place: ScreenUrls) => Promise<void>;
 
 const at =
@@ -26,7 +26,7 @@ const at =
 const within = (path: string) => at(({ environment }) => `${environment}/${path}`);
 const ofOrganization = (path: string) => at(({ organization }) => `${organization}${path}`);
 
-/** Opens a screen and then presses what opens something above it. */
+/** Opens a screen, then a dialog, drawer or menu on it. */
 const then =
   (open: Open, press: (page: Page) => Promise<void>): Open =>
   async (page, place) => {
@@ -36,7 +36,7 @@ const then =
   };
 
 const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
-/** For what is there only with some data, such as a row. */
+/** Presses an element that exists only with some data, such as a row. */
 const pressIfThere = (find: (page: Page) => Locator) => async (page: Page) => {
   const [first] = await find(page).all();
   await first?.click();
@@ -49,7 +49,7 @@ const chooseAction = (name: string) => async (page: Page) => {
   await page.getByRole("button", { name: "Actions" }).click();
   await page.getByRole("menuitem", { name }).click();
 };
-/** The navigation is beside the page, or behind a button on a narrow screen. */
+/** On a narrow screen, the navigation opens with a button. */
 const pressInNavigation = (name: RegExp) => async (page: Page) => {
   const opener = page.getByRole("button", { name: "Open navigation" });
   if (await opener.isVisible()) await opener.click();
@@ -64,7 +64,7 @@ const portal: Open = async (page, { portalLink }) => {
   await waitUntilSettled(page);
 };
 
-/** Every screen of the dashboard, and all that opens above one, for someone who is signed in. */
+/** Every screen of the dashboard with its dialogs, drawers and menus, for a signed-in owner. */
 export const DASHBOARD: Readonly<Record<string, Open>> = {
   organizations: within("organizations"),
   "organization-dialog": then(within("organizations"), press("Create organization")),
@@ -113,7 +113,7 @@ export const DASHBOARD: Readonly<Record<string, Open>> = {
   "missing-organization": within("organizations/org_nowhere"),
 };
 
-/** Every screen of the portal, for someone with a link. */
+/** Every screen of the portal, for a visitor with a link. */
 export const PORTAL: Readonly<Record<string, Open>> = {
   "portal-launch": at(({ portalLink }) => portalLink()),
   portal,
@@ -127,7 +127,7 @@ export const PORTAL: Readonly<Record<string, Open>> = {
   "portal-not-found": then(portal, async (page) => void (await page.goto("/portal/nothing-here"))),
 };
 
-/** What anyone can open. */
+/** Every screen that needs no sign-in. */
 export const PUBLIC: Readonly<Record<string, Open>> = {
   "sign-in": at(() => "/sign-in"),
   "broken-link": at(() => "/portal/launch?token=cut-off"),
@@ -142,6 +142,6 @@ export const PUBLIC: Readonly<Record<string, Open>> = {
 async function waitUntilSettled(page: Page): Promise<void> {
   await page.waitForLoadState();
   await waitForNetworkIdle(page);
-  // A page with events loads them and their chart.
+  // Events and their chart load separately.
   await expect(page.getByLabel(/^Loading/)).toHaveCount(0, { timeout: 15_000 });
 }

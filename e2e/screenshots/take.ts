@@ -9,9 +9,9 @@ import { fillWithHostileData } from "./hostile-data";
 import { screenUrls } from "./screen-urls";
 import { DASHBOARD, PORTAL, PUBLIC, type ScreenUrls } from "./screens";
 
-// `npm run screenshots`: every screen in light and dark, wide and narrow, with the demo data, with none and with
-// hostile data, into `screenshots/<data>/<screen>-<scheme>-<width>.png`. `-- --only viewer` takes those whose name
-// contains it, `-- --data hostile` one kind of data, `-- --view dark-390` one look.
+// `npm run screenshots` saves every screen in light and dark, wide and narrow, with demo data, without data and with hostile
+// data, as `screenshots/<data>/<screen>-<scheme>-<width>.png`. `-- --only viewer` limits it to screens whose name contains
+// that text, `-- --data hostile` to one kind of data, `-- --view dark-390` to one view.
 
 const FOLDER = "screenshots";
 const WIDTHS = [1440, 390];
@@ -38,7 +38,7 @@ async function takeAll(browser: Browser, data: string, start: FirstStart): Promi
       const staff = await browser.newContext(view);
       const place = await signIn(staff, start);
       await take(staff, DASHBOARD, place, `${data}/%-${colorScheme}-${width}`);
-      // The portal and the public screens as somebody who is not signed in.
+      // Portal and public screens in a browser that is not signed in.
       const stranger = await browser.newContext(view);
       await take(
         stranger,
@@ -87,7 +87,7 @@ async function signIn(context: BrowserContext, start: FirstStart): Promise<Scree
   return screenUrls(context.request, start, environmentId);
 }
 
-// What is taken again replaces its picture; a whole run leaves none of an earlier one.
+// A full run removes all earlier screenshots; a limited run only replaces its own.
 if (Object.keys(options).length === 0) await rm(FOLDER, { recursive: true, force: true });
 const browser = await chromium.launch(launchOptions);
 for (const [data, { flags, fill }] of Object.entries(DATA)) {
@@ -101,4 +101,4 @@ for (const [data, { flags, fill }] of Object.entries(DATA)) {
   }
 }
 await browser.close();
-if (failures > 0) throw new Error(`${failures} screens could not be taken.`);
+if (failures > 0) throw new Error(`${failures} screenshots failed.`);
