@@ -8,7 +8,7 @@ import { UserText } from "@/components/ui/user-text";
 import { initials } from "@/components/ui/initials";
 import { Menu } from "@/components/ui/overlays/menu";
 import { MenuItem, MenuSeparator } from "@/components/ui/overlays/menu-items";
-import type { ShellWorkspace } from "./workspace";
+import type { ShellWorkspace } from "./shell-context";
 
 /** Loads next-auth only now, since people sign out once per session at most. */
 async function signOutHere(): Promise<void> {

@@ -7,7 +7,7 @@ import { useHydrated } from "@/components/time/use-hydrated";
 import { lazy } from "@/components/ui/lazy";
 import { buttonStyle } from "@/components/ui/button";
 import { isDialogOpen } from "@/components/ui/overlays/is-dialog-open";
-import type { ShellEnvironment, ShellWorkspace } from "./workspace";
+import type { ShellEnvironment, ShellWorkspace } from "./shell-context";
 
 const CommandPanel = lazy(() => import("./command-panel"));
 const OpenContext = createContext<() => void>(() => undefined);

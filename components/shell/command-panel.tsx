@@ -4,7 +4,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { Role } from "@/schemas/team/roles";
 import { useFocusReturn } from "@/components/ui/overlays/use-focus-return";
 import { CommandSearch } from "./command-search";
-import type { ShellEnvironment } from "./workspace";
+import type { ShellEnvironment } from "./shell-context";
 
 interface CommandPanelProps {
   readonly role: Role;

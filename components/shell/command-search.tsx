@@ -9,7 +9,7 @@ import { useListbox } from "@/components/ui/forms/use-listbox";
 import { CommandGroup } from "./command-group";
 import { CommandStatus } from "./command-status";
 import { useDestinations } from "./use-destinations";
-import type { ShellEnvironment } from "./workspace";
+import type { ShellEnvironment } from "./shell-context";
 
 interface CommandSearchProps {
   readonly role: Role;

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { UserText } from "@/components/ui/user-text";
 import { Menu } from "@/components/ui/overlays/menu";
 import { MenuLabel, MenuRadioGroup, MenuRadioItem } from "@/components/ui/overlays/menu-items";
-import type { ShellEnvironment } from "./workspace";
+import type { ShellEnvironment } from "./shell-context";
 
 interface EnvironmentSwitcherProps {
   readonly workspaceName: string;

@@ -8,7 +8,7 @@ import { buttonStyle } from "@/components/ui/button";
 import { Drawer } from "@/components/ui/overlays/drawer";
 import { CommandMenuButton } from "./command-menu";
 import { Sidebar } from "./sidebar";
-import type { ShellWorkspace } from "./workspace";
+import type { ShellWorkspace } from "./shell-context";
 
 interface MobileBarProps extends ShellWorkspace {
   readonly environmentId: string;

@@ -2,7 +2,7 @@ import { BookOpen, Layers } from "lucide-react";
 import { roleAllows, type Role } from "@/schemas/team/roles";
 import type { DestinationGroup } from "./destination";
 import { MAIN_PAGES, OTHER_PAGES } from "./navigation";
-import type { ShellEnvironment } from "./workspace";
+import type { ShellEnvironment } from "./shell-context";
 
 /** Who opened the command menu, and in which environment. */
 export interface CommandContext {

@@ -3,7 +3,7 @@ import { SkipLink } from "@/components/ui/skip-link";
 import { CommandMenu } from "./command-menu";
 import { MobileBar } from "./mobile-bar";
 import { Sidebar } from "./sidebar";
-import type { ShellWorkspace } from "./workspace";
+import type { ShellWorkspace } from "./shell-context";
 
 interface ShellProps extends ShellWorkspace {
   readonly environmentId: string;

@@ -7,7 +7,7 @@ import { AccountMenu } from "./account-menu";
 import { CommandMenuButton } from "./command-menu";
 import { EnvironmentSwitcher } from "./environment-switcher";
 import { MAIN_PAGES } from "./navigation";
-import type { ShellWorkspace } from "./workspace";
+import type { ShellWorkspace } from "./shell-context";
 
 interface SidebarProps extends ShellWorkspace {
   readonly environmentId: string;
