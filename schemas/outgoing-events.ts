@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-/** What the web process tells the functions: ids only, since the rows are the truth. */
+/** The events that start Inngest functions. They contain only IDs, because the database row is the source of truth. */
 export const exportRequested = {
   name: "export.requested",
   data: z.object({ exportId: z.string(), organizationId: z.string() }),
 } as const;
 
-export const exportCancelled = {
+export const exportCanceled = {
   name: "export.cancelled",
   data: z.object({ exportId: z.string() }),
 } as const;
@@ -16,10 +16,10 @@ export const organizationDeleted = {
   data: z.object({ organizationId: z.string() }),
 } as const;
 
-/** `id` makes repeated sending harmless: the same id is one run. */
+/** Events with the same `id` start one run, so sending an event again is safe. */
 export type OutgoingEvent =
   | { readonly name: "export.requested"; readonly id: string; readonly data: z.output<typeof exportRequested.data> }
-  | { readonly name: "export.cancelled"; readonly id: string; readonly data: z.output<typeof exportCancelled.data> }
+  | { readonly name: "export.cancelled"; readonly id: string; readonly data: z.output<typeof exportCanceled.data> }
   | {
       readonly name: "organization.deleted";
       readonly id: string;

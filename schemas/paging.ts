@@ -2,13 +2,13 @@ import { z } from "zod";
 import { PAGE_LIMIT } from "./limits";
 import { storableText } from "./text";
 
-/** `next` is null on the last page; otherwise it is given back as `cursor`, unread. */
+/** A page of a list. Pass `next` as `cursor` to get the next page; it is null on the last one. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly next: string | null;
 }
 
-/** Exact unless `capped`: then there are more than `count`. */
+/** A count that stops at a limit. If `capped`, there are more than `count`. */
 export interface CappedCount {
   readonly count: number;
   readonly capped: boolean;

@@ -1,15 +1,15 @@
 import { z } from "zod";
 
 /**
- * A record with keys that others choose. zod passes over the key `__proto__` without a word, and nothing of theirs may be
- * lost: it is refused.
+ * A record whose keys customers choose. zod silently drops the key `__proto__`, so this schema rejects it: customer data
+ * must not be lost.
  */
 export function recordOf<Key extends z.core.$ZodRecordKey, Value extends z.ZodType>(key: Key, value: Value) {
-  // The check says nothing of the type, which stays the record's own.
-  return z.preprocess(refuseProto, z.record(key, value)) as unknown as z.ZodRecord<Key, Value>;
+  // The check does not change the type of the record.
+  return z.preprocess(rejectProto, z.record(key, value)) as unknown as z.ZodRecord<Key, Value>;
 }
 
-function refuseProto(value: unknown, context: z.core.$RefinementCtx): unknown {
+function rejectProto(value: unknown, context: z.core.$RefinementCtx): unknown {
   if (typeof value === "object" && value !== null && Object.hasOwn(value, "__proto__")) {
     context.addIssue({ code: "custom", path: ["__proto__"], message: "must not be called '__proto__'", input: value });
   }

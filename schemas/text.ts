@@ -1,19 +1,19 @@
 import { z } from "zod";
 
-/** Whether PostgreSQL gives a text back as it was: every Unicode string but one with U+0000 or half a surrogate pair. */
+/** Whether PostgreSQL can store the text unchanged: it rejects U+0000 and unpaired surrogates. */
 export function isStorable(text: string): boolean {
   return !text.includes("\u0000") && text.isWellFormed();
 }
 
-/** Such a text. */
-export function storableText(most: number) {
+/** A text that PostgreSQL can store, of at most `max` characters. */
+export function storableText(max: number) {
   return z
     .string()
-    .max(most, `must be at most ${most} characters`)
+    .max(max, `must be at most ${max} characters`)
     .refine(isStorable, "must be well-formed Unicode without U+0000");
 }
 
-/** The same, and not empty. */
-export function requiredText(most: number) {
-  return storableText(most).min(1, "must not be empty");
+/** A storable text that is not empty. */
+export function requiredText(max: number) {
+  return storableText(max).min(1, "must not be empty");
 }

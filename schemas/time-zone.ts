@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-/** A time zone by its IANA name, such as `Europe/Berlin`. */
-export const timeZone = z.string().max(100).refine(isTimeZone, "must be the name of a time zone");
+/** The IANA name of a time zone, such as `Europe/Berlin`. */
+export const timeZone = z.string().max(100).refine(isTimeZone, "must be an IANA time zone");
 
 function isTimeZone(name: string): boolean {
   try {

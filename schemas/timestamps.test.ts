@@ -13,7 +13,7 @@ test.each([
   ["2024-02-29T00:00:00Z", "2024-02-29T00:00:00.000Z"],
   ["0001-01-01T01:00:00+01:00", "0001-01-01T00:00:00.000Z"],
   ["9999-12-31T22:59:59.999999-01:00", "9999-12-31T23:59:59.999Z"],
-])("%s is %s", (text, expected) => {
+])("%s is parsed as %s", (text, expected) => {
   expect(parseTimestamp(text)?.toISOString()).toBe(expected);
 });
 
@@ -35,6 +35,6 @@ test.each([
   "0000-12-31",
   "+010000-01-01",
   "+275760-09-13T00:00:00Z",
-])("%s is no moment", (text) => {
+])("%s is not a timestamp", (text) => {
   expect(parseTimestamp(text)).toBeNull();
 });

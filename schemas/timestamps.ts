@@ -47,7 +47,7 @@ export const timestampText = z.string().transform((text, context) => {
   if (parsed) return parsed;
   context.addIssue({
     code: "custom",
-    message: "must be an ISO-8601 date and time that exists, such as 2026-09-01T12:00:00.000Z",
+    message: "must be an ISO 8601 date and time that exists, such as 2026-09-01T12:00:00.000Z",
   });
   return z.NEVER;
 });

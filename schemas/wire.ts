@@ -3,27 +3,27 @@ import { MAX_ID_LENGTH } from "./limits";
 import { recordOf } from "./record";
 import { storableText } from "./text";
 
-/** What the API reference shows of a schema whose own form would say little or nothing. */
+/** The schemas that the API reference shows in place of schemas that accept any input. */
 export const referenceForms = new WeakMap<object, z.ZodType>();
 
-/** The same schema, shown in the reference as `form`. */
+/** Returns the same schema. The API reference shows it as `form`. */
 export function described<Schema extends z.ZodType>(schema: Schema, form: z.ZodType): Schema {
-  // A clone, since the same schema may be shown in other forms elsewhere.
+  // A clone, because other fields can show the same schema in another form.
   const clone = schema.clone();
   referenceForms.set(clone, form);
   return clone;
 }
 
-/** An id or other name of something that is looked up. */
+/** An ID or another name that a request looks up. */
 export const id = storableText(MAX_ID_LENGTH);
 
-/** The last value of a query parameter that may be repeated; empty counts as absent. */
+/** The last value of a query parameter that can be repeated. An empty value counts as absent. */
 export const last = z.array(z.string()).transform((values) => values.at(-1) || undefined);
 
-/** In answers; ISO-8601 with three fraction digits and `Z`. */
+/** A timestamp in a response: ISO 8601 in UTC, with millisecond precision. */
 export const time = z.date();
 
-/** How the official SDKs spell "not given": absent, null or an empty text. */
+/** An optional value. The official SDKs leave it out, or send null or an empty string. */
 export function optional<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess(
     (value) => (value === undefined || value === null || value === "" ? null : value),
@@ -31,19 +31,19 @@ export function optional<Schema extends z.ZodType>(schema: Schema) {
   );
 }
 
-/** A list of texts, also as a bare text (one element), null or an empty text (none). */
+/** A list of strings. A single string is a list of one; null and an empty string are empty lists. */
 export const textList = z.preprocess((value) => {
   if (value === undefined || value === null || value === "") return [];
   return typeof value === "string" ? [value] : value;
 }, z.array(z.string()));
 
-/** An object of the customer's; PHP spells the empty one `[]`. */
+/** The customer's metadata. PHP sends an empty object as `[]`. */
 export const wireMetadata = z.preprocess(
   (value) => (Array.isArray(value) && value.length === 0 ? {} : (value ?? null)),
   recordOf(z.string(), z.unknown()).nullable(),
 );
 
-/** The place of a problem in the sender's spelling: `event.targets.0.occurred_at`; keys of metadata stay as they are. */
+/** Converts a path to a field of the request, such as `event.targets.0.occurred_at`. Keys of metadata do not change. */
 export function wirePath(path: readonly PropertyKey[]): string {
   let own = true;
   return path
@@ -57,8 +57,8 @@ export function wirePath(path: readonly PropertyKey[]): string {
     .join(".");
 }
 
-/** The domain's own schema as the end of a `.pipe()`: it checks whatever the wire's spelling was turned into. */
-// `any` for the input: a schema takes every value at run time, and its own input type would only repeat the wire's.
+/** Makes a domain schema usable as the end of a `.pipe()`, to validate what a request body was converted to. */
+// `any` as input: a schema accepts every value at run time, and the exact input type would repeat the wire's type.
 // oxlint-disable-next-line typescript/no-explicit-any
 export function into<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>, any> {
   // oxlint-disable-next-line typescript/no-explicit-any

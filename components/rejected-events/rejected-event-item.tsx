@@ -38,7 +38,7 @@ export function RejectedEventItem({ item, environmentId, canManage }: RejectedEv
             Open schema
           </Link>
         )}
-        {replay.kind === "cut" && (
+        {replay.kind === "truncated" && (
           <p className="text-xs text-muted">Too large to replay. Resend it from your backend.</p>
         )}
         {replay.kind === "replayed" && <Replayed item={item} replay={replay} environmentId={environmentId} />}

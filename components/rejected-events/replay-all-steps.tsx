@@ -10,7 +10,7 @@ import { DialogActions } from "@/components/ui/overlays/dialog";
 
 interface Progress {
   readonly accepted: number;
-  readonly refused: number;
+  readonly rejected: number;
   readonly next: string | null;
 }
 
@@ -28,8 +28,8 @@ export default function ReplayAllSteps({ onClose }: { readonly onClose: () => vo
     mutationFn: async (from: Progress) => {
       let reached = from;
       do {
-        const { accepted, refused, next } = await batch.mutateAsync({ after: reached.next });
-        reached = { accepted: reached.accepted + accepted, refused: reached.refused + refused, next };
+        const { accepted, rejected, next } = await batch.mutateAsync({ after: reached.next });
+        reached = { accepted: reached.accepted + accepted, rejected: reached.rejected + rejected, next };
         setProgress(reached);
       } while (reached.next !== null && !isClosed.current);
     },
@@ -39,7 +39,7 @@ export default function ReplayAllSteps({ onClose }: { readonly onClose: () => vo
     isClosed.current = false;
     return () => void (isClosed.current = true);
   }, []);
-  const start = () => all.mutate(progress ?? { accepted: 0, refused: 0, next: null });
+  const start = () => all.mutate(progress ?? { accepted: 0, rejected: 0, next: null });
   return (
     <>
       <p className="text-muted">
@@ -66,9 +66,9 @@ export default function ReplayAllSteps({ onClose }: { readonly onClose: () => vo
   );
 }
 
-function progressLabel({ accepted, refused }: Progress, isPending: boolean): string {
-  if (accepted + refused === 0) return isPending ? "Replaying…" : "Nothing to replay.";
+function progressLabel({ accepted, rejected }: Progress, isPending: boolean): string {
+  if (accepted + rejected === 0) return isPending ? "Replaying…" : "Nothing to replay.";
   const format = (count: number) => count.toLocaleString("en-US");
   const soFar = isPending ? " so far…" : ".";
-  return `${format(accepted)} accepted, ${format(refused)} still rejected${soFar}`;
+  return `${format(accepted)} accepted, ${format(rejected)} still rejected${soFar}`;
 }

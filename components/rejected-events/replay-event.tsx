@@ -18,7 +18,7 @@ export function ReplayEvent({ item }: { readonly item: RejectedEvent }) {
     trpc.rejectedEvents.replay.mutationOptions({
       onSuccess: async (outcome) => {
         // The refreshed list shows the new reason or links to the event.
-        if (outcome.status === "refused")
+        if (outcome.status === "rejected")
           toast({ tone: "danger", title: "Still rejected", description: reasonOf(outcome) });
         else toast({ tone: "positive", title: outcome.status === "stored" ? "Event stored" : "Already stored" });
         await queryClient.invalidateQueries(trpc.rejectedEvents.pathFilter());
@@ -41,7 +41,7 @@ export function ReplayEvent({ item }: { readonly item: RejectedEvent }) {
 }
 
 /** Returns the first problem of the event, since the message alone only says that validation failed. */
-function reasonOf({ message, violations: [first] }: Extract<ReplayOutcome, { status: "refused" }>): string {
+function reasonOf({ message, violations: [first] }: Extract<ReplayOutcome, { status: "rejected" }>): string {
   if (!first) return message;
   const { place, problem } = describeViolation(first);
   return place ? `${place} ${problem}` : problem;

@@ -1,8 +1,8 @@
-/** What entries of the trail are about. */
+/** The topics by which the activity can be filtered. */
 export const ACTIVITY_KINDS = ["views", "exports", "portal", "keys", "members", "sign_ins", "configuration"] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 
-/** Everything that the trail of who looked can say, by what it is about. */
+/** All actions that the activity records, with their topic. */
 export const ACTIVITY_ACTIONS = {
   "events.viewed": "views",
   "event.viewed": "views",

@@ -10,14 +10,14 @@ export const activityRequest = pageRequest
     from: timestamp,
     to: timestamp,
     kinds: z.array(z.enum(ACTIVITY_KINDS)).max(ACTIVITY_KINDS.length).default([]),
-    /** Ids of principals. */
+    /** IDs of principals. */
     actorIds: z.array(storableText(100)).max(MAX_ACTIVITY_FILTER_VALUES).default([]),
     organizationIds: z.array(storableText(100)).max(MAX_ACTIVITY_FILTER_VALUES).default([]),
   })
   .refine(({ from, to }) => from < to, { path: ["to"], message: "must be later than from" });
 export type ActivityRequest = z.output<typeof activityRequest>;
 
-/** One entry of the trail. `details` depends on the action; values that an older version wrote may be missing. */
+/** One entry of the activity. `details` depends on the action; entries of older versions can lack values. */
 export interface ActivityEntry {
   readonly id: string;
   readonly action: string;
@@ -27,7 +27,7 @@ export interface ActivityEntry {
   readonly occurredAt: Date;
 }
 
-/** Somebody who has left an entry. */
+/** A principal with at least one entry. */
 export interface ActivityActor {
   readonly id: string;
   readonly name: string;

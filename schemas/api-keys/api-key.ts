@@ -1,8 +1,8 @@
-/** What may be shown of a key; its secret is shown once, when it is made. */
+/** An API key without its secret, which is shown only once, after the key is created. */
 export interface ApiKeyView {
   readonly id: string;
   readonly name: string;
-  /** The secret's first characters. */
+  /** The first characters of the secret. */
   readonly hint: string;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;

@@ -5,7 +5,7 @@ import { storableText } from "@/schemas/text";
 
 const ACTION_KINDS = ["all", "configured", "unconfigured"] as const;
 
-/** `unconfigured`: seen in events, without a schema. */
+/** A page of actions. `unconfigured` actions were seen in events and have no schema yet. */
 export const actionsRequest = pageRequest.extend({
   cursor: storableText(EVENT_LIMITS.textLength).nullish(),
   search: storableText(200).default(""),
@@ -13,10 +13,10 @@ export const actionsRequest = pageRequest.extend({
 });
 export type ActionsRequest = z.output<typeof actionsRequest>;
 
-/** An action as it stands in a list. */
+/** A row of the list of actions. */
 export interface ListedAction {
   readonly name: string;
-  /** The newest version of its schema; null for one that was only seen in events. */
+  /** The newest version of the schema, or null without a schema. */
   readonly version: number | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;

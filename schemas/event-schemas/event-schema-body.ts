@@ -2,16 +2,16 @@ import { z } from "zod";
 import { metadataSchema, newEventSchema } from "./event-schema";
 import { described, into } from "@/schemas/wire";
 
-/** Absent, null and PHP's empty list are all "nothing declared". */
+/** Absent, null and `[]`, which PHP sends for an empty object, mean that nothing is declared. */
 const wireSchema = described(
   z.preprocess(
     (value) => (value === undefined || (Array.isArray(value) && value.length === 0) ? null : value),
     z.unknown(),
   ),
-  metadataSchema.describe("JSON Schema for metadata: flat; strings, numbers and booleans."),
+  metadataSchema.describe("JSON Schema for flat metadata with strings, numbers and booleans."),
 );
 
-/** A new version of an action's schema, in the wire's spelling. */
+/** A new version of an action's schema, as a request body. */
 export const eventSchemaBody = z
   .object({
     targets: z.array(z.object({ type: described(z.unknown(), z.string()), metadata: wireSchema })),

@@ -1,6 +1,6 @@
 import type { NewEventSchema } from "./event-schema";
 
-/** A schema in the wire's spelling, as it is answered and as one edits it; what is not declared is left out. */
+/** Converts a schema to the JSON of the API, which the schema editor uses, too. It contains only what is declared. */
 export function eventSchemaJson({ targets, actorMetadata, metadata }: NewEventSchema) {
   return {
     targets: targets.map(({ type, metadata }) => ({ type, ...(metadata && { metadata }) })),

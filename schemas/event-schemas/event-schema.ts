@@ -20,13 +20,13 @@ const property = z.strictObject(
   },
   {
     error: (issue) =>
-      issue.code === "unrecognized_keys" ? `has keywords that are not supported: ${issue.keys.join(", ")}` : undefined,
+      issue.code === "unrecognized_keys" ? `has unsupported keywords: ${issue.keys.join(", ")}` : undefined,
   },
 );
 
 /**
- * JSON Schema for metadata, in the part of it that metadata can need (flat, strings, numbers, booleans). Patterns are
- * left out on purpose: somebody's regular expression must not be able to hold up everybody's events.
+ * The subset of JSON Schema that describes flat metadata with strings, numbers and booleans. `pattern` is not supported
+ * on purpose: one customer's slow regular expression could block the events of all others.
  */
 export const metadataSchema = z.strictObject(
   {
@@ -41,7 +41,7 @@ export const metadataSchema = z.strictObject(
   },
   {
     error: (issue) =>
-      issue.code === "unrecognized_keys" ? `has keywords that are not supported: ${issue.keys.join(", ")}` : undefined,
+      issue.code === "unrecognized_keys" ? `has unsupported keywords: ${issue.keys.join(", ")}` : undefined,
   },
 );
 export type MetadataSchema = z.output<typeof metadataSchema>;
@@ -50,22 +50,22 @@ export type MetadataSchema = z.output<typeof metadataSchema>;
 export const newEventSchema = z.object({
   targets: z
     .array(z.object({ type: requiredText(500), metadata: metadataSchema.nullable() }))
-    .min(1, "must name at least one target type")
+    .min(1, "must list at least one target type")
     .max(50, "must be at most 50 target types")
-    .refine((list) => new Set(list.map((each) => each.type)).size === list.length, "must not name a type twice"),
+    .refine((list) => new Set(list.map((each) => each.type)).size === list.length, "must not list a type twice"),
   actorMetadata: metadataSchema.nullable(),
   metadata: metadataSchema.nullable(),
 });
 export type NewEventSchema = z.output<typeof newEventSchema>;
 
-/** A version as it is read back; it never changes. */
+/** A stored version. It never changes. */
 export interface EventSchemaVersion extends NewEventSchema {
   readonly id: string;
   readonly version: number;
   readonly createdAt: Date;
 }
 
-/** An action with its newest version; `schema` is null for one that was only seen in an event. */
+/** An action with its newest schema version. `schema` is null if the action was only seen in events. */
 export interface EventAction {
   readonly id: string;
   readonly name: string;
@@ -74,10 +74,10 @@ export interface EventAction {
   readonly updatedAt: Date;
 }
 
-/** What an action's recent events have in common. */
+/** A schema that an action's recent events match. */
 export interface SchemaProposal {
-  /** How many were looked at. */
+  /** How many events the proposal is based on. */
   readonly events: number;
-  /** Not yet one that can be made, where the events have no target type in common. */
+  /** It is incomplete (and cannot be created) if the events have no target type in common. */
   readonly schema: NewEventSchema;
 }

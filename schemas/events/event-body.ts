@@ -5,27 +5,27 @@ import { timestampText } from "@/schemas/timestamps";
 import { described, id, into, optional, wireMetadata } from "@/schemas/wire";
 
 const metadata = wireMetadata.describe(
-  `At most ${EVENT_LIMITS.metadataKeys} keys of at most 40 letters, digits, '_' or '-'; values are texts of at most ` +
-    `${EVENT_LIMITS.metadataStringLength} characters, numbers or booleans.`,
+  `Up to ${EVENT_LIMITS.metadataKeys} keys of up to 40 letters, digits, '_' or '-'. Values are numbers, booleans or strings ` +
+    `of up to ${EVENT_LIMITS.metadataStringLength} characters.`,
 );
 const party = z.object({ id: z.string(), type: z.string(), name: optional(z.string()), metadata });
 
-/** An event alone, in the wire's spelling. */
+/** An event without its organization, as in a request body. */
 export const sentEvent = z
   .object({
-    action: z.string().describe("What happened, such as `user.signed_in`; without '/'."),
+    action: z.string().describe("What happened, such as `user.signed_in`. Must not contain '/'."),
     occurred_at: described(
       timestampText,
-      z.string().describe("Any ISO-8601 date and time; without an offset it is UTC. Kept to the millisecond."),
+      z.string().describe("ISO 8601; UTC if no offset. Truncated to milliseconds."),
     ),
     version: described(
       z.preprocess((value) => value || 1, z.number()),
-      z.number().int().default(1).describe("Of the action's schema. Absent, null and 0 are the first, not the newest."),
+      z.number().int().default(1).describe("Schema version; defaults to 1, not the newest. null and 0 also mean 1."),
     ),
     actor: party,
-    targets: z.array(party).describe(`At most ${EVENT_LIMITS.targets}.`),
+    targets: z.array(party).describe(`Up to ${EVENT_LIMITS.targets}.`),
     context: z.object({
-      location: z.string().describe("As a rule an IP address."),
+      location: z.string().describe("Usually an IP address."),
       user_agent: optional(z.string()),
     }),
     metadata,
@@ -37,7 +37,7 @@ export const sentEvent = z
   }))
   .pipe(into(newEvent));
 
-/** An event for an organization, in the wire's spelling. */
+/** An event with its organization, as a request body. */
 export const eventBody = z.object({ organization_id: id, event: sentEvent });
 
 export const exampleEvent = {

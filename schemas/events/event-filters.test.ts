@@ -3,7 +3,7 @@ import { eventFilters, storedEventFilters } from "./event-filters";
 
 const range = { from: new Date("2026-01-01T00:00:00.000Z"), to: new Date("2026-02-01T00:00:00.000Z") };
 
-test("an export that was stored before there were target ids, exclusions and a search means the same as then", () => {
+test("filters stored before target IDs, exclusions and search existed keep their meaning", () => {
   const old = {
     from: range.from.toISOString(),
     to: range.to.toISOString(),
@@ -15,7 +15,7 @@ test("an export that was stored before there were target ids, exclusions and a s
   expect(storedEventFilters.parse(old)).toEqual(eventFilters.parse({ ...range, actions: ["a"], actorNames: ["Ada"] }));
 });
 
-test("what is stored is read back as it was, with the new fields", () => {
+test("stored filters are read back unchanged", () => {
   const filters = eventFilters.parse({
     ...range,
     targetIds: ["t"],
@@ -26,7 +26,7 @@ test("what is stored is read back as it was, with the new fields", () => {
   expect(filters).toMatchObject({ search: "x", exclude: { actorNames: ["Ada"], actions: [], targetIds: [] } });
 });
 
-test("a search of more than 200 characters, or with what cannot be stored, is refused", () => {
+test("a search of more than 200 characters or with unstorable text is rejected", () => {
   for (const search of ["x".repeat(201), "a\u0000b", "\ud800"]) {
     expect(eventFilters.safeParse({ ...range, search }).error?.issues[0]?.path).toEqual(["search"]);
   }

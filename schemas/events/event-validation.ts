@@ -1,23 +1,23 @@
 import { z } from "zod";
 
-/** An event that somebody wants to have looked at, as JSON text. */
+/** An event for the schema validator, as JSON text. */
 export const triedEvent = z.object({ text: z.string().max(200_000, "must be at most 200,000 characters") });
 
-/** What would become of an event if it were sent now. */
+/** Whether an event would be accepted if it were sent now. */
 export type EventVerdict =
   | {
       readonly accepted: true;
       readonly action: string;
-      /** That it was held against, when the action has versions. */
+      /** The schema version that the event was checked against, if the action has any. */
       readonly version: number;
-      /** The versions of the action; none when nobody configured it. */
+      /** All schema versions of the action; empty if it has no schema. */
       readonly versions: readonly number[];
-      /** Null where only the event was given, without the organization. */
+      /** Null if the text contained only the event, without its organization. */
       readonly organizationId: string | null;
     }
   | { readonly accepted: false; readonly violations: readonly EventViolation[] };
 
-/** One thing that is wrong with an event: `field` in the request's body, or `instancePath` in the event. */
+/** A problem with an event. It names a `field` of the request's body, or an `instancePath` in the event. */
 export interface EventViolation {
   readonly code: string;
   readonly field?: string;

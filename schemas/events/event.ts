@@ -10,7 +10,7 @@ const metadataValue = z.union([storableText(EVENT_LIMITS.metadataStringLength), 
 
 export const METADATA_KEY = /^[a-zA-Z0-9_-]{0,40}$/;
 
-/** Free data of the customer's; its keys are never changed. */
+/** The customer's own data. Its keys are never transformed. */
 export const metadata = recordOf(
   z.string().regex(METADATA_KEY, "must be at most 40 letters, digits, '_' or '-'"),
   metadataValue,
@@ -33,10 +33,10 @@ export const actionName = requiredText(EVENT_LIMITS.textLength).refine(
   "must not contain '/'",
 );
 
-/** An event as the domain takes it: every optional thing is present, null where the sender left it out. */
+/** An event to store. Optional values that the sender left out are null. */
 export const newEvent = z.object({
   action: actionName,
-  /** Of the action's schema. */
+  /** The version of the action's schema. */
   version: z.number().int("must be a whole number").min(1).max(EVENT_LIMITS.version),
   occurredAt: timestamp.refine(
     (occurredAt) => occurredAt < EVENT_LIMITS.occurredBefore,
@@ -52,7 +52,7 @@ export const newEvent = z.object({
 });
 export type NewEvent = z.output<typeof newEvent>;
 
-/** An event as it is read back: what screens, files and answers are made from. */
+/** A stored event. */
 export interface AuditLogEvent extends NewEvent {
   /** `audit_log_event_<ULID>` */
   readonly id: string;

@@ -1,21 +1,21 @@
 import { z } from "zod";
-import type { EventViolation } from "./event-validation";
 import { pageRequest } from "@/schemas/paging";
+import type { EventViolation } from "./event-validation";
 
-/** What can be done with a rejected event, or what has become of it. */
+/** Whether a rejected event can be replayed, or was. */
 export type ReplayState =
   | { readonly kind: "possible" }
-  /** It was too long to be kept whole, so it has to be sent again. */
-  | { readonly kind: "cut" }
-  /** Accepted after all. Without an event id it had been stored before, by its idempotency key. */
+  /** The stored body is incomplete because it was too long. The sender has to send the event again. */
+  | { readonly kind: "truncated" }
+  /** `eventId` is null if the sender had stored the event under its idempotency key. */
   | { readonly kind: "replayed"; readonly at: Date; readonly eventId: string | null };
 
-/** An event that was refused, with the reason; kept for seven days. */
+/** An event that was rejected, with the reason. It is kept for 7 days. */
 export interface RejectedEvent {
   readonly id: string;
   readonly organizationId: string | null;
   readonly action: string | null;
-  /** What was sent, as JSON text; a very long one is cut. */
+  /** The request's body as JSON text; truncated if it is very long. */
   readonly body: string;
   readonly code: string;
   readonly message: string;
@@ -26,20 +26,19 @@ export interface RejectedEvent {
 
 const REJECTED_STATES = ["all", "waiting", "replayed"] as const;
 
-/** Which rejected events: `waiting` have not been accepted since. */
+/** A page of rejected events. `waiting` lists those that have not been accepted since. */
 export const rejectedEventsRequest = pageRequest.extend({ state: z.enum(REJECTED_STATES).default("all") });
 export type RejectedEventsRequest = z.output<typeof rejectedEventsRequest>;
 
-/** What became of one that was sent again. */
 export type ReplayOutcome =
   | { readonly status: "stored"; readonly eventId: string }
-  /** The same request had been accepted before. */
+  /** The event was already stored. */
   | { readonly status: "known"; readonly eventId: string | null }
-  | { readonly status: "refused"; readonly message: string; readonly violations: readonly EventViolation[] };
+  | { readonly status: "rejected"; readonly message: string; readonly violations: readonly EventViolation[] };
 
-/** What became of a lot; `next` is given back as `after` until it is null. */
-export interface ReplayedLot {
+/** The result of one call that replays many events. Pass `next` as `after` until it is null. */
+export interface ReplayedBatch {
   readonly accepted: number;
-  readonly refused: number;
+  readonly rejected: number;
   readonly next: string | null;
 }

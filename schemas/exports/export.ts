@@ -1,14 +1,10 @@
 import { z } from "zod";
 import { eventFilters, type EventFilters } from "@/schemas/events/event-filters";
 
-/**
- * A table for people, the same with the mark by which Excel knows UTF-8, or JSON Lines, which keep every value as it was
- * sent.
- */
+/** A CSV table, the same with a BOM so that Excel reads it as UTF-8, or JSON Lines with every value exactly as sent. */
 export const exportFormat = z.enum(["csv", "csv_excel", "jsonl"]);
 export type ExportFormat = z.output<typeof exportFormat>;
 
-/** What an export is asked for with. */
 export const exportRequest = z.object({
   filters: eventFilters,
   format: exportFormat.default("csv"),
@@ -16,19 +12,19 @@ export const exportRequest = z.object({
 });
 export type ExportRequest = Pick<z.output<typeof exportRequest>, "filters"> & Partial<z.output<typeof exportRequest>>;
 
-/** What a file is likely to be, before it is asked for. */
+/** The approximate size of a file, before the export is requested. */
 export interface ExportEstimate {
-  /** Exact unless `capped`: then there are more, or may be, and `count` is what was found in time. */
+  /** Exact unless `capped`. Then there can be more, and `count` is what was found in time. */
   readonly rows: { readonly count: number; readonly capped: boolean };
-  /** The count where it is exact; otherwise a guess from statistics, and null where not even that could be had in time. */
+  /** The count if it is exact, otherwise an estimate from statistics. Null if the estimate timed out, too. */
   readonly estimatedRows: number | null;
-  /** By the width of the newest events in the wanted format; null where none was found in time. */
+  /** Estimated from the size of the newest events in the requested format. Null if none was found in time. */
   readonly estimatedBytes: number | null;
 }
 
 export type ExportState = "pending" | "ready" | "error";
 
-/** An export as it is read back. */
+/** An export as screens and the API show it. */
 export interface AuditLogExport {
   readonly id: string;
   readonly organizationId: string;
@@ -38,28 +34,28 @@ export interface AuditLogExport {
   readonly format: ExportFormat;
   readonly gzip: boolean;
   readonly progress: {
-    /** Null while the export waits for its turn. */
+    /** Null while the export is queued. */
     readonly startedAt: Date | null;
     readonly rowsDone: number;
     /** Null until the rows have been counted. */
     readonly rowsTotal: number | null;
     readonly bytes: number;
-    /** How long the rest will take at the pace so far; null before the first rows and after the end. */
+    /** The remaining time at the current speed. Null before the first rows and after the end. */
     readonly secondsLeft: number | null;
   };
-  /** Hex; null until the file is complete. */
+  /** In hex. Null until the file is complete. */
   readonly sha256: string | null;
-  /** The reason of state `error`, in words for people. */
+  /** The reason for the state `error`, as a sentence for the user. */
   readonly failure: string | null;
   readonly fileName: string;
   readonly requestedBy: { readonly type: string; readonly id: string; readonly name: string };
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly finishedAt: Date | null;
-  /** Since when an export of state `error` is one that somebody stopped, and no failure; `failure` then says who. */
+  /** Set if the state is `error` because someone canceled the export; `failure` then says who. */
   readonly cancelledAt: Date | null;
-  /** Until when the file of a `ready` export is kept; null where there is none, or none any more. */
+  /** When the file of a `ready` export expires. Null without a file. */
   readonly expiresAt: Date | null;
-  /** Since when the file of a `ready` export is no longer stored. */
+  /** When the file of a `ready` export was deleted. */
   readonly fileDeletedAt: Date | null;
 }

@@ -25,7 +25,6 @@ export const organizationMetadata = recordOf(requiredText(40), storableText(600)
   "must have at most 50 keys",
 );
 
-/** A new organization, as the domain takes it. */
 export const newOrganization = z.object({
   name: organizationName,
   externalId: externalId.nullable().default(null),
@@ -34,23 +33,22 @@ export const newOrganization = z.object({
   domains: z
     .array(z.object({ domain: domainName, state: domainState }))
     .max(100, "must be at most 100 domains")
-    .refine((list) => new Set(list.map((each) => each.domain)).size === list.length, "must not name a domain twice")
+    .refine((list) => new Set(list.map((each) => each.domain)).size === list.length, "must not list a domain twice")
     .default([]),
 });
 export type NewOrganization = z.output<typeof newOrganization>;
 
-/** What of an organization is to change; what is left out stays. */
+/** Changes to an organization. A missing field does not change. */
 export const organizationChanges = z.object({
   name: organizationName.exactOptional(),
   externalId: externalId.nullable().exactOptional(),
   stripeCustomerId: requiredText(255).nullable().exactOptional(),
-  /** Merged with what is there; null takes a key away. */
+  /** Merged with the existing metadata; null removes a key. */
   metadata: recordOf(requiredText(40), storableText(600).nullable()).exactOptional(),
   domains: newOrganization.shape.domains.unwrap().exactOptional(),
 });
 export type OrganizationChanges = z.output<typeof organizationChanges>;
 
-/** An organization as it is read back. */
 export interface Organization {
   readonly id: string;
   readonly name: string;

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { MAX_RETENTION_DAYS } from "@/schemas/limits";
 
-/** Whole days that events are kept. */
+/** How many days events are kept. */
 export const retentionDays = z.number().int("must be a whole number of days").min(1).max(MAX_RETENTION_DAYS);
 
 const DAYS = { MONTH: 365 / 12, YEAR: 365 } as const;
 
-/** `1_MONTH` … `11_MONTHS`, `1_YEAR` … `10_YEARS` in days, or null for anything else. */
+/** Converts `1_MONTH` … `11_MONTHS` and `1_YEAR` … `10_YEARS` to days. Returns null for other text. */
 export function retentionPeriodInDays(period: string): number | null {
   const [, count = "", unit] = /^([1-9]|1[01])_(MONTH|YEAR)S?$/.exec(period) ?? [];
   if (unit !== "MONTH" && unit !== "YEAR") return null;

@@ -1,11 +1,11 @@
-/** How a link ended that opened, or would have opened, the portal. */
+/** Why a portal link no longer works. */
 export type DeadLinkState = "expired" | "used" | "revoked";
 
-/** How a session ended: by its time, by the customer, or by the vendor. */
+/** How a portal session ended: it expired, the visitor signed out, or the vendor revoked it. */
 export type SessionEnd = "expired" | "ended" | "revoked";
 
-/** What the address of the page behind a link can say in the place of a link. */
+/** The problems that the URL of the launch page can contain instead of a link's token. */
 export const LAUNCH_PROBLEMS = ["expired", "used", "revoked", "unknown", "too_many", "ended"] as const;
 
-/** Why a link, or a session, does not open the portal. */
+/** Why a link or a session does not open the portal. */
 export type LaunchProblem = DeadLinkState | "unknown" | "too_many" | "no_session" | `session_${SessionEnd}`;

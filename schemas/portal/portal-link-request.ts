@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Every intent that WorkOS has; Trailport serves `audit_logs`. */
+/** All intents of WorkOS. Trailport supports only `audit_logs`. */
 const PORTAL_INTENTS = [
   "sso",
   "dsync",
@@ -13,7 +13,7 @@ const PORTAL_INTENTS = [
 
 export const portalLinkRequest = z.object({
   intent: z.enum(PORTAL_INTENTS).default("audit_logs"),
-  /** Where "back" leads, and where one goes when done; only to origins that the environment allows. */
+  /** Where the portal's back link leads. The environment must allow its origin. */
   returnUrl: z
     .url({ protocol: /^https?$/ })
     .max(2000)

@@ -1,16 +1,16 @@
-/** How far a portal link has come: it waits, it has been opened (once), its five minutes are over, or it was withdrawn. */
+/** `opened` links worked once; `expired` ones were not opened within 5 minutes. */
 export type PortalLinkState = "unused" | "opened" | "expired" | "revoked";
 
-/** A portal link as the vendor's side sees it; never its token. */
+/** A portal link without its token, as the vendor's staff see it. */
 export interface PortalLinkView {
   readonly id: string;
   readonly state: PortalLinkState;
   readonly createdBy: { readonly name: string };
   readonly createdAt: Date;
-  /** When it can no longer be opened. */
+  /** When the link stops working if it is not opened. */
   readonly expiresAt: Date;
   readonly openedAt: Date | null;
   readonly revokedAt: Date | null;
-  /** The session that it opened, while that goes on. */
+  /** The session that the link started, while it lasts. */
   readonly session: { readonly id: string; readonly expiresAt: Date } | null;
 }

@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-/** The origins that portal links may send people back to, such as `https://app.example.com`. */
+/** The origins to which portal links can return visitors, such as `https://app.example.com`. */
 export const redirectOrigins = z.object({
   origins: z
     .array(
       z
-        .url({ protocol: /^https?$/, error: "must be an address such as https://app.example.com" })
+        .url({ protocol: /^https?$/, error: "must be a URL such as https://app.example.com" })
         .max(500)
         .transform((url) => new URL(url).origin),
     )

@@ -3,23 +3,23 @@ import { PASSWORD_LENGTH } from "@/schemas/limits";
 import type { Role } from "./roles";
 import { requiredText } from "@/schemas/text";
 
-/** The first that anybody tries who knows the product, the keyboard or the year. */
+/** Passwords that are guessed first: common words, the product's name, keyboard rows, and digits or symbols only. */
 const GUESSES = /^(?:password|passwort|trailport|qwert[yz]|letmein|welcome|admin|iloveyou|changeme|abc|[\d\W_])+$/i;
 
-/** A password that is about to be set. */
+/** A new password. */
 const newPassword = z
   .string()
-  .min(PASSWORD_LENGTH.min, `A password has at least ${PASSWORD_LENGTH.min} characters.`)
-  .max(PASSWORD_LENGTH.max, `A password has at most ${PASSWORD_LENGTH.max} characters.`)
+  .min(PASSWORD_LENGTH.min, `Use at least ${PASSWORD_LENGTH.min} characters.`)
+  .max(PASSWORD_LENGTH.max, `Use at most ${PASSWORD_LENGTH.max} characters.`)
   .refine((text) => new Set(text).size >= 5, "Too repetitive. Try a few unrelated words.")
   .refine((text) => !GUESSES.test(text), "Too easy to guess.");
 
-/** A password that is to be compared with the stored one, whatever rules held when that was set. */
+/** A password to compare with the stored one, which can be older than the rules for new passwords. */
 const givenPassword = z.string().min(1, "must not be empty").max(1000);
 
 export const personName = z.string().trim().pipe(requiredText(100));
 
-/** The secret part of a link. */
+/** The secret part of an emailed link. */
 const linkToken = z.string().min(1).max(200);
 
 export const acceptance = z.object({ token: linkToken, name: personName, password: newPassword });
@@ -31,12 +31,12 @@ export type PasswordChange = z.output<typeof passwordChange>;
 export const passwordReset = z.object({ token: linkToken, password: newPassword });
 export type PasswordReset = z.output<typeof passwordReset>;
 
-/** What members see of themselves. */
+/** A member's own profile. */
 export interface Account {
   readonly email: string;
   readonly name: string;
   readonly role: Role;
-  /** False for whoever only ever came in through an identity provider. */
+  /** False if the member has only signed in through an identity provider. */
   readonly hasPassword: boolean;
   readonly lastSignInAt: Date | null;
 }

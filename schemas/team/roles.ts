@@ -1,8 +1,11 @@
-/** What a member of a workspace may do, from least to most; each role may do what those before it may. Without zod: screens know them too. */
+/**
+ * The roles of workspace members, from least to most permissions. Each role includes the permissions of those before it.
+ * This file does not import zod, so that screens can use it without loading zod into the browser.
+ */
 export const ROLES = ["viewer", "member", "admin", "owner"] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Whether `actual` may do what needs `needed`. */
+/** Whether a member with the role `actual` has the permissions of `needed`. */
 export function roleAllows(actual: Role, needed: Role): boolean {
   return ROLES.indexOf(actual) >= ROLES.indexOf(needed);
 }

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { ROLES, type Role } from "./roles";
 import { storableText } from "@/schemas/text";
 
-/** An e-mail address as members are known by: without spaces around it, in lower case. */
+/** An email address, trimmed and in lower case, as it is stored for members. */
 export const email = storableText(320)
   .transform((text) => text.trim().toLowerCase())
-  .pipe(z.email("This is not an e-mail address."));
+  .pipe(z.email("Enter a valid email address."));
 
 const role = z.enum(ROLES);
 
@@ -23,7 +23,7 @@ export interface TeamMember {
   readonly lastSignInAt: Date | null;
 }
 
-/** Somebody who may become a member with the link that was sent, until it expires. */
+/** A person who can become a member with the link in the invitation, until it expires. */
 export interface Invitation {
   readonly id: string;
   readonly email: string;
@@ -33,12 +33,15 @@ export interface Invitation {
   readonly expiresAt: Date;
 }
 
-/** How a link reaches its reader: by mail, or by hand, since there is no mail server or it did not take the mail. */
+/**
+ * How a link reaches its recipient: by email, or by hand because no mail server is configured (`none`) or sending failed
+ * (`failed`).
+ */
 export type Delivery =
   | { readonly by: "mail"; readonly email: string }
   | { readonly by: "hand"; readonly link: string; readonly mail: "none" | "failed" };
 
-/** What an invitation's page shows before anything is accepted. */
+/** What the invitation page shows before the invitation is accepted. */
 export interface InvitationPreview {
   readonly email: string;
   readonly role: Role;

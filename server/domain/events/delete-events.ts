@@ -1,21 +1,21 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Services } from "@/server/kernel/services";
 
-/** Few enough that a batch holds no lock for long. */
-const BATCH = 5_000;
+/** Small enough that a batch does not hold locks for long. */
+const BATCH_SIZE = 5_000;
 const NO_EXPORT = "NOT EXISTS (SELECT FROM audit_log_export x WHERE x.organization_pk = $1 AND x.state = 'pending')";
 
 export interface Deletion {
   readonly organizationPk: number;
-  /** Exclusive, and nothing goes while an export of the organization is pending; null deletes all in any case. */
+  /** Exclusive; nothing is deleted while an export of the organization is pending. Null deletes all events in any case. */
   readonly before: Date | null;
 }
 
 /**
- * Deletes an organization's events, oldest first, in small batches and with a pause after each that is as long as the
- * batch took, so that ingest keeps half of the disk whatever there is to delete.
- * @param until when to stop, on the process's clock (`performance.now()`); one batch is always done
- * @returns whether that was all
+ * Deletes an organization's events, oldest first, in small batches. After each batch it pauses for as long as the batch
+ * took, so that ingest keeps half of the disk's capacity.
+ * @param until when to stop, as `performance.now()`; at least one batch is deleted
+ * @returns whether all events are deleted
  */
 export async function deleteEvents(services: Services, deletion: Deletion, until: number): Promise<boolean> {
   for (;;) {
@@ -27,14 +27,15 @@ export async function deleteEvents(services: Services, deletion: Deletion, until
   }
 }
 
-/** By the range of its keys rather than row by row, so that each batch is one scan of one index. */
+/** Deletes a range of keys rather than single rows, so that each batch scans one index once. Returns whether it was the last. */
 async function deleteBatch(services: Services, { organizationPk, before }: Deletion): Promise<boolean> {
   const end = before?.toISOString() ?? "infinity";
-  // In the statement that deletes: one that began without seeing the export is waited for before its rows are counted.
+  // The deleting statement itself checks for exports. An export waits for a statement that started before it was visible
+  // and counts its rows afterwards.
   const free = before === null ? "" : ` AND ${NO_EXPORT}`;
   const [last] = await services.db.query<{ occurred_at: Date; id: string }>(
     `SELECT e.occurred_at, e.id FROM log.event e WHERE e.organization_pk = $1 AND e.occurred_at < $2::timestamptz${free}
-     ORDER BY e.occurred_at, e.id OFFSET ${BATCH - 1} LIMIT 1`,
+     ORDER BY e.occurred_at, e.id OFFSET ${BATCH_SIZE - 1} LIMIT 1`,
     [organizationPk, end],
   );
   if (last) {

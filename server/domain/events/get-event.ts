@@ -11,7 +11,7 @@ import { EVENT_COLUMNS, type StoredEvent, toEvent } from "@/server/domain/events
 
 const DAY = 86_400_000;
 
-/** An environment's scope and not a narrower one: who may see one organization must not reach the others by it. */
+/** An environment's scope that is not restricted to one organization, because the event can be any organization's. */
 type WholeEnvironment = EnvironmentScope & { readonly organization?: never };
 
 interface EventOfOrganization {
@@ -19,7 +19,10 @@ interface EventOfOrganization {
   readonly event: AuditLogEvent;
 }
 
-/** @throws DomainError `not_found`, also when the event is another organization's */
+/**
+ * Returns the organization's event and records the view.
+ * @throws DomainError `not_found` if the event does not exist or belongs to another organization
+ */
 export async function getEvent(scope: OrganizationScope, id: string): Promise<AuditLogEvent> {
   const { event } = await eventWithin(scope, id, "organization_pk", scope.organization.pk);
   await recordView(scope, id);
@@ -27,8 +30,9 @@ export async function getEvent(scope: OrganizationScope, id: string): Promise<Au
 }
 
 /**
- * An event by its id alone.
- * @throws DomainError `not_found`, also when the event is another environment's or its organization is deleted
+ * Returns an event of any organization in the environment and records the view.
+ * @throws DomainError `not_found` if the event does not exist, belongs to another environment, or its organization is
+ * deleted
  */
 export async function getEventInEnvironment(
   scope: WholeEnvironment,
@@ -57,9 +61,9 @@ async function eventWithin(
   };
   const uuid = parseEventId(id);
   if (uuid === null) throw notFound("Audit Log Event", id);
-  // Most events are received on the day they happen, and their id holds that day: one or two partitions are looked at.
-  // The whole log is the second guess, since ids have no index of their own.
-  // An id has room for years up to 10889, and whoever asks can make one up.
+  // An event's ID contains the day on which it was received. Most events are received on the day they occur, so the first
+  // query reads one or two partitions. IDs have no index of their own, so the second query reads the whole log.
+  // An ID can contain years up to 10889, and a client can send any ID.
   const received = Math.min(decodeTime(uuidToULID(uuid)), ALL_TIME.to.getTime() - DAY);
   const row =
     (await find(uuid, new Date(received - DAY).toISOString(), new Date(received + DAY).toISOString())) ??

@@ -2,13 +2,13 @@ import { hash } from "node:crypto";
 import type { EventParty, Metadata, NewEvent } from "@/schemas/events/event";
 
 /**
- * SHA-256, in hex, of what makes a repeated request one event: the key, the organization and all of the event, in
- * whatever order the keys of its metadata came. Stored for 24 hours, so whatever would give the same request another
- * fingerprint would double what is sent again across an upgrade.
+ * Returns the fingerprint by which a repeated request is recognized: the SHA-256, in hex, of the idempotency key, the
+ * organization and the whole event. The order of metadata keys does not count. Fingerprints are stored for 24 hours, so
+ * they must never change: otherwise a request that is retried across an upgrade would store its event twice.
  */
 export function fingerprintOf(organizationPk: number, key: string, event: NewEvent): string {
   const { action, actor, context, metadata, occurredAt, targets, version } = event;
-  // JSON of nested lists of names and values, put together by hand: made from such lists it takes twice as long.
+  // The JSON of nested lists of names and values. Building the lists first and then serializing them takes twice as long.
   const fields =
     `["action",${quote(action)}],["actor",${party(actor)}],` +
     `["context",[["location",${quote(context.location)}],["userAgent",${quote(context.userAgent)}]]],` +

@@ -5,11 +5,12 @@ import type { OrganizationScope } from "@/server/kernel/scopes";
 import { fingerprintOf } from "./event-fingerprint";
 
 /**
- * Stores an event; resolves once it is committed. With a key, the same key and the same event within 24 hours is
- * stored once; the same key with another event, or for another organization, is another event. With a `uuid`, the event
- * takes it for its own, and is stored once under it.
- * @throws DomainError `invalid_request` for an event that its schema does not allow; `unavailable` when
- * too many events are waiting
+ * Stores an event; resolves once it is committed.
+ * @param options.idempotencyKey The same key with the same event is stored once within 24 hours. The same key with another
+ * event, or for another organization, stores another event.
+ * @param options.uuid The event's ID. Events with the same ID are stored once.
+ * @throws DomainError `invalid_request` if the action's schema does not allow the event; `unavailable` if too many events
+ * are queued
  */
 export async function recordEvent(
   scope: OrganizationScope,

@@ -3,8 +3,8 @@ import type { Services } from "@/server/kernel/services";
 const MONTHS_AHEAD = 3;
 
 /**
- * Makes the partitions of this month and the next three, and of months before them that nobody was there to make, so that
- * events seldom land in the default one. Those for which the log is too busy at the moment are made by a later call.
+ * Creates the partitions of this month and the next three, and of earlier months for which no one created them, so that
+ * few events are stored in the default partition. If the log is too busy for a partition, a later call creates it.
  */
 export async function ensurePartitions(services: Services): Promise<void> {
   const missing = await services.db.query<{ day: string }>(
@@ -14,11 +14,11 @@ export async function ensurePartitions(services: Services): Promise<void> {
     [services.now().toISOString()],
   );
   for (const { day } of missing) {
-    const [made] = await services.db.query<{ isThere: boolean }>(`SELECT log.ensure_month($1::date) AS "isThere"`, [
+    const [created] = await services.db.query<{ isThere: boolean }>(`SELECT log.ensure_month($1::date) AS "isThere"`, [
       day,
     ]);
-    if (made?.isThere === true) continue;
-    services.log.warn({ month: day }, "a month's partition could not be made yet");
+    if (created?.isThere === true) continue;
+    services.log.warn({ month: day }, "log is busy, partition is created later");
     return;
   }
 }

@@ -2,35 +2,39 @@ import type { Prisma } from "@/prisma/generated/client";
 import type { RejectedEvent, ReplayState } from "@/schemas/events/rejected-event";
 import type { DomainError, Violation } from "@/server/kernel/errors";
 
-/** Longer ones are kept without their body. */
-const LONGEST_BODY = 20_000;
-/** No JSON ends with it. */
-const CUT = "…";
+/** Longer bodies are truncated, in characters. */
+const MAX_BODY_LENGTH = 20_000;
+/** Marks a truncated body. JSON never ends with it. */
+const TRUNCATION_MARK = "…";
 
-/** A row; its JSON columns hold JSON text. */
+/** A row. Its JSON columns contain JSON strings with JSON text in them. */
 export type RejectedRow = Omit<Prisma.RejectedEventGetPayload<object>, "body" | "violations"> & {
   readonly body: unknown;
   readonly violations: unknown;
 };
 
-/** The columns of what was sent. As text within JSON: what PostgreSQL cannot store as it is stays readable. */
+/**
+ * Returns the columns for the request. Its body is stored as a JSON string, because PostgreSQL cannot store all values that
+ * JSON text can contain.
+ */
 export function sentColumns(body: unknown, idempotencyKey: string | null) {
   const text = JSON.stringify(body) ?? "null";
-  if (text.length > LONGEST_BODY) return { body: text.slice(0, LONGEST_BODY) + CUT, idempotencyKey: null };
+  if (text.length > MAX_BODY_LENGTH)
+    return { body: text.slice(0, MAX_BODY_LENGTH) + TRUNCATION_MARK, idempotencyKey: null };
   return { body: text, idempotencyKey: idempotencyKey === null ? null : JSON.stringify(idempotencyKey) };
 }
 
-/** What was sent, or null when too little of it was kept. */
+/** Returns the request, or null if its body was truncated. */
 export function sentRequest(
   row: RejectedRow,
 ): { readonly body: unknown; readonly idempotencyKey: string | null } | null {
-  if (isCut(row)) return null;
-  // Both written above.
+  if (isTruncated(row)) return null;
+  // `sentColumns` wrote both.
   const idempotencyKey = row.idempotencyKey === null ? null : (JSON.parse(row.idempotencyKey) as string);
   return { body: JSON.parse(String(row.body)), idempotencyKey };
 }
 
-/** The columns of the reason. */
+/** Returns the columns for the reason. */
 export function reasonColumns({ code, message, details }: DomainError) {
   const violations = JSON.stringify(details.violations ?? []).replaceAll(String.raw`\u0000`, "");
   return { code: details.wireCode ?? code, message, violations };
@@ -38,7 +42,7 @@ export function reasonColumns({ code, message, details }: DomainError) {
 
 export function toRejectedEvent(row: RejectedRow): RejectedEvent {
   const { id, organizationId, action, code, message, createdAt } = row;
-  // Written above.
+  // `reasonColumns` wrote it.
   const violations = JSON.parse(String(row.violations)) as Violation[];
   return {
     id,
@@ -55,9 +59,9 @@ export function toRejectedEvent(row: RejectedRow): RejectedEvent {
 
 function replayState(row: RejectedRow): ReplayState {
   if (row.replayedAt) return { kind: "replayed", at: row.replayedAt, eventId: row.replayedEventId };
-  return { kind: isCut(row) ? "cut" : "possible" };
+  return { kind: isTruncated(row) ? "truncated" : "possible" };
 }
 
-function isCut(row: RejectedRow): boolean {
-  return String(row.body).endsWith(CUT);
+function isTruncated(row: RejectedRow): boolean {
+  return String(row.body).endsWith(TRUNCATION_MARK);
 }

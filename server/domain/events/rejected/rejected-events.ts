@@ -12,7 +12,7 @@ import type { Services } from "@/server/kernel/services";
 import { reasonColumns, sentColumns, toRejectedEvent } from "./rejected-event-row";
 
 const LIFETIME = 7 * 86_400_000;
-/** After so many in one process an environment is trimmed: a sender in a loop has so many more than are kept, at most. */
+/** Trims an environment after this many new rows in one process, so a sender in a loop exceeds the limit by no more. */
 const TRIM_EVERY = 1_000;
 /** The number of rejected events that this process stored for each environment since it last trimmed it. */
 const untrimmedCounts = defineState({
@@ -21,38 +21,38 @@ const untrimmedCounts = defineState({
   entries: (counts) => counts.size,
 });
 
-/** What of a refused request is looked for in whatever was sent. */
-const hints = z
+/** The fields of a rejected request that lists show. The request can contain anything, so each field can be missing. */
+const partialFields = z
   .object({
     organization_id: storableText(100).nullable().catch(null),
     event: z.object({ action: storableText(500).nullable().catch(null) }).catch({ action: null }),
   })
   .catch({ organization_id: null, event: { action: null } });
 
-/** The refusals that say something of the event, rather than of the caller or of us. */
-const ABOUT_THE_EVENT: readonly string[] = ["invalid_input", "invalid_request", "not_found"];
+/** Errors that are caused by the event, and not by its sender's permissions or by Trailport. */
+const REJECTION_CODES: readonly string[] = ["invalid_input", "invalid_request", "not_found"];
 
-/** Whether it says something of the event; other failures pass when the same request is made again. */
-export function isRefusal(failure: unknown): failure is DomainError {
-  return failure instanceof DomainError && ABOUT_THE_EVENT.includes(failure.code);
+/** Whether a failure means that the event is rejected. After other failures, the same request can succeed later. */
+export function isRejection(failure: unknown): failure is DomainError {
+  return failure instanceof DomainError && REJECTION_CODES.includes(failure.code);
 }
 
-/** What was sent, and why it was not taken. */
-export interface Refusal {
+/** A rejected request and the reason. */
+export interface Rejection {
   readonly body: unknown;
   readonly idempotencyKey: string | null;
   readonly failure: DomainError;
 }
 
 /**
- * Notes refused events for the dashboard, where their sender's developers look for the reason: all in one statement. Of
- * each environment the newest are kept, however many a broken sender makes.
+ * Stores rejected events, in one statement, so that the sender's developers can find the reason in the dashboard. Each
+ * environment keeps only the newest `MAX_REJECTED_EVENTS`.
  */
-export async function keepRejectedEvents(scope: EnvironmentScope, refusals: readonly Refusal[]): Promise<void> {
-  if (refusals.length === 0) return;
+export async function keepRejectedEvents(scope: EnvironmentScope, rejections: readonly Rejection[]): Promise<void> {
+  if (rejections.length === 0) return;
   const now = scope.now();
-  const data = refusals.map(({ body, idempotencyKey, failure }) => {
-    const { organization_id: organizationId, event } = hints.parse(body);
+  const data = rejections.map(({ body, idempotencyKey, failure }) => {
+    const { organization_id: organizationId, event } = partialFields.parse(body);
     return {
       id: newId("rejected_event", now),
       environmentPk: scope.environment.pk,
@@ -67,7 +67,7 @@ export async function keepRejectedEvents(scope: EnvironmentScope, refusals: read
   if (isTrimDue(scope, data.length)) await trim(scope, scope.environment.pk);
 }
 
-/** The first in a process, and then one in so many. */
+/** Whether to trim now: at the first rejected event in this process, then after every `TRIM_EVERY`. */
 function isTrimDue({ caches, environment }: EnvironmentScope, kept: number): boolean {
   const counts = caches.of(untrimmedCounts);
   const count = (counts.get(environment.pk) ?? TRIM_EVERY) + kept;
@@ -83,7 +83,7 @@ async function trim({ db }: Pick<Services, "db">, environmentPk: number): Promis
   );
 }
 
-/** The environment's refused events of the last seven days, newest first. */
+/** Lists the environment's rejected events of the last 7 days, newest first. */
 export async function listRejectedEvents(
   scope: EnvironmentScope,
   { cursor = null, limit, state }: RejectedEventsRequest,
@@ -99,7 +99,7 @@ export async function listRejectedEvents(
   return { items: items.map(toRejectedEvent), next: after };
 }
 
-/** Deletes what is older than seven days, and all but the newest of each environment. */
+/** Deletes rejected events that are older than 7 days, and all but the newest `MAX_REJECTED_EVENTS` of each environment. */
 export async function expireRejectedEvents(services: Services): Promise<void> {
   const before = new Date(services.now().getTime() - LIFETIME).toISOString();
   await services.db.query("DELETE FROM rejected_event WHERE created_at < $1::timestamptz", [before]);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { eventBody, exampleEvent } from "@/schemas/events/event-body";
 import { described } from "@/schemas/wire";
 import { recordEvent } from "@/server/domain/events/ingest/record-event";
-import { isRefusal, keepRejectedEvents } from "@/server/domain/events/rejected/rejected-events";
+import { isRejection, keepRejectedEvents } from "@/server/domain/events/rejected/rejected-events";
 import { parse } from "@/server/kernel/parse";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { endpoint } from "@/server/rest/http/endpoint";
@@ -28,7 +28,7 @@ export const createEvent = endpoint(
       await storeEvent(scope, body, idempotencyKey);
       return { success: true } as const;
     } catch (failure) {
-      if (isRefusal(failure)) await keepRejectedEvents(scope, [{ body, idempotencyKey, failure }]);
+      if (isRejection(failure)) await keepRejectedEvents(scope, [{ body, idempotencyKey, failure }]);
       throw failure;
     }
   },

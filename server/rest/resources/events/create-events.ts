@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { eventBody, exampleEvent } from "@/schemas/events/event-body";
 import { described, optional } from "@/schemas/wire";
-import { isRefusal, keepRejectedEvents, type Refusal } from "@/server/domain/events/rejected/rejected-events";
+import { isRejection, keepRejectedEvents, type Rejection } from "@/server/domain/events/rejected/rejected-events";
 import { DomainError } from "@/server/kernel/errors";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { endpoint } from "@/server/rest/http/endpoint";
@@ -52,8 +52,8 @@ export const createEvents = endpoint(
   },
   async ({ scope, body }) => {
     const attempts = await Promise.all(body.events.map((each) => attempt(scope, each)));
-    const rejections = attempts.flatMap(({ failure, ...sent }) => (isRefusal(failure) ? [{ ...sent, failure }] : []));
-    const failed = attempts.find(({ stored, failure }) => stored === null && !isRefusal(failure));
+    const rejections = attempts.flatMap(({ failure, ...sent }) => (isRejection(failure) ? [{ ...sent, failure }] : []));
+    const failed = attempts.find(({ stored, failure }) => stored === null && !isRejection(failure));
     const isAnyStored = attempts.some(({ stored }) => stored !== null);
     // Nothing is stored, so the sender can repeat the whole request.
     if (failed && !isAnyStored) throw failed.failure;
@@ -81,7 +81,7 @@ async function attempt(scope: EnvironmentScope, body: unknown): Promise<Attempt>
 }
 
 /** Keeps the rejected events. Returns null or why that failed, which must not fail the events that are stored. */
-async function keep(scope: EnvironmentScope, rejections: readonly Refusal[]): Promise<unknown> {
+async function keep(scope: EnvironmentScope, rejections: readonly Rejection[]): Promise<unknown> {
   return keepRejectedEvents(scope, rejections).then(
     () => null,
     (failure: unknown) => failure,
@@ -90,8 +90,8 @@ async function keep(scope: EnvironmentScope, rejections: readonly Refusal[]): Pr
 
 function resultOf(scope: EnvironmentScope, { stored, failure }: Attempt, keepFailure: unknown): z.input<typeof result> {
   if (stored !== null) return { status: stored };
-  if (isRefusal(failure) && keepFailure === null) return { status: "refused", ...errorBody(failure) };
-  const cause = isRefusal(failure) ? keepFailure : failure;
+  if (isRejection(failure) && keepFailure === null) return { status: "refused", ...errorBody(failure) };
+  const cause = isRejection(failure) ? keepFailure : failure;
   if (cause instanceof DomainError) return { status: "unavailable", ...errorBody(cause) };
   scope.log.error({ err: cause }, "an event of a batch failed");
   return { status: "unavailable", message: "Something went wrong on our side.", code: "internal_error" };

@@ -41,7 +41,7 @@ test("a refused event is replayed once after a new version, under the rejected o
   const id = (await rejected(environment)).items[0]?.id ?? "";
 
   await createEventSchema(environment, event.action, strictSchema);
-  expect(await replayRejectedEvent(environment, id)).toMatchObject({ status: "refused" });
+  expect(await replayRejectedEvent(environment, id)).toMatchObject({ status: "rejected" });
   const [again] = (await rejected(environment)).items;
   expect(again).toMatchObject({ replay: { kind: "possible" }, violations: [{ instancePath: "/metadata" }] });
 
@@ -82,12 +82,12 @@ test("all that wait are replayed in lots, oldest first, and what stays refused s
   const second = await replayRejectedEvents(environment, first.next);
   expect(first.next).not.toBeNull();
   expect(second.next).toBeNull();
-  expect([first.accepted + second.accepted, first.refused + second.refused]).toEqual([205, 1]);
+  expect([first.accepted + second.accepted, first.rejected + second.rejected]).toEqual([205, 1]);
   expect(await count(organization)).toBe(205);
   const waiting = await listRejectedEvents(environment, { state: "waiting", limit: 100 });
-  expect(waiting.items.map((each) => each.replay.kind).toSorted()).toEqual(["cut", "possible"]);
-  const cut = waiting.items.find((each) => each.replay.kind === "cut")?.id ?? "";
-  await expect(replayRejectedEvent(environment, cut)).rejects.toThrow(/too long to be kept whole/);
+  expect(waiting.items.map((each) => each.replay.kind).toSorted()).toEqual(["possible", "truncated"]);
+  const truncated = waiting.items.find((each) => each.replay.kind === "truncated")?.id ?? "";
+  await expect(replayRejectedEvent(environment, truncated)).rejects.toThrow(/Too large to replay/);
 });
 
 test("a replay is the sender's own request: its idempotency key counts, and so does an organization that exists by now", async ({
@@ -129,5 +129,5 @@ test("a stranger's rejected event is not found, and is not replayed with one's o
   await call("POST", "/audit_logs/events", { organization_id: organization.organization.id, event });
   const id = (await rejected(environment)).items[0]?.id ?? "";
   await expect(replayRejectedEvent(stranger, id)).rejects.toThrow(`Rejected event not found: '${id}'.`);
-  expect(await replayRejectedEvents(stranger, null)).toEqual({ accepted: 0, refused: 0, next: null });
+  expect(await replayRejectedEvents(stranger, null)).toEqual({ accepted: 0, rejected: 0, next: null });
 });
