@@ -8,7 +8,7 @@ import { UserText } from "@/components/ui/user-text";
 import { initials } from "@/components/ui/initials";
 import { Menu } from "@/components/ui/overlays/menu";
 import { MenuItem, MenuSeparator } from "@/components/ui/overlays/menu-items";
-import type { ShellWorkspace } from "./shell-context";
+import type { ShellContext } from "./shell-context";
 
 /** Loads next-auth only now, since people sign out once per session at most. */
 async function signOutHere(): Promise<void> {
@@ -17,7 +17,7 @@ async function signOutHere(): Promise<void> {
 }
 
 interface AccountMenuProps {
-  readonly member: ShellWorkspace["member"];
+  readonly member: ShellContext["member"];
   readonly accountHref: string;
   readonly version: string;
 }

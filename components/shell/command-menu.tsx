@@ -4,23 +4,20 @@ import clsx from "clsx";
 import { Search } from "lucide-react";
 import { createContext, use, useCallback, useEffect, useState, type ReactNode } from "react";
 import { useHydrated } from "@/components/time/use-hydrated";
-import { lazy } from "@/components/ui/lazy";
 import { buttonStyle } from "@/components/ui/button";
+import { lazy } from "@/components/ui/lazy";
 import { isDialogOpen } from "@/components/ui/overlays/is-dialog-open";
-import type { ShellEnvironment, ShellWorkspace } from "./shell-context";
+import type { CommandContext } from "./page-destinations";
 
 const CommandPanel = lazy(() => import("./command-panel"));
 const OpenContext = createContext<() => void>(() => undefined);
 
-interface CommandMenuProps {
-  readonly member: ShellWorkspace["member"];
-  readonly environments: readonly ShellEnvironment[];
-  readonly environmentId: string;
+interface CommandMenuProps extends CommandContext {
   readonly children: ReactNode;
 }
 
 /** Adds the command menu, which opens with ⌘K, Ctrl+K or a `CommandMenuButton`. Its code is loaded when it first opens. */
-export function CommandMenu({ member, environments, environmentId, children }: CommandMenuProps) {
+export function CommandMenu({ children, ...context }: CommandMenuProps) {
   const [open, setOpen] = useState(false);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
@@ -35,14 +32,7 @@ export function CommandMenu({ member, environments, environmentId, children }: C
   return (
     <OpenContext value={useCallback(() => setOpen(true), [])}>
       {children}
-      {open && (
-        <CommandPanel
-          role={member.role}
-          environments={environments}
-          environmentId={environmentId}
-          onClose={() => setOpen(false)}
-        />
-      )}
+      {open && <CommandPanel {...context} onClose={() => setOpen(false)} />}
     </OpenContext>
   );
 }

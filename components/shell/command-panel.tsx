@@ -1,20 +1,16 @@
 "use client";
 
 import { Dialog as Radix } from "radix-ui";
-import type { Role } from "@/schemas/team/roles";
 import { useFocusReturn } from "@/components/ui/overlays/use-focus-return";
 import { CommandSearch } from "./command-search";
-import type { ShellEnvironment } from "./shell-context";
+import type { CommandContext } from "./page-destinations";
 
-interface CommandPanelProps {
-  readonly role: Role;
-  readonly environments: readonly ShellEnvironment[];
-  readonly environmentId: string;
+interface CommandPanelProps extends CommandContext {
   readonly onClose: () => void;
 }
 
 /** Renders the open command menu. Clicking outside closes it, since it holds no unsaved input. */
-export default function CommandPanel({ onClose, ...rest }: CommandPanelProps) {
+export default function CommandPanel({ onClose, ...context }: CommandPanelProps) {
   const onCloseAutoFocus = useFocusReturn(undefined);
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
@@ -25,7 +21,7 @@ export default function CommandPanel({ onClose, ...rest }: CommandPanelProps) {
           onCloseAutoFocus={onCloseAutoFocus}
         >
           <Radix.Title className="sr-only">Jump to</Radix.Title>
-          <CommandSearch {...rest} onChosen={onClose} />
+          <CommandSearch {...context} onChosen={onClose} />
           <Radix.Description className="border-t px-4 py-2 text-xs text-faint max-sm:sr-only">
             ↑↓ to move · ↵ to open · esc to close
           </Radix.Description>

@@ -3,18 +3,14 @@
 import { Search, X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { useState } from "react";
-import type { Role } from "@/schemas/team/roles";
 import { buttonStyle } from "@/components/ui/button";
 import { useListbox } from "@/components/ui/forms/use-listbox";
 import { CommandGroup } from "./command-group";
 import { CommandStatus } from "./command-status";
+import type { CommandContext } from "./page-destinations";
 import { useDestinations } from "./use-destinations";
-import type { ShellEnvironment } from "./shell-context";
 
-interface CommandSearchProps {
-  readonly role: Role;
-  readonly environments: readonly ShellEnvironment[];
-  readonly environmentId: string;
+interface CommandSearchProps extends CommandContext {
   readonly onChosen: () => void;
 }
 

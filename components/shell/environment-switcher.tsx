@@ -48,11 +48,12 @@ export function EnvironmentSwitcher({ workspaceName, environments, environmentId
 
 /** A filled dot for production, a ring for staging. */
 function KindDot({ kind }: { readonly kind: ShellEnvironment["kind"] }) {
+  const label = kind === "production" ? "Production" : "Staging";
   return (
     <span
       role="img"
-      aria-label={kind}
-      data-tip={kind}
+      aria-label={label}
+      data-tip={label}
       className={
         kind === "production"
           ? "size-2 shrink-0 rounded-full bg-accent"

@@ -8,14 +8,10 @@ import { buttonStyle } from "@/components/ui/button";
 import { Drawer } from "@/components/ui/overlays/drawer";
 import { CommandMenuButton } from "./command-menu";
 import { Sidebar } from "./sidebar";
-import type { ShellWorkspace } from "./shell-context";
-
-interface MobileBarProps extends ShellWorkspace {
-  readonly environmentId: string;
-}
+import type { ShellContext } from "./shell-context";
 
 /** The header on narrow screens, with the navigation in a drawer. Navigating closes the drawer. */
-export function MobileBar(context: MobileBarProps) {
+export function MobileBar(context: ShellContext) {
   const pathname = usePathname();
   const [openAt, setOpenAt] = useState<string | null>(null);
   return (

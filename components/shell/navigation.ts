@@ -38,5 +38,5 @@ export const MAIN_PAGES: readonly DashboardPage[] = [
 export const OTHER_PAGES: readonly DashboardPage[] = [
   { label: "Schema validator", icon: FlaskConical, path: "event-schemas/validator" },
   { label: "New action", icon: FilePlus, path: "event-schemas/edit", needs: "admin" },
-  { label: "Your account", icon: UserRound, path: "account" },
+  { label: "Account", icon: UserRound, path: "account" },
 ];

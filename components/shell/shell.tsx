@@ -3,17 +3,16 @@ import { SkipLink } from "@/components/ui/skip-link";
 import { CommandMenu } from "./command-menu";
 import { MobileBar } from "./mobile-bar";
 import { Sidebar } from "./sidebar";
-import type { ShellWorkspace } from "./shell-context";
+import type { ShellContext } from "./shell-context";
 
-interface ShellProps extends ShellWorkspace {
-  readonly environmentId: string;
+interface ShellProps extends ShellContext {
   readonly children: ReactNode;
 }
 
 /** The dashboard's layout: the sidebar next to the page, or a bar above it on narrow screens. */
 export function Shell({ children, ...context }: ShellProps) {
   return (
-    <CommandMenu member={context.member} environments={context.environments} environmentId={context.environmentId}>
+    <CommandMenu role={context.member.role} environments={context.environments} environmentId={context.environmentId}>
       <div className="lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
         <SkipLink />
         <aside className="sticky top-0 hidden h-dvh border-r bg-sunken lg:block">

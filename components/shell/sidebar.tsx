@@ -7,14 +7,10 @@ import { AccountMenu } from "./account-menu";
 import { CommandMenuButton } from "./command-menu";
 import { EnvironmentSwitcher } from "./environment-switcher";
 import { MAIN_PAGES } from "./navigation";
-import type { ShellWorkspace } from "./shell-context";
-
-interface SidebarProps extends ShellWorkspace {
-  readonly environmentId: string;
-}
+import type { ShellContext } from "./shell-context";
 
 /** The dashboard's navigation, with the environment switcher, the command menu and the account menu. */
-export function Sidebar({ workspace, member, environments, version, environmentId }: SidebarProps) {
+export function Sidebar({ workspace, member, environments, version, environmentId }: ShellContext) {
   const pathname = usePathname();
   const root = `/dashboard/${environmentId}`;
   return (
