@@ -5,7 +5,7 @@ import { randomFrom, type Random } from "@/server/testing/fuzz/random";
 import { eventBody, exampleEvent } from "@/schemas/events/event-body";
 import { plainEventBody } from "./plain-event";
 
-test("what most backends send is plain", () => {
+test("the bodies that most senders use take the fast path", () => {
   const { event, organization_id } = exampleEvent;
   for (const body of [
     exampleEvent,
@@ -18,24 +18,24 @@ test("what most backends send is plain", () => {
   }
 });
 
-test("whatever is plain is what the schema makes of it, and nothing that the schema refuses is plain", () => {
+test("the fast path returns what the schema returns and accepts nothing that the schema rejects", () => {
   const random = randomFrom(seededRandom(4711));
   let plain = 0;
   for (let n = 0; n < 30_000; n += 1) {
-    // As it comes: whatever JSON can hold, and nothing else.
+    // Parsed from JSON, as in a request, so that it contains only what JSON can express.
     const body: unknown = JSON.parse(bodyText(random));
     const read = plainEventBody(body);
     if (read === null) continue;
     plain += 1;
     const result = eventBody.safeParse(body);
-    if (!result.success) throw new Error(`Refused: ${JSON.stringify(body)}`);
+    if (!result.success) throw new Error(`Rejected by the schema: ${JSON.stringify(body)}`);
     expect(read).toEqual(result.data);
     expect(JSON.stringify(read)).toBe(JSON.stringify(result.data));
   }
   expect(plain).toBeGreaterThan(3_000);
 });
 
-/** Mostly as it should be, with something hostile in a place or two. */
+/** Returns a mostly valid body with a hostile value in a place or two. */
 function bodyText(random: Random): string {
   const text = (usual: string) => (random.chance(0.02) ? hostile(random) : JSON.stringify(usual));
   const maybe = (value: string) => random.pick([value, value, "null", '""']);
@@ -59,7 +59,7 @@ function bodyText(random: Random): string {
   return object({ organization_id: text("org_01EHWNCE74X7JSDV0X3SZ3KJNY"), event });
 }
 
-/** The text of an object; now and then without one of its members, where `random` is given. */
+/** Returns an object's JSON text. With `random`, it sometimes lacks a member. */
 function object(members: Readonly<Record<string, string>>, random?: Random): string {
   const kept = Object.entries(members).filter(() => !random?.chance(0.02));
   return `{${kept.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join()}}`;

@@ -6,9 +6,10 @@ import { parseTimestamp } from "@/schemas/timestamps";
 import { EVENT_LIMITS, MAX_ID_LENGTH } from "@/schemas/limits";
 
 /**
- * What `eventBody` makes of a body in the spelling in which nearly all arrive, in a tenth of its time: there must be no
- * body that this takes and the schema refuses or reads in another way. Null for every other spelling and for whatever is
- * wrong, so that the schema reads it and says why.
+ * Parses a body in the form that nearly all senders use, in a tenth of the time that `eventBody` takes. The result must
+ * equal the schema's; its test compares both. ajv, compiled from the zod schema, would accept more than the schema, because
+ * refinements and conversions (storable Unicode, existing dates, the key `__proto__`) are not part of its JSON Schema.
+ * @returns null for any other form and for an invalid body; the caller then uses the schema, which reports the problem
  */
 export function plainEventBody(body: unknown): z.output<typeof eventBody> | null {
   if (!isObject(body) || !isText(body.organization_id, MAX_ID_LENGTH) || !isObject(body.event)) return null;
