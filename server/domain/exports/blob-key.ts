@@ -1,4 +1,4 @@
-/** Where the blob store keeps an export's file. */
+/** Returns the key of an export's file in the blob store. */
 export function blobKey(exportId: string): string {
   return `exports/${exportId}.csv`;
 }

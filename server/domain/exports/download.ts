@@ -5,30 +5,29 @@ import { DomainError, notFound } from "@/server/kernel/errors";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 import type { ServiceConfig, Services } from "@/server/kernel/services";
 import { blobKey } from "./blob-key";
-import { deletedFileWords } from "./deleted-file";
+import { deletedFileMessage } from "./deleted-file";
 import { exportInclude, toExport } from "./export-row";
 import { FILE_FORMATS } from "@/server/domain/exports/formats/file-format";
 import { getExport } from "./read-exports";
-
-const LIFETIME = 10 * 60_000;
+import { DOWNLOAD_URL_LIFETIME } from "./schedule";
 
 export interface Download {
   readonly fileName: string;
   readonly contentType: string;
   readonly rows: number;
   readonly bytes: number;
-  /** Hex. */
+  /** In hex. */
   readonly sha256: string;
-  /** @throws DomainError `gone` when the file is no longer stored */
+  /** @throws DomainError `gone` if the file is no longer stored */
   open(): Promise<Readable>;
-  /** An address of the blob store's own, good for as long as the one that led here; null where it has none. */
+  /** Returns the blob store's own URL of the file, valid as long as the download URL; null if the store has no URLs. */
   address(): Promise<string | null>;
 }
 
 /**
- * An address from which anyone who has it can download the file, for ten minutes. It is noted as the download: of who
- * comes with it, and what the store hands out, nothing is known.
- * @throws DomainError `not_found`; `conflict` when there is no file (yet); `gone` when it has been deleted
+ * Creates a URL from which anyone can download the file for ten minutes. This is the recorded download: Trailport does not
+ * know who uses the URL, or what the blob store serves.
+ * @throws DomainError `not_found`; `conflict` if there is no file yet, or none at all; `gone` if it has been deleted
  */
 export async function createDownloadUrl(
   scope: OrganizationScope,
@@ -38,12 +37,12 @@ export async function createDownloadUrl(
   if (found.state === "pending")
     throw new DomainError("conflict", "The file is still being written. Try again when the export is ready.");
   if (found.state === "error")
-    throw new DomainError("conflict", "The export did not succeed, so there is no file. Run it again.");
-  const deleted = deletedFileWords(found);
+    throw new DomainError("conflict", "The export failed, so there is no file. Export again.");
+  const deleted = deletedFileMessage(found);
   if (deleted !== null) throw new DomainError("gone", deleted);
   await recordActivity(scope.db.prisma, scope, "export.downloaded", { exportId });
 
-  const expires = Math.floor((scope.now().getTime() + LIFETIME) / 1000);
+  const expires = Math.floor((scope.now().getTime() + DOWNLOAD_URL_LIFETIME) / 1000);
   const url = new URL(`${scope.config.publicUrl}/downloads/${exportId}`);
   url.searchParams.set("expires", String(expires));
   url.searchParams.set("signature", sign(scope.config, exportId, String(expires)).toString("base64url"));
@@ -51,28 +50,28 @@ export async function createDownloadUrl(
 }
 
 /**
- * The file behind an address that `createDownloadUrl` made.
- * @throws DomainError `forbidden` for an address that was changed, `gone` for one that is too old or a file that has been
- * deleted since, `not_found` where there is no such export any more
+ * Finds the file of a URL from `createDownloadUrl`.
+ * @throws DomainError `forbidden` if the URL was changed, `gone` if it has expired or the file has been deleted,
+ * `not_found` if the export no longer exists
  */
 export async function findDownload(
   services: Services,
   request: { readonly exportId: string; readonly expires: string; readonly signature: string },
 ): Promise<Download> {
   const { exportId, expires } = request;
-  const given = Buffer.from(request.signature, "base64url");
-  const right = sign(services.config, exportId, expires);
-  if (given.length !== right.length || !timingSafeEqual(given, right)) {
+  const actual = Buffer.from(request.signature, "base64url");
+  const expected = sign(services.config, exportId, expires);
+  if (actual.length !== expected.length || !timingSafeEqual(actual, expected)) {
     throw new DomainError(
       "forbidden",
-      "This download address is not complete or was changed. Start the download again from the export.",
+      "This download URL is incomplete or was changed. Download the file again from the export.",
     );
   }
-  const left = Number(expires) - services.now().getTime() / 1000;
-  if (left <= 0) {
+  const secondsLeft = Number(expires) - services.now().getTime() / 1000;
+  if (secondsLeft <= 0) {
     throw new DomainError(
       "gone",
-      "This download address has expired: each is good for ten minutes. Start the download again from the export.",
+      "This download URL has expired after 10 minutes. Download the file again from the export.",
     );
   }
   const row = await services.db.prisma.auditLogExport.findUnique({
@@ -81,7 +80,7 @@ export async function findDownload(
   });
   if (!row) throw notFound("Audit Log Export", exportId);
   const found = toExport(services, row);
-  const deleted = deletedFileWords(found);
+  const deleted = deletedFileMessage(found);
   if (deleted !== null) throw new DomainError("gone", deleted);
   const file = {
     fileName: found.fileName,
@@ -94,15 +93,15 @@ export async function findDownload(
     bytes,
     sha256: found.sha256 ?? "",
     open: () => openFile(services, exportId),
-    address: () => services.blobs.address(blobKey(exportId), file, Math.ceil(left)),
+    address: () => services.blobs.address(blobKey(exportId), file, Math.ceil(secondsLeft)),
   };
 }
 
-/** The file may have been deleted between a look at the row and this moment, or by somebody else. */
+/** Opens the file, which may have been deleted since the row was read, or directly in the blob store. */
 async function openFile({ blobs }: Services, exportId: string): Promise<Readable> {
   const { body } = await blobs.read(blobKey(exportId)).catch((error: unknown) => {
     if (!(error instanceof DomainError) || error.code !== "not_found") throw error;
-    throw new DomainError("gone", "The file is no longer stored. Run the export again.");
+    throw new DomainError("gone", "The file is no longer stored. Export again.");
   });
   return body;
 }

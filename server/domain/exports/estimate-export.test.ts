@@ -8,9 +8,7 @@ import { requestExport } from "./request-export";
 
 const filters = eventFilters.parse(YEAR);
 
-test("of few events the count is exact, and the size in each format within a tenth of the file's", async ({
-  organization,
-}) => {
+test("for few events the count is exact and the size in each format is within a tenth", async ({ organization }) => {
   await seedEvents(organization, { count: 3_000, ...YEAR, seed: 8 });
   for (const options of [{}, { format: "jsonl" }, { gzip: true }] as const) {
     const estimate = await estimateExport(organization, { filters, ...options });
@@ -21,9 +19,7 @@ test("of few events the count is exact, and the size in each format within a ten
   }
 });
 
-test("of many events the count is capped, and the guess of rows and bytes is of the file's size", async ({
-  organization,
-}) => {
+test("for many events the count is capped, and rows and bytes are within a third", async ({ organization }) => {
   await seedEvents(organization, { count: 15_000, ...YEAR, seed: 9 });
   await organization.db.query("ANALYZE log.event", []);
   const estimate = await estimateExport(organization, { filters });
@@ -33,7 +29,7 @@ test("of many events the count is capped, and the guess of rows and bytes is of 
   expect(Math.abs((estimate.estimatedBytes ?? 0) / length - 1)).toBeLessThan(0.3);
 });
 
-test("of no event nothing is left but the header", async ({ organization }) => {
+test("the estimate without matching events is the header alone", async ({ organization }) => {
   const never = eventFilters.parse({ ...YEAR, actions: ["never"] });
   const { length } = await runExport(organization, await request(organization, { actions: ["never"] }));
   expect(await estimateExport(organization, { filters: never })).toEqual({

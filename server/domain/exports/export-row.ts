@@ -5,8 +5,9 @@ import type { AuditLogExport } from "@/schemas/exports/export";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import type { Services } from "@/server/kernel/services";
 import { exportFileName } from "./file-name";
+import { DAY } from "./schedule";
 
-/** What a read of an export selects, for `toExport`. */
+/** The relations that `toExport` needs. */
 export const exportInclude = {
   organization: { select: { id: true, name: true } },
 } as const satisfies Prisma.AuditLogExportInclude;
@@ -15,14 +16,13 @@ export type ExportRow = Prisma.AuditLogExportGetPayload<{ include: typeof export
 
 const requester = z.object({ type: z.string(), id: z.string(), name: z.string() });
 
-const DAY = 86_400_000;
-/** For the portal, where the names of the vendor's staff and keys are nobody's business. */
-const CANCELLED = "It was cancelled before its file was complete.";
+/** The failure shown in the portal, where customers must not see the names of the vendor's staff and keys. */
+const CANCELED = "Canceled.";
 
-/** Who reads an export: somebody, or a download's address, which stands for nobody. */
+/** The reader of an export; without a principal for a download URL, which anyone may use. */
 type Reader = Pick<Services, "config"> & Partial<Pick<EnvironmentScope, "principal">>;
 
-/** A row as it is read back everywhere. */
+/** Converts a row to the form in which all shells return it. */
 export function toExport({ config, principal }: Reader, row: ExportRow): AuditLogExport {
   const filters = storedEventFilters.parse(row.filters);
   return {
@@ -41,7 +41,7 @@ export function toExport({ config, principal }: Reader, row: ExportRow): AuditLo
       secondsLeft: secondsLeft(row),
     },
     sha256: row.sha256 === null ? null : Buffer.from(row.sha256).toString("hex"),
-    failure: row.cancelledAt !== null && principal?.type === "portal_session" ? CANCELLED : row.failure,
+    failure: row.cancelledAt !== null && principal?.type === "portal_session" ? CANCELED : row.failure,
     fileName: exportFileName(row, filters),
     requestedBy: requester.parse(row.requestedBy),
     createdAt: row.createdAt,
@@ -56,7 +56,7 @@ export function toExport({ config, principal }: Reader, row: ExportRow): AuditLo
   };
 }
 
-/** By the pace from the start to the last note, so that an export that stands still promises nothing new. */
+/** Estimates from the pace between the start and the last heartbeat, so that a stalled export promises nothing new. */
 function secondsLeft({ state, startedAt, updatedAt, rowsDone, rowsTotal }: ExportRow): number | null {
   if (state !== "pending" || startedAt === null || rowsTotal === null || rowsDone === 0) return null;
   const milliseconds = updatedAt.getTime() - startedAt.getTime();

@@ -8,7 +8,8 @@ import { beginExport } from "@/server/domain/exports/writing/begin-export";
 import { cancelExport } from "./cancel-export";
 import { createDownloadUrl, findDownload } from "./download";
 import { exportFileName } from "./file-name";
-import { completeExport, failExport } from "@/server/domain/exports/writing/complete-export";
+import { completeExport } from "@/server/domain/exports/writing/complete-export";
+import { failExport } from "@/server/domain/exports/writing/fail-export";
 import { findExportInEnvironment, getExport, listEnvironmentExports, listExports } from "./read-exports";
 import { requestExport } from "./request-export";
 import { sweepExports } from "@/server/domain/exports/maintenance/sweep-exports";
@@ -17,42 +18,42 @@ import { writeExportPart } from "@/server/domain/exports/writing/write-export-pa
 const MINUTE = 60_000;
 const filters = eventFilters.parse({ ...YEAR, actions: ["a"] });
 
-test("an export is stored before it is announced, with what was asked for and by whom", async ({
+test("a request is stored before its event is sent, with its filters and requester", async ({
   organization,
   world,
 }) => {
-  const asked = await requestExport(organization, { filters });
-  expect(asked).toMatchObject({
+  const requested = await requestExport(organization, { filters });
+  expect(requested).toMatchObject({
     state: "pending",
     organizationName: "Acme",
     filters,
     requestedBy: organization.principal,
     progress: { startedAt: null, rowsDone: 0, rowsTotal: null, bytes: 0, secondsLeft: null },
   });
-  expect(await getExport(organization, asked.id)).toEqual(asked);
-  const data = { exportId: asked.id, organizationId: organization.organization.id };
-  expect(world.sent.at(-1)).toEqual({ name: "export.requested", id: asked.id, data });
+  expect(await getExport(organization, requested.id)).toEqual(requested);
+  const data = { exportId: requested.id, organizationId: organization.organization.id };
+  expect(world.sent.at(-1)).toEqual({ name: "export.requested", id: requested.id, data });
 });
 
-test("an export that could not be announced is announced by the sweep, under the same id", async ({
+test("the sweep sends the event of an export that could not be sent, with the same ID", async ({
   organization,
   world,
 }) => {
   const unreachable = { ...organization, send: () => Promise.reject(new Error("unreachable")) };
   const { id } = await requestExport(unreachable, { filters });
-  const announced = () => world.sent.filter((event) => event.id === id).length;
+  const sent = () => world.sent.filter((event) => event.id === id).length;
   await sweepExports(world.services);
-  expect(announced()).toBe(0);
+  expect(sent()).toBe(0);
   world.clock.now = new Date(world.clock.now.getTime() + 3 * MINUTE);
   await sweepExports(world.services);
   await sweepExports(world.services);
-  expect(announced()).toBe(2);
+  expect(sent()).toBe(2);
   await beginExport(organization, id);
   await sweepExports(world.services);
-  expect(announced()).toBe(2);
+  expect(sent()).toBe(2);
 });
 
-test("the time left is told by the pace so far, moves within a part, and is told no more at the end", async ({
+test("the time left follows the pace so far, moves within a part, and is null at the end", async ({
   organization,
   world,
 }) => {
@@ -61,7 +62,7 @@ test("the time left is told by the pace so far, moves within a part, and is told
   const progress = async () => (await getExport(organization, id)).progress;
   await beginExport(organization, id);
   expect((await progress()).secondsLeft).toBeNull();
-  // The clock runs ten times as fast as the one that says when to note.
+  // This clock runs ten times as fast as the one of the heartbeats.
   const started = Date.now();
   const now = () => new Date(world.clock.now.getTime() + 10 * (Date.now() - started));
   const seen: Awaited<ReturnType<typeof progress>>[] = [];
@@ -74,7 +75,7 @@ test("the time left is told by the pace so far, moves within a part, and is told
       (async function* () {
         for await (const chunk of body) {
           yield chunk;
-          // What is written by now is noted while the part is still being written.
+          // A heartbeat saves the progress while the part is still being written.
           if (chunk.byteLength > 1_000) {
             seen.push(await vi.waitUntil(async () => hasMoved(await progress(), seen.at(-1)), { timeout: 10_000 }));
           }
@@ -100,22 +101,22 @@ function hasMoved<Progress extends { rowsDone: number }>(
   return now.rowsDone > (before?.rowsDone ?? 0) && now;
 }
 
-test("another organization's export is not found, as if it did not exist, and is in nobody else's list", async ({
+test("an export of another organization returns not_found and is in no other list", async ({
   environment,
   organization,
   stranger,
 }) => {
   const id = await request(organization);
-  const neighbour = await createOrganization(environment, "Neighbour");
-  const answer = { code: "not_found", message: `Audit Log Export not found: '${id}'.` };
-  for (const scope of [neighbour, stranger]) {
-    await expect(getExport(scope, id)).rejects.toMatchObject(answer);
-    await expect(cancelExport(scope, id)).rejects.toMatchObject(answer);
-    await expect(createDownloadUrl(scope, id)).rejects.toMatchObject(answer);
+  const neighbor = await createOrganization(environment, "Neighbor");
+  const failure = { code: "not_found", message: `Audit Log Export not found: '${id}'.` };
+  for (const scope of [neighbor, stranger]) {
+    await expect(getExport(scope, id)).rejects.toMatchObject(failure);
+    await expect(cancelExport(scope, id)).rejects.toMatchObject(failure);
+    await expect(createDownloadUrl(scope, id)).rejects.toMatchObject(failure);
     expect((await listExports(scope, {})).items).toEqual([]);
   }
   const { organization: _, ...elsewhere } = stranger;
-  await expect(findExportInEnvironment(elsewhere, id)).rejects.toMatchObject(answer);
+  await expect(findExportInEnvironment(elsewhere, id)).rejects.toMatchObject(failure);
   expect((await listEnvironmentExports(elsewhere, {})).items).toEqual([]);
   expect((await findExportInEnvironment(environment, id)).scope.organization).toEqual(organization.organization);
   expect((await listEnvironmentExports(environment, {})).items.map((item) => item.id)).toEqual([id]);
@@ -133,19 +134,19 @@ test("exports are listed newest first, page by page", async ({ organization, wor
   expect(second.next).toBeNull();
 });
 
-test("cancelling says who did it, twice is as good as once, and a finished export stays finished", async ({
+test("canceling names who did it, can be repeated, and is rejected for a finished export", async ({
   organization,
   world,
 }) => {
   const id = await request(organization);
-  const cancelled = await cancelExport(organization, id);
-  expect(cancelled).toMatchObject({
+  const canceled = await cancelExport(organization, id);
+  expect(canceled).toMatchObject({
     state: "error",
-    failure: "Cancelled by Grace Hopper.",
+    failure: "Canceled by Grace Hopper.",
     finishedAt: world.clock.now,
     cancelledAt: world.clock.now,
   });
-  expect(await cancelExport(organization, id)).toEqual(cancelled);
+  expect(await cancelExport(organization, id)).toEqual(canceled);
   expect(world.sent.filter((event) => event.name === "export.cancelled" && event.data.exportId === id)).toHaveLength(2);
 
   const ready = await request(organization);
@@ -156,17 +157,17 @@ test("cancelling says who did it, twice is as good as once, and a finished expor
   await expect(cancelExport(organization, failed)).rejects.toMatchObject({ code: "conflict" });
 });
 
-test("the portal learns that the vendor cancelled an export, and not who of them", async ({ organization }) => {
+test("the portal shows that the vendor canceled an export, but not which person", async ({ organization }) => {
   const customer = { type: "portal_session", id: "portal_session_1", name: "Acme (portal)" } as const;
   const portal = { ...organization, principal: customer };
   const id = await request(portal);
-  expect(await cancelExport(organization, id)).toMatchObject({ failure: "Cancelled by Grace Hopper." });
-  const seen = { state: "error", failure: "It was cancelled before its file was complete." };
+  expect(await cancelExport(organization, id)).toMatchObject({ failure: "Canceled by Grace Hopper." });
+  const seen = { state: "error", failure: "Canceled." };
   expect(await getExport(portal, id)).toMatchObject(seen);
   expect((await listExports(portal, {})).items).toMatchObject([seen]);
 });
 
-test("a download address gives the file for ten minutes, and then no more", async ({ organization, world }) => {
+test("a download URL returns the file for ten minutes, then gone", async ({ organization, world }) => {
   world.clock.now = new Date("2026-11-01T00:00:00.000Z");
   await storeEvents(organization, [anEvent()]);
   const id = await request(organization);
@@ -187,28 +188,28 @@ test("a download address gives the file for ten minutes, and then no more", asyn
   await expect(findDownload(world.services, partsOf(url))).rejects.toMatchObject({ code: "gone" });
 });
 
-test("a download address that was changed in any part is refused", async ({ organization, world }) => {
+test("a download URL with any changed part is rejected", async ({ organization, world }) => {
   const [id, other] = [await request(organization), await request(organization)];
   await runExport(organization, id);
   await runExport(organization, other);
-  const right = partsOf((await createDownloadUrl(organization, id)).url);
+  const valid = partsOf((await createDownloadUrl(organization, id)).url);
   const forgeries = [
-    { ...right, exportId: other },
-    { ...right, exportId: "audit_log_export_none" },
-    { ...right, expires: String(Number(right.expires) + 1) },
-    { ...right, expires: `${right.expires}.0` },
-    { ...right, signature: "" },
-    { ...right, signature: right.signature.slice(0, -2) },
-    { ...right, signature: `${right.signature}AA` },
-    { ...right, signature: `${right.signature.startsWith("A") ? "B" : "A"}${right.signature.slice(1)}` },
+    { ...valid, exportId: other },
+    { ...valid, exportId: "audit_log_export_none" },
+    { ...valid, expires: String(Number(valid.expires) + 1) },
+    { ...valid, expires: `${valid.expires}.0` },
+    { ...valid, signature: "" },
+    { ...valid, signature: valid.signature.slice(0, -2) },
+    { ...valid, signature: `${valid.signature}AA` },
+    { ...valid, signature: `${valid.signature.startsWith("A") ? "B" : "A"}${valid.signature.slice(1)}` },
   ];
   for (const forgery of forgeries)
     await expect(findDownload(world.services, forgery)).rejects.toMatchObject({ code: "forbidden" });
   const elsewhere = { ...world.services, config: { ...world.services.config, downloadSecret: "another" } };
-  await expect(findDownload(elsewhere, right)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(findDownload(elsewhere, valid)).rejects.toMatchObject({ code: "forbidden" });
 });
 
-test("file names are safe whatever the organization is called", () => {
+test("file names are safe for any organization name", () => {
   const name = (organization: string, range: { from: Date; to: Date } = YEAR) =>
     exportFileName(
       { organization: { id: "org_1", name: organization }, format: "csv", gzip: false },

@@ -8,9 +8,9 @@ interface NamedExport {
   readonly gzip: boolean;
 }
 
-/** `audit-log_<organization>_<from>_<to>.csv`, in ASCII letters that every file system and header takes. */
+/** Returns `audit-log_<organization>_<from>_<to>.csv` in ASCII, which every file system and header supports. */
 export function exportFileName({ organization, format, gzip }: NamedExport, filters: EventFilters): string {
-  const range = `${moment(filters.from)}_${moment(filters.to)}`;
+  const range = `${timestamp(filters.from)}_${timestamp(filters.to)}`;
   return `audit-log_${slug(organization.name) || organization.id}_${range}.${FILE_FORMATS[format].extension}${gzip ? ".gz" : ""}`;
 }
 
@@ -23,8 +23,8 @@ function slug(name: string): string {
     .replaceAll(/^-+|-+$/g, "");
 }
 
-/** The day, with the time where it is not midnight; all in UTC. */
-function moment(date: Date): string {
+/** Returns the date in UTC, with the time unless it is midnight. */
+function timestamp(date: Date): string {
   const [day = "", time = ""] = date.toISOString().split("T");
   return time === "00:00:00.000Z" ? day : `${day}T${time.slice(0, 8).replaceAll(":", "")}Z`;
 }

@@ -7,7 +7,7 @@ import { notFound } from "@/server/kernel/errors";
 import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/scopes";
 import { exportInclude, toExport } from "./export-row";
 
-/** An environment's scope and not a narrower one: who may see one organization must not reach the others by it. */
+/** An environment's scope that is not limited to one organization, which must not reach the other organizations. */
 type WholeEnvironment = EnvironmentScope & { readonly organization?: never };
 
 export interface ExportPageRequest {
@@ -15,7 +15,7 @@ export interface ExportPageRequest {
   readonly limit?: number;
 }
 
-/** The organization's exports; for its people in the portal those of the portal, since the vendor's staff make others. */
+/** Selects the organization's exports; in the portal only those requested there, since the vendor's staff create others. */
 export function visibleTo(scope: OrganizationScope): Prisma.AuditLogExportWhereInput {
   const { type } = scope.principal;
   return {
@@ -24,7 +24,7 @@ export function visibleTo(scope: OrganizationScope): Prisma.AuditLogExportWhereI
   };
 }
 
-/** @throws DomainError `not_found`, also when the export is another organization's */
+/** @throws DomainError `not_found`, also if the export belongs to another organization */
 export async function getExport(scope: OrganizationScope, id: string): Promise<AuditLogExport> {
   const row = await scope.db.prisma.auditLogExport.findFirst({
     where: { id, ...visibleTo(scope) },
@@ -35,8 +35,8 @@ export async function getExport(scope: OrganizationScope, id: string): Promise<A
 }
 
 /**
- * An export by its id alone, with the scope of its organization.
- * @throws DomainError `not_found`, also when the export is another environment's
+ * Finds an export by its ID alone, and returns it with the scope of its organization.
+ * @throws DomainError `not_found`, also if the export belongs to another environment
  */
 export async function findExportInEnvironment(
   scope: WholeEnvironment,
@@ -50,12 +50,12 @@ export async function findExportInEnvironment(
   return { scope: { ...scope, organization: row.organization }, found: toExport(scope, row) };
 }
 
-/** The organization's exports, newest first. */
+/** Lists the organization's exports, newest first. */
 export function listExports(scope: OrganizationScope, request: ExportPageRequest): Promise<Page<AuditLogExport>> {
   return page(scope, visibleTo(scope), request);
 }
 
-/** The exports of all organizations of the environment, newest first; for staff only. */
+/** Lists the exports of all organizations in the environment, newest first; for staff only. */
 export function listEnvironmentExports(
   scope: WholeEnvironment,
   request: ExportPageRequest,
@@ -63,14 +63,14 @@ export function listEnvironmentExports(
   return page(scope, { organization: { environmentPk: scope.environment.pk, deletedAt: null } }, request);
 }
 
-/** A page in either order: of one organization, or with null of all of the environment's. */
-export async function listExportsBothWays(
+/** Lists exports in either order: those of one organization, or of the whole environment if `organization` is null. */
+export async function listExportsInOrder(
   scope: WholeEnvironment,
   organization: OrganizationScope | null,
   request: IdPageRequest,
 ): Promise<IdPage<AuditLogExport>> {
-  const all = { organization: { environmentPk: scope.environment.pk, deletedAt: null } };
-  return idPageOf(scope, organization ? { organizationPk: organization.organization.pk } : all, request);
+  const inEnvironment = { organization: { environmentPk: scope.environment.pk, deletedAt: null } };
+  return idPageOf(scope, organization ? { organizationPk: organization.organization.pk } : inEnvironment, request);
 }
 
 async function page(

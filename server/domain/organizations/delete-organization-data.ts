@@ -1,6 +1,7 @@
-import { discardLeftovers, SETTLED_AFTER } from "@/server/domain/exports/writing/discard-leftovers";
-import { blobKey } from "@/server/domain/exports/blob-key";
 import { deleteEvents } from "@/server/domain/events/delete-events";
+import { blobKey } from "@/server/domain/exports/blob-key";
+import { LATE_LEFTOVERS_AFTER } from "@/server/domain/exports/schedule";
+import { discardLeftovers } from "@/server/domain/exports/writing/discard-leftovers";
 import type { Services } from "@/server/kernel/services";
 
 /** Milliseconds; longer than any process caches an organization. */
@@ -38,7 +39,7 @@ export async function deleteOrganizationData(
     `DELETE FROM organization WHERE pk = $1 AND NOT EXISTS (
        SELECT FROM audit_log_export x WHERE x.organization_pk = $1 AND coalesce(x.finished_at > $2::timestamptz, true)
      ) RETURNING pk`,
-    [pk, new Date(services.now().getTime() - SETTLED_AFTER).toISOString()],
+    [pk, new Date(services.now().getTime() - LATE_LEFTOVERS_AFTER).toISOString()],
   );
   return deleted.length > 0 ? "done" : "row left";
 }

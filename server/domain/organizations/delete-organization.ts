@@ -1,5 +1,6 @@
 import type { OutgoingEvent } from "@/schemas/outgoing-events";
 import { recordActivity } from "@/server/domain/activity/record-activity";
+import { failPendingExports } from "@/server/domain/exports/export-store";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 import type { Services } from "@/server/kernel/services";
 
@@ -18,9 +19,7 @@ export async function deleteOrganization(scope: OrganizationScope): Promise<void
     await tx.organizationDomain.deleteMany({ where: { organizationPk: pk } });
     await tx.portalLink.updateMany({ where: { organizationPk: pk, revokedAt: null }, data: { revokedAt: now } });
     await tx.portalSession.updateMany({ where: { organizationPk: pk, revokedAt: null }, data: { revokedAt: now } });
-    const failure = "The organization was deleted.";
-    const ended = { state: "error", failure, finishedAt: now, updatedAt: now } as const;
-    await tx.auditLogExport.updateMany({ where: { organizationPk: pk, state: "pending" }, data: ended });
+    await failPendingExports(tx, scope);
     await recordActivity(tx, scope, "organization.deleted", { organizationId: id, name });
   });
   // The row is the source of truth: the sweep sends the event again if this fails.

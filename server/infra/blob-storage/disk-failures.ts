@@ -1,7 +1,7 @@
 import { DomainError } from "@/server/kernel/errors";
 
 const SENTENCES: Record<string, string> = {
-  ENOSPC: "The disk that keeps the files is full. Free some space, then run the export again.",
+  ENOSPC: "The disk for export files is full. Free some space, then export again.",
   EDQUOT: "The disk quota for the files is used up. Raise it or free some space, then run the export again.",
   EFBIG: "The disk that keeps the files takes no file as large as this. Raise the limit, or export a shorter range.",
   EROFS: "The disk that keeps the files is read-only.",

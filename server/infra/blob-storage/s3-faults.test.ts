@@ -2,7 +2,8 @@ import { buffer } from "node:stream/consumers";
 import { describe, expect } from "vitest";
 import { beginExport } from "@/server/domain/exports/writing/begin-export";
 import { blobKey } from "@/server/domain/exports/blob-key";
-import { completeExport, failExport } from "@/server/domain/exports/writing/complete-export";
+import { completeExport } from "@/server/domain/exports/writing/complete-export";
+import { failExport } from "@/server/domain/exports/writing/fail-export";
 import { getExport } from "@/server/domain/exports/read-exports";
 import { sweepExports } from "@/server/domain/exports/maintenance/sweep-exports";
 import { type ExportPart, writeExportPart } from "@/server/domain/exports/writing/write-export-part";
@@ -10,7 +11,7 @@ import { openDatabase } from "@/server/infra/postgres/database";
 import type { BlobStore, StoredPart } from "@/server/kernel/ports/blob-store";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
-import { startFaultyProxy, type Fault, type FaultyProxy } from "@/server/testing/faulty-http-proxy";
+import { startFaultyHttpProxy, type Fault, type FaultyHttpProxy } from "@/server/testing/faulty-http-proxy";
 import { test } from "@/server/testing/fixtures";
 import { request, YEAR } from "@/server/testing/run-export";
 import { createTestBucket, S3_MISSING, s3Server } from "@/server/testing/s3";
@@ -21,7 +22,7 @@ const MEBIBYTE = 1 << 20;
 const SMALL = { rows: 100, bytes: 40_000 };
 
 async function bucketBehindFaults() {
-  const proxy = await startFaultyProxy(s3Server?.endpoint ?? "");
+  const proxy = await startFaultyHttpProxy(s3Server?.endpoint ?? "");
   return { proxy, ...(await createTestBucket(proxy.url)) };
 }
 
@@ -44,7 +45,7 @@ async function* bytes(count: number): AsyncGenerator<Uint8Array> {
 }
 
 /** Tries a step again and again, each time with a fault at the next of its calls, until it has none any more. */
-function throughFaults(proxy: FaultyProxy, faults: Iterator<Fault, never>) {
+function throughFaults(proxy: FaultyHttpProxy, faults: Iterator<Fault, never>) {
   return async <Result>(step: () => Promise<Result>): Promise<Result> => {
     for (let at = 1; ; at += 1) {
       const fault = faults.next().value;

@@ -19,19 +19,19 @@ import { writeExport } from "./write-export";
 
 const signingKey = `signkey-prod-${"ab".repeat(32)}`;
 
-interface Work {
+interface Setup {
   readonly services: Services;
-  /** The keys of the parts that are being stored now; they wait until `letGo`. */
+  /** The keys of the parts being stored, which wait for `release`. */
   readonly storing: Set<string>;
-  /** The most parts that were being stored at once. */
-  readonly most: () => number;
-  readonly letGo: () => void;
-  /** How far the clock is ahead. */
+  /** The highest number of parts that were being stored at the same time. */
+  readonly maxConcurrent: () => number;
+  readonly release: () => void;
+  /** Milliseconds by which the clock is ahead. */
   readonly clock: { ahead: number };
 }
 
-/** The function on the real runner, over a store that keeps its parts waiting. */
-async function setUpWork(): Promise<Work> {
+/** Runs the function on the real runner, with a store that delays its parts until `release`. */
+async function setUp(): Promise<Setup> {
   const database = await createTestDatabase();
   const world = await createTestServices(database.url);
   const log = pino({ level: "silent" });
@@ -39,14 +39,14 @@ async function setUpWork(): Promise<Work> {
   const inngest = createInngestClient({ eventKey: "event-key-for-tests", signingKey, fetch: carrier.fetch });
   const storing = new Set<string>();
   const clock = { ahead: 0 };
-  let most = 0;
-  let letGo = () => {};
-  const released = new Promise<void>((resolve) => (letGo = resolve));
+  let maxConcurrent = 0;
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
   const blobs: BlobStore = {
     ...world.services.blobs,
     async putPart(key, uploadId, number, body) {
       storing.add(key);
-      most = Math.max(most, storing.size);
+      maxConcurrent = Math.max(maxConcurrent, storing.size);
       await released;
       storing.delete(key);
       return world.services.blobs.putPart(key, uploadId, number, body);
@@ -57,13 +57,13 @@ async function setUpWork(): Promise<Work> {
   const handler = serve({ client: inngest, functions: [writeExport(inngest, services)], enableUnauthedSync: false });
   const runner = await startRunner({ databaseUrl: database.url, handler, signingKey, log, backoff: () => 20 });
   onTestFinished(async () => {
-    letGo();
+    release();
     await runner.stop();
     await carrier.close();
     await world.close();
     await database.drop();
   });
-  return { services, storing, most: () => most, letGo, clock };
+  return { services, storing, maxConcurrent: () => maxConcurrent, release, clock };
 }
 
 async function organizationsOf(services: Services, count: number): Promise<OrganizationScope[]> {
@@ -76,8 +76,8 @@ const states = ({ db }: Services) =>
 const runs = ({ db }: Services) =>
   db.query<{ status: string; count: number }>("SELECT status, count(*)::int FROM runner.runs GROUP BY 1", []);
 
-test("one export of an organization is written at a time, and four of all organizations together", async () => {
-  const { services, storing, most, letGo } = await setUpWork();
+test("one export per organization is written at a time, and four in total", async () => {
+  const { services, storing, maxConcurrent, release } = await setUp();
   const [first, ...others] = await organizationsOf(services, 6);
   if (!first) throw new Error("There is no organization.");
   const ofOne = [await request(first), await request(first), await request(first)];
@@ -90,13 +90,13 @@ test("one export of an organization is written at a time, and four of all organi
   );
   expect(started).toEqual([{ n: 4 }]);
   expect([...storing].filter((key) => ofOne.some((id) => key.includes(id)))).toHaveLength(1);
-  letGo();
+  release();
   await expect.poll(() => states(services), { timeout: 30_000 }).toEqual([{ state: "ready", count: 8 }]);
-  expect(most()).toBe(4);
+  expect(maxConcurrent()).toBe(4);
 });
 
 test("a cancellation ends the run, and the next export of the organization gets its turn", async () => {
-  const { services, storing, letGo } = await setUpWork();
+  const { services, storing, release } = await setUp();
   const [scope] = await organizationsOf(services, 1);
   if (!scope) throw new Error("There is no organization.");
   await seedEvents(scope, { count: 50, ...YEAR, seed: 1 });
@@ -104,9 +104,9 @@ test("a cancellation ends the run, and the next export of the organization gets 
   await expect.poll(() => [...storing].join()).toContain(cancelled);
   await cancelExport(scope, cancelled);
   await expect.poll(() => runs(services)).toContainEqual({ status: "cancelled", count: 1 });
-  letGo();
+  release();
   await expect.poll(async () => (await getExport(scope, next)).state, { timeout: 30_000 }).toBe("ready");
-  expect(await getExport(scope, cancelled)).toMatchObject({ state: "error", failure: "Cancelled by Grace Hopper." });
+  expect(await getExport(scope, cancelled)).toMatchObject({ state: "error", failure: "Canceled by Grace Hopper." });
   await expect
     .poll(async () => (await runs(services)).toSorted((one, other) => (one.status < other.status ? -1 : 1)))
     .toEqual([
@@ -115,18 +115,18 @@ test("a cancellation ends the run, and the next export of the organization gets 
     ]);
 });
 
-test("an export whose run the server has lost is taken up again by the sweep, and holds what it counted first", async () => {
-  const { services, storing, letGo, clock } = await setUpWork();
+test("the sweep restarts an export whose run was lost; the file has the events counted first", async () => {
+  const { services, storing, release, clock } = await setUp();
   const [scope] = await organizationsOf(services, 1);
   if (!scope) throw new Error("There is no organization.");
   await seedEvents(scope, { count: 50, ...YEAR, seed: 1 });
   const id = await request(scope);
   await expect.poll(() => storing.size).toBe(1);
   await services.db.query("DELETE FROM runner.runs", []);
-  letGo();
+  release();
   await expect.poll(() => storing.size).toBe(0);
   await seedEvents(scope, { count: 50, ...YEAR, seed: 2 });
-  // The old call has come to its end, and could keep nothing of it.
+  // The old call has ended and could not save its result.
   clock.ahead = 31 * 60_000;
   await expect
     .poll(

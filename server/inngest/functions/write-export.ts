@@ -1,19 +1,20 @@
+import { PARALLEL_EXPORTS } from "@/server/domain/exports/schedule";
 import { beginExport } from "@/server/domain/exports/writing/begin-export";
-import { completeExport, failExport } from "@/server/domain/exports/writing/complete-export";
-import { EXPORTS_AT_ONCE } from "@/server/domain/exports/maintenance/resume-stalled-exports";
+import { completeExport } from "@/server/domain/exports/writing/complete-export";
+import { failExport } from "@/server/domain/exports/writing/fail-export";
 import { type ExportPart, partSize, writeExportPart } from "@/server/domain/exports/writing/write-export-part";
 import type { InngestClient } from "@/server/inngest/client";
 import { exportCancelledEvent, exportRequestedEvent } from "@/server/inngest/event-types";
 import type { Services } from "@/server/kernel/services";
 
-/** Writes one export's file: each part is a step, so that a killed worker goes on from the last finished part. */
+/** Writes the file of an export. Each part is a step, so that a restarted worker continues after the last finished part. */
 export function writeExport(inngest: InngestClient, services: Services, sizeOf = partSize) {
   return inngest.createFunction(
     {
       id: "write-export",
       triggers: [exportRequestedEvent],
       retries: 5,
-      concurrency: [{ key: "event.data.organizationId", limit: 1 }, { limit: EXPORTS_AT_ONCE }],
+      concurrency: [{ key: "event.data.organizationId", limit: 1 }, { limit: PARALLEL_EXPORTS }],
       cancelOn: [{ event: exportCancelledEvent, match: "data.exportId" }],
       onFailure: ({ event, error }) => failExport(services, event.data.event.data.exportId, error),
     },

@@ -5,23 +5,23 @@ import { CSV_HEADER, toCsv } from "./csv";
 import { toJsonLines } from "./json-lines";
 import type { Rows } from "./rows";
 
-/** How rows become the text of a file. */
+/** Describes how rows become the text of a file. */
 export interface FileFormat {
   readonly header: string;
-  /** The bytes of many rows are those of one after another. */
+  /** Writes rows. Rows written together give the same bytes as rows written one by one. */
   readonly write: (rows: Rows) => Buffer;
   readonly contentType: string;
-  /** At the end of a file's name, without the dot. */
+  /** The end of the file's name, without the dot. */
   readonly extension: string;
 }
 
-/** Without it Excel takes UTF-8 for the machine's own character set. */
-const BOM = "\ufeff";
+/** Without this mark, Excel reads UTF-8 as the computer's legacy character set. */
+const BYTE_ORDER_MARK = "\ufeff";
 const CSV: FileFormat = { header: CSV_HEADER, write: toCsv, contentType: "text/csv; charset=utf-8", extension: "csv" };
 
 export const FILE_FORMATS: Readonly<Record<ExportFormat, FileFormat>> = {
   csv: CSV,
-  csv_excel: { ...CSV, header: BOM + CSV_HEADER },
+  csv_excel: { ...CSV, header: BYTE_ORDER_MARK + CSV_HEADER },
   jsonl: {
     header: "",
     write: toJsonLines,
@@ -30,11 +30,14 @@ export const FILE_FORMATS: Readonly<Record<ExportFormat, FileFormat>> = {
   },
 };
 
-/** The same bytes for the same text, whatever its chunks; several such, one after another, are a gzip file as well. */
+/**
+ * Compresses text. The same text gives the same bytes, however it is divided into chunks, and the results of several parts
+ * joined are one valid gzip file.
+ */
 export async function* gzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const gzip = createGzip();
   const written = pipeline(chunks, gzip);
-  // A failure ends the reading below with the same error.
+  // If it fails, the loop below throws the same error.
   written.catch(() => undefined);
   for await (const chunk of gzip as AsyncIterable<Uint8Array>) yield chunk;
   await written;

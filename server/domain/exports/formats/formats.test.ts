@@ -14,7 +14,10 @@ import { requestExport } from "@/server/domain/exports/request-export";
 
 const SMALL_PARTS = { rows: 100, bytes: 40_000 };
 
-async function make(scope: OrganizationScope, options: Partial<ExportRequest>): Promise<{ id: string; file: Buffer }> {
+async function createFile(
+  scope: OrganizationScope,
+  options: Partial<ExportRequest>,
+): Promise<{ id: string; file: Buffer }> {
   const { id } = await requestExport(scope, { filters: eventFilters.parse(YEAR), ...options });
   return { id, file: await runExport(scope, id, SMALL_PARTS) };
 }
@@ -28,7 +31,7 @@ async function download(scope: OrganizationScope, id: string) {
   });
 }
 
-test("JSON Lines keep every value as it was sent, and null where nothing was", async ({ organization }) => {
+test("JSON Lines contain every value as it was sent, and null for missing values", async ({ organization }) => {
   const hostile = '=1+1"\u2028\u001e\u001f\n𝒜\t';
   const [first, second] = await storeEvents(organization, [
     anEvent({
@@ -42,7 +45,7 @@ test("JSON Lines keep every value as it was sent, and null where nothing was", a
       targets: [],
     }),
   ]);
-  const { id, file } = await make(organization, { format: "jsonl" });
+  const { id, file } = await createFile(organization, { format: "jsonl" });
   const lines = file.toString("utf8").split("\n");
   expect(lines.pop()).toBe("");
   const received = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z$/) as string;
@@ -76,16 +79,14 @@ test("JSON Lines keep every value as it was sent, and null where nothing was", a
   });
 });
 
-test("a compressed file of several parts unpacks to the plain one, and is the same each time", async ({
-  organization,
-}) => {
+test("a gzip file of several parts unpacks to the uncompressed file, and is reproducible", async ({ organization }) => {
   await seedEvents(organization, { count: 1_000, ...YEAR, seed: 3 });
   for (const format of ["csv", "jsonl"] as const) {
-    const plain = await make(organization, { format });
-    const packed = await make(organization, { format, gzip: true });
+    const plain = await createFile(organization, { format });
+    const packed = await createFile(organization, { format, gzip: true });
     expect(plain.file.length).toBeGreaterThan(4 * SMALL_PARTS.bytes);
     expect(gunzipSync(packed.file).equals(plain.file)).toBe(true);
-    expect((await make(organization, { format, gzip: true })).file.equals(packed.file)).toBe(true);
+    expect((await createFile(organization, { format, gzip: true })).file.equals(packed.file)).toBe(true);
     expect(await download(organization, packed.id)).toMatchObject({
       fileName: `audit-log_Acme_2026-01-01_2027-01-01.${format}.gz`,
       contentType: "application/gzip",
@@ -95,21 +96,23 @@ test("a compressed file of several parts unpacks to the plain one, and is the sa
   }
 });
 
-test("an empty file is one with the header alone, or with nothing in JSON Lines", async ({ organization }) => {
-  expect((await make(organization, { gzip: true })).file.length).toBeGreaterThan(0);
-  expect((await make(organization, { format: "jsonl" })).file).toHaveLength(0);
-  expect(gunzipSync((await make(organization, { format: "jsonl", gzip: true })).file)).toHaveLength(0);
+test("a file without events contains the header alone, or nothing in JSON Lines", async ({ organization }) => {
+  expect((await createFile(organization, { gzip: true })).file.length).toBeGreaterThan(0);
+  expect((await createFile(organization, { format: "jsonl" })).file).toHaveLength(0);
+  expect(gunzipSync((await createFile(organization, { format: "jsonl", gzip: true })).file)).toHaveLength(0);
 });
 
-test("CSV for Excel is the plain CSV behind one mark, which counts in its bytes and its SHA-256", async ({
+test("CSV for Excel is the CSV after a byte order mark, which counts in bytes and SHA-256", async ({
   organization,
 }) => {
   await seedEvents(organization, { count: 1_000, ...YEAR, seed: 5 });
-  const plain = await make(organization, { format: "csv" });
-  const excel = await make(organization, { format: "csv_excel" });
+  const plain = await createFile(organization, { format: "csv" });
+  const excel = await createFile(organization, { format: "csv_excel" });
   const marked = Buffer.concat([Buffer.from("\ufeff"), plain.file]);
   expect(excel.file.equals(marked)).toBe(true);
-  expect(gunzipSync((await make(organization, { format: "csv_excel", gzip: true })).file).equals(marked)).toBe(true);
+  expect(gunzipSync((await createFile(organization, { format: "csv_excel", gzip: true })).file).equals(marked)).toBe(
+    true,
+  );
   expect(await download(organization, excel.id)).toMatchObject({
     fileName: "audit-log_Acme_2026-01-01_2027-01-01.csv",
     contentType: "text/csv; charset=utf-8",
@@ -118,9 +121,7 @@ test("CSV for Excel is the plain CSV behind one mark, which counts in its bytes 
   });
 });
 
-test("formulas are inert behind the mark too, and two readers find the values that were sent", async ({
-  organization,
-}) => {
+test("formulas are escaped after the byte order mark, and two CSV readers agree", async ({ organization }) => {
   const formulas = [
     "=1+1",
     "+1+1",
@@ -143,7 +144,7 @@ test("formulas are inert behind the mark too, and two readers find the values th
       anEvent({ occurredAt: new Date(Date.UTC(2026, 0, 1, 0, n)), context: { location: text, userAgent: null } }),
     ),
   );
-  const { file } = await make(organization, { format: "csv_excel" });
+  const { file } = await createFile(organization, { format: "csv_excel" });
   const cells = texts.map((text) => (formulas.includes(text) ? `'${text}` : text));
   const options = { columns: true, bom: true, record_delimiter: "\r\n" } as const;
   const records: Record<string, string>[] = parseCsv(file, options);
@@ -158,9 +159,7 @@ test("formulas are inert behind the mark too, and two readers find the values th
   expect(data[0]).toHaveProperty("id");
 });
 
-test("every character that the database can hold comes through unchanged, in CSV and in JSON Lines", async ({
-  organization,
-}) => {
+test("every character that the database can store is exported unchanged", async ({ organization }) => {
   const texts = Array.from({ length: 0x110000 / CHUNK }, (_, n) => charactersFrom(n * CHUNK)).filter(Boolean);
   await storeEvents(
     organization,
@@ -169,18 +168,18 @@ test("every character that the database can hold comes through unchanged, in CSV
       return anEvent({ occurredAt, context: { location: text, userAgent: null }, metadata: { text } });
     }),
   );
-  const { file: csv } = await make(organization, { format: "csv" });
+  const { file: csv } = await createFile(organization, { format: "csv" });
   const records: Record<string, string>[] = parseCsv(csv, { columns: true, record_delimiter: "\r\n" });
   expect(records.map((row) => row["location"] ?? "")).toEqual(texts);
   expect(records.map((row) => (JSON.parse(row["metadata"] ?? "") as { text: string }).text)).toEqual(texts);
-  const { file: lines } = await make(organization, { format: "jsonl" });
+  const { file: lines } = await createFile(organization, { format: "jsonl" });
   const read = lines.toString("utf8").trimEnd().split("\n");
   expect(read.map((line) => (JSON.parse(line) as { context: { location: string } }).context.location)).toEqual(texts);
 });
 
 const CHUNK = 0x1000;
 
-/** So many characters from this one on, without U+0000, which is refused on its way in, and what is half of a character. */
+/** Returns CHUNK characters from this one on, without U+0000, which ingest rejects, and without surrogates. */
 function charactersFrom(first: number): string {
   const all = Array.from({ length: CHUNK }, (_, n) => first + n);
   const whole = all.filter((point) => point > 0 && (point < 0xd800 || point > 0xdfff));

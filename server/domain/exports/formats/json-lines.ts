@@ -1,7 +1,7 @@
 import { eventId } from "@/server/kernel/ids";
-import { cellsOf, momentOf, type Rows } from "./rows";
+import { cellsOf, timestampOf, type Rows } from "./rows";
 
-/** Rows as JSON, each on a line of its own ended by LF, in the spelling of the REST API; what is missing is null. */
+/** Writes rows as JSON, one per line ending in LF, with the REST API's field names. Missing values are null. */
 export function toJsonLines(rows: Rows): Buffer {
   let lines = "";
   for (let start = 0; start < rows.length;) {
@@ -14,16 +14,16 @@ export function toJsonLines(rows: Rows): Buffer {
 
 function toLine([uuid = "", occurred, received, action, version, ...cells]: readonly string[]): string {
   const [actorId, actorType, actorName, actorMetadata, targets, location = "", userAgent, metadata] = cells;
-  // Metadata and targets go in as the JSON that was stored: parsing them would only spell numbers anew.
+  // Copies metadata and targets as stored JSON: parsing them would change how numbers are written.
   const actor = `{"id":${text(actorId)},"type":${text(actorType)},"name":${text(actorName)},"metadata":${actorMetadata || "null"}}`;
   const context = `{"location":${JSON.stringify(location)},"user_agent":${text(userAgent)}}`;
   return (
-    `{"id":"${eventId(uuid)}","action":${text(action)},"version":${version},"occurred_at":"${momentOf(occurred)}",` +
-    `"received_at":"${momentOf(received)}","actor":${actor},"targets":${targets},"context":${context},"metadata":${metadata || "null"}}`
+    `{"id":"${eventId(uuid)}","action":${text(action)},"version":${version},"occurred_at":"${timestampOf(occurred)}",` +
+    `"received_at":"${timestampOf(received)}","actor":${actor},"targets":${targets},"context":${context},"metadata":${metadata || "null"}}`
   );
 }
 
-/** An empty text is one that is missing. */
+/** An empty cell is a missing value. */
 function text(value: string | undefined): string {
   return value ? JSON.stringify(value) : "null";
 }

@@ -11,12 +11,12 @@ import { FORMULAS } from "@/server/testing/formula-corpus";
 import { request, runExport } from "@/server/testing/run-export";
 
 const hasLibreOffice = spawnSync("soffice", ["--version"]).status === 0;
-const remark = hasLibreOffice ? "" : " (skipped: LibreOffice is not installed)";
+const note = hasLibreOffice ? "" : " (skipped: LibreOffice is not installed)";
 
-/** Comma, double quote, UTF-8, and cells evaluated as formulas: what a careless person would tick. */
+/** Import options: comma, double quote, UTF-8, and evaluate formulas, which a careless person might choose. */
 const EVALUATING = "CSV:44,34,76,1,,0,false,true,false,false,false,-1,true";
 
-/** The formulas that LibreOffice finds in a CSV file. */
+/** Returns the formulas that LibreOffice finds in a CSV file. */
 async function formulasIn(csv: string | Buffer): Promise<string[]> {
   const folder = await mkdtemp(path.join(tmpdir(), "spreadsheet-"));
   try {
@@ -32,7 +32,7 @@ async function formulasIn(csv: string | Buffer): Promise<string[]> {
 }
 
 test.skipIf(!hasLibreOffice)(
-  `LibreOffice runs no cell of a file, whatever events hold${remark}`,
+  `LibreOffice runs no cell of a file, whatever the events contain${note}`,
   { timeout: 120_000 },
   async ({ organization }) => {
     expect(await formulasIn('=1+1,"=2+2"\r\n')).toHaveLength(2);

@@ -6,13 +6,13 @@ import { readFile, request, runExport, YEAR } from "@/server/testing/run-export"
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { createDownloadUrl, findDownload } from "@/server/domain/exports/download";
 import { expireExportFiles } from "./expire-export-files";
-import { failExport } from "@/server/domain/exports/writing/complete-export";
+import { failExport } from "@/server/domain/exports/writing/fail-export";
 import { getExport } from "@/server/domain/exports/read-exports";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { runExportAgain } from "@/server/domain/exports/run-export-again";
 
 const DAY = 86_400_000;
-const GONE = { code: "gone", message: "The file was deleted after 7 days. Run the export again." };
+const GONE = { code: "gone", message: "The file was deleted after 7 days. Export again." };
 
 function partsOf(address: string) {
   const { pathname, searchParams } = new URL(address);
@@ -20,10 +20,7 @@ function partsOf(address: string) {
   return { exportId: pathname.replace("/downloads/", ""), expires, signature };
 }
 
-test("a file is deleted once it has been kept for its days, and then says so wherever it is asked for", async ({
-  organization,
-  world,
-}) => {
+test("a file is deleted after exportFileDays, and its downloads then return gone", async ({ organization, world }) => {
   await storeEvents(organization, [anEvent()]);
   const id = await request(organization);
   await runExport(organization, id);
@@ -52,14 +49,18 @@ test("a file is deleted once it has been kept for its days, and then says so whe
   await expect(findDownload(world.services, address)).rejects.toMatchObject(GONE);
 });
 
-test("a file that is gone already counts as deleted, and one that cannot be deleted keeps no other from being so", async ({
+test("a missing file counts as deleted, and one that fails to be deleted does not stop others", async ({
   organization,
   world,
 }) => {
-  const [gone, stuck, last] = [await request(organization), await request(organization), await request(organization)];
-  for (const id of [gone, stuck, last]) await runExport(organization, id);
-  await organization.blobs.delete(blobKey(gone));
-  const { url } = await createDownloadUrl(organization, gone);
+  const [missing, stuck, last] = [
+    await request(organization),
+    await request(organization),
+    await request(organization),
+  ];
+  for (const id of [missing, stuck, last]) await runExport(organization, id);
+  await organization.blobs.delete(blobKey(missing));
+  const { url } = await createDownloadUrl(organization, missing);
   await expect((await findDownload(world.services, partsOf(url))).open()).rejects.toMatchObject({ code: "gone" });
 
   world.clock.now = new Date(world.clock.now.getTime() + 8 * DAY);
@@ -71,14 +72,14 @@ test("a file that is gone already counts as deleted, and one that cannot be dele
     },
   };
   const deleted = async () =>
-    Promise.all([gone, stuck, last].map(async (id) => (await getExport(organization, id)).fileDeletedAt !== null));
+    Promise.all([missing, stuck, last].map(async (id) => (await getExport(organization, id)).fileDeletedAt !== null));
   await expect(expireExportFiles({ ...world.services, blobs })).rejects.toThrow("no");
   expect(await deleted()).toEqual([true, false, true]);
   await expireExportFiles(world.services);
   expect(await deleted()).toEqual([true, true, true]);
 });
 
-test("an export that ended is run again with its own filters and format, over the events of now", async ({
+test("an ended export runs again with its filters and format over current events", async ({
   organization,
   stranger,
   world,

@@ -1,14 +1,15 @@
-import type { Services } from "@/server/kernel/services";
 import { blobKey } from "@/server/domain/exports/blob-key";
-import { inOrderOfId, inSpiteOfFailures } from "./run-all";
+import { markFileDeleted } from "@/server/domain/exports/export-store";
+import { DAY } from "@/server/domain/exports/schedule";
+import type { Services } from "@/server/kernel/services";
+import { inOrderOfId, runAll } from "./run-all";
 
-const DAY = 86_400_000;
 const BATCH = 100;
 
 /**
- * Deletes the files that have been kept for as long as `exportFileDays` says. The exports stay, with what they held.
- * Doing it again does no harm, also where a file is gone already.
- * @throws what the blob store said of a file that it did not delete, after all others have been tried
+ * Deletes the files that are older than `exportFileDays`; the exports stay, with their filters and numbers. Repeating it
+ * does no harm, even if a file no longer exists.
+ * @throws the blob store's first failure, after all other files
  */
 export async function expireExportFiles(services: Services): Promise<void> {
   const before = new Date(services.now().getTime() - services.config.exportFileDays * DAY);
@@ -19,15 +20,9 @@ export async function expireExportFiles(services: Services): Promise<void> {
       [after, before.toISOString()],
     ),
   );
-  await inSpiteOfFailures(due, ({ id }) => expireFile(services, id));
-}
-
-/** The file first: a row that says deleted is never looked at again. */
-async function expireFile(services: Services, id: string): Promise<void> {
-  await services.blobs.delete(blobKey(id));
-  await services.db.query(
-    `UPDATE audit_log_export SET file_deleted_at = $2::timestamptz, updated_at = $2::timestamptz
-     WHERE id = $1 AND file_deleted_at IS NULL`,
-    [id, services.now().toISOString()],
-  );
+  await runAll(due, async ({ id }) => {
+    // The file first: a row that is marked as deleted is never read here again.
+    await services.blobs.delete(blobKey(id));
+    await markFileDeleted(services, id);
+  });
 }

@@ -9,7 +9,8 @@ import type { TestServices } from "@/server/testing/services";
 import { beginExport } from "@/server/domain/exports/writing/begin-export";
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { cancelExport } from "@/server/domain/exports/cancel-export";
-import { completeExport, failExport } from "@/server/domain/exports/writing/complete-export";
+import { completeExport } from "@/server/domain/exports/writing/complete-export";
+import { failExport } from "@/server/domain/exports/writing/fail-export";
 import { getExport } from "@/server/domain/exports/read-exports";
 import { sweepExports } from "./sweep-exports";
 import { writeExportPart } from "@/server/domain/exports/writing/write-export-part";
@@ -17,7 +18,7 @@ import { writeExportPart } from "@/server/domain/exports/writing/write-export-pa
 const [MINUTE, HOUR] = [60_000, 3_600_000];
 const SMALL = { rows: 100, bytes: 50_000 };
 
-/** What is stored: every finished file (the folder of its parts) and every upload. */
+/** Returns the name of every finished file (the folder of its parts) and every upload. */
 async function stored({ blobDirectory }: TestServices): Promise<string[]> {
   const entries = await readdir(blobDirectory, { recursive: true, withFileTypes: true });
   const isPart = (folder: string) => path.basename(folder).startsWith("audit_log_export");
@@ -35,10 +36,7 @@ async function sweepAfter(world: TestServices, milliseconds: number, blobs?: Blo
   await sweepExports({ ...world.services, ...(blobs && { blobs }) });
 }
 
-test("what a process that ended left of a cancelled export is dropped by the sweep", async ({
-  organization,
-  world,
-}) => {
+test("the sweep deletes what a crashed process left of a canceled export", async ({ organization, world }) => {
   await seedEvents(organization, { count: 500, ...YEAR, seed: 8 });
   const id = await request(organization);
   await beginExport(organization, id);
@@ -49,20 +47,20 @@ test("what a process that ended left of a cancelled export is dropped by the swe
   expect(await stored(world)).toEqual([]);
 });
 
-test("an upload that was begun by a process that ended before it could note it is dropped as well", async ({
+test("the sweep deletes an upload whose process crashed before it saved the upload", async ({
   organization,
   world,
 }) => {
-  const [cancelled, failed] = [await request(organization), await request(organization)];
-  for (const id of [cancelled, failed]) await organization.blobs.begin(blobKey(id));
-  await cancelExport(organization, cancelled);
+  const [canceled, failed] = [await request(organization), await request(organization)];
+  for (const id of [canceled, failed]) await organization.blobs.begin(blobKey(id));
+  await cancelExport(organization, canceled);
   await failExport(organization, failed, new Error("no"));
-  expect(await stored(world)).toEqual([`${cancelled}.csv`]);
+  expect(await stored(world)).toEqual([`${canceled}.csv`]);
   await sweepAfter(world, MINUTE + 1);
   expect(await stored(world)).toEqual([]);
 });
 
-test("what comes after the sweep from work that had not noticed the end is dropped some hours later, and a finished file stays", async ({
+test("what late work stores after the sweep is deleted hours later, and finished files stay", async ({
   organization,
   world,
 }) => {
@@ -74,7 +72,7 @@ test("what comes after the sweep from work that had not noticed the end is dropp
   const parts = await writeParts(organization, id, SMALL);
   const { uploadId } = await organization.db.prisma.auditLogExport.findUniqueOrThrow({ where: { id } });
   await cancelExport(organization, id);
-  // The parts are joined slowly by a store that has been told to, and the process that told it is gone.
+  // A process asked the store to join the parts and crashed; the store finishes later.
   await organization.blobs.complete(blobKey(id), uploadId ?? "", parts.slice(0, 1));
   await sweepAfter(world, MINUTE + 1);
   expect(await stored(world)).toEqual([`${ready}.csv`]);
@@ -94,15 +92,12 @@ test("what comes after the sweep from work that had not noticed the end is dropp
   expect(await organization.db.query(left, [])).toEqual([]);
 });
 
-test("an export that cannot be cleared away keeps no other from being so, nor anything else that the sweep does", async ({
-  organization,
-  world,
-}) => {
+test("leftovers that fail to be deleted do not stop the rest of the sweep", async ({ organization, world }) => {
   const ids = [await request(organization), await request(organization), await request(organization)];
   for (const id of ids) await beginExport(organization, id);
   for (const id of ids) await cancelExport(organization, id);
   const [stuck = ""] = ids;
-  const waiting = await request(organization);
+  const queued = await request(organization);
   world.sent.length = 0;
   const blobs: BlobStore = {
     ...organization.blobs,
@@ -113,15 +108,12 @@ test("an export that cannot be cleared away keeps no other from being so, nor an
   };
   await expect(sweepAfter(world, 3 * MINUTE, blobs)).rejects.toThrow("no");
   expect((await stored(world)).filter((name) => ids.includes(name.replace(".csv", "")))).toEqual([`${stuck}.csv`]);
-  expect(world.sent).toContainEqual(expect.objectContaining({ name: "export.requested", id: waiting }));
+  expect(world.sent).toContainEqual(expect.objectContaining({ name: "export.requested", id: queued }));
   await sweepAfter(world, MINUTE);
   expect((await stored(world)).filter((name) => ids.includes(name.replace(".csv", "")))).toEqual([]);
 });
 
-test("work that comes to its end after another has finished the export changes nothing", async ({
-  organization,
-  world,
-}) => {
+test("work that ends after another run has finished the export changes nothing", async ({ organization, world }) => {
   await seedEvents(organization, { count: 500, ...YEAR, seed: 8 });
   const id = await request(organization);
   await beginExport(organization, id);

@@ -10,7 +10,7 @@ import { sweepExports } from "./sweep-exports";
 
 const MINUTE = 60_000;
 
-/** Sweeps after so many minutes; answers the ids of the exports that were announced by another event than the first. */
+/** Advances the clock and sweeps. Returns the IDs of the exports that were resumed, with another event ID than the first. */
 async function sweepAfter(world: TestServices, minutes: number): Promise<string[]> {
   world.clock.now = new Date(world.clock.now.getTime() + minutes * MINUTE);
   world.sent.length = 0;
@@ -20,19 +20,19 @@ async function sweepAfter(world: TestServices, minutes: number): Promise<string[
   );
 }
 
-test("an export that nobody has been at for half an hour is announced anew, with its cut-off and count as they were", async ({
+test("an export without heartbeats for 30 minutes is resumed with its cut-off and count", async ({
   organization,
   world,
 }) => {
   await seedEvents(organization, { count: 300, ...YEAR, seed: 1 });
   const id = await request(organization);
   await beginExport(organization, id);
-  const noted = () =>
+  const saved = () =>
     organization.db.prisma.auditLogExport.findUniqueOrThrow({
       where: { id },
       select: { cutOff: true, rowsTotal: true, uploadId: true },
     });
-  const before = await noted();
+  const before = await saved();
   expect(await sweepAfter(world, 29)).toEqual([]);
   expect(await sweepAfter(world, 1)).toEqual([id]);
   const [first] = world.sent;
@@ -41,16 +41,13 @@ test("an export that nobody has been at for half an hour is announced anew, with
   expect(world.sent[0]?.id).not.toBe(first?.id);
   await seedEvents(organization, { count: 50, ...YEAR, seed: 2 });
   expect(await beginExport(organization, id)).toBe(true);
-  expect(await noted()).toEqual(before);
+  expect(await saved()).toEqual(before);
   await runExport(organization, id);
   expect(await getExport(organization, id)).toMatchObject({ state: "ready", progress: { rowsDone: 300 } });
   expect(await sweepAfter(world, 31)).toEqual([]);
 });
 
-test("what does not go on however often it is announced becomes an error with a reason, counted from when it last went on", async ({
-  organization,
-  world,
-}) => {
+test("an export that is resumed 8 times without a heartbeat fails with a reason", async ({ organization, world }) => {
   const id = await request(organization);
   await beginExport(organization, id);
   for (let n = 0; n < 7; n += 1) expect(await sweepAfter(world, 30)).toEqual([id]);
@@ -61,11 +58,11 @@ test("what does not go on however often it is announced becomes an error with a 
   expect(await sweepAfter(world, 30)).toEqual([]);
   expect(await getExport(organization, id)).toMatchObject({
     state: "error",
-    failure: "The work on the file stopped, and for 4 hours nothing took it up again. Run the export again.",
+    failure: "The export stopped and could not be resumed for 4 hours. Export again.",
   });
 });
 
-test("an export that waits for its turn is left alone: behind one of its organization, or behind four of others", async ({
+test("an export that waits behind one of its organization or four others is not resumed", async ({
   organization,
   world,
 }) => {

@@ -1,8 +1,8 @@
 /**
- * Does `work` for one item after the other, also behind one for which it failed.
+ * Runs `work` for one item after another, and continues with the next item if one fails.
  * @throws the first failure, after the last item
  */
-export async function inSpiteOfFailures<Item>(
+export async function runAll<Item>(
   items: AsyncIterable<Item> | Iterable<Item>,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
@@ -15,7 +15,7 @@ export async function inSpiteOfFailures<Item>(
   if (failures.length > 0) throw failures[0];
 }
 
-/** All rows of a query that answers those after an id in the order of ids, at most `limit` at a time. */
+/** Yields all rows of a query by pages of `limit` rows. `find` returns the rows after an ID, in the order of IDs. */
 export async function* inOrderOfId<Row extends { readonly id: string }>(
   limit: number,
   find: (after: string) => Promise<readonly Row[]>,

@@ -15,7 +15,7 @@ const COPY = `INSERT INTO log.event (id, environment_pk, organization_pk, action
   SELECT gen_random_uuid(), environment_pk, organization_pk, $2, version, occurred_at, actor_id, actor_type,
     targets, target_types, target_ids, location FROM log.event WHERE organization_pk = $1`;
 
-/** A transaction of somebody else's. */
+/** Opens a transaction on another connection. */
 async function openTransaction(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -24,7 +24,7 @@ async function openTransaction(url: string): Promise<pg.Client> {
   return client;
 }
 
-/** The work from the beginning to the end; answers the actions in the file. */
+/** Writes and completes the file. Returns the actions in it. */
 async function actionsIn(scope: OrganizationScope, id: string): Promise<string[]> {
   await completeExport(scope, id, await writeParts(scope, id));
   const text = (await readFile(scope, id)).toString();
@@ -32,26 +32,23 @@ async function actionsIn(scope: OrganizationScope, id: string): Promise<string[]
   return data.map(({ action }) => action).toSorted();
 }
 
-/** Begins an export while `writer` has stored something and not committed it; commits once the beginning waits for it. */
+/** Begins an export while the transaction of `writer` is open, and commits it once the export waits for it. */
 async function beginBehind(scope: OrganizationScope, id: string, writer: pg.Client): Promise<void> {
   let hasBegun = false;
   const { query } = scope.db;
-  let looks = 0;
+  let polls = 0;
   const counting: typeof query = (sql, values, options) => {
-    if (sql.includes("pg_locks")) looks += 1;
+    if (sql.includes("pg_locks")) polls += 1;
     return query(sql, values, options);
   };
   const begun = beginExport({ ...scope, db: { ...scope.db, query: counting } }, id).then(() => (hasBegun = true));
-  await expect.poll(() => looks, { interval: 10 }).toBeGreaterThan(2);
+  await expect.poll(() => polls, { interval: 10 }).toBeGreaterThan(2);
   expect(hasBegun).toBe(false);
   await writer.query("COMMIT");
   await begun;
 }
 
-test("the file waits for a transaction that had stored events before its cut-off, and holds them", async ({
-  organization,
-  world,
-}) => {
+test("an export waits for a transaction that stored events before its cut-off", async ({ organization, world }) => {
   await storeEvents(organization, [anEvent()]);
   const writer = await openTransaction(world.databaseUrl);
   await writer.query(COPY, [organization.organization.pk, "before"]);
@@ -60,7 +57,7 @@ test("the file waits for a transaction that had stored events before its cut-off
   expect(await actionsIn(organization, id)).toEqual(["before", "document.updated"]);
 });
 
-test("it waits as well for who writes under another role, and straight into a month", async ({
+test("an export waits for a transaction of another role that writes into a partition", async ({
   organization,
   world,
 }) => {
@@ -84,14 +81,14 @@ test("it waits as well for who writes under another role, and straight into a mo
   expect(await actionsIn(organization, id)).toEqual(["document.updated", "other role"]);
 });
 
-test("nobody waits for a transaction that only reads, however old; what it stores after the cut-off is not in the file", async ({
+test("an export does not wait for readers, and omits what they store after its cut-off", async ({
   organization,
   world,
 }) => {
   await storeEvents(organization, [anEvent()]);
   const late = await openTransaction(world.databaseUrl);
   await late.query("SELECT count(*) FROM log.event");
-  // With an id of a transaction of its own, but nothing in the log.
+  // It has a transaction ID, but no rows in the log.
   await late.query("SELECT pg_current_xact_id()");
   const id = await request(organization);
   expect(await beginExport(organization, id)).toBe(true);
@@ -101,10 +98,7 @@ test("nobody waits for a transaction that only reads, however old; what it store
   expect((await getExport(organization, id)).progress).toMatchObject({ rowsDone: 1, rowsTotal: 1 });
 });
 
-test("events of one transaction are received one after the other, none before it is stored", async ({
-  organization,
-  world,
-}) => {
+test("an event's received_at is when it is stored, not when its transaction began", async ({ organization, world }) => {
   await storeEvents(organization, [anEvent()]);
   const slow = await openTransaction(world.databaseUrl);
   const [{ now } = { now: new Date(0) }] = (await slow.query<{ now: Date }>("SELECT now()")).rows;

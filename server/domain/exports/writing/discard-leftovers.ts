@@ -1,15 +1,13 @@
-import type { Services } from "@/server/kernel/services";
 import { blobKey } from "@/server/domain/exports/blob-key";
-
-/** Milliseconds after an export's end when nothing can come any more, however slow the work that did not notice it. */
-export const SETTLED_AFTER = 6 * 60 * 60_000;
+import { markLeftoversDeleted } from "@/server/domain/exports/export-store";
+import type { Services } from "@/server/kernel/services";
 
 /**
- * Drops what is stored of an export that has ended: of one without a file all, of a ready one what there is besides the
- * file. It goes by the export's name alone, since a process may have ended before it could note what it had begun.
+ * Deletes what is stored of an ended export besides its file: everything if it failed. It goes by the export's ID alone,
+ * because a process may have crashed before it could save its upload. Does nothing while the export is pending.
  */
 export async function discardLeftovers(services: Services, exportId: string): Promise<void> {
-  const now = services.now();
+  const since = services.now();
   const [row] = await services.db.query<{ state: "ready" | "error" }>(
     "SELECT state::text FROM audit_log_export WHERE id = $1 AND state <> 'pending'",
     [exportId],
@@ -17,10 +15,5 @@ export async function discardLeftovers(services: Services, exportId: string): Pr
   if (!row) return;
   await services.blobs.abort(blobKey(exportId));
   if (row.state === "error") await services.blobs.delete(blobKey(exportId));
-  await services.db.query(
-    `UPDATE audit_log_export SET upload_id = NULL,
-       leftover_looks = CASE WHEN finished_at <= $2::timestamptz THEN 2 ELSE greatest(leftover_looks, 1) END
-     WHERE id = $1 AND state <> 'pending'`,
-    [exportId, new Date(now.getTime() - SETTLED_AFTER).toISOString()],
-  );
+  await markLeftoversDeleted(services, exportId, since);
 }

@@ -9,10 +9,10 @@ import { diskBlobStore } from "@/server/infra/blob-storage/disk";
 import { seedEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { request, runExport, YEAR } from "@/server/testing/run-export";
-import { failExport } from "./complete-export";
+import { failExport } from "./fail-export";
 import { getExport } from "@/server/domain/exports/read-exports";
 
-/** A disk of 256 kB, where this machine lets its user mount one. */
+/** A 256 kB disk, if this user may mount one. */
 const directory = mkdtempSync(path.join(tmpdir(), "trailport-full-"));
 const isMounted = mount();
 afterAll(() => {
@@ -31,7 +31,7 @@ function mount(): boolean {
 }
 
 test.runIf(isMounted)(
-  `a full disk ends the export with a reason for people and leaves nothing on it${isMounted ? "" : " (skipped: only root may mount a small disk)"}`,
+  `a full disk fails the export with a reason and leaves nothing stored${isMounted ? "" : " (skipped: only root may mount a small disk)"}`,
   async ({ organization }) => {
     await seedEvents(organization, { count: 2_000, ...YEAR, seed: 1 });
     const scope = { ...organization, blobs: diskBlobStore(pathToFileURL(directory).href) };
@@ -41,7 +41,7 @@ test.runIf(isMounted)(
     if (failure instanceof Error) await failExport(scope, id, failure);
     expect(await getExport(scope, id)).toMatchObject({
       state: "error",
-      failure: "The disk that keeps the files is full. Free some space, then run the export again.",
+      failure: "The disk for export files is full. Free some space, then export again.",
     });
     const left = await readdir(directory, { recursive: true, withFileTypes: true });
     expect(left.filter((entry) => entry.isFile())).toEqual([]);

@@ -11,9 +11,7 @@ import { writeExportPart } from "./write-export-part";
 
 const SMALL = { rows: 100, bytes: 50_000 };
 
-test("the SHA-256 is the file's, whichever processes wrote its parts, and only a file of several is read back", async ({
-  organization,
-}) => {
+test("only a file that several processes wrote is read back for its SHA-256", async ({ organization }) => {
   await seedEvents(organization, { count: 500, ...YEAR, seed: 3 });
   let reads = 0;
   /** As another process has it. */

@@ -9,10 +9,8 @@ import { request, runExport, YEAR } from "@/server/testing/run-export";
 
 const COUNT = 100_000;
 
-test("of 100,000 events with one timestamp the list and the file hold each once, across all pages and parts", async ({
-  organization,
-}) => {
-  const ids = await storeAtOnce(organization);
+test("list and file contain each of 100,000 events with one timestamp exactly once", async ({ organization }) => {
+  const ids = await storeWithOneTimestamp(organization);
 
   const rows = Papa.parse<{ id: string }>(
     (await runExport(organization, await request(organization), { rows: 999, bytes: 5_000_000 })).toString("utf8"),
@@ -29,8 +27,8 @@ test("of 100,000 events with one timestamp the list and the file hold each once,
   expect(listed.toReversed().join()).toBe(ids.join());
 });
 
-/** Stores the events and answers their ids in the order of the file. */
-async function storeAtOnce({ db, environment, organization }: OrganizationScope): Promise<string[]> {
+/** Stores the events and returns their IDs in the file's order. */
+async function storeWithOneTimestamp({ db, environment, organization }: OrganizationScope): Promise<string[]> {
   const stored = await db.query<{ uuid: string }>(
     `INSERT INTO log.event (id, environment_pk, organization_pk, action, version, occurred_at, actor_id, actor_type, targets,
        target_types, target_ids, location)

@@ -1,44 +1,42 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { saveHeartbeat } from "@/server/domain/exports/export-store";
+import { HEARTBEAT_INTERVAL } from "@/server/domain/exports/schedule";
 import type { Services } from "@/server/kernel/services";
-import { noteWork } from "./pending-export";
-
-/** Milliseconds between two looks at the row. */
-const LOOK_EVERY = 1000;
 
 /**
- * Does long work on an export. While it lasts, the row says each second that somebody is at it; once the export is no
- * longer pending, such as by a cancellation, `signal` is aborted, and the work has to end by throwing its reason. It is
- * aborted as well when the work has ended, for whatever of it still goes on.
- * @param note says so, and answers whether the export is still pending; work that knows how far it is says that as well
- * @returns what the work came to, or null when it was ended
+ * Runs long work on an export and saves a heartbeat each second. Once the export is no longer pending, for example
+ * because it was canceled, `signal` is aborted and the work must throw its reason. The signal is also aborted when the
+ * work has ended, which stops whatever the work left running.
+ * @param heartbeat saves a heartbeat and returns whether the export is still pending; may save progress as well
+ * @returns the result of the work, or null if it was aborted
  */
 export async function whilePending<Result>(
   services: Services,
   exportId: string,
   work: (signal: AbortSignal) => Promise<Result>,
-  note = () => noteWork(services, exportId),
+  heartbeat = () => saveHeartbeat(services, exportId),
 ): Promise<Result | null> {
-  const stopped = new AbortController();
-  const looking = look(note, stopped);
+  const controller = new AbortController();
+  const beating = repeat(heartbeat, controller);
   try {
-    return await work(stopped.signal);
+    return await work(controller.signal);
   } catch (error) {
-    if (stopped.signal.aborted) return null;
+    if (controller.signal.aborted) return null;
     throw error;
   } finally {
-    // Compression reads ahead, and would wait for rows that nobody wants any more.
-    stopped.abort();
-    await looking;
+    // Compression reads ahead and would otherwise wait for rows that are no longer needed.
+    controller.abort();
+    await beating;
   }
 }
 
-async function look(note: () => Promise<boolean>, stopped: AbortController): Promise<void> {
-  const { signal } = stopped;
+async function repeat(heartbeat: () => Promise<boolean>, controller: AbortController): Promise<void> {
+  const { signal } = controller;
   while (!signal.aborted) {
-    await pause(LOOK_EVERY, undefined, { signal }).catch(() => undefined);
+    await pause(HEARTBEAT_INTERVAL, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
-    // Where the database is away, the work itself meets it.
-    const isPending = await note().catch(() => true);
-    if (!isPending) stopped.abort();
+    // If the database is unavailable, the work itself fails.
+    const isPending = await heartbeat().catch(() => true);
+    if (!isPending) controller.abort();
   }
 }

@@ -6,7 +6,8 @@ import { test } from "@/server/testing/fixtures";
 import { readFile, request, runExport, writeParts, YEAR } from "@/server/testing/run-export";
 import { beginExport } from "./begin-export";
 import { cancelExport } from "@/server/domain/exports/cancel-export";
-import { completeExport, failExport } from "./complete-export";
+import { completeExport } from "./complete-export";
+import { failExport } from "./fail-export";
 import { getExport } from "@/server/domain/exports/read-exports";
 import { writeExportPart } from "./write-export-part";
 
@@ -20,7 +21,7 @@ function rowsIn(file: Buffer): Record<string, string>[] {
   }).data;
 }
 
-test("the bytes of the file do not depend on the sizes of pages and parts", async ({ organization }) => {
+test("the bytes of the file do not depend on the size of its parts", async ({ organization }) => {
   await seedEvents(organization, { count: 700, ...YEAR, seed: 3 });
   const usual = await runExport(organization, await request(organization));
   expect(rowsIn(usual)).toHaveLength(700);
@@ -29,10 +30,7 @@ test("the bytes of the file do not depend on the sizes of pages and parts", asyn
   }
 });
 
-test("work killed at any point and done again gives the same file, one ready export and nothing left over", async ({
-  organization,
-  world,
-}) => {
+test("repeated steps give the same file, one ready export and no leftovers", async ({ organization, world }) => {
   await seedEvents(organization, { count: 2000, ...YEAR, seed: 4 });
   const undisturbed = await runExport(organization, await request(organization), SMALL);
 
@@ -41,7 +39,7 @@ test("work killed at any point and done again gives the same file, one ready exp
   await storeEvents(organization, [anEvent()]);
   await beginExport(organization, id);
   const first = await writeParts(organization, id, SMALL);
-  // The answer to the third part was lost, and so was all that came after it.
+  // The result of the third part and everything after it was lost.
   const again = await writeParts(organization, id, { rows: 77, bytes: 60_000 }, first.slice(0, 2));
   await completeExport(organization, id, again);
   const finished = await getExport(organization, id);
@@ -58,9 +56,7 @@ test("work killed at any point and done again gives the same file, one ready exp
   expect(await openUploads(world.blobDirectory)).toEqual([]);
 });
 
-test("events received after the cut-off are not in the file, wherever in the range they happened", async ({
-  organization,
-}) => {
+test("events received after the cut-off are not in the file, whenever they occurred", async ({ organization }) => {
   const ids = await storeEvents(organization, [anEvent(), anEvent()]);
   const id = await request(organization);
   await beginExport(organization, id);
@@ -74,9 +70,7 @@ test("events received after the cut-off are not in the file, wherever in the ran
   expect((await getExport(organization, id)).progress).toMatchObject({ rowsDone: 2, rowsTotal: 2 });
 });
 
-test("values that hold the characters which separate cells on the way out of the database come through unchanged", async ({
-  organization,
-}) => {
+test("values with control characters and separators are exported unchanged", async ({ organization }) => {
   const odd = ["\u001e", "\u001f", "a\u001eb\u001fc\u001e\u001f", "\u0001\u007f\u0085\u2028", "😀\ud7ff\uffff"];
   await storeEvents(
     organization,
@@ -88,12 +82,12 @@ test("values that hold the characters which separate cells on the way out of the
   expect(rows.map((row) => JSON.parse(row["metadata"] ?? "").text).toSorted()).toEqual(odd.toSorted());
 });
 
-test("an export without events is a file with the header alone", async ({ organization }) => {
+test("an export with no matching events contains only the header", async ({ organization }) => {
   const file = await runExport(organization, await request(organization, { actions: ["never"] }));
   expect(file.toString()).toMatch(/^id,occurred_at,[a-z_,]+,metadata\r\n$/);
 });
 
-test("a cancelled export stops in the middle of a part and leaves nothing stored", async ({ organization, world }) => {
+test("a canceled export stops within a part and leaves nothing stored", async ({ organization, world }) => {
   await seedEvents(organization, { count: 2000, ...YEAR, seed: 7 });
   const id = await request(organization);
   await beginExport(organization, id);
@@ -115,19 +109,16 @@ test("a cancelled export stops in the middle of a part and leaves nothing stored
   expect(await writeExportPart(organization, id, null, 1, SMALL)).toBeNull();
   expect(await beginExport(organization, id)).toBe(false);
   await completeExport(organization, id, []);
-  expect(await getExport(organization, id)).toMatchObject({ state: "error", failure: "Cancelled by Grace Hopper." });
+  expect(await getExport(organization, id)).toMatchObject({ state: "error", failure: "Canceled by Grace Hopper." });
   expect(await openUploads(world.blobDirectory)).toEqual([]);
 });
 
-test("a file that would not hold the rows that were counted is none: the export fails with both numbers", async ({
-  organization,
-  world,
-}) => {
+test("an export whose rows differ from the count fails with both numbers", async ({ organization, world }) => {
   await seedEvents(organization, { count: 500, ...YEAR, seed: 9 });
   const id = await request(organization);
   await beginExport(organization, id);
   const first = await writeExportPart(organization, id, null, 1, SMALL);
-  // As an operator might by hand; retention waits for the export.
+  // As an operator might do by hand: retention waits for the export.
   await organization.db.query(
     `DELETE FROM log.event e WHERE (e.organization_pk, e.occurred_at, e.id) IN (
        SELECT e.organization_pk, e.occurred_at, e.id FROM log.event e WHERE e.organization_pk = $1
@@ -137,17 +128,17 @@ test("a file that would not hold the rows that were counted is none: the export 
   await completeExport(organization, id, await writeParts(organization, id, SMALL, first ? [first] : []));
   expect(await getExport(organization, id)).toMatchObject({
     state: "error",
-    failure: expect.stringMatching(/would hold 497 rows, but 500 were counted/) as string,
+    failure: expect.stringMatching(/would contain 497 rows, but 500 were counted/) as string,
   });
   await expect(readFile(organization, id)).rejects.toMatchObject({ code: "not_found" });
   expect(await openUploads(world.blobDirectory)).toEqual([]);
 });
 
-test("a fault of ours is told in general words, one that can be mended in its own", async ({ organization }) => {
+test("a failed export shows the message of a DomainError, and a general one otherwise", async ({ organization }) => {
   const [ours, theirs] = [await request(organization), await request(organization)];
   await failExport(organization, ours, new TypeError("x is not a function"));
   await failExport(organization, theirs, { name: "DomainError", message: "The disk is full." });
-  expect((await getExport(organization, ours)).failure).toMatch(/unexpected fault.*Run the export again/);
+  expect((await getExport(organization, ours)).failure).toMatch(/unexpected error.*Export again/);
   expect((await getExport(organization, theirs)).failure).toBe("The disk is full.");
 });
 

@@ -48,7 +48,7 @@ test("an export whose file was deleted reads as an error that says so, and its o
   world.clock.now = new Date(world.clock.now.getTime() + 7 * 86_400_000);
   const url = (await createDownloadUrl(organization, id)).url.replace(organization.config.publicUrl, api.url);
   await expireExportFiles(world.services);
-  const message = "The file was deleted after 7 days. Run the export again.";
+  const message = "The file was deleted after 7 days. Export again.";
   const read = await call("GET", `/audit_logs/exports/${id}`);
   expect(read).toMatchObject({ status: 200, body: { id, state: "error", failure: message } });
   expect(read.body).not.toHaveProperty("url");

@@ -38,7 +38,7 @@ describe("exports", () => {
     for (let n = 0; n < 2; n += 1) {
       expect(await call("POST", `/audit_logs/exports/${pending}/cancel`)).toMatchObject({
         status: 200,
-        body: { id: pending, state: "error", failure: "Cancelled by test." },
+        body: { id: pending, state: "error", failure: "Canceled by test." },
       });
     }
     const finished = await request(organization);

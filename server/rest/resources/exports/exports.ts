@@ -3,9 +3,9 @@ import { eventFilters } from "@/schemas/events/event-filters";
 import { exportRequest, type AuditLogExport } from "@/schemas/exports/export";
 import { described, id, into, last, optional } from "@/schemas/wire";
 import { cancelExport } from "@/server/domain/exports/cancel-export";
-import { deletedFileWords } from "@/server/domain/exports/deleted-file";
+import { deletedFileMessage } from "@/server/domain/exports/deleted-file";
 import { createDownloadUrl } from "@/server/domain/exports/download";
-import { findExportInEnvironment, listExportsBothWays } from "@/server/domain/exports/read-exports";
+import { findExportInEnvironment, listExportsInOrder } from "@/server/domain/exports/read-exports";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { endpoint } from "@/server/rest/http/endpoint";
@@ -106,7 +106,7 @@ export const listExportsEndpoint = endpoint(
   },
   async ({ scope, query: { organizationId, ...request } }) => {
     const organization = organizationId === undefined ? null : await scopeToOrganization(scope, organizationId);
-    return listObject(await listExportsBothWays(scope, organization, request), exportObject);
+    return listObject(await listExportsInOrder(scope, organization, request), exportObject);
   },
 );
 
@@ -127,7 +127,7 @@ export const cancelExportEndpoint = endpoint(
 
 /** The state of an export whose file was deleted is `error`: WorkOS's state for it, `expired`, makes some SDKs throw. */
 function exportObject(found: AuditLogExport): z.input<typeof exportResponse> {
-  const failure = deletedFileWords(found) ?? found.failure;
+  const failure = deletedFileMessage(found) ?? found.failure;
   return {
     object: "audit_log_export",
     id: found.id,

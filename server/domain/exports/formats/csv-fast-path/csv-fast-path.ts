@@ -1,53 +1,55 @@
 import { EVENT_ID_LENGTH, UUID_LENGTH, writeEventId } from "@/server/kernel/ids";
 import { mayBeginFormula } from "@/server/domain/exports/formats/formula";
-import { MomentWriter } from "./timestamp-writer";
-import { findTargetValues, NOT_PLAIN } from "./target-values";
 import type { Rows } from "@/server/domain/exports/formats/rows";
+import { findTargetValues, UNSUPPORTED } from "./target-values";
+import { TimestampWriter } from "./timestamp-writer";
 
 const [TAB, LF, CR, SPACE, QUOTE, COMMA] = [0x09, 0x0a, 0x0d, 0x20, 0x22, 0x2c];
 const [ZERO, NINE, BACKSLASH, PIPE] = [0x30, 0x39, 0x5c, 0x7c];
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 
-/** What a byte says of the cell that it stands in. */
-const [NOTHING, END, QUOTED, ESCAPED, PERHAPS_QUOTED] = [0, 1, 2, 3, 4];
-const SAYS = new Uint8Array(256).fill(NOTHING);
-SAYS[TAB] = END;
-SAYS[LF] = END;
-SAYS[QUOTE] = QUOTED;
-SAYS[COMMA] = QUOTED;
-SAYS[BACKSLASH] = ESCAPED;
-SAYS[BYTE_ORDER_MARK[0]] = PERHAPS_QUOTED;
+/** The meaning of a byte in a cell of the input. QUOTED: the cell needs quotes in the CSV. */
+const [ORDINARY, END, QUOTED, ESCAPED, PERHAPS_QUOTED] = [0, 1, 2, 3, 4];
+const MEANING = new Uint8Array(256).fill(ORDINARY);
+MEANING[TAB] = END;
+MEANING[LF] = END;
+MEANING[QUOTE] = QUOTED;
+MEANING[COMMA] = QUOTED;
+MEANING[BACKSLASH] = ESCAPED;
+MEANING[BYTE_ORDER_MARK[0]] = PERHAPS_QUOTED;
 
 const ASCII = 128;
 const MAY_BEGIN_FORMULA = Array.from({ length: ASCII }, (_, byte) => mayBeginFormula(String.fromCharCode(byte)));
 /** Bytes of the longest character in UTF-8. */
-const CHARACTER = 4;
+const MAX_CHARACTER = 4;
 
-/** Bytes that a line has for each of its row at most: with quotes doubled, and what targets hold written twice. */
+/** The maximum of bytes written per byte read: every quote is doubled, and target values are written twice. */
 const GROWTH = 5;
+
 /**
- * Writes the lines of plain rows byte by byte, as papaparse would, without making a text of anything. What is not plain
- * is left to others: values with control characters, cells that may be formulas, and targets whose values have escapes.
+ * Writes the CSV lines of most rows byte by byte, without creating strings, which would cost more than everything else
+ * about a row (decision 7). A test compares its bytes with papaparse's. It does not support values with control
+ * characters, cells that could be formulas, and targets whose values have escapes.
  */
-export class PlainLines {
+export class CsvFastPath {
   #out = Buffer.alloc(0);
   #at = 0;
-  readonly #occurred = new MomentWriter();
-  readonly #received = new MomentWriter();
-  /** Those of a row's targets. */
+  readonly #occurredAt = new TimestampWriter();
+  readonly #receivedAt = new TimestampWriter();
+  /** Where the values of a row's targets begin and end. */
   readonly #values: number[] = [];
 
-  /** The lines of rows, each ended by CRLF; `other` writes the line of a row that is not plain, given without its LF. */
-  write(rows: Rows, other: (row: Rows) => string): Buffer {
+  /** Writes rows as lines ending in CRLF. `fallback` writes the line of an unsupported row, which it gets without its LF. */
+  write(rows: Rows, fallback: (row: Rows) => string): Buffer {
     this.#at = 0;
     for (let start = 0; start < rows.length;) {
       this.#reserve((rows.length - start) * GROWTH);
       const before = this.#at;
       let end = this.#line(rows, start);
-      if (end === NOT_PLAIN) {
+      if (end === UNSUPPORTED) {
         end = rows.indexOf(LF, start);
         this.#at = before;
-        this.#append(other(rows.subarray(start, end)), rows.length - end);
+        this.#append(fallback(rows.subarray(start, end)), rows.length - end);
       }
       this.#byte(CR);
       this.#byte(LF);
@@ -74,25 +76,25 @@ export class PlainLines {
     this.#at += 1;
   }
 
-  // What follows reads what begins at `start` or `from` and answers where it ends, or NOT_PLAIN.
+  // Each method below reads the input that begins at `start` and returns where it ends, or UNSUPPORTED.
 
   #line(rows: Rows, start: number): number {
     writeEventId(rows, start, this.#out, this.#at);
     this.#at += EVENT_ID_LENGTH;
-    let end = this.#moment(rows, start + UUID_LENGTH, this.#occurred);
-    if (end !== NOT_PLAIN) end = this.#moment(rows, end, this.#received);
+    let end = this.#timestamp(rows, start + UUID_LENGTH, this.#occurredAt);
+    if (end !== UNSUPPORTED) end = this.#timestamp(rows, end, this.#receivedAt);
     end = this.#cells(rows, end, 6);
-    if (end !== NOT_PLAIN) end = this.#targets(rows, end + 1);
+    if (end !== UNSUPPORTED) end = this.#targets(rows, end + 1);
     return this.#cells(rows, end, 3);
   }
 
-  #moment(rows: Rows, start: number, writer: MomentWriter): number {
+  #timestamp(rows: Rows, start: number, writer: TimestampWriter): number {
     let milliseconds = 0;
     let end = start + 1;
     for (; rows[end] !== TAB; end += 1) {
       const digit = rows[end] ?? 0;
-      // Those before 1970.
-      if (digit < ZERO || digit > NINE) return NOT_PLAIN;
+      // A minus sign: a time before 1970.
+      if (digit < ZERO || digit > NINE) return UNSUPPORTED;
       milliseconds = milliseconds * 10 + digit - ZERO;
     }
     this.#byte(COMMA);
@@ -102,7 +104,7 @@ export class PlainLines {
 
   #cells(rows: Rows, start: number, count: number): number {
     let end = start;
-    for (let n = 0; n < count && end !== NOT_PLAIN; n += 1) {
+    for (let n = 0; n < count && end !== UNSUPPORTED; n += 1) {
       this.#byte(COMMA);
       end = this.#cell(rows, end + 1);
     }
@@ -113,19 +115,19 @@ export class PlainLines {
     const out = this.#out;
     let at = this.#at;
     let end = start;
-    if (SAYS[rows[start] ?? LF] !== END && mayBeginFormulaAt(rows, start)) return NOT_PLAIN;
+    if (MEANING[rows[start] ?? LF] !== END && mayBeginFormulaAt(rows, start)) return UNSUPPORTED;
     for (;;) {
       const byte = rows[end] ?? LF;
-      const says = SAYS[byte];
-      if (says !== NOTHING) {
-        if (says === END) break;
-        if (says === QUOTED || (says === PERHAPS_QUOTED && isByteOrderMark(rows, end))) {
+      const meaning = MEANING[byte];
+      if (meaning !== ORDINARY) {
+        if (meaning === END) break;
+        if (meaning === QUOTED || (meaning === PERHAPS_QUOTED && isByteOrderMark(rows, end))) {
           return this.#quoted(rows, end, at);
         }
-        if (says === ESCAPED) {
-          // A backslash comes as two of them; what else is escaped are control characters.
+        if (meaning === ESCAPED) {
+          // COPY escapes a backslash as two; every other escape is a control character.
           end += 1;
-          if (rows[end] !== BACKSLASH) return NOT_PLAIN;
+          if (rows[end] !== BACKSLASH) return UNSUPPORTED;
         }
       }
       out[at] = byte;
@@ -137,7 +139,7 @@ export class PlainLines {
     return end;
   }
 
-  /** The rest of a cell that turns out to need quotes, where `written` is the end of what was written without. */
+  /** Writes the rest of a cell that needs quotes. `written` is the end of what was written without them. */
   #quoted(rows: Rows, start: number, written: number): number {
     const out = this.#out;
     out.copyWithin(this.#at + 1, this.#at, written);
@@ -146,11 +148,11 @@ export class PlainLines {
     let end = start;
     for (;;) {
       const byte = rows[end] ?? LF;
-      const says = SAYS[byte];
-      if (says === END) break;
-      if (says === ESCAPED) {
+      const meaning = MEANING[byte];
+      if (meaning === END) break;
+      if (meaning === ESCAPED) {
         end += 1;
-        if (rows[end] !== BACKSLASH) return NOT_PLAIN;
+        if (rows[end] !== BACKSLASH) return UNSUPPORTED;
       }
       if (byte === QUOTE) out[at++] = QUOTE;
       out[at++] = byte;
@@ -161,16 +163,16 @@ export class PlainLines {
     return end;
   }
 
-  /** The JSON, and what it holds in three cells more. */
+  /** Writes the JSON of the targets and three more cells with their values. */
   #targets(rows: Rows, start: number): number {
     this.#byte(COMMA);
     const end = this.#cell(rows, start);
-    if (end === NOT_PLAIN || !findTargetValues(rows, start, end, this.#values)) return NOT_PLAIN;
-    for (let field = 0; field < 3; field += 1) if (!this.#joined(rows, field)) return NOT_PLAIN;
+    if (end === UNSUPPORTED || !findTargetValues(rows, start, end, this.#values)) return UNSUPPORTED;
+    for (let field = 0; field < 3; field += 1) if (!this.#joined(rows, field)) return UNSUPPORTED;
     return end;
   }
 
-  /** Writes the values of one field of all targets as one cell. @returns whether it is plain */
+  /** Writes one field of all targets as one cell. @returns whether it could */
   #joined(rows: Rows, field: number): boolean {
     this.#byte(COMMA);
     const values = this.#values;
@@ -205,7 +207,7 @@ function mayBeginFormulaAt(bytes: Buffer, at: number): boolean {
   const first = bytes[at] ?? 0;
   return first < ASCII
     ? MAY_BEGIN_FORMULA[first] === true
-    : mayBeginFormula(bytes.toString("utf8", at, at + CHARACTER));
+    : mayBeginFormula(bytes.toString("utf8", at, at + MAX_CHARACTER));
 }
 
 function isByteOrderMark(bytes: Buffer, at: number): boolean {

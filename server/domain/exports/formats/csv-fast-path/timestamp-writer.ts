@@ -2,14 +2,14 @@ const DAY = 86_400_000;
 const [DOT, ZERO, COLON, Z] = [0x2e, 0x30, 0x3a, 0x5a];
 
 /**
- * Writes moments, given in milliseconds since 1970, as ISO-8601 in UTC. Remembers the day of the one before, which in a
- * file in order of time is mostly the same.
+ * Writes timestamps, given in milliseconds since 1970, as ISO 8601 in UTC. Caches the text of the last day, because
+ * consecutive events of a file are mostly of the same day.
  */
-export class MomentWriter {
+export class TimestampWriter {
   #day = Number.NaN;
   #date = Buffer.alloc(0);
 
-  /** Writes from `at` on. @returns where the moment ends */
+  /** Writes a timestamp to `out` from `at` on. @returns where it ends */
   write(milliseconds: number, out: Uint8Array, at: number): number {
     const day = Math.floor(milliseconds / DAY);
     if (day !== this.#day) {

@@ -1,0 +1,33 @@
+// When exports move from state to state (see export-store.ts), in milliseconds, and how many are written at a time.
+
+/** How many exports are written at the same time: at most one per organization, and this number in total. */
+export const PARALLEL_EXPORTS = 4;
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** Between two heartbeats of running work. Each also reads the state, so a cancellation stops the work this soon. */
+export const HEARTBEAT_INTERVAL = SECOND;
+
+/** Between two reads of the open transactions that may still store events for an export. */
+export const WRITER_POLL_INTERVAL = 50;
+/** How long a step waits for these transactions before it fails, to be retried. */
+export const WRITER_TIMEOUT = 20 * SECOND;
+
+/** The age at which an export that has not started may have lost its event, which is then sent again. */
+export const RESEND_AFTER = 2 * MINUTE;
+
+/** The age of the last heartbeat at which an export counts as stalled. Retries of a failed step come sooner. */
+export const STALLED_AFTER = 30 * MINUTE;
+/** How often a stalled export is resumed without progress before it fails. */
+export const MAX_RESUMES = 8;
+
+/** How long after an export's end its leftovers are due. By then the process that ended it has usually deleted them. */
+export const LEFTOVERS_AFTER = MINUTE;
+/** How long after an export's end no process can store anything for it any more, however late it notices the end. */
+export const LATE_LEFTOVERS_AFTER = 6 * HOUR;
+
+/** How long a download URL is valid. */
+export const DOWNLOAD_URL_LIFETIME = 10 * MINUTE;
