@@ -40,14 +40,14 @@ export function SignInForm({ next, provider, error }: SignInFormProps) {
     event.preventDefault();
     const form = event.currentTarget;
     setState("working");
-    const answer = await signIn("credentials", {
+    const result = await signIn("credentials", {
       redirect: false,
       email: formText(form, "email").trim(),
       password: formText(form, "password"),
     }).catch(() => undefined);
     // A full page load discards everything that was rendered while signed out.
-    if (answer?.ok) location.assign(next);
-    else setState({ problem: passwordErrorMessage(answer?.error ?? "") });
+    if (result?.ok) location.assign(next);
+    else setState({ problem: passwordErrorMessage(result?.error ?? "") });
   };
   return (
     <form onSubmit={(event) => void submit(event)} className="grid gap-4">

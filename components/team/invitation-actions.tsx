@@ -10,8 +10,8 @@ import { Dialog } from "@/components/ui/overlays/dialog";
 import { Menu } from "@/components/ui/overlays/menu";
 import { MenuItem } from "@/components/ui/overlays/menu-items";
 import { useToast } from "@/components/ui/overlays/toast";
-import type { Delivery, Invitation } from "@/schemas/team/team";
-import { ShareLink } from "./share-link";
+import type { Invitation } from "@/schemas/team/team";
+import { ShareLink, type UnsentLink } from "./share-link";
 
 /** Resends an invitation with a new link, or revokes it. Revoking needs no confirmation, since inviting again undoes it. */
 export function InvitationActions({ invitation: { id, email } }: { readonly invitation: Invitation }) {
@@ -19,7 +19,7 @@ export function InvitationActions({ invitation: { id, email } }: { readonly invi
   const queryClient = useQueryClient();
   const toast = useToast();
   const trigger = useRef<HTMLButtonElement>(null);
-  const [linkToShare, setLinkToShare] = useState<Extract<Delivery, { readonly by: "hand" }> | null>(null);
+  const [unsent, setUnsent] = useState<UnsentLink | null>(null);
   const onError = (error: unknown) => toast({ tone: "danger", title: problemOf(error).message });
   const refresh = () => queryClient.invalidateQueries(trpc.team.pathFilter());
   const resend = useMutation(
@@ -27,7 +27,7 @@ export function InvitationActions({ invitation: { id, email } }: { readonly invi
       gcTime: 0,
       onError,
       onSuccess: async (delivery) => {
-        if (delivery.by === "hand") setLinkToShare(delivery);
+        if (delivery.by === "hand") setUnsent(delivery);
         else toast({ tone: "positive", title: `Sent another email to ${email}` });
         await refresh();
       },
@@ -61,14 +61,12 @@ export function InvitationActions({ invitation: { id, email } }: { readonly invi
         </MenuItem>
       </Menu>
       <Dialog
-        open={linkToShare !== null}
-        onOpenChange={(open) => !open && setLinkToShare(null)}
+        open={unsent !== null}
+        onOpenChange={(open) => !open && setUnsent(null)}
         title="Invitation link"
         returnFocusTo={trigger}
       >
-        {linkToShare && (
-          <ShareLink delivery={linkToShare} email={email} lifetime="7 days" onDone={() => setLinkToShare(null)} />
-        )}
+        {unsent && <ShareLink delivery={unsent} email={email} lifetime="7 days" onDone={() => setUnsent(null)} />}
       </Dialog>
     </>
   );

@@ -47,7 +47,11 @@ function InvitationRow({ invitation, isExpired }: { readonly invitation: Invitat
       </TableCell>
       <TableCell className="flex items-center justify-between gap-3 text-muted max-md:col-start-2 max-md:row-start-1">
         <span className="max-md:hidden">
-          {isExpired ? <Badge tone="caution">Expired</Badge> : <Timestamp time={invitation.expiresAt} layout="stacked" />}
+          {isExpired ? (
+            <Badge tone="caution">Expired</Badge>
+          ) : (
+            <Timestamp time={invitation.expiresAt} layout="stacked" />
+          )}
         </span>
         <InvitationActions invitation={invitation} />
       </TableCell>

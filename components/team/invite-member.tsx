@@ -7,15 +7,13 @@ import { Dialog } from "@/components/ui/overlays/dialog";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { Delivery } from "@/schemas/team/team";
 import { InviteForm } from "./invite-form";
-import { ShareLink } from "./share-link";
-
-type LinkToShare = Extract<Delivery, { readonly by: "hand" }>;
+import { ShareLink, type UnsentLink } from "./share-link";
 
 /** A button with a dialog that invites a member, then shows the link if it could not be emailed. */
 export function InviteMember() {
   const toast = useToast();
   const trigger = useRef<HTMLButtonElement>(null);
-  const [step, setStep] = useState<"closed" | "asking" | { readonly delivery: LinkToShare; readonly email: string }>(
+  const [step, setStep] = useState<"closed" | "asking" | { readonly delivery: UnsentLink; readonly email: string }>(
     "closed",
   );
   const close = () => setStep("closed");

@@ -12,10 +12,10 @@ import { Menu } from "@/components/ui/overlays/menu";
 import { MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator } from "@/components/ui/overlays/menu-items";
 import { useToast } from "@/components/ui/overlays/toast";
 import { ROLES } from "@/schemas/team/roles";
-import type { Delivery, TeamMember } from "@/schemas/team/team";
-import { ShareLink } from "./share-link";
+import type { TeamMember } from "@/schemas/team/team";
 import { RemoveMember } from "./remove-member";
 import { ROLE_OPTIONS, withArticle } from "./role-labels";
+import { ShareLink, type UnsentLink } from "./share-link";
 
 interface MemberMenuProps {
   readonly member: TeamMember;
@@ -29,7 +29,7 @@ export function MemberMenu({ member, isSelf }: MemberMenuProps) {
   const router = useRouter();
   const toast = useToast();
   const trigger = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState<"removal" | Extract<Delivery, { readonly by: "hand" }> | null>(null);
+  const [open, setOpen] = useState<"removal" | UnsentLink | null>(null);
   const failed = (error: unknown) => toast({ tone: "danger", title: problemOf(error).message });
   const changeRole = useMutation(
     trpc.team.changeRole.mutationOptions({

@@ -3,8 +3,11 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { DialogActions } from "@/components/ui/overlays/dialog";
 import type { Delivery } from "@/schemas/team/team";
 
+/** A link that was not emailed. */
+export type UnsentLink = Extract<Delivery, { readonly by: "hand" }>;
+
 interface ShareLinkProps {
-  readonly delivery: Extract<Delivery, { readonly by: "hand" }>;
+  readonly delivery: UnsentLink;
   readonly email: string;
   /** How long the link works, for example “7 days”. */
   readonly lifetime: string;
