@@ -1,16 +1,20 @@
 import { scopeFromApiKey } from "@/server/auth/api-key-scope";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
-import { seedEvents, type Crowd } from "@/server/testing/factories";
+import { seedEvents, type SeedOptions } from "@/server/testing/factories";
 import { createTestServices } from "@/server/testing/services";
 import { databaseUrl } from "./database";
 import type { FirstStart } from "./trailport-process";
 
 /** Inserts events into the database of `npm start`: more of them than a test could wait to send. */
-export async function seedManyEvents(trailport: FirstStart, organizationId: string, crowd: Crowd): Promise<void> {
+export async function seedManyEvents(
+  trailport: FirstStart,
+  organizationId: string,
+  options: SeedOptions,
+): Promise<void> {
   const { services, close } = await createTestServices(await databaseUrl(trailport));
   try {
     const scope = await scopeFromApiKey({ ...services, now: () => new Date() }, `Bearer ${trailport.api_key}`);
-    await seedEvents(await scopeToOrganization(scope, organizationId), crowd);
+    await seedEvents(await scopeToOrganization(scope, organizationId), options);
   } finally {
     await close();
   }

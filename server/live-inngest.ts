@@ -5,7 +5,7 @@ import { live } from "@/server/live-services";
 
 type Handler = (request: Request) => Promise<Response>;
 
-/** The functions over the real services, behind the SDK's own `serve`: calls must be signed. */
+/** Serves the functions with the real services through the SDK's `serve`, which requires signed calls. */
 export function inngestHandler(): Handler {
   const { inngest, background } = live();
   const { serveOrigin } = readEnv().inngest;
@@ -20,8 +20,8 @@ export function inngestHandler(): Handler {
 let handler: Handler | undefined;
 
 /**
- * `/api/inngest` of a web process that runs without a worker: for an Inngest server that was configured; there is nothing
- * while the embedded runner works.
+ * Serves `/api/inngest` in a web process without a worker, for a configured Inngest server. Responds with 404 if there is
+ * none or the embedded runner is in use.
  */
 export async function inngestEndpoint(request: Request): Promise<Response> {
   const { embedded, signingKey } = readEnv().inngest;

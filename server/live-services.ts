@@ -13,17 +13,20 @@ import { openRunnerFetch } from "@/server/embedded/runner/open-runner-fetch";
 
 export interface Live {
   readonly services: Services;
-  /** The same for the functions: no statement is cut off, and none takes a connection from whoever waits for an answer. */
+  /**
+   * The same services for the functions, with a connection pool of their own: statements have no timeout and take no
+   * connections from requests. They share the caches, since both run in one process.
+   */
   readonly background: Services;
   readonly inngest: InngestClient;
   readonly log: pino.Logger;
   close(): Promise<void>;
 }
 
-/** On `globalThis`, since Next's pages are a module graph of their own inside the web process. */
+/** On `globalThis`, because Next's pages have their own copy of every module within the web process. */
 const shared = globalThis as typeof globalThis & { trailport?: Live };
 
-/** The real world, made once per process from its environment. Nothing else knows how the parts are chosen. */
+/** Returns the process's services, created from its environment on first use. No other code chooses implementations. */
 export function live(): Live {
   shared.trailport ??= openLive(readEnv());
   return shared.trailport;
@@ -37,7 +40,7 @@ export async function closeLiveServices(): Promise<void> {
   await shared.trailport?.close();
 }
 
-/** The same, apart from the process's own: whoever opens it closes it. */
+/** Opens services independent of the process's own; the caller closes them. */
 export function openLive(env: Env): Live {
   const log = pino({ level: env.logLevel });
   const db = openDatabase(env.databaseUrl, log);
@@ -63,6 +66,7 @@ export function openLive(env: Env): Live {
       identityProvider: env.identityProvider,
       downloadSecret: env.downloadSecret,
       exportFileDays: env.exportFileDays,
+      securityContact: env.securityContact,
       rateLimitPerMinute: env.rateLimitPerMinute,
     },
   };

@@ -18,19 +18,19 @@ const pages = next({
   dir: process.cwd(),
   hostname: env.host,
   port: env.port,
-  // Next listens for upgrades, which it has a use for in development only, and leaves unanswered all that it does not
-  // know. On a server that hears nothing it takes none of ours: Node answers them like any other request.
+  // Next listens for upgrade requests, which it only uses in development, and never responds to unknown ones. Giving it a
+  // server that receives nothing keeps ours away from it: Node treats an upgrade like any other request.
   ...(!env.isDevelopment && { httpServer: createServer() }),
 });
 await pages.prepare();
-const answerPage = pages.getRequestHandler();
+const handlePage = pages.getRequestHandler();
 const preferCopies = env.isDevelopment ? () => undefined : preferBrotliCopies(".next/static");
 
 const server = createWebServer(env, {
   api: apiListener(services),
   page: (request, response) => {
     preferCopies(request, response);
-    void answerPage(request, response);
+    void handlePage(request, response);
   },
 });
 const stopServing = prepareStop(server);
@@ -51,5 +51,5 @@ function stop(): void {
 }
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
-// The start command's supervisor has vanished.
+// The start command's supervisor has ended.
 process.on("disconnect", stop);

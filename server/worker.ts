@@ -7,10 +7,10 @@ import { serveFunctions } from "@/server/web/functions-server";
 const { databaseUrl, inngest } = readEnv();
 const { log } = live();
 
-/** Drives the functions itself, or waits for an Inngest server's calls. */
+/** Runs the functions in this process, or serves them to an Inngest server. */
 function start(): Promise<{ stop(): Promise<void> }> {
   const { embedded, signingKey, workerPort } = inngest;
-  if (signingKey === undefined) throw new Error("INNGEST_SIGNING_KEY is missing: the calls of functions are signed.");
+  if (signingKey === undefined) throw new Error("INNGEST_SIGNING_KEY is missing: calls of functions must be signed.");
   if (embedded) return startRunner({ databaseUrl, handler: inngestHandler(), signingKey, log });
   if (workerPort === undefined) throw new Error("TRAILPORT_WORKER_PORT is missing: npm start sets it.");
   return serveFunctions(inngestHandler(), workerPort);
@@ -30,5 +30,5 @@ async function stop(): Promise<void> {
 }
 process.on("SIGTERM", () => void stop());
 process.on("SIGINT", () => void stop());
-// The start command's supervisor has vanished.
+// The start command's supervisor has ended.
 process.on("disconnect", () => void stop());

@@ -1,4 +1,4 @@
-import { findApiKeyAccess, noteKeyUse, type ApiKeyAccess } from "@/server/domain/api-keys/authenticate";
+import { findApiKeyAccess, recordKeyUse, type ApiKeyAccess } from "@/server/domain/api-keys/authenticate";
 import { DomainError } from "@/server/kernel/errors";
 import { hashSecret } from "@/server/kernel/ids";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
@@ -26,7 +26,7 @@ export async function scopeFromApiKey(services: Services, authorization: string 
   // The request neither waits for this nor fails with it.
   void services.caches
     .of(keyUses)
-    .get(access.principal.id, () => noteKeyUse(services, access))
+    .get(access.principal.id, () => recordKeyUse(services, access))
     .catch((error: unknown) =>
       services.log.warn({ error: String(error) }, "could not store when an API key was last used"),
     );

@@ -3,7 +3,7 @@ import { test } from "@/server/testing/fixtures";
 import { authEndpoint } from "./auth-endpoint";
 
 test.for(['{"csrfToken":', "", "null", "[]", '{"callbackUrl":{}}', '{"email":1}'])(
-  "%s is no body to sign in with, and is refused as the sender's mistake",
+  "signing in with the malformed body %s fails with status 400",
   async (body, { world }) => {
     const request = new Request("http://localhost:3000/api/auth/callback/credentials", {
       method: "POST",

@@ -3,16 +3,16 @@ import { z } from "zod";
 import type { Services } from "@/server/kernel/services";
 import { authOptions } from "./next-auth";
 
-/** What Next hands to a route's handler. */
+/** The second argument of a Next route handler. */
 export interface AuthRoute {
   readonly params: Promise<{ nextauth: string[] }>;
 }
 
-/** `/api/auth`: next-auth, which takes what it is sent for texts; JSON that is anything else is answered 400. */
+/** Serves `/api/auth` with next-auth. JSON with values that are not strings, for which next-auth would crash, gets a 400. */
 export async function authEndpoint(services: Services, request: Request, route: AuthRoute): Promise<Response> {
-  if (!(await holdsTexts(request)))
-    return Response.json({ message: "The request body is not valid." }, { status: 400 });
-  // next-auth's types know this form of a route handler only as `any`.
+  if (!(await hasOnlyStrings(request)))
+    return Response.json({ message: "The request body is invalid." }, { status: 400 });
+  // next-auth types this form of a route handler as `any`.
   return NextAuth(
     request as never,
     route as never,
@@ -20,7 +20,7 @@ export async function authEndpoint(services: Services, request: Request, route: 
   ) as Promise<Response>;
 }
 
-async function holdsTexts(request: Request): Promise<boolean> {
+async function hasOnlyStrings(request: Request): Promise<boolean> {
   if (request.method !== "POST" || !request.headers.get("content-type")?.includes("application/json")) return true;
   const body: unknown = await request
     .clone()

@@ -6,18 +6,18 @@ import { signInWithProvider } from "@/server/domain/workspaces/sign-in";
 import { DomainError } from "@/server/kernel/errors";
 import type { IdentityProvider, Services } from "@/server/kernel/services";
 
-/** Its id, and so part of the address that it leads back to: `/api/auth/callback/oidc`. */
+/** The provider's ID in next-auth, and thus part of its callback URL: `/api/auth/callback/oidc`. */
 export const IDENTITY_PROVIDER = "oidc";
 
 const claims = z.object({
   sub: z.string().min(1),
   email,
-  // A text at some providers.
+  // Some providers send a string.
   email_verified: z.union([z.boolean(), z.stringbool()]).catch(false),
   name: personName.optional().catch(undefined),
 });
 
-/** next-auth's words for an OpenID Connect provider: code flow with PKCE, state and nonce. */
+/** Configures an OpenID Connect provider for next-auth: code flow with PKCE, state and nonce. */
 export function identityProvider({ issuer, ...provider }: IdentityProvider): OAuthConfig<Record<string, unknown>> {
   return {
     ...provider,
@@ -28,13 +28,13 @@ export function identityProvider({ issuer, ...provider }: IdentityProvider): OAu
     checks: ["pkce", "state", "nonce"],
     authorization: { params: { scope: "openid email profile" } },
     userinfo: {
-      // Many a provider's ID token is thin and has no e-mail.
+      // The ID tokens of many providers do not contain the email.
       async request({ client, tokens }) {
-        // It is openid-client's own set, which knows its claims and holds the answer's `sub` against them.
-        const set = tokens as unknown as Exclude<Parameters<typeof client.userinfo>[0], string>;
+        // These are openid-client's own tokens: it knows their claims and checks the response's `sub` against them.
+        const tokenSet = tokens as unknown as Exclude<Parameters<typeof client.userinfo>[0], string>;
         return client.issuer.metadata.userinfo_endpoint
-          ? { ...set.claims(), ...(await client.userinfo(set)) }
-          : set.claims();
+          ? { ...tokenSet.claims(), ...(await client.userinfo(tokenSet)) }
+          : tokenSet.claims();
       },
     },
     profile: (profile) => {
@@ -44,7 +44,7 @@ export function identityProvider({ issuer, ...provider }: IdentityProvider): OAu
   };
 }
 
-/** Lets members and invited people in: true, or the page that says why not. */
+/** Admits members and invited people. Returns true, or the URL of the page that explains the rejection. */
 export async function admitProviderSignIn(services: Services, profile: unknown): Promise<true | string> {
   const person = claims.safeParse(profile);
   if (!person.success || !person.data.email_verified) return "/sign-in?error=unverified";

@@ -4,13 +4,13 @@ import { findMemberScope, type MemberScope } from "@/server/domain/workspaces/me
 import type { Services } from "@/server/kernel/services";
 import { authOptions } from "./next-auth";
 
-/** Who is signed in on the request that is being answered, or null. */
+/** Returns the scope of the member who sent the current request, or null if no one is signed in. */
 export async function findSignedIn(services: Services): Promise<MemberScope | null> {
   const session = await getServerSession(authOptions(services, services.config.authSecret));
   return session?.memberId ? findMemberScope(services, session.memberId, new Date(session.signedInAt)) : null;
 }
 
-/** For pages: the same, or off to the sign-in, which leads back to `from`. */
+/** For pages: returns the member's scope, or redirects to the sign-in, which leads back to `from`. */
 export async function requireMember(services: Services, from: string): Promise<MemberScope> {
   return (await findSignedIn(services)) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(from)}`);
 }

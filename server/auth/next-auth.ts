@@ -9,7 +9,7 @@ import { admitProviderSignIn, IDENTITY_PROVIDER, identityProvider } from "./iden
 
 declare module "next-auth" {
   interface Session {
-    /** The member who is signed in, and since when; the member's row says whether that still counts. */
+    /** The signed-in member and the time of the sign-in; the member's row decides whether the session is still valid. */
     readonly memberId: string;
     readonly signedInAt: number;
   }
@@ -23,13 +23,13 @@ declare module "next-auth/jwt" {
 
 const credentials = z.object({ email: z.string().max(320), password: z.string().min(1).max(1000) });
 
-/** Under https no other host of the same domain can set or overwrite it, as it could next-auth's own. */
+/** Because of the prefix, other hosts of the domain cannot set or overwrite this cookie, unlike next-auth's default. */
 const HOST_COOKIE = {
   name: "__Host-next-auth.session-token",
   options: { httpOnly: true, sameSite: "lax", path: "/", secure: true },
 } as const;
 
-/** Staff sign-in: e-mail and password, or an identity provider; session in an encrypted cookie for a week. */
+/** Staff sign in with email and password or an identity provider. An encrypted cookie holds the session for a week. */
 export function authOptions(services: Services, secret: string): NextAuthOptions {
   return {
     secret,
@@ -38,21 +38,22 @@ export function authOptions(services: Services, secret: string): NextAuthOptions
     pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/sign-in" },
     providers: [
       CredentialsProvider({
-        name: "E-mail and password",
+        name: "Email and password",
         credentials: { email: { type: "email" }, password: { type: "password" } },
         async authorize(input, { headers }) {
           const parsed = credentials.safeParse(input);
           if (!parsed.success) return null;
           const address = clientAddress(new Headers(headers));
           return signInByPassword(services, { ...parsed.data, address }).catch((error: unknown) => {
-            throw new Error(refusal(services, error));
+            throw new Error(errorCode(services, error));
           });
         },
       }),
       ...(services.config.identityProvider ? [identityProvider(services.config.identityProvider)] : []),
     ],
     callbacks: {
-      signIn: ({ account, profile }) => account?.provider !== IDENTITY_PROVIDER || admitProviderSignIn(services, profile),
+      signIn: ({ account, profile }) =>
+        account?.provider !== IDENTITY_PROVIDER || admitProviderSignIn(services, profile),
       jwt: async ({ token, user, account }) => {
         if (!user) return token;
         const sub =
@@ -64,11 +65,11 @@ export function authOptions(services: Services, secret: string): NextAuthOptions
   };
 }
 
-/** next-auth hands an error's message on to the browser: a code of ours, and nothing else. */
-function refusal({ log }: Services, error: unknown): string {
+/** next-auth forwards an error's message to the browser, so it may only be one of our codes. */
+function errorCode({ log }: Services, error: unknown): string {
   if (error instanceof DomainError && error.code === "too_many") {
     return `too_many:${error.details.headers?.["retry-after"] ?? ""}`;
   }
-  log.error({ err: error }, "a sign-in failed");
+  log.error({ err: error }, "sign-in failed");
   return "unavailable";
 }

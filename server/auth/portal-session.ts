@@ -16,28 +16,28 @@ async function readSecret({ config }: Services): Promise<string | null> {
   return (await cookies()).get(cookieName(config))?.value ?? null;
 }
 
-/** The portal session of the request that is being answered, or null. */
+/** Returns the portal session of the current request, or null. */
 export async function findPortal(services: Services): Promise<PortalSessionScope | null> {
   const secret = await readSecret(services);
   return secret === null ? null : findPortalSession(services, secret);
 }
 
-/** The session that the request's browser had before, or null when it never had one or it is still open. */
+/** Returns the ended portal session of the current request; null if there was none or it is still open. */
 export async function findEndedPortal(services: Services): Promise<EndedSession | null> {
   const secret = await readSecret(services);
   return secret === null ? null : findEndedSession(services, secret);
 }
 
-/** For pages: the same, or off to the page that says whom to ask for a new link. */
+/** For pages: returns the portal session, or redirects to the page that explains how to get a new link. */
 export async function requirePortal(services: Services): Promise<PortalSessionScope> {
   return (await findPortal(services)) ?? redirect("/portal/launch?problem=ended");
 }
 
-/** For how long after its session a cookie stays, which opens nothing any more: so that the end can be explained. */
-const AFTERLIFE = 24 * 60 * 60_000;
+/** Milliseconds for which the cookie outlives its session, so that a page can explain how the session ended. */
+const COOKIE_GRACE_PERIOD = 24 * 60 * 60_000;
 
-/** The `Set-Cookie` value that starts a portal session. `Lax`, so that it is there when a vendor's page leads back. */
+/** Returns the `Set-Cookie` value of a portal session. `Lax`, so that browsers send it when a vendor's page links back. */
 export function portalCookie(config: ServiceConfig, secret: string, expiresAt: Date): string {
-  const expires = new Date(expiresAt.getTime() + AFTERLIFE).toUTCString();
+  const expires = new Date(expiresAt.getTime() + COOKIE_GRACE_PERIOD).toUTCString();
   return `${cookieName(config)}=${secret}; Path=/; HttpOnly; SameSite=Lax; Expires=${expires}${isHttps(config) ? "; Secure" : ""}`;
 }

@@ -3,11 +3,11 @@ import { expect } from "vitest";
 import { createPortalLink } from "@/server/domain/portal/portal-links";
 import type { Services } from "@/server/kernel/services";
 import { test } from "@/server/testing/fixtures";
-import { listening } from "@/server/testing/listen";
+import { listen } from "@/server/testing/listen";
 import { setClientAddress } from "./client-address";
 import { redemptionEndpoint } from "./redemption-endpoint";
 
-/** The endpoint over real HTTP, behind so many proxies of ours. */
+/** Serves the endpoint over HTTP, behind `trustedProxies` proxies. */
 async function serve(services: Services, trustedProxies: number) {
   const server = createServer((request, response) => {
     setClientAddress(request, trustedProxies);
@@ -19,13 +19,13 @@ async function serve(services: Services, trustedProxies: number) {
       void redemptionEndpoint(
         services,
         new Request(url, { method: "POST", headers, body: Buffer.concat(chunks) }),
-      ).then((answer) => response.writeHead(answer.status, Object.fromEntries(answer.headers)).end());
+      ).then((redirect) => response.writeHead(redirect.status, Object.fromEntries(redirect.headers)).end());
     });
   });
-  const { url, close } = await listening(server);
+  const { url, close } = await listen(server);
   const post = async (body: string | URLSearchParams, headers: Record<string, string>) => {
-    const answer = await fetch(url, { method: "POST", body, redirect: "manual", headers });
-    return answer.headers.get("location");
+    const response = await fetch(url, { method: "POST", body, redirect: "manual", headers });
+    return response.headers.get("location");
   };
   return {
     post,
@@ -37,7 +37,7 @@ async function serve(services: Services, trustedProxies: number) {
 
 const UNKNOWN = "/portal/launch?problem=unknown";
 
-test("an address that tries made-up links waits, longer each time, and others do not", async ({
+test("a client that guesses links has to wait, longer each time, and others do not", async ({
   world,
   organization,
 }) => {
@@ -47,7 +47,7 @@ test("an address that tries made-up links waits, longer each time, and others do
   expect(answers.filter((each) => each === UNKNOWN)).toHaveLength(30);
   expect(answers.filter((each) => each === "/portal/launch?problem=too_many&wait=60")).toHaveLength(10);
   expect(await guess("203.0.113.8")).toBe(UNKNOWN);
-  // One customer has a whole /64 of the new addresses.
+  // A customer usually has a whole /64 of IPv6 addresses.
   await Promise.all(Array.from({ length: 30 }, (_, n) => guess(`[2001:db8::${n}]:443`)));
   expect(await guess("2001:db8:0:0:1::1")).toMatch(/too_many/);
   expect(await guess("2001:db8:0:1::1")).toBe(UNKNOWN);
@@ -63,10 +63,7 @@ test("an address that tries made-up links waits, longer each time, and others do
   await close();
 });
 
-test("links that exist count for nothing, however many are opened from one address", async ({
-  world,
-  organization,
-}) => {
+test("valid links do not count as guesses, however many one client opens", async ({ world, organization }) => {
   const { redeem, close } = await serve(world.services, 1);
   for (let n = 0; n < 35; n++) {
     const { link } = await createPortalLink(organization, { intent: "audit_logs", returnUrl: null, successUrl: null });
@@ -79,7 +76,7 @@ test.for([
   ["JSON", { "content-type": "application/json" }, '{"token":"x"}', "203.0.113.31"],
   ["no body and no type", {}, "", "203.0.113.32"],
   ["a broken form", { "content-type": "multipart/form-data; boundary=a" }, "--b\r\n", "203.0.113.33"],
-] as const)("%s holds no token, and counts as a try like any other", async ([, headers, body, from], { world }) => {
+] as const)("a request with %s contains no token and counts as a guess", async ([, headers, body, from], { world }) => {
   const { post, close } = await serve(world.services, 1);
   const send = () => post(body, { ...headers, "x-forwarded-for": from });
   for (let n = 0; n < 30; n++) expect(await send()).toBe(UNKNOWN);
@@ -87,7 +84,7 @@ test.for([
   await close();
 });
 
-test("without a proxy of ours nobody can take another address by a header", async ({ world }) => {
+test("without a trusted proxy, a client cannot fake its address with a header", async ({ world }) => {
   const { redeem, close } = await serve(world.services, 0);
   const answers = await Promise.all(Array.from({ length: 31 }, (_, n) => redeem("made up", `198.51.100.${n}`)));
   expect(answers.filter((each) => each !== UNKNOWN)).toHaveLength(1);

@@ -6,12 +6,12 @@ import { clientAddress } from "./client-address";
 import { portalCookie } from "./portal-session";
 
 /**
- * The POST behind the button of a portal link's page: a session for a link, once. Addresses are relative, so that the
- * token is in none and a proxy's host needs not be known.
+ * Handles the form of a portal link's page: exchanges the link for a session, once. Redirects are relative and contain no
+ * token, so they work behind a proxy with any host name.
  */
 export async function redemptionEndpoint(services: Services, request: Request): Promise<Response> {
-  // Another site's form must not put somebody into a session of its choice. The page sends no referrer, so its forms
-  // have no origin either; browsers say in this header where a request came from.
+  // Another site's form must not open a session of its choice in a visitor's browser. Because the page sends no referrer,
+  // its form sends no origin either, but browsers name the request's source in this header.
   const site = request.headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin") return redirection("/portal/launch?problem=unknown");
   const result = await redeemLimited(services, request);
@@ -19,7 +19,7 @@ export async function redemptionEndpoint(services: Services, request: Request): 
   return redirection("/portal", portalCookie(services.config, result.secret, result.expiresAt));
 }
 
-/** A minute has 30 tries with made-up tokens from an address, bodies that hold none included; links that exist do not count. */
+/** Allows 30 guesses a minute per client address, including bodies without a token. Valid links do not count. */
 async function redeemLimited(services: Services, request: Request) {
   const attempts = linkAttempts(clientAddress(request.headers));
   try {
@@ -28,12 +28,12 @@ async function redeemLimited(services: Services, request: Request) {
     if (!(error instanceof DomainError) || error.code !== "too_many") throw error;
     return `too_many&wait=${error.details.headers?.["retry-after"] ?? ""}`;
   }
-  const result = await redeemPortalLink(services, await sentToken(request));
+  const result = await redeemPortalLink(services, await readToken(request));
   if (result !== "unknown") await forgiveAttempt(services, attempts);
   return result;
 }
 
-async function sentToken(request: Request): Promise<string> {
+async function readToken(request: Request): Promise<string> {
   const form = await request.formData().catch(() => null);
   const token = form?.get("token");
   return typeof token === "string" ? token : "";
@@ -45,7 +45,7 @@ function redirection(location: string, cookie?: string): Response {
   return new Response(null, { status: 303, headers });
 }
 
-/** What the launch page shows of a link, without redeeming it. */
+/** Returns what the launch page shows of a link, without redeeming it. */
 export function previewLaunch(services: Services, token: string): Promise<LinkPreview> {
   return previewPortalLink(services, token);
 }

@@ -7,13 +7,13 @@ export interface InngestOptions {
   readonly eventKey?: string | undefined;
   readonly signingKey?: string | undefined;
   readonly signingKeyFallback?: string | undefined;
-  /** Of a self-hosted server; without it, Inngest Cloud. */
+  /** The URL of a self-hosted server; Inngest Cloud if undefined. */
   readonly baseUrl?: string | undefined;
-  /** Carries the requests to the server; the embedded runner puts itself here. */
+  /** Sends the requests to the server; the embedded runner replaces it. */
   readonly fetch?: typeof fetch | undefined;
 }
 
-/** The client that the functions are made with. It checks signatures, unless `INNGEST_DEV` is set by whoever runs it. */
+/** Creates the client for the functions. It verifies signatures unless the operator sets `INNGEST_DEV`. */
 export function createInngestClient({
   eventKey,
   signingKey,
@@ -31,7 +31,7 @@ export function createInngestClient({
   });
 }
 
-/** `Services.send` over a client. */
+/** Returns `Services.send` for a client. */
 export function sendThrough(inngest: InngestClient): Services["send"] {
   return async (events) => {
     await inngest.send([...events]);

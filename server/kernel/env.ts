@@ -3,58 +3,64 @@ import { pathToFileURL } from "node:url";
 import { z } from "zod";
 
 const text = z.string().trim().min(1);
-/** Empty counts as absent: that is what `FOO= npm start` means. */
+/** An empty variable counts as unset, because that is what `FOO= npm start` means. */
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 
-/** All of them or none. */
+/** Must be set together. */
 const OIDC = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
 
-const environment = z
-  .object({
-    NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
-    DATABASE_URL: text,
-    HOST: text.default("127.0.0.1"),
-    PORT: z.coerce.number().int().min(1).max(65535).default(3000),
-    /** The address that people and SDKs reach this host at; also says whether cookies are `Secure`. */
-    PUBLIC_URL: optional(z.url()),
-    AUTH_SECRET: text.min(32),
-    DOWNLOAD_SECRET: text.min(32),
-    /** REST requests per environment and minute, all web processes together. */
-    RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000_000).default(6_000),
-    /** Days that the file of an export is kept. */
-    EXPORT_FILE_DAYS: z.coerce.number("must be a number of days").int().min(1).max(3660).default(7),
-    /** How many proxies in front of this host append to `X-Forwarded-For`; without any, the header is not believed. */
-    TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
-    /** `smtp://user:password@host:587`, or `smtps://` where the connection begins encrypted. */
-    SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })),
-    MAIL_FROM: optional(text),
-    /** Staff can also sign in through this OpenID Connect provider; the address below which its configuration is found. */
-    OIDC_ISSUER: optional(z.url({ protocol: /^https?$/ })),
-    OIDC_CLIENT_ID: optional(text),
-    OIDC_CLIENT_SECRET: optional(text),
-    /** What the button calls it. */
-    OIDC_NAME: text.default("single sign-on"),
-    TRAILPORT_DATA_DIR: text.default(".trailport"),
-    BLOB_STORE_URL: optional(z.url()),
-    INNGEST_EVENT_KEY: optional(text),
-    INNGEST_SIGNING_KEY: optional(text),
-    INNGEST_SIGNING_KEY_FALLBACK: optional(text),
-    INNGEST_BASE_URL: optional(z.url()),
-    INNGEST_SERVE_ORIGIN: optional(z.url()),
-    /** Set by the start command: the functions are driven by the worker itself, over PostgreSQL. */
-    TRAILPORT_EMBEDDED_RUNNER: z.stringbool().default(false),
-    /** Set by the start command: where the web process hands an Inngest server's calls to the worker. */
-    TRAILPORT_WORKER_PORT: optional(z.coerce.number().int().min(1).max(65535)),
-    /** Opens `/metrics`; without it there are none. */
-    METRICS_TOKEN: optional(text.regex(/^\S{16,}$/, "must have at least 16 characters and no blanks")),
-    LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
-  })
+const variables = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  DATABASE_URL: text,
+  HOST: text.default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  /** The URL under which browsers and SDKs reach this host. With https, cookies are `Secure`. */
+  PUBLIC_URL: optional(z.url()),
+  AUTH_SECRET: text.min(32),
+  DOWNLOAD_SECRET: text.min(32),
+  /** REST requests per environment and minute, over all web processes. */
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000_000).default(6_000),
+  /** Days for which the file of an export is kept. */
+  EXPORT_FILE_DAYS: z.coerce.number("must be a number of days").int().min(1).max(3660).default(7),
+  /** The number of trusted proxies that append to `X-Forwarded-For`; with 0, the header is ignored. */
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  /** `smtp://user:password@host:587`, or `smtps://` for connections that start with TLS. */
+  SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })),
+  MAIL_FROM: optional(text),
+  /** An OpenID Connect provider through which staff can also sign in; its discovery document is below this URL. */
+  OIDC_ISSUER: optional(z.url({ protocol: /^https?$/ })),
+  OIDC_CLIENT_ID: optional(text),
+  OIDC_CLIENT_SECRET: optional(text),
+  /** The provider's name on the sign-in button. */
+  OIDC_NAME: text.default("single sign-on"),
+  TRAILPORT_DATA_DIR: text.default(".trailport"),
+  BLOB_STORE_URL: optional(z.url()),
+  INNGEST_EVENT_KEY: optional(text),
+  INNGEST_SIGNING_KEY: optional(text),
+  INNGEST_SIGNING_KEY_FALLBACK: optional(text),
+  INNGEST_BASE_URL: optional(z.url()),
+  INNGEST_SERVE_ORIGIN: optional(z.url()),
+  /** Set by the start command: the worker runs the functions itself, over PostgreSQL. */
+  TRAILPORT_EMBEDDED_RUNNER: z.stringbool().default(false),
+  /** Set by the start command: the port to which the web process forwards an Inngest server's calls. */
+  TRAILPORT_WORKER_PORT: optional(z.coerce.number().int().min(1).max(65535)),
+  /** The bearer token for `/metrics`, which returns 404 without it. */
+  METRICS_TOKEN: optional(text.regex(/^\S{16,}$/, "must have at least 16 characters and no spaces")),
+  /** A URL at which people can report security problems of this installation; see RFC 9116. */
+  SECURITY_CONTACT: optional(z.url({ protocol: /^(https|mailto|tel)$/ })),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+});
+
+/** The names of all environment variables that web and worker read. */
+export const VARIABLES: readonly string[] = Object.keys(variables.shape);
+
+const environment = variables
   .superRefine((env, context) => {
     const given = OIDC.filter((name) => env[name] !== undefined);
     if (given.length === 0) return;
     for (const name of OIDC.filter((each) => !given.includes(each)))
-      context.addIssue({ code: "custom", path: [name], message: `is needed beside ${given.join(" and ")}` });
+      context.addIssue({ code: "custom", path: [name], message: `is required with ${given.join(" and ")}` });
   })
   .transform((env) => ({
     isDevelopment: env.NODE_ENV === "development",
@@ -80,6 +86,7 @@ const environment = z
       workerPort: env.TRAILPORT_WORKER_PORT,
     },
     metricsToken: env.METRICS_TOKEN ?? null,
+    securityContact: env.SECURITY_CONTACT ?? null,
     logLevel: env.LOG_LEVEL,
   }));
 
@@ -90,7 +97,7 @@ function identityProvider(
   return issuer && clientId && clientSecret ? { issuer, clientId, clientSecret, name } : null;
 }
 
-/** The sender where none is configured. */
+/** The default sender. */
 function noReply(publicUrl: string | undefined): string {
   return `Trailport <no-reply@${publicUrl === undefined ? "localhost" : new URL(publicUrl).hostname}>`;
 }
@@ -98,17 +105,19 @@ function noReply(publicUrl: string | undefined): string {
 export type Env = z.output<typeof environment>;
 
 /**
- * The process's configuration, validated.
- * @throws Error that names each variable that is missing or wrong, never its value.
+ * Reads and validates the process's configuration.
+ * @throws Error that names each missing or invalid variable, but never its value
  */
 export function readEnv(variables: Record<string, string | undefined> = process.env): Env {
   const result = environment.safeParse(variables);
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  throw new Error(`The environment is not complete (npm start sets what it can itself):\n  ${problems.join("\n  ")}`);
+  throw new Error(
+    `Configuration error. Fix these environment variables (npm start sets most of them):\n  ${problems.join("\n  ")}`,
+  );
 }
 
-/** next-auth takes its address and secret from the process's variables and nowhere else. */
+/** next-auth reads its URL and secret from environment variables only. */
 export function prepareNextAuth(env: Env): void {
   process.env["NEXTAUTH_URL"] = env.publicUrl;
   process.env["NEXTAUTH_SECRET"] = env.authSecret;

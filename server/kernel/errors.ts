@@ -1,4 +1,4 @@
-/** Every way in which a request can fail, and how each shell says it. The one table of its kind. */
+/** Every way in which a request can fail, with its HTTP status and tRPC code. */
 export const failures = {
   invalid_request: { http: 400, trpc: "BAD_REQUEST" },
   invalid_input: { http: 422, trpc: "UNPROCESSABLE_CONTENT" },
@@ -16,7 +16,7 @@ export const failures = {
 
 export type FailureCode = keyof typeof failures;
 
-/** One thing that is wrong with the input, in the spelling of the wire contract. */
+/** One problem with the input, in the format of the API contract. */
 export interface Violation {
   readonly code: string;
   readonly field?: string;
@@ -25,16 +25,16 @@ export interface Violation {
 }
 
 export interface FailureDetails {
-  /** The code on the wire where the contract names one, such as `invalid_audit_log_event`. */
+  /** The `code` in the response, if the API contract defines one, such as `invalid_audit_log_event`. */
   readonly wireCode?: string;
   readonly violations?: readonly Violation[];
-  /** The id that was asked for, with `not_found`. */
+  /** With `not_found`, the requested ID. */
   readonly entityId?: string;
-  /** Lower-case names; such as `allow` with `method_not_allowed`. */
+  /** Response headers with lowercase names, such as `allow` with `method_not_allowed`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A failure that the caller can understand and act on. `message` is shown to people as it is. */
+/** A failure that the caller can understand and act on. Screens show `message` unchanged. */
 export class DomainError extends Error {
   override readonly name = "DomainError";
 
@@ -47,7 +47,7 @@ export class DomainError extends Error {
   }
 }
 
-/** `Organization not found: 'org_1'.`, the same whether the thing never existed or belongs to someone else. */
+/** Returns `Organization not found: 'org_1'.`, whether it never existed or belongs to another tenant. */
 export function notFound(kind: string, id: string): DomainError {
   return new DomainError("not_found", `${kind} not found: '${id}'.`, { wireCode: "entity_not_found", entityId: id });
 }

@@ -2,10 +2,10 @@ import { decodeTime, ulid, ulidToUUID, uuidToULID } from "ulid";
 import { expect, test } from "vitest";
 import { eventId, newEventUuid, parseEventId, withNewIds } from "./ids";
 
-test("an event's id is the ULID of its uuid, and leads back to it", () => {
-  const moments = [0, 1, 1_757_937_600_000, 281_474_976_710_655];
-  for (const moment of moments.flatMap((each) => Array.from({ length: 50 }, () => each))) {
-    const id = ulid(moment);
+test("an event's ID is the ULID of its UUID and converts back to it", () => {
+  const times = [0, 1, 1_757_937_600_000, 281_474_976_710_655];
+  for (const time of times.flatMap((each) => Array.from({ length: 50 }, () => each))) {
+    const id = ulid(time);
     const uuid = ulidToUUID(id);
     expect(eventId(uuid)).toBe(`audit_log_event_${id}`);
     expect(eventId(uuid.toLowerCase())).toBe(`audit_log_event_${id}`);
@@ -19,14 +19,14 @@ test("an event's id is the ULID of its uuid, and leads back to it", () => {
   expect(newEventUuid(now)).not.toBe(newEventUuid(now));
 });
 
-test("what is made in one moment is in its order by its ids", () => {
-  const made = withNewIds(
+test("IDs created in the same millisecond sort in creation order", () => {
+  const items = withNewIds(
     "org_domain",
     new Date("2026-10-01"),
     Array.from({ length: 50 }, (_, nth) => ({ nth })),
   );
-  expect(new Set(made.map(({ id }) => id)).size).toBe(50);
-  expect(made.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map(({ nth }) => nth)).toEqual([
+  expect(new Set(items.map(({ id }) => id)).size).toBe(50);
+  expect(items.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map(({ nth }) => nth)).toEqual([
     ...Array(50).keys(),
   ]);
 });

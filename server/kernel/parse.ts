@@ -2,20 +2,23 @@ import type { z } from "zod";
 import { wirePath } from "@/schemas/wire";
 import { DomainError, type Violation } from "./errors";
 
-/** So much of what is wrong is told: a hostile body is not answered, and not kept, at its own length. */
-const MOST_VIOLATIONS = 100;
-const LONGEST_TEXT = 300;
+/** Bound the error, so that a hostile body cannot cause a response, or a stored rejection, of its own size. */
+const MAX_VIOLATIONS = 100;
+const MAX_TEXT_LENGTH = 300;
 
-/** @throws DomainError `invalid_input` with every field that is wrong, in the sender's spelling, as the contract's 422 says it */
+/**
+ * Parses input with a zod schema.
+ * @throws DomainError `invalid_input` with every invalid field by its name on the wire, in the format of the contract's 422
+ */
 export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  const violations = result.error.issues.slice(0, MOST_VIOLATIONS).map((issue): Violation => {
+  const violations = result.error.issues.slice(0, MAX_VIOLATIONS).map((issue): Violation => {
     const missing = issue.code === "invalid_type" && (issue.input === undefined || issue.input === null);
     return {
       code: missing ? "required" : issue.code,
-      field: wirePath(issue.path).slice(0, LONGEST_TEXT),
-      message: missing ? "is required" : issue.message.slice(0, LONGEST_TEXT),
+      field: wirePath(issue.path).slice(0, MAX_TEXT_LENGTH),
+      message: missing ? "is required" : issue.message.slice(0, MAX_TEXT_LENGTH),
     };
   });
   throw new DomainError("invalid_input", "Validation failed.", { violations });

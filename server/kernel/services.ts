@@ -45,6 +45,8 @@ export interface ServiceConfig {
   readonly downloadSecret: string;
   /** Days for which the file of an export is kept. */
   readonly exportFileDays: number;
+  /** A URL for reports of security problems; null publishes none. */
+  readonly securityContact: string | null;
   /** REST requests that an environment may make per minute, over all processes. */
   readonly rateLimitPerMinute: number;
 }

@@ -3,7 +3,7 @@ import { eventId, newEventUuid, newId } from "@/server/kernel/ids";
 import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/scopes";
 import type { Services } from "@/server/kernel/services";
 
-/** A workspace with one environment, as a member of its staff may touch it. */
+/** Creates a workspace with one environment; returns the scope of a member of its staff. */
 export async function createEnvironment(
   services: Services,
   kind: "staging" | "production" = "production",
@@ -24,7 +24,7 @@ export async function createOrganization(scope: EnvironmentScope, name = "Acme")
   return { ...scope, organization: { pk, id, name } };
 }
 
-/** An event that passes the schema; what a test cares about, it gives. */
+/** Returns a valid event with the given fields. */
 export function anEvent(given: Partial<NewEvent> = {}): NewEvent {
   return {
     action: "document.updated",
@@ -38,7 +38,7 @@ export function anEvent(given: Partial<NewEvent> = {}): NewEvent {
   };
 }
 
-/** Stores events the way that the API does; answers their ids in the same order. */
+/** Stores events like the API does; returns their IDs in the same order. */
 export async function storeEvents(scope: OrganizationScope, events: readonly NewEvent[]): Promise<string[]> {
   const rows = events.map((event) => ({
     id: newEventUuid(scope.now()),
@@ -51,20 +51,20 @@ export async function storeEvents(scope: OrganizationScope, events: readonly New
   return rows.map((row) => eventId(row.id));
 }
 
-export interface Crowd {
+export interface SeedOptions {
   readonly count: number;
   readonly from: Date;
   readonly to: Date;
-  /** Another number, other ids and other events. */
+  /** A different seed creates different IDs and events. */
   readonly seed: number;
 }
 
 /**
- * Many events at once, made by the database and the same for the same arguments: 20 actions of uneven frequency, some
- * hundred actors, none to seven target types per event, metadata, and here and there a moment that several events share.
+ * Creates many events at once in the database, always the same for the same arguments: 20 actions of uneven frequency,
+ * several hundred actors, 0 to 7 target types per event, metadata, and some timestamps that several events share.
  */
-export async function seedEvents(scope: OrganizationScope, crowd: Crowd): Promise<void> {
-  // OFFSET 0 keeps the hash from being computed anew for every use of it; stored in order of time, the indexes fill quickly.
+export async function seedEvents(scope: OrganizationScope, options: SeedOptions): Promise<void> {
+  // OFFSET 0 makes PostgreSQL compute the hash once instead of for every use. Inserting in order of time fills the indexes quickly.
   await scope.db.query(
     `INSERT INTO log.event (id, environment_pk, organization_pk, action, version, occurred_at, actor_id, actor_type, actor_name,
        actor_metadata, targets, target_types, target_ids, location, user_agent, metadata)
@@ -90,10 +90,10 @@ export async function seedEvents(scope: OrganizationScope, crowd: Crowd): Promis
     [
       scope.environment.pk,
       scope.organization.pk,
-      crowd.from.toISOString(),
-      crowd.to.toISOString(),
-      crowd.count,
-      String(crowd.seed),
+      options.from.toISOString(),
+      options.to.toISOString(),
+      options.count,
+      String(options.seed),
     ],
   );
 }

@@ -1,20 +1,23 @@
-import { createServer, request as ask, type IncomingMessage, type ServerResponse } from "node:http";
-import { listening } from "./listen";
+import { createServer, request as sendRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import { listen } from "./listen";
 
-/** What becomes of a call: an empty answer of this status, none in time, a connection that breaks, or half of the body. */
+/**
+ * A status: an empty response with it. `silent`: no response. `broken`: the connection breaks at once. `short`: half of the
+ * body, then the connection breaks. `lost`: the server handles the request, but its response does not arrive.
+ */
 export type Fault = 200 | 403 | 500 | 503 | 507 | "silent" | "broken" | "short" | "lost";
 
-export interface FaultyProxy {
+export interface FaultyHttpProxy {
   readonly url: string;
-  /** How many calls have come in. */
+  /** The number of requests so far. */
   calls: number;
-  /** What becomes of a call, by its number from 1, or by what it asks for; null lets it pass. */
+  /** Returns the fault of a request by its number, from 1, or by its content; null forwards it unchanged. */
   fault: (call: number, request: IncomingMessage) => Fault | null;
   close(): Promise<void>;
 }
 
-/** Stands before a server whose network and disks are not to be relied upon. */
-export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
+/** Starts a proxy in front of an HTTP server that simulates failures of its network and disks. */
+export async function startFaultyHttpProxy(target: string): Promise<FaultyHttpProxy> {
   const server = createServer((request, response) => {
     proxy.calls += 1;
     const fault = proxy.fault(proxy.calls, request);
@@ -26,8 +29,8 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     }
     forward(target, request, response, fault);
   });
-  const { url, close } = await listening(server);
-  const proxy: FaultyProxy = {
+  const { url, close } = await listen(server);
+  const proxy: FaultyHttpProxy = {
     url,
     calls: 0,
     fault: () => null,
@@ -36,17 +39,16 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   return proxy;
 }
 
-/** `lost`: the server does its work, and its answer does not arrive. */
 function forward(target: string, request: IncomingMessage, response: ServerResponse, fault: "short" | "lost" | null) {
   const { method, url = "/", headers } = request;
-  // Signed for the proxy's own host, as the header says.
-  const passed = ask(new URL(url, target), { method, headers }, (answer) => {
-    if (fault === "lost") return void answer.resume().once("end", () => response.destroy());
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    if (fault !== "short") return void answer.pipe(response);
-    answer.once("end", () => response.destroy());
-    answer.on("data", (chunk: Buffer) => response.write(chunk.subarray(0, chunk.length >> 1)));
+  // The `host` header stays the proxy's own, because the request is signed for it.
+  const forwarded = sendRequest(new URL(url, target), { method, headers }, (reply) => {
+    if (fault === "lost") return void reply.resume().once("end", () => response.destroy());
+    response.writeHead(reply.statusCode ?? 502, reply.headers);
+    if (fault !== "short") return void reply.pipe(response);
+    reply.once("end", () => response.destroy());
+    reply.on("data", (chunk: Buffer) => response.write(chunk.subarray(0, chunk.length >> 1)));
   });
-  passed.once("error", () => response.destroy());
-  request.pipe(passed);
+  forwarded.once("error", () => response.destroy());
+  request.pipe(forwarded);
 }

@@ -1,23 +1,23 @@
 import { connect, createServer, type Socket } from "node:net";
-import { listening } from "./listen";
+import { listen } from "./listen";
 
-export interface UnreliableProxy {
-  /** The target's address, by way of the proxy. */
+export interface FaultyTcpProxy {
+  /** The target's URL through the proxy. */
   readonly url: string;
-  /** From now on nothing comes through in either direction, on no connection, and no connection breaks. */
+  /** From now on, no data passes in either direction on any connection, but no connection breaks. */
   silence(): void;
-  /** Breaks every connection, and each new one at once. */
+  /** Breaks every connection, and each new one immediately. */
   cut(): void;
-  /** New connections work again; silent ones stay silent. */
-  mend(): void;
+  /** New connections work again; silenced ones stay silent. */
+  restore(): void;
   close(): Promise<void>;
 }
 
-/** Stands before a database like a network, or a server, that goes away: without a word, or with every connection. */
-export async function startUnreliableProxy(target: string): Promise<UnreliableProxy> {
+/** Starts a proxy in front of a database that simulates a network or server failure: silent, or breaking all connections. */
+export async function startFaultyTcpProxy(target: string): Promise<FaultyTcpProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
-  let state: "whole" | "silent" | "cut" = "whole";
+  let state: "working" | "silent" | "cut" = "working";
   const keep = (socket: Socket) => {
     sockets.add(socket);
     return socket.on("error", () => undefined).on("close", () => sockets.delete(socket));
@@ -25,13 +25,13 @@ export async function startUnreliableProxy(target: string): Promise<UnreliablePr
   const server = createServer((client) => {
     keep(client);
     if (state === "cut") client.destroy();
-    if (state !== "whole") return;
+    if (state !== "working") return;
     const upstream = keep(connect(Number(port), hostname));
     client.pipe(upstream).pipe(client);
     client.once("close", () => upstream.destroy());
     upstream.once("close", () => client.destroy());
   });
-  const own = await listening(server);
+  const own = await listen(server);
   const url = new URL(target);
   url.host = `127.0.0.1:${own.port}`;
   const breakAll = () => sockets.forEach((socket) => socket.destroy());
@@ -45,7 +45,7 @@ export async function startUnreliableProxy(target: string): Promise<UnreliablePr
       state = "cut";
       breakAll();
     },
-    mend: () => void (state = "whole"),
+    restore: () => void (state = "working"),
     async close() {
       breakAll();
       await own.close();

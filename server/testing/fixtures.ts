@@ -7,15 +7,15 @@ import { createTestServices, type TestServices } from "./services";
 interface Fixtures {
   /** One database and its services for all tests of a file. */
   world: TestServices;
-  /** A fresh environment for each test. */
+  /** A new environment for each test. */
   environment: EnvironmentScope;
-  /** A fresh organization in it. */
+  /** A new organization in `environment`. */
   organization: OrganizationScope;
   /** An organization of another environment. */
   stranger: OrganizationScope;
 }
 
-/** `test` with a real world around it, made only when a test asks for it. */
+/** `test` with real services and data, created only if a test uses them. */
 export const test = base.extend<Fixtures>({
   world: [
     async ({ task: _ }, use) => {

@@ -1,4 +1,4 @@
-/** Texts that a spreadsheet could run as a formula, or that get past a guard which looks for a sign at the front. */
+/** Texts that a spreadsheet may run as a formula, some of which bypass checks of the first character only. */
 export const FORMULAS = [
   "=cmd|' /C calc'!A0",
   "+1+1",

@@ -1,6 +1,6 @@
 import pg from "pg";
 
-/** Keeps every event of a database from being stored until `release`, as a disk that does not answer would. */
+/** Blocks the storing of events until `release`, like a disk that does not respond. */
 export async function holdEvents(databaseUrl: string): Promise<{ release(): Promise<void> }> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

@@ -1,11 +1,11 @@
 import { deflateSync } from "node:zlib";
 
-/** The bytes of a real PNG of one colour. */
+/** Returns the bytes of a valid PNG of one color. */
 export function aPng(width: number, height: number, rgb: readonly [number, number, number] = [11, 96, 104]): Buffer {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
-  // Eight bits for each of red, green and blue.
+  // 8 bits each for red, green and blue.
   head.set([8, 2], 8);
   const row = Buffer.concat([Buffer.from([0]), Buffer.concat(Array.from({ length: width }, () => Buffer.from(rgb)))]);
   const rows = deflateSync(Buffer.concat(Array.from({ length: height }, () => row)));
@@ -13,7 +13,7 @@ export function aPng(width: number, height: number, rgb: readonly [number, numbe
   return Buffer.concat([signature, chunk("IHDR", head), chunk("IDAT", rows), chunk("IEND", Buffer.alloc(0))]);
 }
 
-/** One part of a PNG. */
+/** Returns one chunk of a PNG. */
 export function chunk(type: string, data: Uint8Array): Buffer {
   const named = Buffer.concat([Buffer.from(type, "latin1"), data]);
   const frame = Buffer.alloc(8);

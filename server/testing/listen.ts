@@ -1,18 +1,19 @@
 import { Server as HttpServer } from "node:http";
 import type { AddressInfo, Server } from "node:net";
 
-/** A server that listens on a free port of this machine. */
+/** A server that listens on a free local port. */
 export interface Listening {
   readonly port: number;
-  /** With `http:`, and no slash at its end. */
+  /** Starts with `http:`, without a trailing slash. */
   readonly url: string;
-  /** Ends it, and over HTTP whatever is still connected. */
+  /** Closes the server and, for HTTP, all of its connections. */
   close(): Promise<void>;
 }
 
-export async function listening(server: Server): Promise<Listening> {
+/** Starts a server on a free local port. */
+export async function listen(server: Server): Promise<Listening> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // What a server that listens on a port answers.
+  // A server that listens on a port returns this type.
   const { port } = server.address() as AddressInfo;
   return {
     port,

@@ -3,24 +3,24 @@ import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import { test as base } from "./fixtures";
 import { serveApi } from "./serve-api";
 
-/** An answer of the REST API; tests look into the body by the names that they expect. */
-export interface Answer {
+/** A response of the REST API; tests access the body's fields by name. */
+export interface ApiResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
 interface Fixtures {
-  /** The API of the file's world, on a port of its own. */
+  /** The REST API with the services of `world`. */
   api: { readonly url: string };
   /**
-   * Calls it with a key of the test's environment; a body that is no text goes as JSON. Every answer has to name its
-   * request, and to be JSON or nothing.
+   * Calls the API with a key of `environment`; sends a body that is not a string as JSON. Asserts that every response has a
+   * request ID and is JSON or empty.
    */
-  call: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  call: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<ApiResponse>;
 }
 
-/** `test` with the REST API over real HTTP, and an environment, key and organizations of its own for each test. */
+/** `test` with the REST API over HTTP, and a new environment, key and organizations for each test. */
 export const test = base.extend<Fixtures>({
   api: [
     async ({ world }, use) => {
@@ -43,8 +43,8 @@ export const test = base.extend<Fixtures>({
       const text = await response.text();
       if (text !== "") expect(response.headers.get("content-type")).toContain("application/json");
       const parsed: unknown = text === "" ? {} : JSON.parse(text);
-      // Every answer of the API is an object; one that is not fails the test that looks into it.
-      return { status: response.status, headers: response.headers, body: parsed as Answer["body"] };
+      // Every response of the API is an object; any other fails the test that accesses its fields.
+      return { status: response.status, headers: response.headers, body: parsed as ApiResponse["body"] };
     });
   },
 });

@@ -7,16 +7,16 @@ import { requestExport } from "@/server/domain/exports/request-export";
 import { type ExportPart, type PartSize, writeExportPart } from "@/server/domain/exports/writing/write-export-part";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 
-/** The year that tests play in. */
+/** The year of the tests' events. */
 export const YEAR = { from: new Date("2026-01-01T00:00:00.000Z"), to: new Date("2027-01-01T00:00:00.000Z") };
 
-/** Asks for an export of the year, or of what the filters say; answers its id. */
+/** Requests an export with these filters, by default of `YEAR`; returns its ID. */
 export async function request(scope: OrganizationScope, filters: Partial<EventFiltersInput> = {}): Promise<string> {
   const { id } = await requestExport(scope, { filters: eventFilters.parse({ ...YEAR, ...filters }) });
   return id;
 }
 
-/** Writes the parts that are still missing, as the worker would. */
+/** Writes the missing parts like the worker does. */
 export async function writeParts(
   scope: OrganizationScope,
   exportId: string,
@@ -32,7 +32,7 @@ export async function writeParts(
   return all;
 }
 
-/** Does the whole work on an export, without the functions around it; answers the file. */
+/** Runs a whole export without the Inngest function; returns the file. */
 export async function runExport(scope: OrganizationScope, exportId: string, size?: PartSize): Promise<Buffer> {
   await beginExport(scope, exportId);
   await completeExport(scope, exportId, await writeParts(scope, exportId, size));

@@ -6,24 +6,24 @@ import type { S3Access } from "@/server/infra/blob-storage/s3-client";
 import { parseS3Address } from "@/server/infra/blob-storage/s3-settings";
 import type { BlobStore } from "@/server/kernel/ports/blob-store";
 
-/** Whether there is an S3 server to test against, and otherwise why not, for the titles of tests that are skipped. */
+/** The S3 server to test against, if any, and the reason to add to the titles of skipped tests. */
 export const s3Server = inject("testS3");
 export const S3_MISSING = s3Server ? "" : " (skipped: no S3 server; TEST_S3_ENDPOINT names one, npm test installs one)";
 
-/** What any server for tests takes: the credentials of whoever started it, or these. */
+/** The credentials that every S3 server for tests accepts. */
 export const TEST_CREDENTIALS = { accessKeyId: "trailport-test", secretAccessKey: "trailport-test-secret" };
 
 export interface TestBucket {
   readonly store: BlobStore;
   readonly client: S3Client;
   readonly bucket: string;
-  /** Everything that is stored, finished or not: the last part of each key. */
+  /** The last segments of all stored keys, of finished and unfinished blobs. */
   files(): Promise<string[]>;
-  /** S3's own uploads that are neither completed nor aborted. */
+  /** The keys of S3 multipart uploads that are neither completed nor aborted. */
   uploads(): Promise<string[]>;
 }
 
-/** A bucket of the test's own; `through` reaches the server by another address, such as a faulty proxy's. */
+/** Creates a bucket for a test; with `through`, the store uses this URL, such as a faulty proxy's, to reach the server. */
 export async function createTestBucket(through?: string, query = ""): Promise<TestBucket> {
   if (!s3Server) throw new Error("There is no S3 server.");
   const access = { endpoint: s3Server.endpoint, region: "us-east-1", credentials: TEST_CREDENTIALS };

@@ -14,11 +14,11 @@ import type { Services } from "@/server/kernel/services";
 export interface TestServices {
   readonly services: Services;
   readonly databaseUrl: string;
-  /** Where the blob store keeps its files. */
+  /** The directory of the blob store. */
   readonly blobDirectory: string;
-  /** What was sent to the functions so far, oldest first. */
+  /** The events sent to the functions so far, oldest first. */
   readonly sent: OutgoingEvent[];
-  /** What `now` answers; it stands still unless a test moves it. */
+  /** The time that `now` returns; it only changes when a test sets it. */
   readonly clock: { now: Date };
   close(): Promise<void>;
 }
@@ -30,10 +30,10 @@ export function inAnotherProcess<S extends Services>(services: S): S {
 
 const quiet: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Real services over a test's own database: files in a temporary folder, events to the functions only gathered. */
+/** Creates real services over a test's own database. Files go to a temporary folder, events to the functions into `sent`. */
 export async function createTestServices(databaseUrl: string): Promise<TestServices> {
   const blobDirectory = await mkdtemp(path.join(tmpdir(), "trailport-blobs-"));
-  // Also for what makes a million events at once.
+  // Without statement timeouts, because some tests create a million events at once.
   const db = openDatabase(databaseUrl, quiet, FOR_FUNCTIONS);
   const metrics = createMetrics();
   const sent: OutgoingEvent[] = [];
@@ -51,11 +51,12 @@ export async function createTestServices(databaseUrl: string): Promise<TestServi
     config: {
       metricsToken: null,
       publicUrl: "http://localhost:3000",
-      authSecret: "a secret for tests that nobody else ever uses",
+      authSecret: "a secret that only tests use, 32 chars",
       identityProvider: null,
-      downloadSecret: "another secret for tests that nobody else uses",
+      downloadSecret: "another secret that only tests use, 32 chars",
       exportFileDays: 7,
-      // The clock stands still, and with it the minute.
+      securityContact: null,
+      // Practically unlimited, because the rate limit's minute never ends while the clock stands still.
       rateLimitPerMinute: 1_000_000_000,
     },
   };

@@ -4,14 +4,14 @@ import { hashPassword } from "@/server/domain/workspaces/passwords";
 import { newId } from "@/server/kernel/ids";
 import type { Services } from "@/server/kernel/services";
 
-/** A workspace of its own, to which members are added. */
+/** Creates a workspace without members; returns its ID. */
 export async function createWorkspace(services: Services): Promise<string> {
   const id = newId("workspace", services.now());
   await services.db.prisma.workspace.create({ data: { id, name: "Vendor" } });
   return id;
 }
 
-/** A member who has just signed in. */
+/** Creates a member who has just signed in. */
 export async function createMember(
   services: Services,
   workspaceId: string,
@@ -26,11 +26,11 @@ export async function createMember(
     data: { id, workspaceId, email, name, role, passwordHash, sessionsFrom: now },
   });
   const scope = await findMemberScope(services, id, now);
-  if (!scope) throw new Error("The member is not there.");
+  if (!scope) throw new Error("The member was not found.");
   return scope;
 }
 
-/** What the trail says, oldest first. */
+/** Returns the activity entries of the member's workspace, oldest first. */
 export async function trailOf({ db, workspace }: MemberScope): Promise<[string, string, unknown][]> {
   const rows = await db.prisma.activity.findMany({
     where: { workspaceId: workspace.id },

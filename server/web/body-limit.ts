@@ -3,32 +3,32 @@ import { errorBody } from "@/server/rest/http/errors";
 import { JSON_TYPE } from "@/server/rest/http/reply";
 import { BODY_LIMIT, tooLarge } from "@/server/rest/http/read-body";
 
-/** What anybody may send whom nothing is known of: a form of a few short fields. */
+/** Bytes that an unauthenticated client may send: a form of a few short fields. */
 const FORM_LIMIT = 16_000;
-/** An Inngest server sends what steps have answered up to 4 MiB, and lets the rest be fetched. */
-const CALL_LIMIT = 8_000_000;
+/** An Inngest server sends up to 4 MiB of step results; functions fetch the rest. */
+const FUNCTION_CALL_LIMIT = 8_000_000;
 
-/** The largest body, in bytes, of what is no call of the REST API. */
+/** Returns the body limit, in bytes, of a path outside of the REST API. */
 function limitOf(path: string): number {
-  if (path === "/api/inngest") return CALL_LIMIT;
+  if (path === "/api/inngest") return FUNCTION_CALL_LIMIT;
   return /^\/(portal\/redeem|api\/auth)(\/|$)/.test(path) ? FORM_LIMIT : BODY_LIMIT;
 }
 
 /**
- * Answers 413 to a request with a body that is larger than its path takes, however the length was announced; what comes
- * of it is kept nowhere. Answers whether the request may go on.
+ * Responds with 413 to a request whose body exceeds the limit of its path, whether or not it announces its length, and
+ * drops the body. Returns whether the request can continue.
  */
 export function limitBody(path: string, request: IncomingMessage, response: ServerResponse): boolean {
   const limit = limitOf(path);
   const announced = request.headers["content-length"];
-  if (announced === undefined) countBody(request, limit, () => refuse(response, limit));
-  // The rest of an announced length is held by the HTTP parser.
-  else if (Number(announced) > limit) refuse(response, limit);
+  if (announced === undefined) countBody(request, limit, () => reject(response, limit));
+  // The HTTP parser enforces an announced length.
+  else if (Number(announced) > limit) reject(response, limit);
   return !response.headersSent;
 }
 
-/** Where no length is announced, what the parser hands over is counted on its way to whoever reads. */
-function countBody(request: IncomingMessage, limit: number, refuseBody: () => void): void {
+/** Counts a body without an announced length while the parser passes it to the request's reader. */
+function countBody(request: IncomingMessage, limit: number, rejectBody: () => void): void {
   const push = request.push.bind(request);
   let size = 0;
   request.push = (chunk: Buffer | null) => {
@@ -36,16 +36,16 @@ function countBody(request: IncomingMessage, limit: number, refuseBody: () => vo
     size += chunk?.length ?? 0;
     if (size <= limit) return push(chunk);
     if (before <= limit) {
-      refuseBody();
+      rejectBody();
       request.socket.once("close", () => request.destroy());
     }
-    // Whoever reads must not take a part for the whole.
+    // The reader must not mistake a part for the whole body.
     if (chunk === null) request.destroy();
     return true;
   };
 }
 
-function refuse(response: ServerResponse, limit: number): void {
+function reject(response: ServerResponse, limit: number): void {
   if (response.headersSent) return;
   response.writeHead(413, { "content-type": JSON_TYPE, "cache-control": "no-store" });
   response.end(JSON.stringify(errorBody(tooLarge(limit))));

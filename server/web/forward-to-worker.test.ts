@@ -5,32 +5,32 @@ import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
 import { freePort } from "@/server/embedded/host/free-port";
 import { createTestDatabase } from "@/server/testing/database";
-import { listening } from "@/server/testing/listen";
-import { passToWorker } from "./forward-to-worker";
+import { listen } from "@/server/testing/listen";
+import { forwardToWorker } from "./forward-to-worker";
 import { serveFunctions } from "./functions-server";
 
-/** The web process's part: everything goes to the worker on this port. */
-async function passage(workerPort: number): Promise<string> {
-  const server = createServer((request, response) => passToWorker(workerPort, request, response));
-  const { url, close } = await listening(server);
+/** A server that forwards everything to the worker on this port. */
+async function startForwarder(workerPort: number): Promise<string> {
+  const server = createServer((request, response) => forwardToWorker(workerPort, request, response));
+  const { url, close } = await listen(server);
   onTestFinished(close);
   return url;
 }
 
-test("a call reaches the worker as it came, and its answer comes back as it is", async () => {
+test("a call reaches the worker unchanged, and so does its response the caller", async () => {
   const port = await freePort();
   const worker = await serveFunctions(async (request) => {
     const { pathname, search, host } = new URL(request.url);
-    const heard = { method: request.method, path: pathname + search, host, body: await request.text() };
-    return Response.json(heard, { status: 206, headers: { "x-of-the-sdk": "yes" } });
+    const received = { method: request.method, path: pathname + search, host, body: await request.text() };
+    return Response.json(received, { status: 206, headers: { "x-of-the-sdk": "yes" } });
   }, port);
   onTestFinished(() => worker.stop());
-  const url = await passage(port);
-  const answer = await fetch(`${url}/api/inngest?fnId=f&stepId=s`, { method: "POST", body: '{"a":"ä"}' });
-  expect(answer.status).toBe(206);
-  expect(answer.headers.get("x-of-the-sdk")).toBe("yes");
+  const url = await startForwarder(port);
+  const response = await fetch(`${url}/api/inngest?fnId=f&stepId=s`, { method: "POST", body: '{"a":"ä"}' });
+  expect(response.status).toBe(206);
+  expect(response.headers.get("x-of-the-sdk")).toBe("yes");
   const host = new URL(url).host;
-  expect(await answer.json()).toEqual({
+  expect(await response.json()).toEqual({
     method: "POST",
     path: "/api/inngest?fnId=f&stepId=s",
     host,
@@ -38,12 +38,12 @@ test("a call reaches the worker as it came, and its answer comes back as it is",
   });
 });
 
-test("without a worker the answer is 503, and the call can be made again", async () => {
-  const answer = await fetch(`${await passage(await freePort())}/api/inngest`);
-  expect({ status: answer.status, again: answer.headers.get("retry-after") }).toEqual({ status: 503, again: "1" });
+test("without a worker, the response is 503 with retry-after", async () => {
+  const response = await fetch(`${await startForwarder(await freePort())}/api/inngest`);
+  expect({ status: response.status, again: response.headers.get("retry-after") }).toEqual({ status: 503, again: "1" });
 });
 
-test("with an Inngest server configured the worker process serves every function to who signs, and to nobody else", async () => {
+test("with an Inngest server, the worker process serves functions to signed calls only", async () => {
   const database = await createTestDatabase();
   const port = await freePort();
   const key = "ab".repeat(32);
@@ -53,8 +53,8 @@ test("with an Inngest server configured the worker process serves every function
       NODE_ENV: "production",
       DATABASE_URL: database.url,
       TRAILPORT_WORKER_PORT: String(port),
-      AUTH_SECRET: "a secret for tests that nobody else ever uses",
-      DOWNLOAD_SECRET: "a secret for tests that nobody else ever uses",
+      AUTH_SECRET: "a secret that only tests use, 32 chars",
+      DOWNLOAD_SECRET: "a secret that only tests use, 32 chars",
       INNGEST_EVENT_KEY: "event-key-for-tests",
       INNGEST_SIGNING_KEY: `signkey-prod-${key}`,
       LOG_LEVEL: "warn",
@@ -67,7 +67,7 @@ test("with an Inngest server configured the worker process serves every function
     await database.drop();
   });
   await once(worker, "message");
-  const url = `${await passage(port)}/api/inngest?fnId=trailport-write-export&stepId=step`;
+  const url = `${await startForwarder(port)}/api/inngest?fnId=trailport-write-export&stepId=step`;
   const unsigned = await fetch(url, { method: "POST", body: "{}" });
   expect(unsigned.status).toBe(401);
   const now = Math.round(Date.now() / 1000);

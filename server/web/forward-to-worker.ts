@@ -1,20 +1,20 @@
-import { request as ask, type IncomingMessage, type ServerResponse } from "node:http";
+import { request as sendRequest, type IncomingMessage, type ServerResponse } from "node:http";
 
 /**
- * Hands a request to the worker process as it is, and its answer back as it comes, with no limit on how long that takes.
- * Without a worker it answers 503, and who called may do so again.
+ * Forwards a request to the worker process unchanged and streams the response back, without a time limit. If the worker
+ * cannot be reached, responds with 503, and the caller can retry.
  */
-export function passToWorker(port: number, request: IncomingMessage, response: ServerResponse): void {
+export function forwardToWorker(port: number, request: IncomingMessage, response: ServerResponse): void {
   const { method, url, headers } = request;
-  const passed = ask({ host: "127.0.0.1", port, method, path: url, headers }, (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.once("error", () => response.destroy()).pipe(response);
+  const forwarded = sendRequest({ host: "127.0.0.1", port, method, path: url, headers }, (reply) => {
+    response.writeHead(reply.statusCode ?? 502, reply.headers);
+    reply.once("error", () => response.destroy()).pipe(response);
   });
-  passed.once("error", () => {
+  forwarded.once("error", () => {
     if (response.headersSent) return void response.destroy();
     response.writeHead(503, { "content-type": "application/json", "retry-after": "1" });
-    response.end(JSON.stringify({ message: "The worker does not answer. Try again in a moment." }));
+    response.end(JSON.stringify({ message: "The worker is not available. Try again in a moment." }));
   });
-  response.once("close", () => passed.destroy());
-  request.pipe(passed);
+  response.once("close", () => forwarded.destroy());
+  request.pipe(forwarded);
 }

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { prepareStop } from "./graceful-shutdown";
 
-/** Answers an Inngest server's calls on a port of this machine, to which the web process hands them. */
+/** Serves the functions to an Inngest server, whose calls the web process forwards to this local port. */
 export async function serveFunctions(
   handler: (request: Request) => Promise<Response>,
   port: number,

@@ -1,16 +1,16 @@
 import type { Server } from "node:http";
 
 /**
- * Prepares a server for being stopped. The function that it answers takes no more connections and resolves when every
- * request that had come in is answered; their connections are closed with the answer, so that a sender that never
- * pauses does not keep the process.
+ * Prepares a server for a graceful shutdown. The returned function stops accepting connections and resolves once every
+ * accepted request has its response. It closes each connection after its response, so that a client that keeps sending
+ * cannot keep the process alive.
  */
 export function prepareStop(server: Server): () => Promise<void> {
   let stopping = false;
   server.prependListener("request", (_request, response) => {
     if (stopping) response.shouldKeepAlive = false;
     response.once("close", () => {
-      // The connection is idle only when its answer has been dealt with.
+      // The connection becomes idle only after this event.
       if (stopping) setImmediate(() => server.closeIdleConnections());
     });
   });

@@ -1,10 +1,10 @@
-/** Headers of every page. `nonce` is new for each request; scripts without it do not run. */
+/** Returns the headers of a page. `nonce` is new for each request; browsers only run scripts that have it. */
 export function pageHeaders(options: { readonly isDevelopment: boolean; readonly publicUrl: string }, nonce: string) {
   const https = options.publicUrl.startsWith("https:");
   const policy = [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${options.isDevelopment ? " 'unsafe-eval'" : ""}`,
-    // Radix positions its layers by style attributes; styles cannot run code.
+    // Radix positions its layers with style attributes; styles cannot run code.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestDatabase } from "@/server/testing/database";
-import { listening } from "@/server/testing/listen";
+import { listen } from "@/server/testing/listen";
 import { freePort } from "@/server/embedded/host/free-port";
 
 let folder: string;
@@ -51,7 +51,7 @@ async function start(
 }
 
 test("a port that is in use fails with one line, before anything is started", async () => {
-  const { port, close } = await listening(createServer());
+  const { port, close } = await listen(createServer());
 
   expect(await start({ PORT: String(port) })).toEqual({
     code: 1,

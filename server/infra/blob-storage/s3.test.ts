@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { CreateMultipartUploadCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { startFaultyProxy } from "@/server/testing/faulty-http-proxy";
-import { listening } from "@/server/testing/listen";
+import { startFaultyHttpProxy } from "@/server/testing/faulty-http-proxy";
+import { listen } from "@/server/testing/listen";
 import { createTestBucket, S3_MISSING, s3Server, TEST_CREDENTIALS } from "@/server/testing/s3";
 import { openBlobStore } from "./open-blob-store";
 import { s3BlobStore } from "./s3";
@@ -67,7 +67,7 @@ test.each(["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"])(
       asked.push({ method: request.method, url: request.url, headers: request.headers });
       request.resume().once("end", () => response.end());
     });
-    const { port, url, close } = await listening(server);
+    const { port, url, close } = await listen(server);
     onTestFinished(close);
     stubAws({
       [endpoint]: url,
@@ -168,7 +168,7 @@ test.runIf(s3Server)(
 
 /** A bucket to which every call goes through a proxy. */
 async function watchedBucket() {
-  const proxy = await startFaultyProxy(s3Server?.endpoint ?? "");
+  const proxy = await startFaultyHttpProxy(s3Server?.endpoint ?? "");
   onTestFinished(() => proxy.close());
   const created = await createTestBucket();
   const store = s3BlobStore(parseS3Address(`s3://${created.bucket}?path_style=true`), {

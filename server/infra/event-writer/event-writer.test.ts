@@ -6,7 +6,7 @@ import type { OrganizationScope } from "@/server/kernel/scopes";
 import { anEvent } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { holdEvents } from "@/server/testing/hold-events";
-import { startUnreliableProxy } from "@/server/testing/faulty-tcp-proxy";
+import { startFaultyTcpProxy } from "@/server/testing/faulty-tcp-proxy";
 import { createMetrics } from "@/server/infra/metrics";
 import { BatchingEventWriter } from "./event-writer";
 import { openWritingPool } from "./writing-pool";
@@ -112,7 +112,7 @@ test("events wait together while the database is unavailable, and each is stored
   world,
   organization,
 }) => {
-  const proxy = await startUnreliableProxy(world.databaseUrl);
+  const proxy = await startFaultyTcpProxy(world.databaseUrl);
   const writer = openWriter(proxy.url, { ...LIMITS, timeout: 60_000 });
   await writer.write(rowOf(organization));
   proxy.cut();
@@ -120,7 +120,7 @@ test("events wait together while the database is unavailable, and each is stored
   const results = writeAll(writer, rows);
   await expect.poll(() => writer.counted.statements).toBeGreaterThan(4);
   expect(writer.counted.statements).toBeLessThan(50);
-  proxy.mend();
+  proxy.restore();
   expect(new Set(await results)).toEqual(new Set(["stored"]));
   expect(await stored(organization)).toEqual(expect.arrayContaining(rows.map(({ id }) => id)));
   expect(await stored(organization)).toHaveLength(601);
@@ -129,14 +129,14 @@ test("events wait together while the database is unavailable, and each is stored
 });
 
 test("events that waited too long fail as unavailable, with a time to retry", async ({ world, organization }) => {
-  const proxy = await startUnreliableProxy(world.databaseUrl);
+  const proxy = await startFaultyTcpProxy(world.databaseUrl);
   const writer = openWriter(proxy.url, { ...LIMITS, timeout: 100 });
   proxy.cut();
   const rows = Array.from({ length: 1_200 }, () => rowOf(organization));
   for (const result of await Promise.allSettled(rows.map((row) => writer.write(row)))) {
     expect(result).toMatchObject({ reason: { code: "unavailable", details: { headers: { "retry-after": "1" } } } });
   }
-  proxy.mend();
+  proxy.restore();
   expect(await writer.write(rowOf(organization))).toBe("stored");
   await writer.close();
   await proxy.close();
@@ -146,7 +146,7 @@ test("an event queued behind a statement without a response times out like one i
   world,
   organization,
 }) => {
-  const proxy = await startUnreliableProxy(world.databaseUrl);
+  const proxy = await startFaultyTcpProxy(world.databaseUrl);
   const timeout = 1_000;
   const writer = openWriter(proxy.url, { ...LIMITS, timeout });
   await writer.write(rowOf(organization));

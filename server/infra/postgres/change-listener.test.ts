@@ -7,7 +7,7 @@ import { updateOrganization } from "@/server/domain/organizations/update-organiz
 import { hashSecret } from "@/server/kernel/ids";
 import type { Change } from "@/server/kernel/ports/database";
 import { test } from "@/server/testing/fixtures";
-import { startUnreliableProxy } from "@/server/testing/faulty-tcp-proxy";
+import { startFaultyTcpProxy } from "@/server/testing/faulty-tcp-proxy";
 import { listenForChanges } from "./change-listener";
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -68,13 +68,13 @@ test("when the connection breaks it is opened again, and anything may have chang
 test("a connection that has gone silent is noticed, and nothing is believed to have been told since", async ({
   world,
 }) => {
-  const proxy = await startUnreliableProxy(world.databaseUrl);
+  const proxy = await startFaultyTcpProxy(world.databaseUrl);
   const { heard, changes } = await listen(proxy.url);
   proxy.silence();
   const silent = performance.now();
   await expect.poll(() => performance.now() - changes.syncedUntil(), { timeout: 20_000 }).toBeGreaterThan(2_000);
   expect(changes.syncedUntil()).toBeLessThanOrEqual(silent);
-  proxy.mend();
+  proxy.restore();
   await expect.poll(() => heard.length, { timeout: 20_000 }).toBeGreaterThan(1);
   await changes.close();
   await proxy.close();

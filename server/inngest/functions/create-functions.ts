@@ -1,17 +1,17 @@
 import type { InngestFunction } from "inngest";
 import type { InngestClient } from "@/server/inngest/client";
 import type { Services } from "@/server/kernel/services";
-import { deleteOrganizationInTheBackground } from "./delete-organization";
-import { enforceRetentionNightly } from "./enforce-retention";
-import { regularFunctions } from "./scheduled";
+import { deleteOrganizationFunction } from "./delete-organization";
+import { enforceRetentionFunction } from "./enforce-retention";
+import { scheduledFunctions } from "./scheduled";
 import { writeExport } from "./write-export";
 
-/** Every function of the worker. */
+/** Creates all functions of the worker. */
 export function createFunctions(inngest: InngestClient, services: Services): InngestFunction.Any[] {
   return [
     writeExport(inngest, services),
-    deleteOrganizationInTheBackground(inngest, services),
-    enforceRetentionNightly(inngest, services),
-    ...regularFunctions(inngest, services),
+    deleteOrganizationFunction(inngest, services),
+    enforceRetentionFunction(inngest, services),
+    ...scheduledFunctions(inngest, services),
   ];
 }

@@ -3,11 +3,11 @@ import type { InngestClient } from "@/server/inngest/client";
 import { organizationDeletedEvent } from "@/server/inngest/event-types";
 import type { Services } from "@/server/kernel/services";
 
-/** A run may have 1,000 steps, and a turn has two. What is left after so many is taken up by the sweep. */
-const MOST_TURNS = 450;
+/** A run may have 1,000 steps, and each turn has up to two. The sweep starts a new run for what is left. */
+const MAX_TURNS = 450;
 
-/** Deletes what a deleted organization leaves behind, some ten seconds at a time. */
-export function deleteOrganizationInTheBackground(inngest: InngestClient, services: Services) {
+/** Deletes the data of a deleted organization in steps of about ten seconds. */
+export function deleteOrganizationFunction(inngest: InngestClient, services: Services) {
   return inngest.createFunction(
     {
       id: "delete-organization",
@@ -17,13 +17,13 @@ export function deleteOrganizationInTheBackground(inngest: InngestClient, servic
       onFailure: ({ event, error }) => {
         services.log.error(
           { ...event.data.event.data, error: error.message },
-          "the deletion of an organization failed and is taken up again by the sweep",
+          "deleting an organization's data failed; the sweep will retry",
         );
       },
     },
     async ({ event, step }) => {
       const { organizationId } = event.data;
-      for (let turn = 1; turn <= MOST_TURNS; turn += 1) {
+      for (let turn = 1; turn <= MAX_TURNS; turn += 1) {
         const state = await step.run(`delete-${turn}`, () => deleteOrganizationData(services, organizationId));
         if (state === "done" || state === "row left") return;
         if (state === "too early") await step.sleep(`settle-${turn}`, "6s");

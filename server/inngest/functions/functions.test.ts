@@ -26,7 +26,7 @@ function withoutPrisma(services: Services): Services {
   return { ...services, db };
 }
 
-test("the embedded runner takes every function, and deletes an organization once it is settled", async ({ world }) => {
+test("the embedded runner supports every function and deletes an organization's data", async ({ world }) => {
   const carrier = openRunnerFetch(world.databaseUrl, log);
   const inngest = createInngestClient({ eventKey: "event-key-for-tests", signingKey, fetch: carrier.fetch });
   const services = { ...world.services, send: sendThrough(inngest), now: () => new Date() };
@@ -49,7 +49,7 @@ test("the embedded runner takes every function, and deletes an organization once
   await carrier.close();
 });
 
-test("whatever the worker does by the clock leaves Prisma alone, whose engine would stay in its memory for good", async ({
+test("scheduled functions do not use Prisma, whose engine would stay in the worker's memory", async ({
   world,
   organization,
 }) => {
@@ -60,9 +60,9 @@ test("whatever the worker does by the clock leaves Prisma alone, whose engine wo
 
   const inngest = createInngestClient({ eventKey: "event-key-for-tests", signingKey });
   const functions = createFunctions(inngest, withoutPrisma(world.services));
-  const timed = functions.filter(({ opts }) => (opts.triggers as readonly object[]).some((each) => "cron" in each));
-  expect(timed).toHaveLength(9);
+  const scheduled = functions.filter(({ opts }) => (opts.triggers as readonly object[]).some((each) => "cron" in each));
+  expect(scheduled).toHaveLength(9);
   const step = { run: (_id: string, work: () => unknown) => work() };
-  // Inngest's own way to run one is a request for each step.
-  for (const each of timed) await (each["fn"] as (context: unknown) => unknown)({ step });
+  // Inngest itself would send a request for each step.
+  for (const each of scheduled) await (each["fn"] as (context: unknown) => unknown)({ step });
 });

@@ -11,38 +11,42 @@ import { expireRateWindows } from "@/server/domain/rate-limit/expire-rate-window
 import type { InngestClient } from "@/server/inngest/client";
 import type { Services } from "@/server/kernel/services";
 
-interface Regular {
+interface ScheduledFunction {
   readonly id: string;
-  /** As cron writes it; UTC. */
-  readonly at: string;
-  /** By the ids of their steps, in order. */
-  readonly chores: Readonly<Record<string, (services: Services) => Promise<unknown>>>;
-  /** 2 where nothing else is said. */
+  /** A cron expression in UTC. */
+  readonly cron: string;
+  /** The tasks by step ID, in order. */
+  readonly tasks: Readonly<Record<string, (services: Services) => Promise<unknown>>>;
+  /** Defaults to 2. */
   readonly retries?: 0;
 }
 
-const REGULAR: readonly Regular[] = [
-  // That this runs is what readiness and metrics know of the worker.
-  { id: "beat", at: "* * * * *", chores: { beat: recordHeartbeat }, retries: 0 },
-  { id: "sweep-exports", at: "*/5 * * * *", chores: { sweep: sweepExports } },
-  { id: "expire-export-files", at: "11,41 * * * *", chores: { expire: expireExportFiles } },
-  { id: "sweep-deleted-organizations", at: "*/10 * * * *", chores: { sweep: sweepDeletedOrganizations } },
-  // Months ahead, so that missed hours, and hours in which the log is too busy, do no harm.
-  { id: "ensure-partitions", at: "17 * * * *", chores: { ensure: ensurePartitions } },
-  { id: "expire-idempotency", at: "*/20 * * * *", chores: { expire: expireIdempotency } },
-  { id: "expire-rejected-events", at: "41 3 * * *", chores: { expire: expireRejectedEvents } },
+// Function and step IDs are stored with runs, so they never change.
+const SCHEDULED: readonly ScheduledFunction[] = [
+  // The heartbeat tells readiness checks and metrics that the worker is alive.
+  { id: "beat", cron: "* * * * *", tasks: { beat: recordHeartbeat }, retries: 0 },
+  { id: "sweep-exports", cron: "*/5 * * * *", tasks: { sweep: sweepExports } },
+  { id: "expire-export-files", cron: "11,41 * * * *", tasks: { expire: expireExportFiles } },
+  { id: "sweep-deleted-organizations", cron: "*/10 * * * *", tasks: { sweep: sweepDeletedOrganizations } },
+  // Creates partitions months ahead, so that missed runs, and runs while the log is too busy, do no harm.
+  { id: "ensure-partitions", cron: "17 * * * *", tasks: { ensure: ensurePartitions } },
+  { id: "expire-idempotency", cron: "*/20 * * * *", tasks: { expire: expireIdempotency } },
+  { id: "expire-rejected-events", cron: "41 3 * * *", tasks: { expire: expireRejectedEvents } },
   {
     id: "expire-rate-windows",
-    at: "29 * * * *",
-    chores: { expire: expireRateWindows, "expire-attempts": expireAttemptWindows },
+    cron: "29 * * * *",
+    tasks: { expire: expireRateWindows, "expire-attempts": expireAttemptWindows },
   },
 ];
 
-/** What the worker does by the clock in a step or two. */
-export function regularFunctions(inngest: InngestClient, services: Services): InngestFunction.Any[] {
-  return REGULAR.map(({ id, at, chores, retries }) =>
-    inngest.createFunction({ id, triggers: [cron(at)], retries: retries ?? 2, concurrency: 1 }, async ({ step }) => {
-      for (const [name, chore] of Object.entries(chores)) await step.run(name, () => chore(services));
-    }),
+/** Creates the functions that run one or two tasks on a schedule. */
+export function scheduledFunctions(inngest: InngestClient, services: Services): InngestFunction.Any[] {
+  return SCHEDULED.map(({ id, cron: expression, tasks, retries }) =>
+    inngest.createFunction(
+      { id, triggers: [cron(expression)], retries: retries ?? 2, concurrency: 1 },
+      async ({ step }) => {
+        for (const [name, task] of Object.entries(tasks)) await step.run(name, () => task(services));
+      },
+    ),
   );
 }

@@ -10,7 +10,7 @@ import { createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { serveApi } from "@/server/testing/serve-api";
 import { inAnotherProcess, type TestServices } from "@/server/testing/services";
-import { startUnreliableProxy } from "@/server/testing/faulty-tcp-proxy";
+import { startFaultyTcpProxy } from "@/server/testing/faulty-tcp-proxy";
 import { staffEndpoint } from "@/server/trpc/endpoint";
 import { documentedRoutes } from "@/server/rest/routes";
 
@@ -18,7 +18,7 @@ const METRICS_TOKEN = "a-token-for-tests-only";
 
 /** A web process whose way to the database can be cut and silenced; it gives up sooner than a real one. */
 async function shakyProcess({ services, databaseUrl }: TestServices, environment: EnvironmentScope) {
-  const proxy = await startUnreliableProxy(databaseUrl);
+  const proxy = await startFaultyTcpProxy(databaseUrl);
   const times = { connectTimeout: 500, queryTimeout: 1_000 };
   const db = openDatabase(proxy.url, services.log, { ...FOR_REQUESTS, ...times });
   const writing = openWritingPool(proxy.url, services.log, { ...FOR_WRITING, ...times });
@@ -55,7 +55,7 @@ async function shakyProcess({ services, databaseUrl }: TestServices, environment
     },
     async close() {
       await api.close();
-      proxy.mend();
+      proxy.restore();
       await Promise.all([db.close(), writing.close(), proxy.close()]);
     },
   };
@@ -76,7 +76,7 @@ test("while the database is away every endpoint answers 503 with a time to come 
     proxy.cut();
     expect(await ask(method, path, documentation.example), `${method} ${path}`).toMatchObject(AWAY);
     expect(await ask(method, path, documentation.example, "sk_unknown"), `${method} ${path}`).toMatchObject(AWAY);
-    proxy.mend();
+    proxy.restore();
   }
   proxy.cut();
   expect(await send("GET", "/metrics", null, METRICS_TOKEN)).toMatchObject(AWAY);
@@ -99,7 +99,7 @@ test("a database that says nothing any more is given up, and the process goes on
     ask("GET", "/audit_logs/events", null),
   ]);
   for (const answer of answers) expect(answer).toMatchObject(AWAY);
-  proxy.mend();
+  proxy.restore();
   await expect.poll(async () => (await send("GET", "/organizations", null)).status, { timeout: 10_000 }).toBe(200);
   await close();
 });

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { listening } from "@/server/testing/listen";
+import { listen } from "@/server/testing/listen";
 
 /** An answer that is not the server's, given before the server has seen the request or after it has done its work. */
 export interface Fault {
@@ -38,7 +38,7 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
     const lost = JSON.stringify({ message: "The answer was lost." });
     response.writeHead(fault.status, { "content-type": "application/json", ...fault.headers }).end(lost);
   });
-  const { url, close } = await listening(server);
+  const { url, close } = await listen(server);
   return {
     url,
     faults,

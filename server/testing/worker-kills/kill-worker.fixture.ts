@@ -10,8 +10,8 @@ import { openLive } from "@/server/live-services";
 import type { BlobStore } from "@/server/kernel/ports/blob-store";
 import type { Database } from "@/server/kernel/ports/database";
 
-// A worker that ends by SIGKILL at one exact point of its work: `node worker.js <log> <point>`. It writes down each point
-// that it comes to.
+// A worker that kills itself with SIGKILL at an exact point of its work: `node worker.js <log> <point>`. It logs each point
+// that it reaches.
 const [, , log = "", killAt = ""] = process.argv;
 const env = readEnv();
 const { background: services, inngest, log: logger } = openLive(env);
@@ -22,7 +22,7 @@ function reach(point: string): void {
   if (point === killAt) process.kill(process.pid, "SIGKILL");
 }
 
-/** The same, for what comes several times: `point 1`, `point 2`, … */
+/** Reaches a point that occurs several times: `point 1`, `point 2`, … */
 function reachNext(point: string): void {
   const count = (counts.get(point) ?? 0) + 1;
   counts.set(point, count);
@@ -36,7 +36,7 @@ async function* reachingEach(point: string, chunks: AsyncIterable<Uint8Array>): 
   }
 }
 
-/** The statements at which it is worth to be killed. */
+/** The statements at which a crash is interesting, by a part of their SQL. */
 const STATEMENTS = {
   "cut-off": "cut_off = coalesce",
   count: "SELECT count(*)::int AS count FROM ",
@@ -52,7 +52,7 @@ const db: Database = {
   },
   changes: services.db.changes,
   async query(sql, values, options) {
-    const [found] = Object.entries(STATEMENTS).find(([, words]) => sql.includes(words)) ?? [null];
+    const [found] = Object.entries(STATEMENTS).find(([, fragment]) => sql.includes(fragment)) ?? [null];
     const point = found === "noted" ? `part ${part} noted` : found;
     if (point !== null) reach(point);
     const rows = await services.db.query<never>(sql, values, options);
@@ -83,7 +83,7 @@ const watched: BlobStore = {
   },
 };
 
-// What the store does inside of a completion: it puts the whole in its place.
+// While it completes an upload, the store moves the whole file to its final path.
 const { rename } = fs;
 fs.rename = async (from, to) => {
   const isWhole = String(to).endsWith(".csv");
@@ -93,7 +93,7 @@ fs.rename = async (from, to) => {
 };
 syncBuiltinESMExports();
 
-// A clock that stands still notes no progress within a part: the points are the same each time.
+// While the clock stands still, no progress is saved within a part, so the points are always the same.
 const now = new Date();
 const sizeOf = () => ({ rows: 300, bytes: 1_000_000 });
 const work = writeExport(inngest, { ...services, db, blobs: watched, now: () => now }, sizeOf);

@@ -17,7 +17,7 @@ import { createTestServices } from "@/server/testing/services";
 
 const ROWS = 2_400;
 
-/** Where the one export is killed, in the order of its work: three times in each part, and in each step less often than it is tried. */
+/** The points at which the worker of one export is killed, in order: three per part, and fewer per step than it has attempts. */
 function pointsOf(parts: number): string[] {
   return [
     "cut-off done",
@@ -37,12 +37,12 @@ function pointsOf(parts: number): string[] {
   ];
 }
 
-test("an export whose worker is killed more than thirty times, at another point each time, becomes the same file, once, and leaves nothing over", async () => {
+test("an export whose worker crashes at 30 different points yields the same file, with no leftovers", async () => {
   const { scope, directory, startWorker, reached } = await setUp();
-  const calm = await startWorker("nowhere");
+  const uninterrupted = await startWorker("nowhere");
   const undisturbed = await request(scope);
   await ended(scope, undisturbed);
-  await kill(calm);
+  await kill(uninterrupted);
   const file = await readFile(scope, undisturbed);
   const parts = (await reached()).filter((point) => point.endsWith("stored")).length;
   const points = pointsOf(parts);
@@ -50,7 +50,7 @@ test("an export whose worker is killed more than thirty times, at another point 
 
   const id = await request(scope);
   for (const point of points) {
-    await gone(await startWorker(point));
+    await exited(await startWorker(point));
     expect((await reached()).at(-1)).toBe(point);
   }
   const last = await startWorker("nowhere");
@@ -65,7 +65,7 @@ test("an export whose worker is killed more than thirty times, at another point 
     [],
   );
   expect(states).toEqual([{ state: "ready", count: 2, files: 1, rows: ROWS, uploads: 0 }]);
-  // A finished file is the folder of its parts.
+  // A finished file is a folder with its parts.
   const stored = await readdir(directory, { recursive: true, withFileTypes: true });
   const files = stored.filter((entry) => entry.isFile()).map(({ parentPath, name }) => path.join(parentPath, name));
   const wanted = [undisturbed, id].flatMap((each) =>
@@ -77,7 +77,7 @@ test("an export whose worker is killed more than thirty times, at another point 
 async function setUp() {
   const database = await createTestDatabase();
   const { services, close } = await createTestServices(database.url);
-  // Within the repository, so that the bundle finds the packages.
+  // Inside the repository, so that the bundle can import its packages.
   await mkdir("dist", { recursive: true });
   const folder = await mkdtemp(path.resolve("dist", "worker-kills-"));
   const directory = path.join(folder, "data", "blobs");
@@ -111,8 +111,8 @@ async function setUp() {
     DATABASE_URL: database.url,
     TRAILPORT_DATA_DIR: path.join(folder, "data"),
     TRAILPORT_EMBEDDED_RUNNER: "1",
-    AUTH_SECRET: "a secret for tests that nobody else ever uses",
-    DOWNLOAD_SECRET: "a secret for tests that nobody else ever uses",
+    AUTH_SECRET: "a secret that only tests use, 32 chars",
+    DOWNLOAD_SECRET: "a secret that only tests use, 32 chars",
     INNGEST_EVENT_KEY: "event-key-for-tests",
     INNGEST_SIGNING_KEY: `signkey-prod-${"ab".repeat(32)}`,
     LOG_LEVEL: "warn",
@@ -135,9 +135,9 @@ async function ended({ db }: OrganizationScope, id: string): Promise<void> {
 
 async function kill(worker: ChildProcess): Promise<void> {
   worker.kill("SIGKILL");
-  await gone(worker);
+  await exited(worker);
 }
 
-async function gone(worker: ChildProcess): Promise<void> {
+async function exited(worker: ChildProcess): Promise<void> {
   if (worker.exitCode === null && worker.signalCode === null) await once(worker, "exit");
 }

@@ -1,48 +1,48 @@
 import { expect, test } from "vitest";
-import { onServer } from "@/server/testing/run-statement";
-import { eventually, setUpRunner, signal } from "./runner-under-test";
+import { runStatement } from "@/server/testing/run-statement";
+import { eventually, setUpRunner, gate } from "./runner-under-test";
 
 const KILL_ALL =
   "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
 const KILL_LEADER = `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted
   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
-test("one of two runners works, and the second takes over when the first stops, with the runs that are open", async () => {
+test("a second runner waits until the first stops, and then continues its open runs", async () => {
   const { inngest, start, ended } = await setUpRunner();
   const ran: string[] = [];
-  const make = (name: string) =>
+  const createWork = (name: string) =>
     inngest.createFunction({ id: "work", triggers: [{ event: "go" }] }, async ({ step }) => {
       await step.run("one", () => void ran.push(`one ${name}`));
-      await step.sleep("sleep", "2s");
+      await step.sleep("sleep", "1s");
       await step.run("two", () => void ran.push(`two ${name}`));
     });
-  const first = await start(make("first"));
+  const first = await start(createWork("first"));
   await inngest.send({ name: "go" });
   await eventually(() => expect(ran).toEqual(["one first"]));
-  await start(make("second"));
+  await start(createWork("second"));
   await first.stop();
   expect(await ended(1)).toEqual({ work: ["completed"] });
   expect(ran).toEqual(["one first", "two second"]);
 });
 
-test("a step that runs while the runner stops is finished and kept, and the one after it is left to the next start", async () => {
+test("a stopping runner finishes and saves the current step and leaves the next to the next start", async () => {
   const { inngest, pool, start, ended } = await setUpRunner();
   const ran: string[] = [];
-  const [inStep, goOn] = [signal(), signal()];
+  const [inStep, mayContinue] = [gate(), gate()];
   const fn = inngest.createFunction({ id: "work", retries: 0, triggers: [{ event: "go" }] }, async ({ step }) => {
     await step.run("one", async () => {
-      inStep.give();
-      await goOn.given;
+      inStep.open();
+      await mayContinue.opened;
       ran.push("one");
     });
     await step.run("two", () => void ran.push("two"));
   });
   const first = await start(fn);
   await inngest.send({ name: "go" });
-  await inStep.given;
+  await inStep.opened;
   const stopped = first.stop();
   await eventually(async () => expect((await pool.query("SELECT FROM runner.jobs WHERE halted")).rowCount).toBe(1));
-  goOn.give();
+  mayContinue.open();
   await stopped;
   expect(ran).toEqual(["one"]);
   await start(fn);
@@ -50,14 +50,14 @@ test("a step that runs while the runner stops is finished and kept, and the one 
   expect(ran).toEqual(["one", "two"]);
 });
 
-test("when all database connections are lost within a step, its result is still kept and the run goes on", async () => {
+test("when all database connections break during a step, its result is saved and the run continues", async () => {
   const { inngest, url, start, ended } = await setUpRunner();
   const ran: string[] = [];
   await start(
     inngest.createFunction({ id: "work", retries: 0, triggers: [{ event: "go" }] }, async ({ step }) => {
       await step.run("one", async () => {
         ran.push("one");
-        await onServer(url, KILL_ALL);
+        await runStatement(url, KILL_ALL);
       });
       await step.run("two", () => void ran.push("two"));
     }),
@@ -69,14 +69,14 @@ test("when all database connections are lost within a step, its result is still 
   expect(await ended(2)).toEqual({ work: ["completed", "completed"] });
 });
 
-test("when the database is away for longer than the SDK tries to report a step, the step is still not repeated", async () => {
+test("a step is not repeated if the database is unavailable for longer than the SDK retries", async () => {
   let failures = 0;
   const { inngest, url, start, ended } = await setUpRunner((send) => async (...request) => {
     try {
       return await send(...request);
     } catch (error) {
-      // The SDK reports a step five times before it leaves it to the reply.
-      if (++failures === 5) await onServer(maintenance.href, `ALTER DATABASE ${database} ALLOW_CONNECTIONS true`);
+      // The SDK sends a checkpoint up to five times before it leaves the step to the reply.
+      if (++failures === 5) await runStatement(maintenance.href, `ALTER DATABASE ${database} ALLOW_CONNECTIONS true`);
       throw error;
     }
   });
@@ -88,8 +88,8 @@ test("when the database is away for longer than the SDK tries to report a step, 
     inngest.createFunction({ id: "work", retries: 0, triggers: [{ event: "go" }] }, async ({ step }) => {
       await step.run("one", async () => {
         ran.push("one");
-        await onServer(maintenance.href, `ALTER DATABASE ${database} ALLOW_CONNECTIONS false`);
-        await onServer(
+        await runStatement(maintenance.href, `ALTER DATABASE ${database} ALLOW_CONNECTIONS false`);
+        await runStatement(
           maintenance.href,
           `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`,
         );
@@ -103,17 +103,17 @@ test("when the database is away for longer than the SDK tries to report a step, 
   expect(failures).toBe(5);
 });
 
-test("a leader that loses the lock's connection stops starting work while another one has the lock", async () => {
+test("a leader that loses its lock starts no work while another runner holds it", async () => {
   const { inngest, url, pool, start, ended } = await setUpRunner();
   await start(inngest.createFunction({ id: "work", triggers: [{ event: "go" }] }, () => undefined));
   await inngest.send({ name: "go" });
   await ended(1);
   const rival = await pool.connect();
-  const taken = rival.query("SELECT pg_advisory_lock(hashtextextended('trailport runner', 0))");
-  await onServer(url, KILL_LEADER);
-  await taken;
+  const locked = rival.query("SELECT pg_advisory_lock(hashtextextended('trailport runner', 0))");
+  await runStatement(url, KILL_LEADER);
+  await locked;
   await inngest.send({ name: "go" });
-  // Longer than the lost leader takes to ask for the lock again.
+  // Wait until the former leader tries to take the lock again.
   await eventually(async () => {
     const { rows } = await pool.query(
       "SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_try_advisory_lock%'",
@@ -126,7 +126,7 @@ test("a leader that loses the lock's connection stops starting work while anothe
   expect(await ended(2)).toEqual({ work: ["completed", "completed"] });
 });
 
-test("runs of a function that is gone have failed, and what ended long ago is removed", async () => {
+test("runs of a removed function fail, and old runs and events are deleted", async () => {
   const { inngest, pool, start, ended } = await setUpRunner();
   const old = await start(
     inngest.createFunction({ id: "gone", triggers: [{ event: "go" }] }, async ({ step }) => step.sleep("long", "1d")),

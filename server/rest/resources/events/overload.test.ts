@@ -9,7 +9,7 @@ import { createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { holdEvents } from "@/server/testing/hold-events";
 import { serveApi } from "@/server/testing/serve-api";
-import { listening } from "@/server/testing/listen";
+import { listen } from "@/server/testing/listen";
 import { apiListener } from "@/server/rest/api-listener";
 
 async function sender(environment: EnvironmentScope) {
@@ -55,7 +55,7 @@ test("a process that is asked to stop answers what it has accepted, takes nothin
   const { headers, body, count } = await sender(environment);
   const server = createServer(apiListener(world.services));
   const stop = prepareStop(server);
-  const { port } = await listening(server);
+  const { port } = await listen(server);
   const agent = new Agent({ keepAlive: true, maxSockets: 20 });
   const send = (over: Agent | undefined = agent) =>
     new Promise<number>((resolve, reject) => {

@@ -3,7 +3,7 @@ import { ALL_TIME } from "@/schemas/limits";
 import { eventId, newEventUuid } from "@/server/kernel/ids";
 import { deleteOrganization } from "@/server/domain/organizations/delete-organization";
 import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
-import { type Answer, test } from "@/server/testing/rest-fixtures";
+import { type ApiResponse, test } from "@/server/testing/rest-fixtures";
 import { request, runExport } from "@/server/testing/run-export";
 
 const MINUTE = 60_000;
@@ -18,8 +18,8 @@ const ten = Array.from({ length: 10 }, (_, n) =>
     targets: [{ id: "t", type: n < 3 ? "team" : "document", name: null, metadata: null }],
   }),
 );
-const idsOf = ({ body }: Answer) => (body["data"] as { id: string }[]).map((event) => event.id);
-const cursorsOf = ({ body }: Answer) => body["list_metadata"] as { before: string | null; after: string | null };
+const idsOf = ({ body }: ApiResponse) => (body["data"] as { id: string }[]).map((event) => event.id);
+const cursorsOf = ({ body }: ApiResponse) => body["list_metadata"] as { before: string | null; after: string | null };
 
 describe("GET /audit_logs/events", () => {
   test("an event is read as it was sent, alone and in the list, with three-digit timestamps", async ({
@@ -60,15 +60,15 @@ describe("GET /audit_logs/events", () => {
       const path = `/audit_logs/events?organization_id=${organization.organization.id}&limit=3${order}`;
       const pages = [await call("GET", path)];
       for (
-        let { after } = cursorsOf(pages[0] as Answer);
+        let { after } = cursorsOf(pages[0] as ApiResponse);
         after !== null;
-        { after } = cursorsOf(pages.at(-1) as Answer)
+        { after } = cursorsOf(pages.at(-1) as ApiResponse)
       ) {
         pages.push(await call("GET", `${path}&after=${after}`));
       }
       expect(pages.flatMap(idsOf)).toEqual(expected);
-      expect(cursorsOf(pages[0] as Answer).before).toBeNull();
-      const back = await call("GET", `${path}&before=${String(cursorsOf(pages.at(-1) as Answer).before)}`);
+      expect(cursorsOf(pages[0] as ApiResponse).before).toBeNull();
+      const back = await call("GET", `${path}&before=${String(cursorsOf(pages.at(-1) as ApiResponse).before)}`);
       expect(idsOf(back)).toEqual(expected.slice(6, 9));
       expect(cursorsOf(back)).toEqual(back.body["listMetadata"]);
     }

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { setStrictActions } from "@/server/domain/event-schemas/strict-actions";
 import { expireRejectedEvents, listRejectedEvents } from "@/server/domain/events/rejected/rejected-events";
-import { type Answer, test } from "@/server/testing/rest-fixtures";
+import { type ApiResponse, test } from "@/server/testing/rest-fixtures";
 
 const event = {
   action: "invoice.paid",
@@ -10,7 +10,7 @@ const event = {
   targets: [{ id: "i1", type: "invoice" }],
   context: { location: "192.0.2.1" },
 };
-const places = ({ body }: Answer) => (body["errors"] as { instancePath: string }[]).map((each) => each.instancePath);
+const places = ({ body }: ApiResponse) => (body["errors"] as { instancePath: string }[]).map((each) => each.instancePath);
 
 test("an event is held against the version that it names, or the first: target types and all three kinds of metadata", async ({
   call,
