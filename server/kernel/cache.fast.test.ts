@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Caches, defineRowCache } from "./caches";
-import type { Change, Changes } from "./ports/database";
+import type { Change, Changes } from "@/server/kernel/ports/database";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
 afterEach(() => void vi.useRealTimers());
