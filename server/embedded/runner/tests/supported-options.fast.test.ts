@@ -1,8 +1,18 @@
-import type { InngestFunction } from "inngest";
+import { Inngest, type InngestFunction } from "inngest";
+import { serve } from "inngest/edge";
+import { pino } from "pino";
 import { expect, test } from "vitest";
-import { setUpRunner } from "./runner-under-test";
+import { syncFunctions } from "@/server/embedded/runner/protocol/application";
+import { startRunner } from "@/server/embedded/runner/runner";
 
 const triggers = [{ event: "go" }];
+const signingKey = `signkey-test-${"5e".repeat(32)}`;
+const log = pino({ level: "silent" });
+
+function handlerOf(options: InngestFunction.Options): (request: Request) => Promise<Response> {
+  const client = new Inngest({ id: "app", eventKey: "key", signingKey, isDev: false, logger: log });
+  return serve({ client, functions: [client.createFunction(options, () => undefined)] });
+}
 
 test.for<[string, Omit<InngestFunction.Options, "id">]>([
   ['"batchEvents"', { triggers, batchEvents: { maxSize: 10, timeout: "5s" } }],
@@ -26,24 +36,22 @@ test.for<[string, Omit<InngestFunction.Options, "id">]>([
     { triggers, cancelOn: [{ event: "stop", if: "async.data.n > 1" }] },
   ],
   ['the cancelOn option "timeout"', { triggers, cancelOn: [{ event: "stop", match: "data.id", timeout: "1h" }] }],
-])("a function that asks for %s is refused at the start, by name", async ([option, options]) => {
-  const { inngest, start } = await setUpRunner();
-  const fn = inngest.createFunction({ id: "greedy", ...options }, () => undefined);
-  await expect(start(fn)).rejects.toThrow(`Function "app-greedy" asks for ${option}`);
+])("the runner does not start with a function that uses %s", async ([option, options]) => {
+  const handler = handlerOf({ id: "greedy", ...options });
+  // The runner rejects the function before it connects.
+  const start = startRunner({ databaseUrl: "postgresql://unused.invalid/", handler, signingKey, log });
+  await expect(start).rejects.toThrow(`Function "app-greedy" uses ${option}`);
 });
 
-test("all options that the runner has are accepted together", async () => {
-  const { inngest, start } = await setUpRunner();
-  const fn = inngest.createFunction(
-    {
-      id: "modest",
-      triggers: [{ event: "go" }, { cron: "TZ=Europe/Berlin 0 3 * * *" }],
-      retries: 3,
-      concurrency: [{ key: "event.data.id", limit: 1 }, { limit: 4 }],
-      cancelOn: [{ event: "stop", match: "data.id" }],
-      onFailure: () => undefined,
-    },
-    () => undefined,
-  );
-  await expect(start(fn)).resolves.toBeDefined();
+test("the runner accepts all options that it supports together", async () => {
+  const handler = handlerOf({
+    id: "modest",
+    triggers: [{ event: "go" }, { cron: "TZ=Europe/Berlin 0 3 * * *" }],
+    retries: 3,
+    concurrency: [{ key: "event.data.id", limit: 1 }, { limit: 4 }],
+    cancelOn: [{ event: "stop", match: "data.id" }],
+    onFailure: () => undefined,
+  });
+  const functions = await syncFunctions({ handler, signingKey });
+  expect([...functions.keys()]).toEqual(["app-modest", "app-modest-failure"]);
 });
