@@ -12,8 +12,8 @@ export default async function EventSchemasPage({
   searchParams,
 }: PageProps<"/dashboard/[environmentId]/event-schemas">) {
   const { environmentId } = await params;
-  const address = await urlWithQuery(`/dashboard/${environmentId}/event-schemas`, searchParams);
-  const { member } = await requireStaff(environmentId, address);
+  const url = await urlWithQuery(`/dashboard/${environmentId}/event-schemas`, searchParams);
+  const { member } = await requireStaff(environmentId, url);
   return (
     <>
       <SchemasHeader environmentId={environmentId} canManage={roleAllows(member.role, "admin")} />

@@ -13,8 +13,8 @@ export default async function RejectedEventsPage({
   searchParams,
 }: PageProps<"/dashboard/[environmentId]/rejected-events">) {
   const { environmentId } = await params;
-  const address = await urlWithQuery(`/dashboard/${environmentId}/rejected-events`, searchParams);
-  const { member } = await requireStaff(environmentId, address);
+  const url = await urlWithQuery(`/dashboard/${environmentId}/rejected-events`, searchParams);
+  const { member } = await requireStaff(environmentId, url);
   return (
     <>
       <PageHeader title="Rejected events">

@@ -16,8 +16,8 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 export default async function ActionPage({ params, searchParams }: Props) {
   const { environmentId } = await params;
-  const address = await urlWithQuery(`/dashboard/${environmentId}/event-schemas/action`, searchParams);
-  const { member } = await requireStaff(environmentId, address);
+  const url = await urlWithQuery(`/dashboard/${environmentId}/event-schemas/action`, searchParams);
+  const { member } = await requireStaff(environmentId, url);
   const [name = ""] = [(await searchParams)["name"]].flat();
   if (name === "") notFound();
   const { list, action } = schemaUrls(environmentId);

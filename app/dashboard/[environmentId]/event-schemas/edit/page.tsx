@@ -14,8 +14,8 @@ export default async function EditSchemaPage({
   searchParams,
 }: PageProps<"/dashboard/[environmentId]/event-schemas/edit">) {
   const { environmentId } = await params;
-  const address = await urlWithQuery(`/dashboard/${environmentId}/event-schemas/edit`, searchParams);
-  const { member } = await requireStaff(environmentId, address);
+  const url = await urlWithQuery(`/dashboard/${environmentId}/event-schemas/edit`, searchParams);
+  const { member } = await requireStaff(environmentId, url);
   const [name = ""] = [(await searchParams)["name"]].flat();
   const { list, newAction, action, edit } = schemaUrls(environmentId);
   const parent = { href: list, label: "Event schemas" };
