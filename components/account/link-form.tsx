@@ -1,7 +1,7 @@
 "use client";
 
 import type { FormEvent, ReactNode } from "react";
-import { problemOf } from "@/components/trpc/problem";
+import { fieldError, problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/forms/form-problem";
 import { NewPasswordField } from "./new-password-field";
@@ -19,7 +19,7 @@ interface LinkFormProps {
 /** The form on the page behind an emailed link, which sets a password. */
 export function LinkForm({ email, mutation, button, passwordLabel, onSubmit, children }: LinkFormProps) {
   const problem = mutation.error === null ? null : problemOf(mutation.error);
-  const errorOf = (field: string) => problem?.violations.find((each) => each.field === field)?.message;
+  const errorOf = (field: string) => fieldError(problem, field);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     onSubmit(event.currentTarget);

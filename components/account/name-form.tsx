@@ -3,8 +3,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { FormEvent } from "react";
-import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
+import { singleFieldError } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/forms/field";
 import { formText } from "@/components/ui/forms/form-text";
@@ -33,7 +33,6 @@ export function NameForm({ name }: { readonly name: string }) {
     event.preventDefault();
     rename.mutate({ name: formText(event.currentTarget, "name") });
   };
-  const problem = rename.error && problemOf(rename.error);
   return (
     <form onSubmit={submit} className="grid gap-4">
       <Field
@@ -44,7 +43,7 @@ export function NameForm({ name }: { readonly name: string }) {
         autoComplete="name"
         dir="auto"
         defaultValue={name}
-        error={problem ? (problem.violations[0]?.message ?? problem.message) : undefined}
+        error={singleFieldError(rename.error)}
       />
       <div>
         <Button type="submit" tone="primary" busy={rename.isPending}>

@@ -2,8 +2,8 @@
 
 import { useMutation } from "@tanstack/react-query";
 import type { FormEvent } from "react";
-import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
+import { fieldError, problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/forms/field";
 import { FormProblem } from "@/components/ui/forms/form-problem";
@@ -36,7 +36,6 @@ export function PasswordForm({ email }: { readonly email: string }) {
     change.mutate(input, { onSuccess: () => form.reset() });
   };
   const problem = change.error && problemOf(change.error);
-  const errorOf = (field: string) => problem?.violations.find((each) => each.field === field)?.message;
   return (
     <form onSubmit={submit} className="grid gap-4">
       {/* Tells password managers which account the password belongs to. */}
@@ -47,9 +46,9 @@ export function PasswordForm({ email }: { readonly email: string }) {
         type="password"
         required
         autoComplete="current-password"
-        error={errorOf("current")}
+        error={fieldError(problem, "current")}
       />
-      <NewPasswordField label="New password" error={errorOf("password")} />
+      <NewPasswordField label="New password" error={fieldError(problem, "password")} />
       {problem && problem.violations.length === 0 && <FormProblem message={problem.message} />}
       <div>
         <Button type="submit" tone="primary" busy={change.isPending}>

@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { FormEvent } from "react";
-import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
+import { singleFieldError } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
 import { DialogActions } from "@/components/ui/overlays/dialog";
 import { Field } from "@/components/ui/forms/field";
@@ -32,7 +32,6 @@ export function CreateApiKeyForm({ onCancel, onCreated }: CreateApiKeyFormProps)
     event.preventDefault();
     create.mutate({ name: formText(event.currentTarget, "name") });
   };
-  const problem = create.error && problemOf(create.error);
   return (
     <form onSubmit={submit}>
       <Field
@@ -43,7 +42,7 @@ export function CreateApiKeyForm({ onCancel, onCreated }: CreateApiKeyFormProps)
         maxLength={100}
         placeholder="Production backend"
         hint="For example, where you use it."
-        error={problem ? (problem.violations[0]?.message ?? problem.message) : undefined}
+        error={singleFieldError(create.error)}
       />
       <DialogActions>
         <Button onClick={onCancel}>Cancel</Button>

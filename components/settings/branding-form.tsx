@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState, type FormEvent } from "react";
 import { useTRPC } from "@/components/trpc/context";
-import { problemOf } from "@/components/trpc/problem";
+import { fieldError, problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/forms/field";
 import { FormProblem } from "@/components/ui/forms/form-problem";
@@ -42,7 +42,7 @@ export function BrandingForm({ initial }: { readonly initial: PortalBranding }) 
   );
   const chosen = readAccent(accent);
   const problem = save.error && problemOf(save.error);
-  const nameError = problem?.violations.find((each) => each.field === "name")?.message;
+  const nameError = fieldError(problem, "name");
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (accent.trim() !== "" && chosen === null) return;

@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
-import { problemOf } from "@/components/trpc/problem";
 import { useTRPC } from "@/components/trpc/context";
+import { singleFieldError } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
 import { DialogActions } from "@/components/ui/overlays/dialog";
 import { Field } from "@/components/ui/forms/field";
@@ -37,7 +37,6 @@ export function InviteForm({ onCancel, onInvited }: InviteFormProps) {
     event.preventDefault();
     invite.mutate({ email: formText(event.currentTarget, "email").trim(), role });
   };
-  const problem = invite.error && problemOf(invite.error);
   return (
     <form onSubmit={submit} className="grid gap-4">
       <Field
@@ -47,7 +46,7 @@ export function InviteForm({ onCancel, onInvited }: InviteFormProps) {
         required
         autoComplete="off"
         maxLength={320}
-        error={problem ? (problem.violations[0]?.message ?? problem.message) : undefined}
+        error={singleFieldError(invite.error)}
       />
       <Select label="Role" value={role} onChange={setRole} options={ROLE_OPTIONS} />
       <p className="-mt-2 text-xs text-muted">{ROLE_DESCRIPTIONS[role]}</p>

@@ -40,6 +40,18 @@ export function problemOf(error: unknown): Problem {
   };
 }
 
+/** Returns the message about `field`, if the server rejected it. */
+export function fieldError(problem: Problem | null, field: string): string | undefined {
+  return problem?.violations.find((each) => each.field === field)?.message;
+}
+
+/** Returns the message for a form with a single field, which also shows problems that are not about the field. */
+export function singleFieldError(error: unknown): string | undefined {
+  if (error === null) return undefined;
+  const { violations, message } = problemOf(error);
+  return violations[0]?.message ?? message;
+}
+
 function violationsOf(list: unknown): Problem["violations"] {
   if (!Array.isArray(list)) return [];
   return list.map(asRecord).map(({ field, message }) => ({

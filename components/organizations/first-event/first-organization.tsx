@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { OrganizationNameField } from "@/components/organizations/organization-fields";
 import { useTRPC } from "@/components/trpc/context";
-import { problemOf } from "@/components/trpc/problem";
+import { singleFieldError } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
 import { formText } from "@/components/ui/forms/form-text";
 import { roleAllows, type Role } from "@/schemas/team/roles";
@@ -27,7 +27,6 @@ export function FirstOrganization({ role, onCreated }: FirstOrganizationProps) {
       },
     }),
   );
-  const problem = create.error && problemOf(create.error);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     create.mutate({ name: formText(event.currentTarget, "name").trim() });
@@ -42,11 +41,7 @@ export function FirstOrganization({ role, onCreated }: FirstOrganizationProps) {
       </p>
       {roleAllows(role, "admin") ? (
         <form onSubmit={submit} className="mt-6 flex max-w-lg items-start gap-2 max-sm:flex-col">
-          <OrganizationNameField
-            placeholder="Acme"
-            className="w-full min-w-0"
-            error={problem ? (problem.violations[0]?.message ?? problem.message) : undefined}
-          />
+          <OrganizationNameField placeholder="Acme" className="w-full min-w-0" error={singleFieldError(create.error)} />
           <Button type="submit" tone="primary" className="h-9! sm:mt-6.5" busy={create.isPending}>
             Create and continue
           </Button>

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { useTRPC } from "@/components/trpc/context";
-import { problemOf } from "@/components/trpc/problem";
+import { fieldError, problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/forms/field";
 import { FormProblem } from "@/components/ui/forms/form-problem";
@@ -37,7 +37,7 @@ export function RetentionForm({ organizationId, days, isReadOnly }: RetentionFor
     }),
   );
   const problem = save.error && problemOf(save.error);
-  const violation = problem?.violations.find((each) => each.field === "days")?.message;
+  const violation = fieldError(problem, "days");
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const text = formText(event.currentTarget, "days").trim();
