@@ -196,7 +196,7 @@ export default {
     },
     {
       // Run before anything is installed, so without the alias.
-      files: [".ci/**"],
+      files: [".ci/**", "server/embedded/launcher/**"],
       rules: { "no-restricted-imports": "off" },
     },
     {

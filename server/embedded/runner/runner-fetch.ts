@@ -1,22 +1,22 @@
 import { headerKeys } from "inngest";
 import type pg from "pg";
 import { z } from "zod";
-import { derivedEventId, insertEvents } from "@/server/embedded/runner/storage/events";
-import { MAX_EVENT_BYTES } from "./limits";
 import { readOperations } from "@/server/embedded/runner/protocol/reply";
-import { saveCheckpoint } from "@/server/embedded/runner/storage/commit-outcome";
+import { derivedEventId, insertEvents } from "@/server/embedded/runner/storage/events";
+import { saveCheckpoint } from "@/server/embedded/runner/storage/save-checkpoint";
+import { MAX_EVENT_BYTES } from "./limits";
 
 const eventsBody = z.array(
   z.looseObject({ id: z.string().min(1).optional(), name: z.string(), data: z.unknown(), ts: z.number() }),
 );
 const checkpointBody = z.object({ qi_id: z.string(), steps: z.unknown() });
 
-/** The clocks of sender and runner may differ by this many milliseconds. */
+/** How far the sender's clock may be ahead of the runner's (ms). */
 const CLOCK_TOLERANCE = 60_000;
 
 /**
- * The `fetch` of an Inngest client whose server is this database: events and checkpoints become rows.
- * Rejects, as `fetch` does, when the database cannot be reached; the client then tries again a few times.
+ * Returns the `fetch` option of an Inngest client whose server is this database: events and checkpoints become rows.
+ * Like `fetch`, it rejects if the database cannot be reached. The client then retries a few times.
  */
 export function runnerFetch(pool: pg.Pool): typeof fetch {
   return async (input, init) => {
@@ -26,39 +26,39 @@ export function runnerFetch(pool: pg.Pool): typeof fetch {
     const runId = /^\/v1\/checkpoint\/([^/]+)\/async$/.exec(path)?.[1];
     if (request.method === "POST" && runId !== undefined)
       return receiveCheckpoint(pool, decodeURIComponent(runId), request);
-    return answer(404, { error: "The embedded Inngest runner has no such address." });
+    return respond(404, { error: "The embedded Inngest runner has no such path." });
   };
 }
 
 async function receiveEvents(pool: pg.Pool, request: Request): Promise<Response> {
   const body = eventsBody.safeParse(await request.json());
-  if (!body.success) return answer(400, { ids: [], status: 400, error: body.error.message });
+  if (!body.success) return respond(400, { ids: [], status: 400, error: body.error.message });
   const seed = request.headers.get(headerKeys.EventIdSeed) ?? crypto.randomUUID();
   const events = body.data.map((event, index) => ({ ...event, id: event.id ?? derivedEventId(seed, index) }));
   if (events.some((event) => event.ts > Date.now() + CLOCK_TOLERANCE)) {
-    return answer(400, {
+    return respond(400, {
       ids: [],
       status: 400,
-      error: "The embedded Inngest runner does not support events for later.",
+      error: "The embedded Inngest runner does not support scheduled events.",
     });
   }
   if (events.some((event) => Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES)) {
-    return answer(413, { ids: [], status: 413, error: `An event is larger than ${MAX_EVENT_BYTES} bytes.` });
+    return respond(413, { ids: [], status: 413, error: `An event is larger than ${MAX_EVENT_BYTES} bytes.` });
   }
   await insertEvents(pool, events);
-  return answer(200, { ids: events.map((event) => event.id), status: 200 });
+  return respond(200, { ids: events.map((event) => event.id), status: 200 });
 }
 
 async function receiveCheckpoint(pool: pg.Pool, runId: string, request: Request): Promise<Response> {
   const body = checkpointBody.safeParse(await request.json());
   const steps = body.success ? readOperations(body.data.steps, null) : null;
-  // Anything but finished steps is for the reply to the call, which the SDK falls back to.
+  // A checkpoint may only contain finished steps. Anything else belongs in the reply to the call, to which the SDK falls back.
   if (!body.success || steps?.kind !== "progress" || steps.planned.length > 0 || steps.sleep > 0)
-    return answer(400, { error: "Only finished steps." });
-  const goesOn = await saveCheckpoint(pool, runId, body.data.qi_id, steps.results);
-  return goesOn ? answer(200, {}) : answer(409, { error: "The call is over." });
+    return respond(400, { error: "A checkpoint can only contain finished steps." });
+  const mayContinue = await saveCheckpoint(pool, runId, body.data.qi_id, steps.results);
+  return mayContinue ? respond(200, {}) : respond(409, { error: "This call has ended." });
 }
 
-function answer(status: number, body: object): Response {
+function respond(status: number, body: object): Response {
   return Response.json(body, { status });
 }

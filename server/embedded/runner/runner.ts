@@ -1,35 +1,51 @@
+// The embedded Inngest runner. Any number of runners may share a database; one of them, the leader, does the work.
+//
+//   CAMPAIGNING   tries once a second to take the database's advisory lock. Succeeds: → LEADING.
+//   LEADING       turns events and cron ticks into runs, and makes the calls that are due.
+//                 Its connection breaks: → CAMPAIGNING. Running calls continue and commit over other connections.
+//                 stop() is called: → DRAINING.
+//   DRAINING      starts no more calls. Keeps the lock, so that no other runner repeats a step that is about to end,
+//                 and waits for running steps, at most WORKER_SHUTDOWN_TIMEOUT; later ones are left to the next start.
+//                 Done: → STOPPED.
+//   STOPPED       final. A runner that is campaigning when stop() is called drains without the lock.
+//
+// The states of runs are described in storage/runs.ts, those of jobs in storage/jobs.ts.
 import pg from "pg";
 import type { Logger } from "pino";
-import { WORKER_SHUTDOWN_TIMEOUT } from "@/server/kernel/timeouts";
-import { syncFunctions } from "@/server/embedded/runner/protocol/application";
-import { Bell } from "@/server/embedded/runner/leader/wake-up";
-import { cleanUp } from "@/server/embedded/runner/storage/delete-old-rows";
-import { dispatchEvents, failOrphans } from "@/server/embedded/runner/leader/dispatch-events";
+import type { CallContext } from "@/server/embedded/runner/calls/call-context";
 import { Executor } from "@/server/embedded/runner/calls/executor";
-import { stand } from "@/server/embedded/runner/leader/leader-election";
-import { inngestBackoff, MAX_CONCURRENT_CALLS } from "./limits";
-import type { Surroundings } from "@/server/embedded/runner/calls/perform-call";
 import { sendDueTicks, syncCrons } from "@/server/embedded/runner/leader/cron-schedule";
+import { dispatchEvents, failRunsOfRemovedFunctions } from "@/server/embedded/runner/leader/dispatch-events";
+import { campaign } from "@/server/embedded/runner/leader/leader-election";
+import { WakeUp } from "@/server/embedded/runner/leader/wake-up";
+import { syncFunctions } from "@/server/embedded/runner/protocol/application";
+import { deleteOldRows } from "@/server/embedded/runner/storage/delete-old-rows";
+import { millisecondsUntilNext } from "@/server/embedded/runner/storage/jobs";
+import { WORKER_SHUTDOWN_TIMEOUT } from "@/server/kernel/timeouts";
+import { inngestBackoff, MAX_CONCURRENT_CALLS } from "./limits";
 
 export interface RunnerOptions {
   /** A direct connection, not through a pooler: the leader's lock belongs to its session. */
   readonly databaseUrl: string;
-  /** `serve` from `inngest/edge` over the functions; their client's `fetch` is `runnerFetch`. */
+  /** `serve` from `inngest/edge` with the functions. Their client's `fetch` is `runnerFetch`. */
   readonly handler: (request: Request) => Promise<Response>;
   readonly signingKey: string;
   readonly log: Logger;
-  /** Milliseconds to wait after failure number `attempt` (from 1); Inngest's own table when absent. */
+  /** Returns the delay (ms) after failure number `attempt` (from 1). Inngest's own table by default. */
   readonly backoff?: (attempt: number) => number;
+  /** How often a runner that is not the leader tries to become it, in milliseconds. */
+  readonly campaignInterval?: number;
 }
 
-/** In case a notification was lost with a connection. */
-const LOOK_EVERY = 5000;
-const CLEAN_UP_EVERY = 60 * 60 * 1000;
+/** How often the leader checks for work even if no notification arrives: one may be lost with a connection (ms). */
+const POLL_INTERVAL = 5000;
+const DELETE_INTERVAL = 60 * 60 * 1000;
 
 /**
- * Runs Inngest functions over PostgreSQL, in this process. Of several runners on one database one works and the
- * others wait to take over. stop() takes no more work and leaves what does not end in time for the next start.
- * @throws Error when a function needs something that the runner has not.
+ * Runs Inngest functions over PostgreSQL, in this process. `stop` takes no more work, waits for running steps and leaves
+ * those that do not end in time to the next start.
+ *
+ * @throws Error if a function needs something that the runner does not support.
  */
 export async function startRunner({
   databaseUrl,
@@ -37,66 +53,63 @@ export async function startRunner({
   signingKey,
   log,
   backoff = inngestBackoff,
+  campaignInterval = 1000,
 }: RunnerOptions): Promise<{ stop(): Promise<void> }> {
   const application = { handler, signingKey };
   const functions = await syncFunctions(application);
   const pool = new pg.Pool({ connectionString: databaseUrl, max: MAX_CONCURRENT_CALLS, connectionTimeoutMillis: 5000 });
-  // Its message only: pg hangs the whole client onto the error, with what the connection is made of.
-  pool.on("error", (error) => log.warn({ error: error.message }, "idle connection lost"));
-  const bell = new Bell();
-  const surroundings = { application, functions, pool, log, backoff };
-  const executor = new Executor(surroundings, () => bell.ring());
+  // Only the message: pg attaches the whole client to the error, including the password.
+  pool.on("error", (error) => log.warn({ error: error.message }, "idle database connection lost"));
+  const wakeUp = new WakeUp();
+  const context = { application, functions, pool, log, backoff };
+  const executor = new Executor(context, () => wakeUp.notify());
   const stopping = new AbortController();
 
-  const lead = async (leader: pg.Client, lost: AbortSignal) => {
-    await work(surroundings, executor, bell, leader, AbortSignal.any([lost, stopping.signal]));
-    // Under the lock, so that no other runner repeats the steps that are just ending.
+  const whileLeader = async (connection: pg.Client, lost: AbortSignal) => {
+    await work(context, executor, wakeUp, connection, AbortSignal.any([lost, stopping.signal]));
     if (!lost.aborted) await executor.drain(WORKER_SHUTDOWN_TIMEOUT);
   };
-  const standing = stand({ databaseUrl, stopping: stopping.signal, bell, log, lead });
+  const ended = campaign({
+    databaseUrl,
+    interval: campaignInterval,
+    stopping: stopping.signal,
+    wakeUp,
+    log,
+    whileLeader,
+  });
 
   return {
     async stop() {
       stopping.abort();
-      bell.ring();
-      await standing;
+      wakeUp.notify();
+      await ended;
       await executor.drain(WORKER_SHUTDOWN_TIMEOUT);
       await pool.end();
     },
   };
 }
 
+/** Does the leader's work until `ended` aborts. */
 async function work(
-  { functions, pool, log }: Surroundings,
+  { functions, pool, log }: CallContext,
   executor: Executor,
-  bell: Bell,
-  leader: pg.Client,
-  over: AbortSignal,
+  wakeUp: WakeUp,
+  connection: pg.Client,
+  ended: AbortSignal,
 ): Promise<void> {
-  await failOrphans(leader, functions);
-  await syncCrons(leader, functions);
-  let cleanUpAt = 0;
-  while (!over.aborted) {
-    if (Date.now() >= cleanUpAt) {
-      cleanUpAt = Date.now() + CLEAN_UP_EVERY;
-      void cleanUp(pool).catch((error: unknown) => log.warn({ err: error }, "old runs not removed"));
+  await failRunsOfRemovedFunctions(connection, functions);
+  await syncCrons(connection, functions);
+  let nextDeletion = 0;
+  while (!ended.aborted) {
+    if (Date.now() >= nextDeletion) {
+      nextDeletion = Date.now() + DELETE_INTERVAL;
+      void deleteOldRows(pool).catch((error: unknown) => log.warn({ err: error }, "old runs were not deleted"));
     }
-    await sendDueTicks(leader);
-    await dispatchEvents(leader, functions);
-    // Asked first: what falls due between the two is started, and only costs a needless look.
-    const untilNext = await millisecondsUntilNext(leader);
-    await executor.startDue(leader);
-    await bell.wait(Math.min(untilNext ?? LOOK_EVERY, LOOK_EVERY));
+    await sendDueTicks(connection);
+    await dispatchEvents(connection, functions);
+    // Read before starting calls: a job that becomes due in between is started, and costs one unnecessary iteration.
+    const untilNext = await millisecondsUntilNext(connection);
+    await executor.startDueCalls(connection);
+    await wakeUp.wait(Math.min(untilNext ?? POLL_INTERVAL, POLL_INTERVAL));
   }
-}
-
-/** Until the next job or tick that is not due yet. */
-async function millisecondsUntilNext(leader: pg.Client): Promise<number | null> {
-  const { rows } = await leader.query<{ milliseconds: number | null }>(
-    `SELECT ceil(extract(epoch FROM min(at) - now()) * 1000)::float AS milliseconds FROM (
-       SELECT min(wake_at) AS at FROM runner.jobs WHERE wake_at > now()
-       UNION ALL SELECT min(next_at) FROM runner.crons WHERE next_at > now()
-     ) AS next`,
-  );
-  return rows[0]?.milliseconds ?? null;
 }

@@ -1,104 +1,86 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
-import type { RunnableFunction } from "@/server/embedded/runner/protocol/functions";
 import { MAX_CONCURRENT_CALLS } from "@/server/embedded/runner/limits";
-import { performCall, type Surroundings } from "./perform-call";
+import type { RunnableFunction } from "@/server/embedded/runner/protocol/functions";
+import { claimJob, type DueJob, findDueJobs, haltCalls, releaseCalls } from "@/server/embedded/runner/storage/jobs";
+import type { CallContext } from "./call-context";
+import { performCall } from "./perform-call";
 
-interface Candidate {
-  readonly run_id: string;
-  readonly step_id: string;
-  readonly function_id: string;
-  readonly slots: string[];
-}
-
-interface Active extends Candidate {
+interface ActiveCall extends DueJob {
   readonly callId: string;
   readonly done: Promise<void>;
 }
 
-/** Makes the calls that are due, within the limits on how many run at once. It outlives a loss of the leadership. */
+/** Makes the calls that are due, within the concurrency limits. Its calls continue when the leadership is lost. */
 export class Executor {
-  readonly #surroundings: Surroundings;
+  readonly #context: CallContext;
   readonly #onDone: () => void;
-  readonly #active = new Map<string, Active>();
+  /** By `jobKey`. */
+  readonly #active = new Map<string, ActiveCall>();
   readonly #abandoned = new AbortController();
 
-  constructor(surroundings: Surroundings, onDone: () => void) {
-    this.#surroundings = surroundings;
+  constructor(context: CallContext, onDone: () => void) {
+    this.#context = context;
     this.#onDone = onDone;
   }
 
-  /** Starts what may start now. Takes the calls over the leader's own connection: without the lock there is none. */
-  async startDue(leader: pg.Client): Promise<void> {
+  /** Starts every call that may start now. Claims jobs over the leader's own connection: without the lock there is none. */
+  async startDueCalls(connection: pg.Client): Promise<void> {
     while (this.#active.size < MAX_CONCURRENT_CALLS) {
-      const { rows } = await leader.query<Candidate>(
-        `SELECT run_id, step_id, function_id, slots FROM runner.jobs JOIN runner.runs ON runs.id = run_id
-         WHERE wake_at <= now() AND function_id = ANY($1) AND run_id || ' ' || step_id <> ALL($2) AND NOT (slots && $3)
-         ORDER BY wake_at, run_id LIMIT $4`,
-        [
-          [...this.#surroundings.functions.keys()],
-          [...this.#active.keys()],
-          this.#fullSlots(),
-          MAX_CONCURRENT_CALLS - this.#active.size,
-        ],
-      );
-      if (rows.length === 0) return;
-      for (const candidate of rows) {
-        const fn = this.#surroundings.functions.get(candidate.function_id);
+      const jobs = await findDueJobs(connection, {
+        functions: [...this.#context.functions.keys()],
+        activeKeys: [...this.#active.keys()],
+        fullSlots: this.#fullSlots(),
+        limit: MAX_CONCURRENT_CALLS - this.#active.size,
+      });
+      if (jobs.length === 0) return;
+      for (const job of jobs) {
+        const fn = this.#context.functions.get(job.functionId);
         const full = new Set(this.#fullSlots());
-        if (fn !== undefined && !candidate.slots.some((slot) => full.has(slot)))
-          await this.#start(leader, fn, candidate);
+        if (fn !== undefined && !job.slots.some((slot) => full.has(slot))) await this.#start(connection, fn, job);
       }
     }
   }
 
-  /** Lets the steps that are running come to their end; what lasts longer than `patience` ms is left for the next start. */
-  async drain(patience: number): Promise<void> {
+  /** Waits up to `timeout` ms for running steps to finish, and leaves the rest to the next start. */
+  async drain(timeout: number): Promise<void> {
     const callIds = () => [...this.#active.values()].map(({ callId }) => callId);
     if (this.#active.size === 0 || this.#abandoned.signal.aborted) return;
-    const { pool, log } = this.#surroundings;
-    const mark = (sql: string) =>
-      pool.query(sql, [callIds()]).catch((error: unknown) => log.warn({ err: error }, "running steps not marked"));
-    await mark("UPDATE runner.jobs SET halted = true WHERE call_id = ANY($1::uuid[])");
-    const tired = new AbortController();
+    const { pool, log } = this.#context;
+    const onError = (error: unknown) => log.warn({ err: error }, "could not mark running steps");
+    await haltCalls(pool, callIds()).catch(onError);
+    const timer = new AbortController();
     await Promise.race([
       Promise.all([...this.#active.values()].map(({ done }) => done)),
-      delay(patience, undefined, { signal: tired.signal }).catch(() => undefined),
+      sleep(timeout, undefined, { signal: timer.signal }).catch(() => undefined),
     ]);
-    tired.abort();
+    timer.abort();
     this.#abandoned.abort();
-    await mark("UPDATE runner.jobs SET call_id = NULL WHERE call_id = ANY($1::uuid[])");
+    await releaseCalls(pool, callIds()).catch(onError);
   }
 
-  async #start(leader: pg.Client, fn: RunnableFunction, candidate: Candidate): Promise<void> {
-    // A call that nobody settled was cut off by the end of its process, and counts as a failed attempt.
-    const { rows } = await leader.query<{ call_id: string; attempt: number }>(
-      `UPDATE runner.jobs SET call_id = gen_random_uuid(), halted = false, attempt = attempt + (call_id IS NOT NULL)::int
-       WHERE run_id = $1 AND step_id = $2 AND wake_at <= now() RETURNING call_id, attempt`,
-      [candidate.run_id, candidate.step_id],
-    );
-    const [claim] = rows;
-    if (claim === undefined) return;
-    const key = `${candidate.run_id} ${candidate.step_id}`;
-    const taken = { callId: claim.call_id, runId: candidate.run_id, stepId: candidate.step_id, attempt: claim.attempt };
-    const done = performCall(this.#surroundings, fn, taken, this.#abandoned.signal).finally(() => {
-      this.#active.delete(key);
+  async #start(connection: pg.Client, fn: RunnableFunction, job: DueJob): Promise<void> {
+    const claim = await claimJob(connection, job);
+    if (claim === null) return;
+    const done = performCall(this.#context, fn, claim, this.#abandoned.signal).finally(() => {
+      this.#active.delete(job.key);
       this.#onDone();
     });
-    this.#active.set(key, { ...candidate, callId: claim.call_id, done });
+    this.#active.set(job.key, { ...job, callId: claim.callId, done });
   }
 
+  /** Returns the concurrency slots that have no room for another call. */
   #fullSlots(): string[] {
-    const taken = new Map<string, { count: number; limit: number }>();
-    for (const { slots, function_id } of this.#active.values()) {
-      const limits = this.#surroundings.functions.get(function_id)?.concurrency ?? [];
+    const used = new Map<string, { count: number; limit: number }>();
+    for (const { slots, functionId } of this.#active.values()) {
+      const limits = this.#context.functions.get(functionId)?.concurrency ?? [];
       for (const [index, slot] of slots.entries()) {
-        taken.set(slot, {
-          count: (taken.get(slot)?.count ?? 0) + 1,
+        used.set(slot, {
+          count: (used.get(slot)?.count ?? 0) + 1,
           limit: limits[index]?.limit ?? Number.POSITIVE_INFINITY,
         });
       }
     }
-    return [...taken].flatMap(([slot, { count, limit }]) => (count >= limit ? slot : []));
+    return [...used].flatMap(([slot, { count, limit }]) => (count >= limit ? slot : []));
   }
 }

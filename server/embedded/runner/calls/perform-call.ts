@@ -1,53 +1,43 @@
 import type pg from "pg";
-import type { Logger } from "pino";
 import { type Application, callFunction } from "@/server/embedded/runner/protocol/application";
-import type { Functions, RunnableFunction } from "@/server/embedded/runner/protocol/functions";
-import { insist } from "./retry-until";
-import { failure, type Outcome, readReply, type StepResult } from "@/server/embedded/runner/protocol/reply";
+import type { RunnableFunction } from "@/server/embedded/runner/protocol/functions";
+import { type Outcome, readReply, serializedError, type StepResult } from "@/server/embedded/runner/protocol/reply";
+import { commitOutcome, type ResolvedOutcome } from "@/server/embedded/runner/storage/commit-outcome";
+import type { Claim } from "@/server/embedded/runner/storage/jobs";
 import type { Run } from "@/server/embedded/runner/storage/runs";
-import { type Claim, type Settlement, settle } from "@/server/embedded/runner/storage/commit-outcome";
+import type { CallContext } from "./call-context";
+import { retryUntil } from "./retry-until";
 
-/** What calls need, for as long as the process runs. */
-export interface Surroundings {
-  readonly application: Application;
-  readonly functions: Functions;
-  readonly pool: pg.Pool;
-  readonly log: Logger;
-  /** Milliseconds to wait after failure number `attempt`, from 1. */
-  readonly backoff: (attempt: number) => number;
-}
-
-interface State {
+interface RunState {
   readonly run: Run;
   readonly steps: readonly StepResult[];
 }
 
-/** Makes one call and keeps what it came to, however long the database is away. Never rejects. */
+/** Makes one call and commits its outcome, however long the database is unavailable. Never rejects. */
 export async function performCall(
-  surroundings: Surroundings,
+  context: CallContext,
   fn: RunnableFunction,
   claim: Claim,
   abandoned: AbortSignal,
 ): Promise<void> {
-  const { pool, backoff } = surroundings;
-  const log = surroundings.log.child({ function: fn.id, run: claim.runId });
+  const { pool, backoff } = context;
+  const log = context.log.child({ function: fn.id, run: claim.runId });
   try {
-    const state = await insist(() => loadState(pool, claim.runId), abandoned, log);
+    const state = await retryUntil(abandoned, () => loadState(pool, claim.runId), log);
     if (state === null) return;
-    const outcome = await call(surroundings.application, fn, claim, state);
-    const settlement = decide(outcome, fn, claim, backoff);
-    const status = await insist(() => settle(pool, claim, settlement), abandoned, log);
-    if (settlement.kind === "retry" && status === "open")
-      log.warn({ err: settlement.error, after: settlement.after }, "attempt failed");
-    if (status === "failed") log.error({ err: "error" in settlement ? settlement.error : undefined }, "run failed");
-    if (status === "stale") log.info("run was ended, halted or taken over meanwhile");
+    const outcome = resolve(await call(context.application, fn, claim, state), fn, claim, backoff);
+    const status = await retryUntil(abandoned, () => commitOutcome(pool, claim, outcome), log);
+    if (outcome.kind === "retry" && status === "open")
+      log.warn({ err: outcome.error, after: outcome.after }, "attempt failed");
+    if (status === "failed") log.error({ err: "error" in outcome ? outcome.error : undefined }, "run failed");
+    if (status === "stale") log.info("call discarded: the run was ended, halted or taken over");
     if (status === "completed") log.info("run completed");
   } catch (error) {
-    log.warn({ err: error }, "call given up, it is made again after the next start");
+    log.warn({ err: error }, "call abandoned, the next start repeats it");
   }
 }
 
-async function loadState(pool: pg.Pool, runId: string): Promise<State | null> {
+async function loadState(pool: pg.Pool, runId: string): Promise<RunState | null> {
   const runs = await pool.query<Run>(
     `SELECT id, function_id AS "functionId", event FROM runner.runs WHERE id = $1 AND status = 'open'`,
     [runId],
@@ -64,10 +54,10 @@ async function call(
   application: Application,
   fn: RunnableFunction,
   claim: Claim,
-  { run, steps }: State,
+  { run, steps }: RunState,
 ): Promise<Outcome> {
   if (claim.attempt >= fn.maxAttempts)
-    return { kind: "failed", error: failure("The process ended during the last attempt.") };
+    return { kind: "failed", error: serializedError("The process ended during the last attempt.") };
   const body = {
     version: -1,
     event: run.event,
@@ -75,7 +65,7 @@ async function call(
     steps: Object.fromEntries(steps.map(({ id, result }) => [id, result])),
     ctx: {
       run_id: run.id,
-      // With this and the call's id the SDK goes on from step to step and reports each as it ends (a checkpoint).
+      // Given this and the ID of the call, the SDK continues from step to step and reports each one in a checkpoint.
       fn_id: fn.id,
       qi_id: claim.callId,
       attempt: claim.attempt,
@@ -87,15 +77,16 @@ async function call(
   };
   return callFunction(application, fn.id, claim.stepId, body)
     .then(readReply)
-    .catch((error: unknown) => ({ kind: "retry", error: failure(String(error)), after: null }));
+    .catch((error: unknown) => ({ kind: "retry", error: serializedError(String(error)), after: null }));
 }
 
-function decide(
+/** Turns a failed attempt into a failed run if none are left, and otherwise decides when the next attempt starts. */
+function resolve(
   outcome: Outcome,
   fn: RunnableFunction,
   claim: Claim,
   backoff: (attempt: number) => number,
-): Settlement {
+): ResolvedOutcome {
   if (outcome.kind !== "retry") return outcome;
   const failures = claim.attempt + 1;
   if (failures >= fn.maxAttempts) return { kind: "failed", error: outcome.error };

@@ -1,22 +1,23 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 
 /**
- * Repeats `work` until it succeeds: a step that was done must not be done again because the database was away.
- * @throws the last error once `abandoned` is aborted.
+ * Retries `work` until it succeeds: an unavailable database must not cause a step that is done to be repeated.
+ *
+ * @throws the last error once `abandoned` aborts.
  */
-export async function insist<Result>(
-  work: () => Promise<Result>,
+export async function retryUntil<Result>(
   abandoned: AbortSignal,
+  work: () => Promise<Result>,
   log: Logger,
 ): Promise<Result> {
-  for (let pause = 100; ; pause = Math.min(pause * 2, 5000)) {
+  for (let delay = 100; ; delay = Math.min(delay * 2, 5000)) {
     try {
       return await work();
     } catch (error) {
       if (abandoned.aborted) throw error;
-      log.warn({ err: error }, "database not reached, trying again");
-      await delay(pause, undefined, { signal: abandoned }).catch(() => undefined);
+      log.warn({ err: error }, "database unavailable, retrying");
+      await sleep(delay, undefined, { signal: abandoned }).catch(() => undefined);
     }
   }
 }

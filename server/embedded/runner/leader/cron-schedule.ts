@@ -1,14 +1,14 @@
 import { internalEvents } from "inngest";
 import type pg from "pg";
 import { nextTick } from "@/server/embedded/runner/protocol/cron";
-import { insertEvents } from "@/server/embedded/runner/storage/events";
 import type { Functions } from "@/server/embedded/runner/protocol/functions";
+import { insertEvents } from "@/server/embedded/runner/storage/events";
 import { inTransaction } from "@/server/embedded/runner/storage/transaction";
 
-/** Brings the stored cron expressions in line with the functions'. One that stays keeps its next tick. */
-export async function syncCrons(leader: pg.Client, functions: Functions): Promise<void> {
+/** Makes the stored cron expressions match those of the functions. An expression that stays keeps its next tick. */
+export async function syncCrons(connection: pg.Client, functions: Functions): Promise<void> {
   const expressions = new Set([...functions.values()].flatMap((fn) => fn.triggers.flatMap(({ cron }) => cron ?? [])));
-  await inTransaction(leader, async (tx) => {
+  await inTransaction(connection, async (tx) => {
     await tx.query("DELETE FROM runner.crons WHERE expression <> ALL($1)", [[...expressions]]);
     for (const expression of expressions) {
       await tx.query("INSERT INTO runner.crons (expression, next_at) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
@@ -20,11 +20,11 @@ export async function syncCrons(leader: pg.Client, functions: Functions): Promis
 }
 
 /**
- * Sends the event of each tick whose time has come; the tick's time is the event's id, so that it is sent once.
- * Of the ticks that nobody was there for, the first is made up for.
+ * Sends the event of each tick that is due. The event's ID contains the time of the tick, so that it is sent once. Of
+ * several ticks that were missed while no runner was up, only the first is sent.
  */
-export async function sendDueTicks(leader: pg.Client): Promise<void> {
-  await inTransaction(leader, async (tx) => {
+export async function sendDueTicks(connection: pg.Client): Promise<void> {
+  await inTransaction(connection, async (tx) => {
     const { rows } = await tx.query<{ expression: string; tick: Date; now: Date }>(
       "SELECT expression, next_at AS tick, now() AS now FROM runner.crons WHERE next_at <= now() FOR UPDATE",
     );

@@ -1,71 +1,75 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { Logger } from "pino";
-import type { Bell } from "./wake-up";
 import { CHANNEL } from "@/server/embedded/runner/storage/events";
+import type { WakeUp } from "./wake-up";
 
-/** How often a runner that is not the leader asks whether it can be, and tries to reach a database that is away. */
-const ASK_EVERY = 1000;
-/** A leader whose connection is silent for longer is none: the other side may have given the lock away. */
-const SILENCE = 30_000;
+/**
+ * How long the leader waits for the database to respond (ms). After that it gives up its leadership, because the server
+ * may have ended the session and given the lock to another runner.
+ */
+const CONNECTION_TIMEOUT = 30_000;
 
-export interface Candidacy {
+export interface Campaign {
   readonly databaseUrl: string;
+  /** How often to try to take the lock, and to reach a database that is unavailable, in milliseconds. */
+  readonly interval: number;
   readonly stopping: AbortSignal;
-  /** Rung on news from the database, and when the leadership is lost. */
-  readonly bell: Bell;
+  /** Notified when the database sends a notification and when the leadership is lost. */
+  readonly wakeUp: WakeUp;
   readonly log: Logger;
-  /** The leader's work. `lost` is aborted with the connection that holds the lock. */
-  readonly lead: (leader: pg.Client, lost: AbortSignal) => Promise<void>;
+  /** Does the leader's work. `lost` aborts when the connection that holds the lock breaks. */
+  readonly whileLeader: (connection: pg.Client, lost: AbortSignal) => Promise<void>;
 }
 
-/** Leads whenever this runner is the one that holds the database's lock, again and again until `stopping`. Never rejects. */
-export async function stand(candidacy: Candidacy): Promise<void> {
-  while (!candidacy.stopping.aborted) {
-    await standOnce(candidacy).catch((error: unknown) =>
-      candidacy.log.warn({ err: error }, "runner lost its database, trying again"),
+/** Becomes leader whenever this runner gets the database's lock, again and again until `stopping`. Never rejects. */
+export async function campaign(options: Campaign): Promise<void> {
+  while (!options.stopping.aborted) {
+    await leadOnce(options).catch((error: unknown) =>
+      options.log.warn({ err: error }, "runner lost its database connection, reconnecting"),
     );
-    await pause(candidacy.stopping);
+    await pause(options);
   }
 }
 
-async function standOnce({ databaseUrl, stopping, bell, log, lead }: Candidacy): Promise<void> {
+async function leadOnce(options: Campaign): Promise<void> {
+  const { databaseUrl, stopping, wakeUp, log, whileLeader } = options;
   const client = new pg.Client({
     connectionString: databaseUrl,
     keepAlive: true,
-    query_timeout: SILENCE,
-    connectionTimeoutMillis: SILENCE,
+    query_timeout: CONNECTION_TIMEOUT,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT,
   });
   const lost = new AbortController();
-  const lose = () => {
+  const onLoss = () => {
     lost.abort();
-    bell.ring();
+    wakeUp.notify();
   };
   client
-    .on("error", lose)
-    .on("end", lose)
-    .on("notification", () => bell.ring());
+    .on("error", onLoss)
+    .on("end", onLoss)
+    .on("notification", () => wakeUp.notify());
   try {
     await client.connect();
-    while (!stopping.aborted && !(await takeLock(client))) await pause(stopping);
+    while (!stopping.aborted && !(await tryLock(client))) await pause(options);
     if (stopping.aborted) return;
-    log.info("runner leads");
+    log.info("runner is the leader");
     await client.query(`LISTEN ${CHANNEL}`);
-    await lead(client, lost.signal);
+    await whileLeader(client, lost.signal);
   } finally {
-    // The end of the session frees the lock.
+    // Ending the session releases the lock.
     await client.end().catch(() => undefined);
   }
 }
 
-/** Asked rather than waited for: a waiting statement would keep vacuum from removing anything newer than itself. */
-async function takeLock(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ taken: boolean }>(
-    "SELECT pg_try_advisory_lock(hashtextextended('trailport runner', 0)) AS taken",
+/** Polls instead of blocking: a blocked statement would keep vacuum from removing rows that are newer than itself. */
+async function tryLock(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>(
+    "SELECT pg_try_advisory_lock(hashtextextended('trailport runner', 0)) AS locked",
   );
-  return rows[0]?.taken === true;
+  return rows[0]?.locked === true;
 }
 
-async function pause(stopping: AbortSignal): Promise<void> {
-  await delay(ASK_EVERY, undefined, { signal: stopping }).catch(() => undefined);
+async function pause({ interval, stopping }: Campaign): Promise<void> {
+  await sleep(interval, undefined, { signal: stopping }).catch(() => undefined);
 }

@@ -1,16 +1,16 @@
-/** Wakes one waiter. A ring while nobody waits is kept for the next wait, so that none is missed. */
-export class Bell {
-  #rung = false;
+/** Wakes one waiter. A notification without a waiter is kept for the next wait, so that none is missed. */
+export class WakeUp {
+  #isNotified = false;
   #wake: (() => void) | undefined;
 
-  ring(): void {
-    this.#rung = true;
+  notify(): void {
+    this.#isNotified = true;
     this.#wake?.();
   }
 
-  /** Resolves on the next ring, and after `milliseconds` at the latest. */
+  /** Resolves at the next notification, or after `milliseconds`. */
   async wait(milliseconds: number): Promise<void> {
-    if (!this.#rung) {
+    if (!this.#isNotified) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, milliseconds);
         this.#wake = () => {
@@ -20,6 +20,6 @@ export class Bell {
       });
     }
     this.#wake = undefined;
-    this.#rung = false;
+    this.#isNotified = false;
   }
 }

@@ -1,37 +1,40 @@
 import { createHmac } from "node:crypto";
+import canonicalize from "canonicalize";
 import { headerKeys, queryKeys } from "inngest";
 import { MAX_CALL_MILLISECONDS } from "@/server/embedded/runner/limits";
 import { type Functions, readFunctions } from "./functions";
 
-/** The SDK's own `serve` over our functions, called inside the process, and signed as the server does it. */
+/** The SDK's own `serve` with Trailport's functions. It is called in-process, with requests signed like the server's. */
 export interface Application {
   readonly handler: (request: Request) => Promise<Response>;
-  /** `signkey-<environment>-<hex>`, the one that the Inngest client has. */
+  /** `signkey-<environment>-<hex>`, the same as the Inngest client's. */
   readonly signingKey: string;
 }
 
-const ADDRESS = "http://localhost/api/inngest";
+const SERVE_URL = "http://localhost/api/inngest";
 
 /**
- * Asks the application for its functions.
- * @throws Error when it refuses the call (another signing key), or a function needs what the runner has not.
+ * Reads the application's functions.
+ *
+ * @throws Error if the application rejects the call (its signing key differs), or if a function needs something that the
+ *   runner does not support.
  */
 export async function syncFunctions(application: Application): Promise<Functions> {
   const response = await send(
     application,
     "PUT",
-    ADDRESS,
-    { url: ADDRESS },
+    SERVE_URL,
+    { url: SERVE_URL },
     { [headerKeys.InngestSyncKind]: "in_band" },
   );
   if (!response.ok)
-    throw new Error(`The Inngest functions cannot be read: ${response.status} ${await response.text()}`);
-  // `json()` is unknown by nature; readFunctions checks the part that matters.
+    throw new Error(`Could not read the Inngest functions: ${response.status} ${await response.text()}`);
+  // `json()` returns unknown data. readFunctions validates the part that matters.
   const body = (await response.json()) as { functions?: unknown };
   return readFunctions(body.functions);
 }
 
-/** Calls one step of a function, or with `stepId` "" lets it run on to where it has to wait. */
+/** Calls one step of a function. With `stepId` "", calls the function, which continues until it has to wait. */
 export async function callFunction(
   application: Application,
   functionId: string,
@@ -43,11 +46,11 @@ export async function callFunction(
     [queryKeys.StepId]: stepId === "" ? "step" : stepId,
   });
   let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("The step did not end within two hours.")), MAX_CALL_MILLISECONDS);
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("The step took longer than two hours.")), MAX_CALL_MILLISECONDS);
   });
-  const response = send(application, "POST", `${ADDRESS}?${query}`, body);
-  return Promise.race([response, tooLate]).finally(() => clearTimeout(timer));
+  const response = send(application, "POST", `${SERVE_URL}?${query}`, body);
+  return Promise.race([response, timeout]).finally(() => clearTimeout(timer));
 }
 
 function send(
@@ -57,7 +60,8 @@ function send(
   body: unknown,
   headers = {},
 ): Promise<Response> {
-  const canonical = canonicalJson(body);
+  // The SDK canonicalizes a body before it checks the signature, with the same package in the same version.
+  const canonical = canonicalize(body) ?? "";
   const time = Math.floor(Date.now() / 1000);
   const signature = createHmac("sha256", signingKey.replace(/^signkey-\w+-/, ""))
     .update(`${canonical}${time}`)
@@ -65,7 +69,7 @@ function send(
   return handler(
     new Request(url, {
       method,
-      // The handler builds its own address from the host, and nothing adds that header inside a process.
+      // The handler builds its own URL from the host header, which nothing adds to an in-process request.
       headers: {
         host: "localhost",
         [headerKeys.ContentType]: "application/json",
@@ -75,13 +79,4 @@ function send(
       body: canonical,
     }),
   );
-}
-
-/** RFC 8785: the form that the SDK brings a body into before it checks the signature. `value` came from JSON. */
-function canonicalJson(value: unknown): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  members.sort(([left], [right]) => (left < right ? -1 : 1));
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(",")}}`;
 }

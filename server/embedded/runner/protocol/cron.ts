@@ -1,8 +1,10 @@
 import { Cron } from "croner";
 
 /**
- * The first tick after `after` of Inngest's `TZ=Europe/Berlin 0 3 * * *` (UTC without `TZ=`), or null when there is none.
- * @throws Error when the expression has not five fields, or its time zone is unknown.
+ * Returns the first tick after `after` of an expression such as `TZ=Europe/Berlin 0 3 * * *`, Inngest's format (UTC
+ * without `TZ=`), or null if there is none.
+ *
+ * @throws Error if the expression does not have five fields or its time zone is unknown.
  */
 export function nextTick(expression: string, after: Date): Date | null {
   const match = /^(?:TZ=(\S+)\s+)?(.+)$/.exec(expression.trim());

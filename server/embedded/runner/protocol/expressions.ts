@@ -1,9 +1,7 @@
-/**
- * The few forms of CEL that our functions need, read without a CEL library.
- * Whatever is not one of them is not understood, and the function is refused.
- */
+// Parses the few forms of CEL that Trailport's functions use, without a CEL library. The parsers return null for any
+// other form, and the runner then rejects the function.
 
-/** The way to a value inside an event: `["data", "exportId"]` for `event.data.exportId`. */
+/** The path of a value inside an event: `["data", "exportId"]` for `event.data.exportId`. */
 export type Path = readonly string[];
 
 export interface Equality {
@@ -13,26 +11,26 @@ export interface Equality {
 
 const PATH = String.raw`[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*`;
 
-/** `event.data.exportId` */
+/** Parses `event.data.exportId`. */
 export function parsePath(expression: string): Path | null {
   const match = new RegExp(`^event\\.(${PATH})$`).exec(expression.trim());
   return match?.[1]?.split(".") ?? null;
 }
 
-/** `event.data.function_id == 'trailport-export'` */
+/** Parses `event.data.function_id == 'trailport-export'`. */
 export function parseEquality(expression: string): Equality | null {
   const match = new RegExp(`^event\\.(${PATH}) == (?:'([^'\\\\]*)'|"([^"\\\\]*)")$`).exec(expression.trim());
   const value = match?.[2] ?? match?.[3];
   return match?.[1] !== undefined && value !== undefined ? { path: match[1].split("."), value } : null;
 }
 
-/** `event.data.exportId == async.data.exportId`, which is what `match: "data.exportId"` becomes. */
+/** Parses `event.data.exportId == async.data.exportId`, which the SDK sends for `match: "data.exportId"`. */
 export function parseMatch(expression: string): Path | null {
   const match = new RegExp(`^event\\.(${PATH}) == async\\.(${PATH})$`).exec(expression.trim());
   return match?.[1] !== undefined && match[1] === match[2] ? match[1].split(".") : null;
 }
 
-/** The value at `path`, or undefined when the way to it is interrupted. */
+/** Returns the value at `path`, or undefined if the path does not exist. */
 export function valueAt(event: unknown, path: Path): unknown {
   let value = event;
   for (const key of path) {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { nextTick } from "./cron";
 import { type Equality, parseEquality, parseMatch, parsePath, type Path } from "./expressions";
 
-/** A function as the runner needs to know it. */
+/** What the runner needs to know about a function. */
 export interface RunnableFunction {
   readonly id: string;
   readonly maxAttempts: number;
@@ -12,7 +12,7 @@ export interface RunnableFunction {
   readonly cancelOn: readonly { readonly event: string; readonly path: Path }[];
 }
 
-/** A cron trigger is one for the runner's own event of that expression. */
+/** A cron trigger becomes an event trigger: the runner sends an event for each tick of the expression. */
 export interface Trigger {
   readonly event: string;
   readonly filter: Equality | null;
@@ -21,7 +21,7 @@ export interface Trigger {
 
 interface ConcurrencyLimit {
   readonly limit: number;
-  /** Null: one limit for all runs of the function. */
+  /** Null: the limit applies to all runs of the function together. */
   readonly key: Path | null;
 }
 
@@ -41,15 +41,16 @@ const configuration = z.looseObject({
 });
 type Configuration = z.output<typeof configuration>;
 
-/** What Inngest takes for a function that does not say. */
+/** Inngest's default for a function without `retries`. */
 const DEFAULT_RETRIES = 4;
 const OPTIONS = new Set(["id", "name", "triggers", "steps", "concurrency", "cancel"]);
 const EMITTED = new Set<string>([internalEvents.FunctionFailed, internalEvents.FunctionCancelled]);
 
 /**
- * The functions of a sync reply.
- * @throws Error with one line for each option that the runner does not support, naming function and option:
- *   a function must not run differently here than on Inngest's server.
+ * Reads the functions in the reply to a sync.
+ *
+ * @throws Error with one line per unsupported option, naming the function and the option: a function must not run
+ *   differently here than on Inngest's server.
  */
 export function readFunctions(synced: unknown): Functions {
   const problems: string[] = [];
@@ -57,41 +58,41 @@ export function readFunctions(synced: unknown): Functions {
     .array(configuration)
     .parse(synced)
     .map((config) => {
-      const refuse: Refuse = (option) => {
-        problems.push(`Function "${config.id}" asks for ${option}.`);
+      const reject: Reject = (option) => {
+        problems.push(`Function "${config.id}" uses ${option}.`);
         return null;
       };
-      for (const option of Object.keys(config)) if (!OPTIONS.has(option)) refuse(`"${option}"`);
+      for (const option of Object.keys(config)) if (!OPTIONS.has(option)) reject(`"${option}"`);
       return {
         id: config.id,
         maxAttempts: (config.steps.step.retries?.attempts ?? DEFAULT_RETRIES) + 1,
-        triggers: config.triggers.flatMap((trigger) => readTrigger(trigger, refuse) ?? []),
-        concurrency: config.concurrency.flatMap((entry) => readConcurrency(entry, refuse) ?? []),
-        cancelOn: config.cancel.flatMap((entry) => readCancellation(entry, refuse) ?? []),
+        triggers: config.triggers.flatMap((trigger) => readTrigger(trigger, reject) ?? []),
+        concurrency: config.concurrency.flatMap((entry) => readConcurrency(entry, reject) ?? []),
+        cancelOn: config.cancel.flatMap((entry) => readCancellation(entry, reject) ?? []),
       };
     });
   if (problems.length > 0) {
     throw new Error(
-      `The embedded Inngest runner does not support everything that the functions use:\n  ${problems.join("\n  ")}`,
+      `The embedded Inngest runner does not support some options of the functions:\n  ${problems.join("\n  ")}`,
     );
   }
   return new Map(functions.map((fn) => [fn.id, fn]));
 }
 
-type Refuse = (option: string) => null;
+type Reject = (option: string) => null;
 
-function readTrigger(trigger: Configuration["triggers"][number], refuse: Refuse): Trigger | null {
+function readTrigger(trigger: Configuration["triggers"][number], reject: Reject): Trigger | null {
   const { event, expression, cron, ...others } = trigger;
-  for (const option of Object.keys(others)) refuse(`the trigger option "${option}"`);
+  for (const option of Object.keys(others)) reject(`the trigger option "${option}"`);
   if (cron !== undefined) {
     const problem = cronProblem(cron);
-    if (problem !== null) return refuse(`the cron trigger "${cron}" (${problem})`);
+    if (problem !== null) return reject(`the cron trigger "${cron}" (${problem})`);
     return { event: internalEvents.ScheduledTimer, filter: { path: ["data", "cron"], value: cron }, cron };
   }
   if (event === undefined || (event.startsWith("inngest/") && !EMITTED.has(event)))
-    return refuse(`the trigger "${event}"`);
+    return reject(`the trigger "${event}"`);
   const filter = expression === undefined ? null : parseEquality(expression);
-  if (expression !== undefined && filter === null) return refuse(`the trigger condition "${expression}"`);
+  if (expression !== undefined && filter === null) return reject(`the trigger condition "${expression}"`);
   return { event, filter, cron: null };
 }
 
@@ -103,22 +104,22 @@ function cronProblem(expression: string): string | null {
   }
 }
 
-function readConcurrency(entry: z.output<typeof limit>, refuse: Refuse): ConcurrencyLimit | null {
-  if (entry.scope !== undefined && entry.scope !== "fn") return refuse(`the concurrency scope "${entry.scope}"`);
+function readConcurrency(entry: z.output<typeof limit>, reject: Reject): ConcurrencyLimit | null {
+  if (entry.scope !== undefined && entry.scope !== "fn") return reject(`the concurrency scope "${entry.scope}"`);
   const key = entry.key === undefined ? null : parsePath(entry.key);
-  if (entry.key !== undefined && key === null) return refuse(`the concurrency key "${entry.key}"`);
-  // Inngest's way to say "no limit".
+  if (entry.key !== undefined && key === null) return reject(`the concurrency key "${entry.key}"`);
+  // For Inngest, 0 means no limit.
   return { limit: entry.limit === 0 ? Number.POSITIVE_INFINITY : entry.limit, key };
 }
 
 function readCancellation(
   entry: Configuration["cancel"][number],
-  refuse: Refuse,
+  reject: Reject,
 ): RunnableFunction["cancelOn"][number] | null {
-  if (entry.timeout !== undefined) return refuse(`the cancelOn option "timeout"`);
+  if (entry.timeout !== undefined) return reject(`the cancelOn option "timeout"`);
   const path = entry.if === undefined ? null : parseMatch(entry.if);
   if (path === null)
-    return refuse(
+    return reject(
       `cancelOn "${entry.event}" ${entry.if === undefined ? "without a match" : `with the condition "${entry.if}"`}`,
     );
   return { event: entry.event, path };

@@ -1,7 +1,7 @@
 import { headerKeys } from "inngest";
 import { z } from "zod";
 
-/** What a call came to. Errors are in the SDK's serialized form; `after` is set when the error says itself when to retry. */
+/** The outcome of a call. Errors are in the SDK's serialized form. `after` (ms) is set if the error says when to retry. */
 export type Outcome =
   | { readonly kind: "completed"; readonly output: unknown }
   | { readonly kind: "failed"; readonly error: unknown }
@@ -11,13 +11,13 @@ export type Outcome =
 export interface Progress {
   readonly kind: "progress";
   readonly results: readonly StepResult[];
-  /** Steps that each want a call of their own. */
+  /** Steps that each need a separate call. */
   readonly planned: readonly string[];
-  /** Milliseconds to sleep before the function is called again. */
+  /** How long to sleep before the function is called again, in milliseconds. */
   readonly sleep: number;
 }
 
-/** A finished step: `result` is what the SDK wants to be given back in later calls. */
+/** A finished step. `result` is what the SDK expects to receive in later calls. */
 export interface StepResult {
   readonly id: string;
   readonly result:
@@ -36,52 +36,54 @@ const operations = z
   )
   .min(1);
 
-/** Reads the SDK's answer to a call. An answer that makes no sense is one to try again. */
+/** Reads the SDK's reply to a call. A reply that cannot be parsed is retried. */
 export async function readReply(response: Response): Promise<Outcome> {
   const text = await response.text();
   const body = parseJson(text);
   if (response.status === 200) return { kind: "completed", output: body };
-  const after = milliseconds(response.headers.get(headerKeys.RetryAfter));
+  const after = retryDelay(response.headers.get(headerKeys.RetryAfter));
   if (response.status === 206) return readOperations(body, after);
-  const error = typeof body === "object" && body !== null ? body : failure(`Status ${response.status}: ${text}`);
+  const error =
+    typeof body === "object" && body !== null ? body : serializedError(`Status ${response.status}: ${text}`);
   return response.headers.get(headerKeys.NoRetry) === "true"
     ? { kind: "failed", error }
     : { kind: "retry", error, after };
 }
 
-/** What a list of the SDK's operations asks for; `after` is the delay it wants in case of an error. */
+/** Reads a list of the SDK's operations. `after` is the delay that the SDK requested in case of an error (ms). */
 export function readOperations(body: unknown, after: number | null): Outcome {
   const parsed = operations.safeParse(body);
-  if (!parsed.success) return { kind: "retry", error: failure(`No operations: ${parsed.error.message}`), after };
+  if (!parsed.success)
+    return { kind: "retry", error: serializedError(`Not a list of operations: ${parsed.error.message}`), after };
   const results: StepResult[] = [];
   const planned: string[] = [];
   let sleep = 0;
   for (const operation of parsed.data) {
     const { id, op } = operation;
-    // Racing steps go on while others still run, which this runner does not do.
+    // In race mode the function continues while other steps still run. This runner does not support that.
     if (operation.opts?.parallelMode === "race") return unsupported("group.parallel in race mode");
     if (op === "RunComplete") return { kind: "completed", output: operation["data"] };
-    // A failed attempt comes alone: the SDK reports finished steps first.
+    // A failed attempt is reported alone: the SDK reports finished steps before it.
     else if (op === "StepError") return { kind: "retry", error: operation["error"], after };
     else if (op === "StepRun") results.push({ id, result: { type: "data", data: operation["data"] ?? null } });
     else if (op === "StepFailed") results.push({ id, result: { type: "error", error: operation["error"] } });
     else if (op === "StepPlanned") planned.push(id);
     else if (op === "Sleep") {
-      // Nobody looks before it is over, so its result can be kept at once.
+      // The function is not called again before the sleep ends, so its result can be saved now.
       results.push({ id, result: { type: "data", data: null } });
-      sleep = Math.max(sleep, duration(operation.name ?? ""));
+      sleep = Math.max(sleep, sleepDuration(operation.name ?? ""));
     } else return unsupported(`the operation ${op}`);
   }
   return { kind: "progress", results, planned, sleep };
 }
 
-/** An error in the form in which the SDK serializes one. */
-export function failure(message: string): { name: string; message: string; stack: string } {
+/** Returns an error in the form in which the SDK serializes errors. */
+export function serializedError(message: string): { name: string; message: string; stack: string } {
   return { name: "Error", message, stack: "" };
 }
 
 function unsupported(what: string): Outcome {
-  return { kind: "failed", error: failure(`The embedded Inngest runner does not support ${what}.`) };
+  return { kind: "failed", error: serializedError(`The embedded Inngest runner does not support ${what}.`) };
 }
 
 function parseJson(text: string): unknown {
@@ -92,16 +94,16 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** `retry-after`: seconds or a date. */
-function milliseconds(header: string | null): number | null {
+/** Parses a `retry-after` header (seconds or a date) into milliseconds. */
+function retryDelay(header: string | null): number | null {
   if (header === null) return null;
   return /^\d+$/.test(header) ? Number(header) * 1000 : Math.max(0, Date.parse(header) - Date.now()) || 0;
 }
 
 const UNITS: Record<string, number> = { w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000 };
 
-/** `1d2h30m10s`, or a date. */
-function duration(text: string): number {
+/** Parses the end of a sleep (`1d2h30m10s`, or a date) into milliseconds from now. */
+function sleepDuration(text: string): number {
   if (/^(\d+[wdhms])*$/.test(text)) {
     return [...text.matchAll(/(\d+)([wdhms])/g)].reduce(
       (sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ""] ?? 0),

@@ -1,8 +1,8 @@
 import type pg from "pg";
-import { KEPT } from "@/server/embedded/runner/limits";
+import { RETENTION_PERIOD } from "@/server/embedded/runner/limits";
 
-/** Removes runs that ended, and events that were handled, more than seven days ago. */
-export async function cleanUp(pool: pg.Pool): Promise<void> {
-  await pool.query(`DELETE FROM runner.runs WHERE finished_at < now() - interval '${KEPT}'`);
-  await pool.query(`DELETE FROM runner.events WHERE dispatched_at < now() - interval '${KEPT}'`);
+/** Deletes runs that ended, and events that were dispatched, longer ago than the retention period. */
+export async function deleteOldRows(pool: pg.Pool): Promise<void> {
+  await pool.query(`DELETE FROM runner.runs WHERE finished_at < now() - interval '${RETENTION_PERIOD}'`);
+  await pool.query(`DELETE FROM runner.events WHERE dispatched_at < now() - interval '${RETENTION_PERIOD}'`);
 }

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { DEDUPLICATION } from "@/server/embedded/runner/limits";
+import { DEDUPLICATION_PERIOD } from "@/server/embedded/runner/limits";
 import type { Queryable } from "./transaction";
 
-/** The channel on which the leader hears of new events. */
+/** The NOTIFY channel that tells the leader about new events. */
 export const CHANNEL = "runner";
 
-/** An event as functions see it. */
+/** An event as functions receive it. */
 export interface Event {
   readonly id: string;
   readonly name: string;
@@ -14,8 +14,8 @@ export interface Event {
 }
 
 /**
- * Keeps events for the leader and wakes it, with the caller's transaction if there is one.
- * An event whose name and id came within the last 24 hours is the same event, and no second one.
+ * Stores events for the leader and wakes it, in the caller's transaction if there is one. Ignores an event whose name
+ * and ID were already received within the last 24 hours.
  */
 export async function insertEvents(db: Queryable, events: readonly Event[]): Promise<void> {
   const distinct = [...new Map(events.map((event) => [JSON.stringify([event.name, event.id]), event])).values()];
@@ -26,7 +26,7 @@ export async function insertEvents(db: Queryable, events: readonly Event[]): Pro
        FROM unnest($1::text[], $2::text[], $3::json[]) WITH ORDINALITY AS sent (name, id, payload, position)
        ORDER BY position
        ON CONFLICT (name, id) DO UPDATE SET payload = excluded.payload, received_at = now(), dispatched_at = NULL
-       WHERE events.received_at < now() - interval '${DEDUPLICATION}'
+       WHERE events.received_at < now() - interval '${DEDUPLICATION_PERIOD}'
      )
      SELECT pg_notify('${CHANNEL}', '')`,
     [
@@ -37,7 +37,7 @@ export async function insertEvents(db: Queryable, events: readonly Event[]): Pro
   );
 }
 
-/** The id of an event that came without one: the same for each attempt at one send. */
+/** Returns an ID for an event that was sent without one. It is the same for each attempt of the same send. */
 export function derivedEventId(seed: string, index: number): string {
   return createHash("sha256").update(`${seed} ${index}`).digest("hex").slice(0, 32);
 }

@@ -1,10 +1,18 @@
+// A run is one execution of a function for one event.
+//
+//   OPEN        has at least one job (storage/jobs.ts). The function returns: → COMPLETED.
+//               Attempts are used up, a limit is exceeded, or the function no longer exists: → FAILED.
+//               An event matches its cancelOn: → CANCELED, even while a step is running.
+//   COMPLETED   final.
+//   FAILED      final. Sends inngest/function.failed, which starts the function's onFailure.
+//   CANCELED    final. Sends inngest/function.cancelled.
 import { internalEvents } from "inngest";
 import { ulid } from "ulid";
-import { type Event, insertEvents } from "./events";
+import { DEDUPLICATION_PERIOD } from "@/server/embedded/runner/limits";
 import { valueAt } from "@/server/embedded/runner/protocol/expressions";
 import type { RunnableFunction } from "@/server/embedded/runner/protocol/functions";
-import { DEDUPLICATION } from "@/server/embedded/runner/limits";
-import { failure } from "@/server/embedded/runner/protocol/reply";
+import { serializedError } from "@/server/embedded/runner/protocol/reply";
+import { type Event, insertEvents } from "./events";
 import type { Queryable } from "./transaction";
 
 export interface Run {
@@ -18,7 +26,7 @@ export type RunEnd =
   | { readonly status: "failed"; readonly error: unknown }
   | { readonly status: "cancelled" };
 
-/** Starts `fn` on an event, unless it was started on an event of that id within 24 hours. */
+/** Starts `fn` for an event, unless it already started for an event with this ID within the last 24 hours. */
 export async function startRun(tx: Queryable, fn: RunnableFunction, event: Event): Promise<void> {
   const slots = fn.concurrency.map(({ key }, index) =>
     JSON.stringify([fn.id, index, key === null ? null : valueAt(event, key)]),
@@ -30,7 +38,7 @@ export async function startRun(tx: Queryable, fn: RunnableFunction, event: Event
        SELECT $1, $2, $3, $4, $5, $6
        WHERE NOT EXISTS (
          SELECT FROM runner.runs
-         WHERE function_id = $2 AND event_id = $3 AND started_at > now() - interval '${DEDUPLICATION}'
+         WHERE function_id = $2 AND event_id = $3 AND started_at > now() - interval '${DEDUPLICATION_PERIOD}'
        )
        RETURNING id
      )
@@ -39,7 +47,7 @@ export async function startRun(tx: Queryable, fn: RunnableFunction, event: Event
   );
 }
 
-/** Ends the open runs of `fn` that `event` cancels; what they are doing ends with its step. */
+/** Cancels the open runs of `fn` that match `event`. A step that is running ends first, but its result is discarded. */
 export async function cancelRuns(tx: Queryable, fn: RunnableFunction, event: Event): Promise<void> {
   const keys = fn.cancelOn.flatMap((entry) =>
     entry.event === event.name ? (cancelKey(event.name, valueAt(event, entry.path)) ?? []) : [],
@@ -53,18 +61,18 @@ export async function cancelRuns(tx: Queryable, fn: RunnableFunction, event: Eve
   for (const run of rows) await endRun(tx, run, { status: "cancelled" });
 }
 
-/** Ends an open run, whose row the caller has locked, and tells the functions that want to know. */
+/** Ends an open run, whose row the caller has locked, and sends the event that other functions may be triggered by. */
 export async function endRun(tx: Queryable, run: Run, end: RunEnd): Promise<void> {
   await tx.query("DELETE FROM runner.jobs WHERE run_id = $1", [run.id]);
   await tx.query("UPDATE runner.runs SET status = $2, finished_at = now() WHERE id = $1", [run.id, end.status]);
   if (end.status === "completed") return;
   const name = end.status === "failed" ? internalEvents.FunctionFailed : internalEvents.FunctionCancelled;
-  const error = end.status === "failed" ? end.error : failure("function cancelled");
+  const error = end.status === "failed" ? end.error : serializedError("function cancelled");
   const data = { function_id: run.functionId, run_id: run.id, error, event: run.event, events: [run.event] };
   await insertEvents(tx, [{ id: run.id, name, data, ts: Date.now() }]);
 }
 
-/** A run without the value that is compared is never cancelled by it. */
+/** Returns null if the event has no value to compare. Such a run cannot be canceled by it. */
 function cancelKey(event: string, value: unknown): string | null {
   return value === undefined || value === null ? null : JSON.stringify([event, value]);
 }

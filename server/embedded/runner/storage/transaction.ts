@@ -1,12 +1,12 @@
 import type pg from "pg";
 
-/** Whatever runs SQL inside or outside a transaction. */
+/** Runs SQL, inside or outside of a transaction. */
 export type Queryable = Pick<pg.ClientBase, "query">;
 
-/** All of `work` or nothing, on a connection of the pool. */
+/** Runs `work` in a transaction, on a connection of the pool. */
 export async function transaction<Result>(pool: pg.Pool, work: (tx: Queryable) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
-  // A connection that breaks between two statements emits this, and an unheard "error" ends the process.
+  // A connection that breaks between two statements emits "error". Without a listener, that would end the process.
   let broken: Error | undefined;
   const onError = (error: Error) => void (broken = error);
   client.on("error", onError);
@@ -18,7 +18,7 @@ export async function transaction<Result>(pool: pg.Pool, work: (tx: Queryable) =
   }
 }
 
-/** All of `work` or nothing, on a connection that nobody else uses meanwhile. */
+/** Runs `work` in a transaction, on a connection that nothing else uses in the meantime. */
 export async function inTransaction<Result>(
   client: Queryable,
   work: (tx: Queryable) => Promise<Result>,

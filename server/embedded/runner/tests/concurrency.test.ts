@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { eventually, setUpRunner, signal } from "./runner-under-test";
+import { eventually, setUpRunner, gate } from "./runner-under-test";
 
-test("with a concurrency of one per key, runs of a key follow each other while another key's run goes on beside", async () => {
+test("a concurrency of one per key runs one key's runs in sequence, and different keys in parallel", async () => {
   const { inngest, start, ended } = await setUpRunner();
   const running = new Map<string, number>();
-  const [aRuns, bRuns] = [signal(), signal()];
+  const [aRuns, bRuns] = [gate(), gate()];
   let most = 0;
   await start(
     inngest.createFunction(
@@ -14,13 +14,13 @@ test("with a concurrency of one per key, runs of a key follow each other while a
         await step.run("work", async () => {
           running.set(org, (running.get(org) ?? 0) + 1);
           most = Math.max(most, running.get(org) ?? 0);
-          // Each of the first runs waits for the other key's: they can only end side by side.
+          // The first run of each key waits for the other key's: they can only end if they run in parallel.
           if (org === "a") {
-            aRuns.give();
-            await bRuns.given;
+            aRuns.open();
+            await bRuns.opened;
           } else {
-            bRuns.give();
-            await aRuns.given;
+            bRuns.open();
+            await aRuns.opened;
           }
           running.set(org, (running.get(org) ?? 0) - 1);
         });
@@ -33,17 +33,17 @@ test("with a concurrency of one per key, runs of a key follow each other while a
   expect(most).toBe(1);
 });
 
-test("a function's limit holds over all its runs, and a run that sleeps does not count", async () => {
+test("a function's concurrency limit covers all of its runs except those that sleep", async () => {
   const { inngest, pool, start, ended } = await setUpRunner();
-  const release = signal();
+  const release = gate();
   let running = 0;
   let most = 0;
   await start(
     inngest.createFunction({ id: "two", triggers: [{ event: "go" }], concurrency: 2 }, async ({ event, step }) => {
-      if (event.data["sleeps"] === true) await step.sleep("sleep", "2s");
+      if (event.data["sleeps"] === true) await step.sleep("sleep", "1s");
       await step.run("work", async () => {
         most = Math.max(most, ++running);
-        await release.given;
+        await release.opened;
         running--;
       });
     }),
@@ -52,7 +52,7 @@ test("a function's limit holds over all its runs, and a run that sleeps does not
   await eventually(async () => expect((await pool.query("SELECT FROM runner.steps")).rowCount).toBe(3));
   await inngest.send([1, 2, 3, 4].map(() => ({ name: "go", data: {} })));
   await eventually(() => expect(running).toBe(2));
-  release.give();
+  release.open();
   expect(await ended(7)).toEqual({ two: Array.from({ length: 7 }, () => "completed") });
   expect(most).toBe(2);
 });

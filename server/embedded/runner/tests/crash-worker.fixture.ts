@@ -5,8 +5,8 @@ import { pino } from "pino";
 import { runnerFetch } from "@/server/embedded/runner/runner-fetch";
 import { startRunner } from "@/server/embedded/runner/runner";
 
-// A worker process that a test kills: `node --import tsx crash-worker.fixture.ts <database url> <step to hang in>`.
-const [databaseUrl = "", hangsIn = ""] = process.argv.slice(2);
+// A worker process that a test kills: `node --import tsx crash-worker.fixture.ts <database URL> <step to hang in> <sleep>`.
+const [databaseUrl = "", hangsIn = "", sleep = "1s"] = process.argv.slice(2);
 const signingKey = `signkey-test-${"5e".repeat(32)}`;
 const log = pino({ level: "silent" });
 const pool = new pg.Pool({ connectionString: databaseUrl });
@@ -19,7 +19,7 @@ const inngest = new Inngest({
   logger: log,
 });
 
-/** Writes down that the step runs, where the test can see it, before anything can be killed. */
+/** Records in the database that the step runs, before the test kills the process. */
 async function record(step: string): Promise<void> {
   await pool.query("INSERT INTO public.ran (step) VALUES ($1)", [step]);
   if (step === hangsIn) await new Promise(() => {});
@@ -28,7 +28,7 @@ async function record(step: string): Promise<void> {
 const work = inngest.createFunction({ id: "work", retries: 1, triggers: [{ event: "go" }] }, async ({ step }) => {
   await step.run("one", () => record("one"));
   await step.run("two", () => record("two"));
-  await step.sleep("sleep", "3s");
+  await step.sleep("sleep", sleep);
   await step.run("three", () => record("three"));
 });
 
@@ -38,4 +38,5 @@ await startRunner({
   signingKey,
   log,
   backoff: () => 20,
+  campaignInterval: 50,
 });

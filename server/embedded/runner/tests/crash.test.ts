@@ -20,8 +20,8 @@ async function stepsRun({ pool }: RunnerUnderTest): Promise<string[]> {
   );
 }
 
-function startWorker({ url }: RunnerUnderTest, hangsIn = ""): ChildProcess {
-  const worker = spawn(process.execPath, ["--import", "tsx", WORKER, url, hangsIn], { stdio: "inherit" });
+function startWorker({ url }: RunnerUnderTest, hangsIn = "", sleep = "1s"): ChildProcess {
+  const worker = spawn(process.execPath, ["--import", "tsx", WORKER, url, hangsIn, sleep], { stdio: "inherit" });
   onTestFinished(() => kill(worker));
   return worker;
 }
@@ -32,7 +32,7 @@ async function kill(worker: ChildProcess): Promise<void> {
   await once(worker, "exit");
 }
 
-test("a worker killed inside a step is followed by one that repeats that step alone, and finishes the run", async () => {
+test("after a worker is killed in a step, the next repeats only that step and finishes the run", async () => {
   const setting = await setUpCrash();
   const worker = startWorker(setting, "two");
   await setting.inngest.send({ name: "go" });
@@ -43,14 +43,15 @@ test("a worker killed inside a step is followed by one that repeats that step al
   expect(await setting.ran()).toEqual(["one", "two", "two", "three"]);
 });
 
-test("a worker killed while a run sleeps is followed by one that wakes the run in time, and finishes it", async () => {
+test("after a worker is killed while a run sleeps, the next wakes the run on time and finishes it", async () => {
   const setting = await setUpCrash();
-  const worker = startWorker(setting);
+  // Long enough to find the sleep and to kill the worker before it ends.
+  const worker = startWorker(setting, "", "3s");
   await setting.inngest.send({ name: "go" });
   const sleeps = "SELECT wake_at FROM runner.jobs WHERE wake_at > now()";
   const wakeAt = await eventually(async () => {
     const { rows } = await setting.pool.query<{ wake_at: Date }>(sleeps);
-    if (rows[0] === undefined) throw new Error("does not sleep yet");
+    if (rows[0] === undefined) throw new Error("the run does not sleep yet");
     return rows[0].wake_at;
   });
   await kill(worker);
@@ -61,7 +62,7 @@ test("a worker killed while a run sleeps is followed by one that wakes the run i
   expect(rows[0]?.at.getTime()).toBeGreaterThanOrEqual(wakeAt.getTime());
 });
 
-test("a step that takes its process down each time has failed when its attempts are used up", async () => {
+test("a step that crashes its process on every attempt fails once its attempts are used up", async () => {
   const setting = await setUpCrash();
   await setting.inngest.send({ name: "go" });
   for (const attempt of [1, 2]) {
@@ -74,7 +75,7 @@ test("a step that takes its process down each time has failed when its attempts 
   expect(await setting.ran()).toEqual(["one", "one"]);
 });
 
-test("a step's attempts are its own: each of two steps may take its process down as often as it is tried again", async () => {
+test("each step has its own attempts: two steps can each crash their process once", async () => {
   const setting = await setUpCrash();
   await setting.inngest.send({ name: "go" });
   for (const [step, ran] of [

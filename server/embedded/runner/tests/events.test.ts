@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { runnerFetch } from "@/server/embedded/runner/runner-fetch";
-import { setUpRunner, signal } from "./runner-under-test";
+import { setUpRunner, gate } from "./runner-under-test";
 
-test("the same event id twice is one run of each function, and is news again after 24 hours", async () => {
+test("an event ID starts each function once within 24 hours, and again after that", async () => {
   const { inngest, pool, start, ended } = await setUpRunner();
   await start(
     inngest.createFunction({ id: "one", triggers: [{ event: "go" }] }, () => undefined),
@@ -28,7 +28,7 @@ test("the same event id twice is one run of each function, and is news again aft
   });
 });
 
-test("a send that is tried again is no second event, and two sends without an id are two", async () => {
+test("a retried send is one event, and two sends without an ID are two events", async () => {
   const { inngest, pool, start, ended } = await setUpRunner();
   await start(inngest.createFunction({ id: "one", triggers: [{ event: "go" }] }, () => undefined));
   const post = (seed: string) =>
@@ -46,7 +46,7 @@ test("a send that is tried again is no second event, and two sends without an id
   expect(await ended(4)).toEqual({ one: ["completed", "completed", "completed", "completed"] });
 });
 
-test("events that are too large, for later, or no events are refused, and so is every other address", async () => {
+test("events that are too large, scheduled or malformed are rejected, and so are other paths", async () => {
   const { pool } = await setUpRunner();
   const send = async (path: string, body: unknown) =>
     (await runnerFetch(pool)(`http://runner${path}`, { method: "POST", body: JSON.stringify(body) })).status;
@@ -63,10 +63,10 @@ test("events that are too large, for later, or no events are refused, and so is 
   expect((await pool.query("SELECT FROM runner.events")).rowCount).toBe(0);
 });
 
-test("cancelOn ends the run that matches after its running step, and tells it by inngest/function.cancelled", async () => {
+test("cancelOn ends the matching run after its current step and sends inngest/function.cancelled", async () => {
   const { inngest, start, ended } = await setUpRunner();
   const ran: string[] = [];
-  const [inStep, cancelled] = [signal(), signal()];
+  const [inStep, cancelled] = [gate(), gate()];
   await start(
     inngest.createFunction(
       { id: "long", triggers: [{ event: "go" }], cancelOn: [{ event: "stop", match: "data.exportId" }] },
@@ -74,8 +74,8 @@ test("cancelOn ends the run that matches after its running step, and tells it by
         const id = String(event.data["exportId"]);
         await step.run("first", async () => {
           ran.push(`first ${id}`);
-          if (ran.length === 2) inStep.give();
-          await cancelled.given;
+          if (ran.length === 2) inStep.open();
+          await cancelled.opened;
         });
         await step.run("second", () => void ran.push(`second ${id}`));
       },
@@ -87,7 +87,7 @@ test("cancelOn ends the run that matches after its running step, and tells it by
       },
       ({ event }) => {
         ran.push(`cancelled ${event.data["event"].data.exportId}`);
-        cancelled.give();
+        cancelled.open();
       },
     ),
   );
@@ -95,7 +95,7 @@ test("cancelOn ends the run that matches after its running step, and tells it by
     { name: "go", data: { exportId: "a" } },
     { name: "go", data: { exportId: "b" } },
   ]);
-  await inStep.given;
+  await inStep.opened;
   await inngest.send({ name: "stop", data: { exportId: "a" } });
   expect(await ended(3)).toEqual({ long: ["cancelled", "completed"], witness: ["completed"] });
   expect(ran.toSorted()).toEqual(["cancelled a", "first a", "first b", "second b"]);

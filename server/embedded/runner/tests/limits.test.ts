@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { setUpRunner } from "./runner-under-test";
 
-test("a step that returns more than 4 MB fails its run for good, as on the server", async () => {
+test("a step that returns more than 4 MB fails its run without a retry", async () => {
   const { inngest, start, ended } = await setUpRunner();
   let message: string | undefined;
   let ran = 0;
@@ -22,7 +22,7 @@ test("a step that returns more than 4 MB fails its run for good, as on the serve
   expect(ran).toBe(1);
 });
 
-test("a run of more than 1000 steps fails for good, as on the server", async () => {
+test("a run with more than 1,000 steps fails without a retry", async () => {
   const { inngest, pool, start, ended } = await setUpRunner();
   await start(
     inngest.createFunction({ id: "endless", triggers: [{ event: "go" }] }, async ({ step, runId }) => {
@@ -39,7 +39,7 @@ test("a run of more than 1000 steps fails for good, as on the server", async () 
   expect(await ended(1)).toEqual({ endless: ["failed"] });
 });
 
-test("a step of a kind that the runner has not fails its run with an error that names it", async () => {
+test("an unsupported kind of step fails its run with an error that names it", async () => {
   const { inngest, start, ended } = await setUpRunner();
   let message: string | undefined;
   await start(

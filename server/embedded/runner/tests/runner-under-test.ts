@@ -9,17 +9,17 @@ import { startRunner } from "@/server/embedded/runner/runner";
 
 const SIGNING_KEY = `signkey-test-${"5e".repeat(32)}`;
 
-/** A client, its database, and as many runners over it as a test starts. All of it goes with the test. */
+/** A client, its database, and the runners that the test starts on it. All of them are removed after the test. */
 export interface RunnerUnderTest {
   readonly inngest: Inngest;
   readonly url: string;
   readonly pool: pg.Pool;
   readonly start: (...functions: InngestFunction.Any[]) => Promise<{ stop(): Promise<void> }>;
-  /** Resolves once there are `count` runs and each has ended; answers how, by function. */
+  /** Resolves once there are `count` runs and all have ended, with their states by function. */
   readonly ended: (count: number) => Promise<Record<string, string[]>>;
 }
 
-/** `wrap` can listen in on what the SDK sends. */
+/** Sets up a database and a client. `wrap` can intercept what the SDK sends. */
 export async function setUpRunner(wrap = (send: typeof fetch): typeof fetch => send): Promise<RunnerUnderTest> {
   const database = await createTestDatabase();
   const { url } = database;
@@ -50,6 +50,7 @@ export async function setUpRunner(wrap = (send: typeof fetch): typeof fetch => s
         signingKey: SIGNING_KEY,
         log: logger,
         backoff: () => 20,
+        campaignInterval: 50,
       });
       let stopped: Promise<void> | undefined;
       const stop = () => (stopped ??= runner.stop());
@@ -71,14 +72,14 @@ export async function setUpRunner(wrap = (send: typeof fetch): typeof fetch => s
   };
 }
 
-/** Repeats `check` until it throws no more. */
+/** Repeats `check` until it no longer throws. */
 export function eventually<Result>(check: () => Result | Promise<Result>): Promise<Result> {
   return vi.waitFor(check, { timeout: 20_000, interval: 20 });
 }
 
-/** A promise and the function that resolves it. */
-export function signal(): { readonly given: Promise<void>; readonly give: () => void } {
-  let give = () => {};
-  const given = new Promise<void>((resolve) => (give = resolve));
-  return { given, give: () => give() };
+/** Returns a promise, `opened`, and the function `open` that resolves it. */
+export function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open: () => open() };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { setUpRunner, signal } from "./runner-under-test";
+import { setUpRunner, gate } from "./runner-under-test";
 
-test("a finished step is never run again, however often the function is called", async () => {
+test("a finished step is never repeated, however often the function is called", async () => {
   const { inngest, start, ended } = await setUpRunner();
   const ran: string[] = [];
   const results: unknown[] = [];
@@ -16,7 +16,7 @@ test("a finished step is never run again, however often the function is called",
         if (attempt < 2) throw new Error("not yet");
         return one.value + 1;
       });
-      await step.sleep("a moment", "1s");
+      await step.sleep("pause", "1s");
       const three = await step.run("three", () => {
         ran.push("three");
         return two + 1;
@@ -30,24 +30,24 @@ test("a finished step is never run again, however often the function is called",
   expect(results).toEqual([{ value: 1, "9": null, "10": "\u0000" }, 3]);
 });
 
-test("parallel steps run at the same time, each with its own retries, and their results come together", async () => {
+test("parallel steps run at the same time, each with its own retries, and are awaited together", async () => {
   const { inngest, start, ended } = await setUpRunner();
   const ran: string[] = [];
-  const [left, right] = [signal(), signal()];
+  const [left, right] = [gate(), gate()];
   let sum: number | undefined;
   await start(
     inngest.createFunction({ id: "parallel", retries: 1, triggers: [{ event: "go" }] }, async ({ step }) => {
       const numbers = await Promise.all([
         step.run("left", async () => {
           ran.push("left");
-          left.give();
-          await right.given;
+          left.open();
+          await right.opened;
           return 1;
         }),
         step.run("right", async () => {
           ran.push("right");
-          right.give();
-          await left.given;
+          right.open();
+          await left.opened;
           return 2;
         }),
         step.run("shaky", () => {
@@ -66,31 +66,31 @@ test("parallel steps run at the same time, each with its own retries, and their 
   expect(ran.toSorted()).toEqual(["left", "right", "shaky", "shaky"]);
 });
 
-test("an event sent by a step starts the functions that wait for it, once", async () => {
+test("an event sent by a step starts the functions it triggers once", async () => {
   const { inngest, start, ended } = await setUpRunner();
-  const heard: string[] = [];
+  const received: string[] = [];
   await start(
     inngest.createFunction({ id: "sender", triggers: [{ event: "go" }] }, async ({ step }) => {
-      await step.sendEvent("tell", [
-        { name: "told", data: { number: 1 } },
-        { name: "told", data: { number: 2 } },
+      await step.sendEvent("notify", [
+        { name: "notified", data: { number: 1 } },
+        { name: "notified", data: { number: 2 } },
       ]);
       await step.run("after", () => undefined);
     }),
     inngest.createFunction(
-      { id: "listener", triggers: [{ event: "told" }] },
-      ({ event }) => void heard.push(`told ${event.data["number"]}`),
+      { id: "listener", triggers: [{ event: "notified" }] },
+      ({ event }) => void received.push(`notified ${event.data["number"]}`),
     ),
   );
   await inngest.send({ name: "go" });
   expect(await ended(3)).toEqual({ sender: ["completed"], listener: ["completed", "completed"] });
-  expect(heard.toSorted()).toEqual(["told 1", "told 2"]);
+  expect(received.toSorted()).toEqual(["notified 1", "notified 2"]);
 });
 
-test("a run of a hundred steps goes on from step to step within few calls, each step kept as it ends", async () => {
+test("a run of 100 steps takes few calls, and each step is saved as soon as it ends", async () => {
   const { inngest, pool, start, ended } = await setUpRunner();
   let ran = 0;
-  let kept = 0;
+  let saved = 0;
   let calls = 0;
   await start(
     inngest.createFunction({ id: "long", triggers: [{ event: "go" }] }, async ({ step }) => {
@@ -98,13 +98,13 @@ test("a run of a hundred steps goes on from step to step within few calls, each 
       for (let number = 0; number < 100; number++) {
         await step.run(`step ${number}`, async () => {
           ran++;
-          if (number === 50) kept = (await pool.query("SELECT FROM runner.steps")).rowCount ?? 0;
+          if (number === 50) saved = (await pool.query("SELECT FROM runner.steps")).rowCount ?? 0;
         });
       }
     }),
   );
   await inngest.send({ name: "go" });
   expect(await ended(1)).toEqual({ long: ["completed"] });
-  expect({ ran, kept }).toEqual({ ran: 100, kept: 50 });
+  expect({ ran, saved }).toEqual({ ran: 100, saved: 50 });
   expect(calls).toBeLessThan(10);
 });
