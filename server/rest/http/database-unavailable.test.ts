@@ -143,7 +143,7 @@ test("internal tools and screens are told that the database is away, in words an
   proxy.cut();
   for (const answer of [await list(), await list()]) {
     expect(answer).toMatchObject({ status: 503, body: expect.stringContaining("SERVICE_UNAVAILABLE") });
-    expect(answer.body).toContain("The database is not available at the moment.");
+    expect(answer.body).toContain("The database is unavailable.");
   }
   await close();
 });

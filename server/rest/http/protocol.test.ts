@@ -62,38 +62,3 @@ test("U+0000 in a path, query or body is never a 500", async ({ call }) => {
     expect(body["message"]).toEqual(expect.any(String));
   }
 });
-
-test("a change of an organization with values of the wrong type is refused by field", async ({
-  call,
-  organization,
-}) => {
-  const path = `/organizations/${organization.organization.id}`;
-  expect(await call("PUT", path, { name: 5, domain_data: "x" })).toMatchObject({
-    status: 422,
-    body: { errors: [{ field: "name" }, { field: "domain_data" }] },
-  });
-  expect(await call("PUT", path, { external_id: "ext" })).toMatchObject({ body: { external_id: "ext" } });
-  expect(await call("PUT", path, { name: "Still" })).toMatchObject({ body: { external_id: "ext", name: "Still" } });
-  expect(await call("PUT", path, { external_id: null })).toMatchObject({ body: { external_id: null } });
-});
-
-test("an action's name with a slash is refused, and one with a dot and percent-encoding is taken", async ({ call }) => {
-  const schema = { targets: [{ type: "team" }] };
-  expect(await call("POST", "/audit_logs/actions/a%2Fb/schemas", schema)).toMatchObject({
-    status: 422,
-    body: { errors: [{ field: "name" }] },
-  });
-  expect(await call("POST", "/audit_logs/actions/caf%C3%A9.op%65ned/schemas", schema)).toMatchObject({ status: 201 });
-  expect(await call("GET", "/audit_logs/actions")).toMatchObject({ body: { data: [{ name: "café.opened" }] } });
-});
-
-test("an organization that keeps its events for ever still has a number in its configuration", async ({
-  call,
-  organization,
-}) => {
-  const path = `/organizations/${organization.organization.id}`;
-  expect((await call("GET", `${path}/audit_logs_retention`)).body).toEqual({ retention_period_in_days: null });
-  expect((await call("GET", `${path}/audit_log_configuration`)).body).toMatchObject({ retention_period_in_days: 3660 });
-  await call("PUT", `${path}/audit_logs_retention`, { retention_period: "1_YEAR" });
-  expect((await call("GET", `${path}/audit_log_configuration`)).body).toMatchObject({ retention_period_in_days: 365 });
-});

@@ -1,32 +1,44 @@
 import { expect } from "vitest";
+import { exampleEvent } from "@/schemas/events/event-body";
 import { test } from "@/server/testing/rest-fixtures";
 
-const event = {
-  action: "user.signed_in",
-  occurred_at: "2026-09-01T12:00:00Z",
-  actor: { id: "user_1", type: "user" },
-  targets: [{ id: "team_1", type: "team" }],
-  context: { location: "192.0.2.1" },
-};
-const abyss = "[".repeat(10_000) + "]".repeat(10_000);
+test.for(["/audit_logs/events", "/audit_logs/exports", "/portal/generate_link", "/organizations"])(
+  "%s rejects a body of more than 1 MB",
+  async (path, { call }) => {
+    expect(await call("POST", path, `"${"x".repeat(1_000_001)}"`)).toMatchObject({
+      status: 413,
+      body: { code: "request_too_large" },
+    });
+  },
+);
 
-test("a body nested ten thousand levels deep is refused, and as a line of a batch it does not fail its neighbours", async ({
+test("a body of exactly 1 MB is read", async ({ call }) => {
+  const body = JSON.stringify({
+    name: "",
+    padding: "x".repeat(1_000_000 - JSON.stringify({ name: "", padding: "" }).length),
+  });
+  expect(body.length).toBe(1_000_000);
+  expect(await call("POST", "/organizations", body)).toMatchObject({ status: 422 });
+});
+
+test("a deeply nested body is rejected, and as a line of a batch it does not affect the others", async ({
   call,
   organization,
 }) => {
-  const right = JSON.stringify({ organization_id: organization.organization.id, event });
-  const deep = `${right.slice(0, -1)},"extra":${abyss}}`;
+  const valid = JSON.stringify({ ...exampleEvent, organization_id: organization.organization.id });
+  const levels = "[".repeat(10_000) + "]".repeat(10_000);
+  const deep = `${valid.slice(0, -1)},"extra":${levels}}`;
   expect(await call("POST", "/audit_logs/events", deep)).toMatchObject({
     status: 400,
     body: { code: "invalid_json", message: expect.stringContaining("nested more than 64 levels deep") as string },
   });
-  const lines = await call("POST", "/audit_logs/events/batch", `${right}\n${deep}\n${right}`, {
+  const lines = await call("POST", "/audit_logs/events/batch", `${valid}\n${deep}\n${valid}`, {
     "content-type": "application/x-ndjson",
   });
   expect(lines.body["data"]).toMatchObject([{ status: "stored" }, { status: "refused" }, { status: "stored" }]);
 });
 
-test("what is wrong with a hostile body is told in a hundred places at most, and in short words", async ({ call }) => {
+test("a response lists at most 100 errors and does not repeat the body", async ({ call }) => {
   const many = await call("POST", "/organizations", { name: "x", domain_data: Array.from({ length: 5_000 }, () => 1) });
   expect(many.status).toBe(422);
   expect(many.body["errors"]).toHaveLength(100);
