@@ -14,7 +14,7 @@ async function idsOf(scope: OrganizationScope, filters: Partial<EventFiltersInpu
 const targets = (...ids: string[]) => ids.map((id) => ({ id, type: `type of ${id}`, name: null, metadata: null }));
 const actor = (id: string, name: string | null) => ({ id, type: "user", name, metadata: { secret: "hidden" } });
 
-test("an event is found by any of its targets' ids, and appears once", async ({ organization }) => {
+test("an event is found by any of its target IDs and listed once", async ({ organization }) => {
   const many = Array.from({ length: 9 }, (_, n) => `many_${n}`);
   const [one, some] = await storeEvents(organization, [
     anEvent({ targets: targets("a", "b", "a") }),
@@ -29,9 +29,7 @@ test("an event is found by any of its targets' ids, and appears once", async ({ 
   expect(await listFilterValues(organization, "targetIds", { search: "NY_8", limit: 3 })).toEqual(["many_8"]);
 });
 
-test("what is filtered out is any of the values of any field; an actor without a name stays", async ({
-  organization,
-}) => {
+test("an excluded value removes events that have it; actors without a name stay", async ({ organization }) => {
   const [ada, nobody, team] = await storeEvents(organization, [
     anEvent({ actor: actor("u1", "Ada"), targets: targets("x") }),
     anEvent({ actor: actor("u2", null), targets: [], occurredAt: new Date("2026-09-14T00:00:00.000Z") }),
@@ -47,9 +45,7 @@ test("what is filtered out is any of the values of any field; an actor without a
   expect(await idsOf(organization, { actions: ["a"], exclude: { actions: ["a"] } })).toEqual([]);
 });
 
-test("a search looks at action, actor and targets alone, in any case, and takes every character for itself", async ({
-  organization,
-}) => {
+test("a search matches only action, actor and targets, literally and ignoring case", async ({ organization }) => {
   const texts = [
     "100%",
     "a_b",

@@ -2,10 +2,10 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** A quarter in days. More bars are too thin to be drawn or clicked. */
-const MOST_BUCKETS = 92;
+/** A quarter has up to 92 days. More bars would be too thin to see or click. */
+const MAX_BUCKETS = 92;
 
-/** How wide a bucket is: milliseconds, or months, which have no fixed length. */
+/** The width of a bucket, in milliseconds or in months, whose length varies. */
 export type Step =
   | { readonly unit: "millisecond"; readonly count: number }
   | { readonly unit: "month"; readonly count: number };
@@ -13,7 +13,7 @@ export type Step =
 const milliseconds = (count: number): Step => ({ unit: "millisecond", count });
 const months = (count: number): Step => ({ unit: "month", count });
 
-/** The steps that people read at a glance, up to millennia. */
+/** Steps that are easy to read, from a second to a millennium. */
 const STEPS: readonly Step[] = [
   ...[1, 5, 15, 30].map((n) => milliseconds(n * SECOND)),
   ...[1, 5, 15, 30].map((n) => milliseconds(n * MINUTE)),
@@ -22,27 +22,27 @@ const STEPS: readonly Step[] = [
   ...[1, 3, 12, 60, 240, 1200, 12_000].map(months),
 ];
 
-/** The finest step that divides the range into 92 whole buckets at most; from half a minute on these are 20 at least. */
+/** Returns the smallest step with at most 92 whole buckets. Ranges of at least half a minute get at least 20 buckets. */
 export function stepFor(from: Date, to: Date): Step {
   const length = to.getTime() - from.getTime();
-  const fits = (step: Step) => length / lengthOf(step) <= MOST_BUCKETS;
+  const fits = (step: Step) => length / lengthOf(step) <= MAX_BUCKETS;
   return STEPS.find(fits) ?? months(12_000);
 }
 
-/** Milliseconds; of months about. */
+/** Returns the length in milliseconds; approximate for months. */
 export function lengthOf(step: Step): number {
   return step.unit === "month" ? step.count * 30 * DAY : step.count;
 }
 
 /**
- * The moments that divide the range: its own ends, and between them those at which a clock in the zone shows a full
- * step (the full hour, midnight, Monday, the first of a month).
+ * Returns the boundaries of the buckets: the ends of the range, and between them the times at which the zone's clock shows
+ * a full step (a full hour, midnight, Monday, the first of a month).
  */
 export function boundaries(from: Date, to: Date, step: Step, zone: string): Date[] {
   const offsetAt = offsets(zone);
-  // As if the clock on the wall showed UTC, so that its calendar can be reckoned with.
+  // The local time as if it were UTC, so that UTC functions calculate with the local calendar.
   const wall = (instant: number) => instant + offsetAt(instant);
-  // Twice: the first guess may lie on the other side of a change of the clock.
+  // Applied twice, because the first result can be on the other side of a clock change.
   const instantOf = (shown: number) => shown - offsetAt(shown - offsetAt(shown));
   const all = [from.getTime()];
   let shown = floor(wall(from.getTime()), step);
@@ -50,13 +50,13 @@ export function boundaries(from: Date, to: Date, step: Step, zone: string): Date
     shown = step.unit === "month" ? addMonths(shown, step.count) : shown + step.count;
     const next = instantOf(shown);
     if (next >= to.getTime()) break;
-    // While the clock is put back it shows the same twice.
+    // When the clock is set back, the same local time occurs twice.
     if (next > (all.at(-1) ?? -Infinity)) all.push(next);
   }
   return [...all, to.getTime()].map((instant) => new Date(instant));
 }
 
-/** The start of the step in which a clock's time lies; weeks begin on Monday. */
+/** Rounds a local time down to the start of its step. Weeks start on Monday. */
 function floor(shown: number, step: Step): number {
   if (step.unit === "month") {
     const date = new Date(shown);
@@ -68,15 +68,15 @@ function floor(shown: number, step: Step): number {
   return Math.floor((shown - monday) / step.count) * step.count + monday;
 }
 
-/** To the first of the month so many later. */
+/** Returns the first day of the month that is `count` months later. */
 function addMonths(shown: number, count: number): number {
   const date = new Date(shown);
-  // Not Date.UTC, which takes the years below 100 for those of the last century.
+  // `Date.UTC` would turn the years 0 to 99 into 1900 to 1999.
   date.setUTCFullYear(date.getUTCFullYear(), date.getUTCMonth() + count, 1);
   return date.getTime();
 }
 
-/** How far a zone's clock is ahead of UTC at an instant, in milliseconds. */
+/** Returns a function that tells how many milliseconds the zone's clock is ahead of UTC at an instant. */
 function offsets(zone: string): (instant: number) => number {
   const format = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" });
   return (instant) => {

@@ -12,8 +12,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const text = (dates: readonly Date[]) => dates.map((date) => date.toISOString().replace(/:00\.000Z$/, "Z"));
 
-describe("the steps", () => {
-  test("of every range from a minute to ten years there are 20 to 94 buckets, without gaps", () => {
+describe("steps", () => {
+  test("a range of a minute to ten years has 20 to 94 buckets without gaps", () => {
     const to = new Date("2026-06-17T09:41:23.456Z");
     for (let length = 60_000; length < 3650 * DAY; length *= 1.07) {
       const from = new Date(to.getTime() - length);
@@ -25,7 +25,7 @@ describe("the steps", () => {
     }
   });
 
-  test("they begin when the zone's own clock shows a full one, also where it is changed", () => {
+  test("buckets start on full steps of the zone's clock, also across clock changes", () => {
     const days = (zone: string, from: string, to: string) =>
       text(boundaries(new Date(from), new Date(to), { unit: "millisecond", count: DAY }, zone));
     expect(days("Europe/Berlin", "2026-03-28T12:00:00Z", "2026-03-31T00:00:00Z")).toEqual([
@@ -47,14 +47,14 @@ describe("the steps", () => {
       "2026-07-01T00:00Z",
       "2026-08-01T00:00Z",
     ]);
-    // The hour that comes twice is one bucket of two hours, or two of one; nothing is lost.
+    // The repeated hour can be one bucket of two hours or two of one; no time is missing.
     const hours = { unit: "millisecond", count: HOUR } as const;
     const twice = boundaries(new Date("2026-10-24T22:00Z"), new Date("2026-10-25T04:00Z"), hours, "Europe/Berlin");
     expect(twice.every((end, n) => n === 0 || end > (twice[n - 1] ?? end))).toBe(true);
   });
 });
 
-test("each event lies in one bucket, and the filters are those of the list", async ({ organization }) => {
+test("each matching event is counted in exactly one bucket", async ({ organization }) => {
   await seedEvents(organization, { count: 3000, ...YEAR, seed: 11 });
   const { buckets, capped, step } = await eventHistogram(organization, { filters: all(), zone: "UTC" });
   expect([buckets.length, step, capped]).toEqual([53, 7 * DAY, false]);
@@ -70,7 +70,7 @@ test("each event lies in one bucket, and the filters are those of the list", asy
   expect(none.buckets.map(({ count }) => count)).toEqual(buckets.map(() => 0));
 });
 
-test("all time is what the organization's events span, and nothing where there are none", async ({ organization }) => {
+test("all time is clipped to the organization's events and empty without events", async ({ organization }) => {
   const ever = all({ from: new Date("0001-01-01"), to: new Date("9999-12-31") });
   expect(await eventHistogram(organization, { filters: ever, zone: "UTC" })).toMatchObject({
     buckets: [],
@@ -81,19 +81,19 @@ test("all time is what the organization's events span, and nothing where there a
   const { buckets } = await eventHistogram(organization, { filters: ever, zone: "UTC" });
   expect([buckets[0]?.from, buckets.at(-1)?.to]).toEqual([first, new Date(last.getTime() + 1)]);
   expect(buckets.filter(({ count }) => count > 0)).toHaveLength(2);
-  const moment = await eventHistogram(organization, { filters: all({ from: first, to: first }), zone: "UTC" });
-  expect(moment.buckets).toEqual([
+  const millisecond = await eventHistogram(organization, { filters: all({ from: first, to: first }), zone: "UTC" });
+  expect(millisecond.buckets).toEqual([
     { from: first, to: new Date(first.getTime() + 1), count: 1, estimate: 1, atLeast: false },
   ]);
 });
 
-test("the last moment that a range can have is a range without an event", async ({ organization }) => {
+test("a range at the last possible millisecond contains no events", async ({ organization }) => {
   const end = all({ from: ALL_TIME.to, to: ALL_TIME.to });
   const { buckets } = await eventHistogram(organization, { filters: end, zone: "UTC" });
   expect(buckets.map(({ count }) => count)).toEqual([0]);
 });
 
-test("a bucket with more events than are counted says so, and about how many it has", async ({ organization }) => {
+test("a bucket over the counting limit is marked and has an estimate", async ({ organization }) => {
   const day = { from: new Date("2026-05-01T00:00:00.000Z"), to: new Date("2026-05-01T01:00:00.000Z") };
   await seedEvents(organization, { count: 20_000, from: day.from, to: new Date("2026-05-01T00:01:00.000Z"), seed: 13 });
   const { buckets, capped } = await eventHistogram(organization, { filters: all(day), zone: "UTC" });

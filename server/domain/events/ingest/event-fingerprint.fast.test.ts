@@ -3,13 +3,13 @@ import type { NewEvent } from "@/schemas/events/event";
 import { anEvent } from "@/server/testing/factories";
 import { fingerprintOf } from "./event-fingerprint";
 
-const hostile = anEvent({
+const unusual = anEvent({
   version: 3,
   metadata: { zeta: -0.5, "10": true, "9": "ü\n\ud800", alpha: 1e21, _: "" },
   targets: [],
   context: { location: '"quoted"\\', userAgent: "Agent" },
 });
-const manifold = anEvent({
+const severalTargets = anEvent({
   occurredAt: new Date(-1),
   actor: { id: "=a", type: "b", name: null, metadata: { k: "v", a: false } },
   targets: [
@@ -18,20 +18,24 @@ const manifold = anEvent({
   ],
 });
 
-// What the first version stored: a retry that meets an upgrade must find it.
+// These are the first version's fingerprints. A request that is retried across an upgrade must match its stored one.
 test.each([
-  { name: "a usual event", event: anEvent(), is: "b2cf07dc0592d92b29a683aa3a4ba8f9ef5b1e50cf6c10cb6e6e9737b0ae0b7f" },
+  { name: "a typical event", event: anEvent(), is: "b2cf07dc0592d92b29a683aa3a4ba8f9ef5b1e50cf6c10cb6e6e9737b0ae0b7f" },
   {
-    name: "odd texts and numbers",
-    event: hostile,
+    name: "unusual strings and numbers",
+    event: unusual,
     is: "93d6ab739c7c44d9400c024bea3b947be310af3891ffd19274bad6f09eb418b4",
   },
-  { name: "several targets", event: manifold, is: "533610041b9ef180b2e017d67032d2c5338890cdd94e85225f25934a4353a601" },
+  {
+    name: "several targets",
+    event: severalTargets,
+    is: "533610041b9ef180b2e017d67032d2c5338890cdd94e85225f25934a4353a601",
+  },
 ])("the fingerprint of $name never changes", ({ event, is }) => {
   expect(fingerprintOf(7, "key-1", event)).toBe(is);
 });
 
-test("metadata in another order is the same event; whatever else differs is another one", () => {
+test("only the order of metadata keys leaves the fingerprint unchanged", () => {
   const event = anEvent({ metadata: { a: "1", b: "2" } });
   const known = fingerprintOf(7, "key", event);
   expect(fingerprintOf(7, "key", { ...event, metadata: { b: "2", a: "1" } })).toBe(known);

@@ -7,7 +7,7 @@ import { ensurePartitions } from "./ensure-partitions";
 
 const MONTHS = ["2031_01", "2031_02", "2031_03", "2031_04"].map((month) => `log.event_${month}`);
 
-/** The partitions of 2031, and how many indexes each has. */
+/** Lists the partitions of 2031 with the number of their indexes. */
 async function partitions({ db }: Services): Promise<{ name: string; indexes: number }[]> {
   return db.query(
     `SELECT inhrelid::regclass::text AS name, (SELECT count(*)::int FROM pg_index WHERE indrelid = inhrelid) AS indexes
@@ -23,7 +23,7 @@ async function connect(url: string): Promise<pg.Client> {
   return client;
 }
 
-test("a month's partition waits for no reader, and no reader for it; once the log is free it takes the rows that came before it", async ({
+test("creating a partition never blocks readers or waits for them, and succeeds once they finish", async ({
   world,
   organization,
 }) => {
@@ -37,12 +37,11 @@ test("a month's partition waits for no reader, and no reader for it; once the lo
     [],
   );
 
-  const started = performance.now();
+  // The reader commits only afterwards, so each of these would hang if it waited for the reader's lock.
   const trying = ensurePartitions(world.services);
   const reading = organization.db.query<{ n: number }>("SELECT count(*)::int AS n FROM log.event", []);
   await trying;
   expect(await reading).toEqual([{ n: 1 }]);
-  expect(performance.now() - started).toBeLessThan(5_000);
   expect(await partitions(world.services)).toEqual([]);
 
   await reader.query("COMMIT");
@@ -55,7 +54,7 @@ test("a month's partition waits for no reader, and no reader for it; once the lo
   expect(await organization.db.query(left, [])).toEqual([{ n: 0 }]);
 });
 
-test("while rows move into a month's partition, readers see each of them once", async ({ world, organization }) => {
+test("readers see each row once while rows move into a new partition", async ({ world, organization }) => {
   const mover = await connect(world.databaseUrl);
   world.clock.now = new Date("2031-09-20");
   await ensurePartitions(world.services);
@@ -72,10 +71,7 @@ test("while rows move into a month's partition, readers see each of them once", 
   expect(await organization.db.query(moved, [])).toEqual([{ n: 1 }]);
 });
 
-test("months follow one another without a gap, also after a time in which nobody made them", async ({
-  world,
-  organization,
-}) => {
+test("months have no gaps, even after a time in which no partitions were created", async ({ world, organization }) => {
   world.clock.now = new Date("2032-06-01");
   await storeEvents(organization, [anEvent({ occurredAt: new Date("2032-04-10") })]);
   await ensurePartitions(world.services);
@@ -86,29 +82,23 @@ test("months follow one another without a gap, also after a time in which nobody
   expect(await organization.db.query(place, [organization.organization.pk])).toEqual([{ place: "log.event_2032_04" }]);
 });
 
-test("a history is neither read nor locked when a month is made, however long it is", async ({
-  world,
-  organization,
-}) => {
+test("creating a partition neither reads nor locks the past events", async ({ world, organization }) => {
   await seedEvents(organization, { count: 20_000, from: new Date("2023-01-01"), to: new Date("2026-01-01"), seed: 1 });
-  const maker = await connect(world.databaseUrl);
-  await maker.query("BEGIN");
-  await maker.query("SELECT log.ensure_month((SELECT max(first_day) + interval '1 month' FROM log.month)::date)");
+  const creator = await connect(world.databaseUrl);
+  await creator.query("BEGIN");
+  await creator.query("SELECT log.ensure_month((SELECT max(first_day) + interval '1 month' FROM log.month)::date)");
   const locks = "SELECT mode FROM pg_locks WHERE pid = pg_backend_pid() AND relation = $1::regclass";
   const read = "SELECT seq_scan + idx_scan AS scans FROM pg_stat_xact_user_tables WHERE relid = $1::regclass";
-  expect((await maker.query(locks, ["log.event_past"])).rows).toEqual([]);
-  expect((await maker.query(read, ["log.event_past"])).rows).toEqual([{ scans: "0" }]);
-  // What it does read, so that what it does not read would be seen.
-  expect((await maker.query(read, ["log.event_default"])).rows).not.toEqual([{ scans: "0" }]);
-  await maker.query("COMMIT");
+  expect((await creator.query(locks, ["log.event_past"])).rows).toEqual([]);
+  expect((await creator.query(read, ["log.event_past"])).rows).toEqual([{ scans: "0" }]);
+  // It does read the default partition, which shows that the query above detects reads.
+  expect((await creator.query(read, ["log.event_default"])).rows).not.toEqual([{ scans: "0" }]);
+  await creator.query("COMMIT");
   const count = "SELECT count(*)::int AS n FROM log.event e WHERE e.organization_pk = $1";
   expect(await organization.db.query(count, [organization.organization.pk])).toEqual([{ n: 20_000 }]);
 });
 
-test("a connection that breaks after a month was made and before the commit leaves all as it was", async ({
-  world,
-  organization,
-}) => {
+test("a connection lost before the commit leaves partitions and events unchanged", async ({ world, organization }) => {
   const beyond = anEvent({ occurredAt: new Date("2040-01-10") });
   await storeEvents(organization, [beyond]);
   const layout = () =>
@@ -120,13 +110,13 @@ test("a connection that breaks after a month was made and before the commit leav
     );
   const before = await layout();
   for (const day of ["(SELECT max(first_day) + interval '1 month' FROM log.month)::date", "date '2024-01-01'"]) {
-    const maker = new pg.Client({ connectionString: world.databaseUrl });
-    maker.on("error", () => undefined);
-    await maker.connect();
-    const [{ pid } = { pid: 0 }] = (await maker.query<{ pid: number }>("SELECT pg_backend_pid() AS pid")).rows;
-    await maker.query("BEGIN");
-    if (day.startsWith("date")) await maker.query("TRUNCATE log.event_past");
-    await maker.query(`SELECT log.ensure_month(${day})`);
+    const creator = new pg.Client({ connectionString: world.databaseUrl });
+    creator.on("error", () => undefined);
+    await creator.connect();
+    const [{ pid } = { pid: 0 }] = (await creator.query<{ pid: number }>("SELECT pg_backend_pid() AS pid")).rows;
+    await creator.query("BEGIN");
+    if (day.startsWith("date")) await creator.query("TRUNCATE log.event_past");
+    await creator.query(`SELECT log.ensure_month(${day})`);
     const stored = storeEvents(organization, [beyond, anEvent(), anEvent({ occurredAt: new Date("2020-01-01") })]);
     await organization.db.query("SELECT pg_terminate_backend($1)", [pid]);
     await stored;
@@ -136,19 +126,17 @@ test("a connection that breaks after a month was made and before the commit leav
   expect(await organization.db.query(count, [organization.organization.pk])).toEqual([{ n: 7 }]);
 });
 
-test("months for a history that is to come are made one after the other, and not once the history is there", async ({
-  organization,
-}) => {
+test("past months can be created before a history is imported, and not afterwards", async ({ organization }) => {
   const { db } = organization;
   await db.query("TRUNCATE log.event_past", []);
   await storeEvents(organization, [anEvent({ action: "old", occurredAt: new Date("2025-11-30") })]);
-  const make = (day: string) => db.query<{ made: boolean }>("SELECT log.ensure_month($1) AS made", [day]);
-  while (!(await make("2026-01-01"))[0]?.made);
+  const create = (day: string) => db.query<{ created: boolean }>("SELECT log.ensure_month($1) AS created", [day]);
+  while (!(await create("2026-01-01"))[0]?.created);
   await storeEvents(organization, [
     anEvent({ action: "late", occurredAt: new Date("2026-01-01") }),
     anEvent({ action: "older", occurredAt: new Date("2025-12-31T23:59:59.999Z") }),
   ]);
-  await expect(make("2025-10-01")).rejects.toThrow("violated by some row");
+  await expect(create("2025-10-01")).rejects.toThrow("violated by some row");
   const places = `SELECT action, tableoid::regclass::text AS place FROM log.event e WHERE e.organization_pk = $1 ORDER BY occurred_at`;
   expect(await db.query(places, [organization.organization.pk])).toEqual([
     { action: "old", place: "log.event_past" },
@@ -156,5 +144,5 @@ test("months for a history that is to come are made one after the other, and not
     { action: "late", place: "log.event_2026_01" },
   ]);
   await seedEvents(organization, { count: 5_000, from: new Date("2020-01-01"), to: new Date("2021-01-01"), seed: 2 });
-  await expect(make("2025-10-01")).rejects.toThrow("holds a history already");
+  await expect(create("2025-10-01")).rejects.toThrow("holds a history already");
 });

@@ -8,7 +8,7 @@ import { createEmptyDatabase } from "@/server/testing/database";
 
 const MIGRATION = "20261128000100_history_beside_the_months";
 
-test("what the default partition held before the upgrade lies in the past, in months that had been dropped, or ahead", async () => {
+test("the upgrade sorts the default partition's events into past, dropped and future months", async () => {
   const database = await createEmptyDatabase();
   onTestFinished(() => database.drop());
   const folder = await mkdtemp(join(tmpdir(), "migrations-"));
@@ -20,7 +20,7 @@ test("what the default partition held before the upgrade lies in the past, in mo
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   onTestFinished(() => client.end());
-  // A month before this one was dropped, and one after the last was made.
+  // One past month was dropped, and one month beyond the usual ones was created.
   await client.query(`DO $$
     DECLARE this timestamp := date_trunc('month', now() AT TIME ZONE 'UTC');
     BEGIN

@@ -7,7 +7,7 @@ import { test } from "@/server/testing/fixtures";
 import { keepRejectedEvents, listRejectedEvents } from "./rejected-events";
 
 const failure = new DomainError("invalid_input", "Validation failed.");
-const lot = (name: string, count: number) =>
+const batch = (name: string, count: number) =>
   Array.from({ length: count }, (_, n) => ({
     body: { event: { action: `${name}.${n}` } },
     idempotencyKey: null,
@@ -22,23 +22,23 @@ async function kept({ db, environment }: EnvironmentScope) {
   return row;
 }
 
-test("a thousand refusals of one batch are kept in one statement", async ({ environment }) => {
-  await keepRejectedEvents(environment, lot("a", 1_000));
+test("a thousand rejected events of one batch are stored in one statement", async ({ environment }) => {
+  await keepRejectedEvents(environment, batch("a", 1_000));
   expect(await kept(environment)).toEqual({ rows: 1_000, transactions: 1 });
 });
 
-test("a sender in a loop fills no disk: the newest of its environment are kept, and others' are left alone", async ({
+test("an environment keeps only its newest rejected events, regardless of other environments", async ({
   world,
   environment,
 }) => {
   const other = await createEnvironment(world.services);
-  await keepRejectedEvents(other, lot("other", 5));
+  await keepRejectedEvents(other, batch("other", 5));
   for (let n = 0; n < 14; n += 1) {
     world.clock.now = new Date(world.clock.now.getTime() + 1_000);
-    await keepRejectedEvents(environment, lot(`lot${n}`, 1_000));
+    await keepRejectedEvents(environment, batch(`batch${n}`, 1_000));
     expect((await kept(environment))?.rows).toBeLessThan(MAX_REJECTED_EVENTS + 1_000);
   }
   const { items } = await listRejectedEvents(environment, { limit: 5, state: "all" });
-  for (const { action } of items) expect(action).toMatch(/^lot13\./);
+  for (const { action } of items) expect(action).toMatch(/^batch13\./);
   expect(await kept(other)).toMatchObject({ rows: 5 });
 });
