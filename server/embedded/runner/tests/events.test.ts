@@ -54,10 +54,10 @@ test("events that are too large, scheduled or malformed are rejected, and so are
   expect(await send("/e/key", [{ name: "go", data: {}, ts: Date.now() + 3_600_000 }])).toBe(400);
   expect(await send("/e/key", [{ data: {} }])).toBe(400);
   expect(
-    await send("/v1/checkpoint/nobody/async", { qi_id: "stale", steps: [{ id: "a", op: "StepRun", data: 1 }] }),
+    await send("/v1/checkpoint/no-such-run/async", { qi_id: "stale", steps: [{ id: "a", op: "StepRun", data: 1 }] }),
   ).toBe(409);
   expect(
-    await send("/v1/checkpoint/nobody/async", { qi_id: "stale", steps: [{ id: "a", op: "Sleep", name: "1s" }] }),
+    await send("/v1/checkpoint/no-such-run/async", { qi_id: "stale", steps: [{ id: "a", op: "Sleep", name: "1s" }] }),
   ).toBe(400);
   expect(await send("/fn/register", {})).toBe(404);
   expect((await pool.query("SELECT FROM runner.events")).rowCount).toBe(0);
@@ -66,7 +66,7 @@ test("events that are too large, scheduled or malformed are rejected, and so are
 test("cancelOn ends the matching run after its current step and sends inngest/function.cancelled", async () => {
   const { inngest, start, ended } = await setUpRunner();
   const ran: string[] = [];
-  const [inStep, cancelled] = [gate(), gate()];
+  const [inStep, canceled] = [gate(), gate()];
   await start(
     inngest.createFunction(
       { id: "long", triggers: [{ event: "go" }], cancelOn: [{ event: "stop", match: "data.exportId" }] },
@@ -75,7 +75,7 @@ test("cancelOn ends the matching run after its current step and sends inngest/fu
         await step.run("first", async () => {
           ran.push(`first ${id}`);
           if (ran.length === 2) inStep.open();
-          await cancelled.opened;
+          await canceled.opened;
         });
         await step.run("second", () => void ran.push(`second ${id}`));
       },
@@ -86,8 +86,8 @@ test("cancelOn ends the matching run after its current step and sends inngest/fu
         triggers: [{ event: "inngest/function.cancelled", if: "event.data.function_id == 'app-long'" }],
       },
       ({ event }) => {
-        ran.push(`cancelled ${event.data["event"].data.exportId}`);
-        cancelled.open();
+        ran.push(`canceled ${event.data["event"].data.exportId}`);
+        canceled.open();
       },
     ),
   );
@@ -98,5 +98,5 @@ test("cancelOn ends the matching run after its current step and sends inngest/fu
   await inStep.opened;
   await inngest.send({ name: "stop", data: { exportId: "a" } });
   expect(await ended(3)).toEqual({ long: ["cancelled", "completed"], witness: ["completed"] });
-  expect(ran.toSorted()).toEqual(["cancelled a", "first a", "first b", "second b"]);
+  expect(ran.toSorted()).toEqual(["canceled a", "first a", "first b", "second b"]);
 });

@@ -129,13 +129,15 @@ test("a leader that loses its lock starts no work while another runner holds it"
 test("runs of a removed function fail, and old runs and events are deleted", async () => {
   const { inngest, pool, start, ended } = await setUpRunner();
   const old = await start(
-    inngest.createFunction({ id: "gone", triggers: [{ event: "go" }] }, async ({ step }) => step.sleep("long", "1d")),
+    inngest.createFunction({ id: "removed", triggers: [{ event: "go" }] }, async ({ step }) =>
+      step.sleep("long", "1d"),
+    ),
   );
   await inngest.send({ name: "go" });
   await eventually(async () => expect((await pool.query("SELECT FROM runner.steps")).rowCount).toBe(1));
   await old.stop();
   const next = await start(inngest.createFunction({ id: "other", triggers: [{ event: "go" }] }, () => undefined));
-  expect(await ended(1)).toEqual({ gone: ["failed"] });
+  expect(await ended(1)).toEqual({ removed: ["failed"] });
   await next.stop();
   await pool.query("UPDATE runner.runs SET finished_at = now() - interval '8 days'");
   await pool.query("UPDATE runner.events SET dispatched_at = now() - interval '8 days'");
