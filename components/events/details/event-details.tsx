@@ -34,7 +34,7 @@ export default function EventDetails({ event, zone }: { readonly event: AuditLog
         </dl>
       </section>
       <Section title="Actor">
-        <Party role="actor" party={event.actor} />
+        <Party partyRole="actor" party={event.actor} />
       </Section>
       <Section title={event.targets.length === 1 ? "Target" : `Targets (${event.targets.length})`}>
         {event.targets.length === 0 && <p className="text-muted">No targets</p>}
@@ -42,7 +42,7 @@ export default function EventDetails({ event, zone }: { readonly event: AuditLog
           {event.targets.map((target, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- The same target can occur twice, and the list never changes.
             <li key={index}>
-              <Party role="target" party={target} />
+              <Party partyRole="target" party={target} />
             </li>
           ))}
         </ul>
@@ -67,13 +67,13 @@ function Section({ title, children }: { readonly title: string; readonly childre
 }
 
 interface PartyProps {
-  readonly role: PartyRole;
+  readonly partyRole: PartyRole;
   readonly party: EventParty;
 }
 
-function Party({ role, party }: PartyProps) {
+function Party({ partyRole, party }: PartyProps) {
   const menu = (property: "name" | "id" | "type") => {
-    const field = fieldOfValue(`${role}.${property}`);
+    const field = fieldOfValue(`${partyRole}.${property}`);
     const value = party[property];
     if (!field || !value) return null;
     return <ValueMenu what={EVENT_FILTER_FIELDS[field].noun} values={[{ field, value }]} className="-my-0.5" />;
