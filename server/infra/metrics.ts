@@ -3,7 +3,7 @@ import type { Metrics } from "@/server/kernel/ports/metrics";
 
 const SECONDS = [0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** What one process counts, in Prometheus' text format. */
+/** Creates the metrics of one process, in Prometheus' text format. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -12,20 +12,20 @@ export function createMetrics(): Metrics {
 
   const requests = new Histogram({
     name: "trailport_http_request_duration_seconds",
-    help: "Time to answer a REST request.",
+    help: "Time to respond to a REST request.",
     labelNames: ["route", "method", "status"],
     buckets: SECONDS,
     registers,
   });
   const events = new Counter({
     name: "trailport_events_total",
-    help: "Events that were committed, that were replays, and that could not be stored.",
+    help: "Events by result: stored, replayed or failed.",
     labelNames: ["result"],
     registers,
   });
   const batchSize = new Histogram({
     name: "trailport_ingest_batch_events",
-    help: "Events that were committed together.",
+    help: "Events per committed batch.",
     buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
     registers,
   });
@@ -44,9 +44,14 @@ export function createMetrics(): Metrics {
   const cacheHits = counter("cache_hits_total", "Reads answered from each cache.");
   const cacheMisses = counter("cache_misses_total", "Reads that each cache had to load.");
   const exports = gauge("exports", "Exports by state.", ["state"]);
-  const runs = gauge("function_runs", "Runs of the embedded runner by state; finished ones for some days.", ["state"]);
-  const retrying = gauge("function_steps_retrying", "Steps of the embedded runner that failed and are tried again.");
-  const heartbeat = gauge("worker_heartbeat_age_seconds", "Seconds since a function last ran; they run every minute.");
+  const runs = gauge("function_runs", "Runs of the embedded runner by state; finished ones are kept for some days.", [
+    "state",
+  ]);
+  const retrying = gauge("function_steps_retrying", "Steps of the embedded runner that failed and will be retried.");
+  const heartbeat = gauge(
+    "worker_heartbeat_age_seconds",
+    "Seconds since the worker last ran a function; it runs one every minute.",
+  );
 
   return {
     request: ({ route, method, status }, seconds) =>
@@ -58,7 +63,7 @@ export function createMetrics(): Metrics {
     events: (result, count) => events.inc({ result }, count),
     watchQueue: (read) => void (waiting = read),
     async render(workload, caches) {
-      // Only where somebody looks: they come with timers and observers.
+      // Not before the first read: these metrics start timers and observers.
       if (!withProcess) collectDefaultMetrics({ register: registry });
       withProcess = true;
       for (const [unit, value] of Object.entries(waiting())) queue.set({ unit }, value);

@@ -88,7 +88,7 @@ test("a start warns of database settings that can lose acknowledged events", asy
   const { lines } = await start({ DATABASE_URL: database.url }, "WARNING");
 
   expect(lines).toContain(
-    "WARNING: PostgreSQL runs with fsync = off: events that were answered 201, and the whole database with them, can be lost when the machine stops. Turn it on.",
+    "WARNING: PostgreSQL runs with fsync = off: acknowledged events, and even the whole database, can be lost when the machine stops. Turn it on.",
   );
   await database.drop();
 });

@@ -1,21 +1,24 @@
 const SAFE_KEY = /^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$/;
 const SAFE_UPLOAD = /^[0-9a-f]{32}$/;
 
-/** The key, when it leads nowhere but to itself: no empty, hidden or parent folders, no characters that mean something. */
+/**
+ * Returns the key if it is a safe path: no empty, hidden or parent folders, and no special characters.
+ * @throws Error otherwise
+ */
 export function safeKey(key: string): string {
   return safe(key, SAFE_KEY);
 }
 
-/** The same for the name of an upload, which is 32 hex digits. */
+/** Does the same for the ID of an upload, which is 32 hex digits. */
 export function safeUpload(uploadId: string): string {
   return safe(uploadId, SAFE_UPLOAD);
 }
 
-export function isUploadName(name: string): boolean {
+export function isUploadId(name: string): boolean {
   return SAFE_UPLOAD.test(name);
 }
 
 function safe(name: string, shape: RegExp): string {
-  if (!shape.test(name)) throw new Error(`Not a name for a blob: ${JSON.stringify(name)}`);
+  if (!shape.test(name)) throw new Error(`Invalid blob name: ${JSON.stringify(name)}`);
   return name;
 }

@@ -11,14 +11,14 @@ import { diskBlobStore } from "./disk";
 const KEY = "exports/one.csv";
 const MEBIBYTE = 1 << 20;
 
-/** A store of the test's own, and what is stored in it, finished or not. */
-interface Kept {
+/** A new store, with lists of its stored files and uploads. */
+interface OpenStore {
   readonly store: BlobStore;
   readonly files: () => Promise<string[]>;
   readonly uploads: () => Promise<string[]>;
 }
 
-async function onDisk(): Promise<Kept> {
+async function onDisk(): Promise<OpenStore> {
   const directory = await mkdtemp(path.join(tmpdir(), "trailport-disk-"));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   const entries = (folder: string) =>
@@ -36,7 +36,7 @@ async function* chunks(...texts: string[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield Buffer.from(text);
 }
 
-/** So many bytes that differ from part to part, in chunks as the export writes them. */
+/** Yields `count` bytes that depend on the seed, in chunks of the size that exports write. */
 async function* bytes(count: number, seed: number): AsyncGenerator<Uint8Array> {
   for (let left = count; left > 0; left -= 300_000) yield Buffer.alloc(Math.min(left, 300_000), `${seed}:${left};`);
 }
@@ -45,11 +45,11 @@ const textOf = async (store: BlobStore, key = KEY) => (await buffer((await store
 
 const stores = [
   { name: "on a disk", open: onDisk, runs: true },
-  { name: `in S3${S3_MISSING}`, open: (): Promise<Kept> => createTestBucket(), runs: s3Server !== null },
+  { name: `in S3${S3_MISSING}`, open: (): Promise<OpenStore> => createTestBucket(), runs: s3Server !== null },
 ];
 
 describe.each(stores)("files $name", ({ open, runs }) => {
-  test.runIf(runs)("parts become one file in their order, which appears only when it is complete", async () => {
+  test.runIf(runs)("parts become one file in order, which appears only when it is complete", async () => {
     const { store, files } = await open();
     const upload = await store.begin(KEY);
     const second = await store.putPart(KEY, upload, 2, chunks("3", "4"));
@@ -61,7 +61,7 @@ describe.each(stores)("files $name", ({ open, runs }) => {
     expect(await files()).toEqual(["one.csv"]);
   });
 
-  test.runIf(runs)("parts of any size, small and large in turn, become one file, byte for byte", async () => {
+  test.runIf(runs)("small and large parts become one file, byte for byte", async () => {
     const { store, files, uploads } = await open();
     const upload = await store.begin(KEY);
     const sizes = [3, 9 * MEBIBYTE + 1, 100, 4 * MEBIBYTE, 5 * MEBIBYTE, 0, 17 * MEBIBYTE, 1, 6 * MEBIBYTE, 2];
@@ -70,14 +70,14 @@ describe.each(stores)("files $name", ({ open, runs }) => {
       parts.push(await store.putPart(KEY, upload, index + 1, bytes(size, index)));
     expect(parts.map((part) => part.bytes)).toEqual(sizes);
     await store.complete(KEY, upload, parts);
-    const wanted = await Promise.all(sizes.map((size, index) => buffer(bytes(size, index))));
+    const expected = await Promise.all(sizes.map((size, index) => buffer(bytes(size, index))));
     const file = await buffer((await store.read(KEY)).body);
-    expect(file.equals(Buffer.concat(wanted))).toBe(true);
+    expect(file.equals(Buffer.concat(expected))).toBe(true);
     expect(await files()).toEqual(["one.csv"]);
     expect(await uploads()).toEqual([]);
   });
 
-  test.runIf(runs)("a file without parts, or with an empty one, is an empty file", async () => {
+  test.runIf(runs)("a file without parts, or with an empty part, is empty", async () => {
     const { store } = await open();
     await store.complete(KEY, await store.begin(KEY), []);
     expect(await store.read(KEY)).toMatchObject({ bytes: 0 });
@@ -87,60 +87,51 @@ describe.each(stores)("files $name", ({ open, runs }) => {
     expect(await textOf(store, "exports/two.csv")).toBe("");
   });
 
-  test.runIf(runs)(
-    "a part stored again replaces the first, and one that breaks off leaves the first as it was",
-    async () => {
-      const { store, files, uploads } = await open();
-      const upload = await store.begin(KEY);
-      await store.putPart(KEY, upload, 1, chunks("wrong and longer"));
-      const part = await store.putPart(KEY, upload, 1, chunks("right"));
-      for (const size of [4, 20 * MEBIBYTE]) {
-        const broken = (async function* () {
-          yield* bytes(size, 1);
-          throw new Error("the source broke");
-        })();
-        await expect(store.putPart(KEY, upload, 1, broken)).rejects.toThrow("the source broke");
-      }
-      expect((await files()).filter((name) => name !== "begun")).toEqual(["part-1"]);
-      expect(await uploads()).toEqual([]);
-      await store.complete(KEY, upload, [part]);
-      expect(await textOf(store)).toBe("right");
-    },
-  );
+  test.runIf(runs)("a part stored again replaces the first, unless storing it fails", async () => {
+    const { store, files, uploads } = await open();
+    const upload = await store.begin(KEY);
+    await store.putPart(KEY, upload, 1, chunks("wrong and longer"));
+    const part = await store.putPart(KEY, upload, 1, chunks("right"));
+    for (const size of [4, 20 * MEBIBYTE]) {
+      const broken = (async function* () {
+        yield* bytes(size, 1);
+        throw new Error("the source broke");
+      })();
+      await expect(store.putPart(KEY, upload, 1, broken)).rejects.toThrow("the source broke");
+    }
+    expect((await files()).filter((name) => name !== "begun")).toEqual(["part-1"]);
+    expect(await uploads()).toEqual([]);
+    await store.complete(KEY, upload, [part]);
+    expect(await textOf(store)).toBe("right");
+  });
 
-  test.runIf(runs)(
-    "completing again after success does no harm; completing without a part, or with another one, fails",
-    async () => {
-      const { store } = await open();
-      const upload = await store.begin(KEY);
-      const part = await store.putPart(KEY, upload, 1, chunks("right"));
-      await expect(store.complete(KEY, upload, [part, { ...part, number: 2 }])).rejects.toThrow("Part 2");
-      await expect(store.complete(KEY, upload, [{ ...part, bytes: 4 }])).rejects.toThrow("Part 1");
-      await store.complete(KEY, upload, [part]);
-      await store.complete(KEY, upload, [part]);
-      expect(await textOf(store)).toBe("right");
-    },
-  );
+  test.runIf(runs)("completing can be repeated, and fails if a part is missing or different", async () => {
+    const { store } = await open();
+    const upload = await store.begin(KEY);
+    const part = await store.putPart(KEY, upload, 1, chunks("right"));
+    await expect(store.complete(KEY, upload, [part, { ...part, number: 2 }])).rejects.toThrow("Part 2");
+    await expect(store.complete(KEY, upload, [{ ...part, bytes: 4 }])).rejects.toThrow("Part 1");
+    await store.complete(KEY, upload, [part]);
+    await store.complete(KEY, upload, [part]);
+    expect(await textOf(store)).toBe("right");
+  });
 
-  test.runIf(runs)(
-    "an upload that was begun and not finished is found again; aborting drops it, and nothing can be added then",
-    async () => {
-      const { store, files, uploads } = await open();
-      const upload = await store.begin(KEY);
-      expect(await store.begin(KEY)).toBe(upload);
-      expect(await store.begin("exports/two.csv")).not.toBe(upload);
-      await store.abort("exports/two.csv");
-      await store.putPart(KEY, upload, 1, bytes(9 * MEBIBYTE, 1));
-      await store.abort(KEY);
-      await store.abort(KEY);
-      expect(await files()).toEqual([]);
-      expect(await uploads()).toEqual([]);
-      await expect(store.putPart(KEY, upload, 1, chunks("1"))).rejects.toThrow();
-      await expect(store.complete(KEY, upload, [])).rejects.toThrow();
-      expect(await files()).toEqual([]);
-      expect(await store.begin(KEY)).not.toBe(upload);
-    },
-  );
+  test.runIf(runs)("begin returns the unfinished upload, and an aborted upload accepts no parts", async () => {
+    const { store, files, uploads } = await open();
+    const upload = await store.begin(KEY);
+    expect(await store.begin(KEY)).toBe(upload);
+    expect(await store.begin("exports/two.csv")).not.toBe(upload);
+    await store.abort("exports/two.csv");
+    await store.putPart(KEY, upload, 1, bytes(9 * MEBIBYTE, 1));
+    await store.abort(KEY);
+    await store.abort(KEY);
+    expect(await files()).toEqual([]);
+    expect(await uploads()).toEqual([]);
+    await expect(store.putPart(KEY, upload, 1, chunks("1"))).rejects.toThrow();
+    await expect(store.complete(KEY, upload, [])).rejects.toThrow();
+    expect(await files()).toEqual([]);
+    expect(await store.begin(KEY)).not.toBe(upload);
+  });
 
   test.runIf(runs)("a part that is being stored while its upload is aborted leaves nothing behind", async () => {
     const { store, files, uploads } = await open();
@@ -155,18 +146,18 @@ describe.each(stores)("files $name", ({ open, runs }) => {
     expect(await uploads()).toEqual([]);
   });
 
-  test.runIf(runs)("a completion that is no longer wanted ends without a file", async () => {
+  test.runIf(runs)("an aborted completion creates no file", async () => {
     const { store, files } = await open();
     const upload = await store.begin(KEY);
     const part = await store.putPart(KEY, upload, 1, bytes(9 * MEBIBYTE, 1));
-    const unwanted = store.complete(KEY, upload, [part], AbortSignal.abort(new Error("cancelled")));
-    await expect(unwanted).rejects.toThrow("cancelled");
+    const aborted = store.complete(KEY, upload, [part], AbortSignal.abort(new Error("canceled")));
+    await expect(aborted).rejects.toThrow("canceled");
     await expect(store.read(KEY)).rejects.toMatchObject({ code: "not_found" });
     await store.abort(KEY);
     expect(await files()).toEqual([]);
   });
 
-  test.runIf(runs)("a deleted file is gone, and deleting it again is fine", async () => {
+  test.runIf(runs)("a deleted file is not found, and deleting it can be repeated", async () => {
     const { store, files } = await open();
     const upload = await store.begin(KEY);
     await store.complete(KEY, upload, [await store.putPart(KEY, upload, 1, chunks("1"))]);
@@ -176,16 +167,16 @@ describe.each(stores)("files $name", ({ open, runs }) => {
     expect(await files()).toEqual([]);
   });
 
-  test.runIf(runs)("names that lead out of the directory are refused", async () => {
+  test.runIf(runs)("names that lead out of the directory are rejected", async () => {
     const { store } = await open();
     for (const key of ["../x", "a/../../x", "/etc/passwd", "a//b", "a/.", ".hidden", "a\\b", "a\u0000", ""]) {
-      await expect((async () => store.begin(key))(), key).rejects.toThrow("Not a name for a blob");
+      await expect((async () => store.begin(key))(), key).rejects.toThrow("Invalid blob name");
     }
     const put = async () => store.putPart(KEY, "../../x", 1, chunks("1"));
-    await expect(put()).rejects.toThrow("Not a name for a blob");
+    await expect(put()).rejects.toThrow("Invalid blob name");
   });
 
-  test.runIf(runs)("a store that can be written to says so, and keeps nothing of the trial", async () => {
+  test.runIf(runs)("a check of a writable store succeeds and leaves nothing stored", async () => {
     const { store, files } = await open();
     await store.check();
     expect(await files()).toEqual([]);

@@ -1,22 +1,22 @@
 import { DomainError } from "@/server/kernel/errors";
 
-const SENTENCES: Record<string, string> = {
+const MESSAGES: Record<string, string> = {
   ENOSPC: "The disk for export files is full. Free some space, then export again.",
-  EDQUOT: "The disk quota for the files is used up. Raise it or free some space, then run the export again.",
-  EFBIG: "The disk that keeps the files takes no file as large as this. Raise the limit, or export a shorter range.",
-  EROFS: "The disk that keeps the files is read-only.",
-  EACCES: "The folder that keeps the files cannot be written to: permission denied.",
-  EPERM: "The folder that keeps the files cannot be written to: permission denied.",
-  ENOTDIR: "The place that keeps the files is not a folder.",
-  EIO: "The disk that keeps the files reports a fault.",
+  EDQUOT: "The disk quota for export files is used up. Raise it or free some space, then export again.",
+  EFBIG: "The disk for export files does not allow files this large. Raise its limit or export a shorter range.",
+  EROFS: "The disk for export files is read-only.",
+  EACCES: "The server may not write to the folder for export files: permission denied.",
+  EPERM: "The server may not write to the folder for export files: permission denied.",
+  ENOTDIR: "The path for export files is not a folder.",
+  EIO: "The disk for export files reported an I/O error.",
 };
 
-/** Does disk work; what an operator can mend fails as a DomainError `unavailable` that says what it is. */
-export async function clearly<Result>(work: () => Promise<Result>): Promise<Result> {
+/** Runs disk operations. Errors that an operator can fix become DomainError `unavailable` with a clear message. */
+export async function explainDiskErrors<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    const sentence = error instanceof Error && "code" in error ? SENTENCES[String(error.code)] : undefined;
-    throw sentence === undefined ? error : new DomainError("unavailable", sentence);
+    const message = error instanceof Error && "code" in error ? MESSAGES[String(error.code)] : undefined;
+    throw message === undefined ? error : new DomainError("unavailable", message);
   }
 }

@@ -5,27 +5,30 @@ import { buffer } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { diskBlobStore } from "./disk";
-import { clearly } from "./disk-failures";
+import { explainDiskErrors } from "./disk-failures";
 
 const KEY = "exports/one.csv";
 
-test("a store that cannot be written to says why", async () => {
+test("a store that cannot be written to fails its check with a reason", async () => {
   await expect(diskBlobStore(new URL("disk.ts/inside", import.meta.url).href).check()).rejects.toMatchObject({
     code: "unavailable",
   });
 });
 
-test("a full disk is told in words", async () => {
+test("a full disk fails as unavailable with a clear message", async () => {
   const full = () =>
     Promise.reject(Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" }));
-  await expect(clearly(full)).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining("full") });
+  await expect(explainDiskErrors(full)).rejects.toMatchObject({
+    code: "unavailable",
+    message: expect.stringContaining("full"),
+  });
 });
 
-test("a completion that was killed once the file was there is done again, and clears away what was left", async () => {
+test("completing again after a crash succeeds and deletes what a late writer left", async () => {
   const { directory, store, upload, parts } = await withTwoParts();
   const [unfinished, finished] = [path.join(directory, "uploads", KEY, upload), path.join(directory, "files", KEY)];
   await mkdir(path.dirname(finished), { recursive: true });
-  // A writer that was thought dead still writes when the file appears.
+  // A stalled writer is still writing when the file appears.
   const late = (async function* () {
     yield Buffer.from("late");
     await rename(unfinished, finished);
@@ -40,7 +43,7 @@ test("a completion that was killed once the file was there is done again, and cl
   expect(await readdir(path.join(directory, "uploads", path.dirname(KEY)))).toEqual([]);
 });
 
-test("a deletion that was killed half-way is done again, and until then nobody finds a part of the file", async () => {
+test("deleting again after a crash succeeds, and no reader finds half of the file", async () => {
   const { directory, store, upload, parts } = await withTwoParts();
   await store.complete(KEY, upload, parts);
   const file = path.join(directory, "files", KEY);

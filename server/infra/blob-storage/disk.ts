@@ -6,17 +6,17 @@ import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { DomainError, notFound } from "@/server/kernel/errors";
 import type { BlobStore, StoredPart } from "@/server/kernel/ports/blob-store";
-import { isUploadName, safeKey, safeUpload } from "./blob-names";
-import { clearly } from "./disk-failures";
+import { isUploadId, safeKey, safeUpload } from "./blob-names";
+import { explainDiskErrors } from "./disk-failures";
 import { syncFolder, writeDurably } from "./durable-write";
 
-/** Bytes that are read before they are asked for. */
+/** Bytes to read ahead. */
 const READ_AHEAD = 1 << 18;
 
 /**
- * Files under a directory (a `file:` URL): parts in `uploads/<key>/<upload>/`, which becomes `files/<key>/` when the file
- * is finished; copying them into one would take as long as reading and writing all of it once more, and twice the space.
- * What has been answered is on the disk, not only in the system's cache.
+ * Stores blobs under a directory (a `file:` URL). Parts are files in `uploads/<key>/<upload>/`; completing an upload renames
+ * that folder to `files/<key>/`. Copying the parts into one file would read and write everything again and need twice the
+ * space. When a call resolves, its data is on the disk and not only in the system's cache.
  */
 export function diskBlobStore(directoryUrl: string): BlobStore {
   const root = fileURLToPath(directoryUrl);
@@ -28,9 +28,9 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
 
   return {
     begin: (key) =>
-      clearly(async () => {
+      explainDiskErrors(async () => {
         await mkdir(uploadsOf(key), { recursive: true });
-        const begun = (await readdir(uploadsOf(key))).find(isUploadName);
+        const begun = (await readdir(uploadsOf(key))).find(isUploadId);
         if (begun !== undefined) return begun;
         const uploadId = randomBytes(16).toString("hex");
         await mkdir(uploadOf(key, uploadId));
@@ -38,20 +38,20 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
       }),
 
     putPart: (key, uploadId, number, body) =>
-      clearly(async () => {
+      explainDiskErrors(async () => {
         const bytes = await writeDurably(path.join(uploadOf(key, uploadId), nameOf(number)), body);
         return { number, etag: String(bytes), bytes };
       }),
 
     complete: (key, uploadId, parts, signal) =>
-      clearly(async () => {
+      explainDiskErrors(async () => {
         signal?.throwIfAborted();
         const file = fileOf(key);
-        // It appears by one rename. What is there is the whole, whatever a process that was killed left of the upload.
-        const isThere = (await partsIn(file)) !== null;
-        const folder = isThere ? file : uploadOf(key, uploadId);
+        // The file appears by one rename, so if it exists it is complete, whatever a crashed process left of the upload.
+        const exists = (await partsIn(file)) !== null;
+        const folder = exists ? file : uploadOf(key, uploadId);
         await requireParts(folder, parts);
-        if (!isThere) {
+        if (!exists) {
           await mkdir(path.dirname(file), { recursive: true });
           await rename(folder, file);
         }
@@ -60,7 +60,7 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
         await dropUploads(key);
       }),
 
-    abort: (key) => clearly(() => dropUploads(key)),
+    abort: (key) => explainDiskErrors(() => dropUploads(key)),
 
     async read(key) {
       const parts = await partsIn(fileOf(key));
@@ -72,15 +72,15 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
     address: () => Promise.resolve(null),
 
     delete: (key) =>
-      clearly(async () => {
+      explainDiskErrors(async () => {
         const deleted = `${fileOf(key)}.deleted`;
-        // It disappears by one rename as well: nobody finds a part of it.
+        // The file also disappears by one rename, so no reader finds half of it.
         await rename(fileOf(key), deleted).catch(unlessMissing);
         await rm(deleted, { recursive: true, force: true });
       }),
 
     check: () =>
-      clearly(async () => {
+      explainDiskErrors(async () => {
         await mkdir(root, { recursive: true });
         const probe = path.join(root, `.check-${randomBytes(6).toString("hex")}`);
         await (await open(probe, "wx")).close();
@@ -103,7 +103,7 @@ function unlessMissing(error: NodeJS.ErrnoException): null {
   throw error;
 }
 
-/** The parts in a folder, in their order; null when there is no such folder, or a file that an older version made. */
+/** Lists the parts in a folder, in order; null if the folder does not exist or is a file of an older version. */
 async function partsIn(folder: string): Promise<readonly PartFile[] | null> {
   const names = await readdir(folder).catch(unlessMissing);
   if (names === null) return null;
@@ -120,12 +120,12 @@ async function requireParts(folder: string, parts: readonly StoredPart[]): Promi
   const found = new Map((await partsIn(folder))?.map(({ number, bytes }) => [number, bytes]));
   for (const { number, bytes } of parts) {
     if (found.get(number) !== bytes) {
-      throw new DomainError("unexpected", `Part ${number} of the upload is not as it was stored.`);
+      throw new DomainError("unexpected", `Part ${number} of the upload has changed since it was stored.`);
     }
   }
 }
 
-/** Deletes what a writer that was thought dead has left beside the parts of a finished file. */
+/** Deletes what a stalled writer stored next to the parts of a finished file. */
 async function dropOthers(folder: string, parts: readonly StoredPart[]): Promise<void> {
   const names = new Set(parts.map(({ number }) => nameOf(number)));
   for (const name of await readdir(folder)) if (!names.has(name)) await rm(path.join(folder, name), { force: true });

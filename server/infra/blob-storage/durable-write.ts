@@ -2,11 +2,13 @@ import { randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 
+/** Bytes after which written data is flushed to the disk. */
 const SYNC_AFTER = 8 << 20;
 
 /**
- * Writes a file all or nothing: it is there, whole and on the disk, when this resolves, and otherwise as before.
- * The folder must exist. Answers the number of bytes.
+ * Writes a file atomically: if this resolves, the whole file is on the disk, otherwise the old one is unchanged. The folder
+ * must exist.
+ * @returns the number of bytes
  */
 export async function writeDurably(file: string, body: AsyncIterable<Uint8Array>): Promise<number> {
   const unfinished = `${file}.${randomBytes(6).toString("hex")}.unfinished`;
@@ -18,13 +20,13 @@ export async function writeDurably(file: string, body: AsyncIterable<Uint8Array>
     let syncing = Promise.resolve();
     for await (const chunk of body) {
       await writing;
-      // Appends the whole chunk, also where one call of the system takes only a part of it. The next one is made meanwhile.
+      // writeFile appends the whole chunk, which one system call may not. The next chunk is produced in the meantime.
       writing = handle.writeFile(chunk);
       writing.catch(() => undefined);
       bytes += chunk.byteLength;
       unsynced += chunk.byteLength;
       if (unsynced < SYNC_AFTER) continue;
-      // Brings to the disk what is there by now, so that the end has little to wait for.
+      // Flushes what is written so far, so that little is left to flush at the end.
       unsynced = 0;
       await syncing;
       syncing = writing.then(() => handle.datasync());
@@ -43,7 +45,7 @@ export async function writeDurably(file: string, body: AsyncIterable<Uint8Array>
   }
 }
 
-/** Makes a rename last: the entry is the folder's data. */
+/** Flushes a folder to the disk, which makes a rename in it durable. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   await handle.sync().finally(() => handle.close());

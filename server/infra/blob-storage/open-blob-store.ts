@@ -4,8 +4,8 @@ import { s3BlobStore } from "./s3";
 import { parseS3Address } from "./s3-settings";
 
 /**
- * The store behind an address: `file:///a/directory` or `s3://bucket/prefix`.
- * @throws Error naming the schemes that are known, or what is wrong with the rest of the address
+ * Opens the store of a URL: `file:///a/directory` or `s3://bucket/prefix`.
+ * @throws Error that says what is wrong with the URL
  */
 export function openBlobStore(address: string): BlobStore {
   const { protocol } = new URL(address);

@@ -26,10 +26,10 @@ async function bucketBehindFaults() {
   return { proxy, ...(await createTestBucket(proxy.url)) };
 }
 
-type Persistence = <Result>(step: () => Promise<Result>) => Promise<Result>;
+type Retry = <Result>(step: () => Promise<Result>) => Promise<Result>;
 
-/** As the functions do with a step that fails. */
-async function persistently<Result>(step: () => Promise<Result>): Promise<Result> {
+/** Runs a step up to three times, as Inngest retries it. */
+async function retry<Result>(step: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
     const result = await step().then(
       (value) => ({ value }),
@@ -44,7 +44,7 @@ async function* bytes(count: number): AsyncGenerator<Uint8Array> {
   for (let left = count; left > 0; left -= MEBIBYTE) yield Buffer.alloc(Math.min(left, MEBIBYTE), `${count}:${left};`);
 }
 
-/** Tries a step again and again, each time with a fault at the next of its calls, until it has none any more. */
+/** Repeats a step with a fault at its first call, then at its second, and so on, until no call is left. */
 function throughFaults(proxy: FaultyHttpProxy, faults: Iterator<Fault, never>) {
   return async <Result>(step: () => Promise<Result>): Promise<Result> => {
     for (let at = 1; ; at += 1) {
@@ -66,31 +66,31 @@ function* inTurn(first: number): Generator<Fault, never> {
   for (let turn = first; ; turn += 1) yield FAULTS[turn % FAULTS.length] ?? 500;
 }
 
-/** Large parts, small ones, and a file that is read back. */
-async function wholeUpload(store: BlobStore, persistently: Persistence): Promise<Buffer> {
-  const upload = await persistently(() => store.begin(KEY));
+/** Stores a large and a small part, completes the file and reads it back. */
+async function wholeUpload(store: BlobStore, retry: Retry): Promise<Buffer> {
+  const upload = await retry(() => store.begin(KEY));
   const parts: StoredPart[] = [];
   for (const [index, size] of [8 * MEBIBYTE + 1, 10].entries())
-    parts.push(await persistently(() => store.putPart(KEY, upload, index + 1, bytes(size))));
-  await persistently(() => store.complete(KEY, upload, parts));
-  return persistently(async () => buffer((await store.read(KEY)).body));
+    parts.push(await retry(() => store.putPart(KEY, upload, index + 1, bytes(size))));
+  await retry(() => store.complete(KEY, upload, parts));
+  return retry(async () => buffer((await store.read(KEY)).body));
 }
 
 async function writeExport(scope: OrganizationScope, id: string): Promise<void> {
-  await persistently(() => beginExport(scope, id));
+  await retry(() => beginExport(scope, id));
   const parts: ExportPart[] = [];
   for (let last = parts.at(-1); !last?.done; last = parts.at(-1)) {
-    const part = await persistently(() => writeExportPart(scope, id, last?.cursor ?? null, parts.length + 1, SMALL));
+    const part = await retry(() => writeExportPart(scope, id, last?.cursor ?? null, parts.length + 1, SMALL));
     if (!part) throw new Error("The export is no longer pending.");
     parts.push(part);
   }
-  await persistently(() => completeExport(scope, id, parts));
+  await retry(() => completeExport(scope, id, parts));
 }
 
-describe.runIf(s3Server)(`faults of a store in S3${S3_MISSING}`, () => {
-  test("a fault at each call in turn is got over: the same file, and nothing left over", async () => {
+describe.runIf(s3Server)(`S3 faults${S3_MISSING}`, () => {
+  test("a fault at any call is overcome with the same file and nothing left behind", async () => {
     const { proxy, store, files, uploads } = await bucketBehindFaults();
-    const undisturbed = await wholeUpload(store, persistently);
+    const undisturbed = await wholeUpload(store, retry);
     for (const first of [0, 3]) {
       await store.delete(KEY);
       expect((await wholeUpload(store, throughFaults(proxy, inTurn(first)))).equals(undisturbed)).toBe(true);
@@ -100,7 +100,7 @@ describe.runIf(s3Server)(`faults of a store in S3${S3_MISSING}`, () => {
     await proxy.close();
   });
 
-  test("an export over a store of which one call in six fails is complete", async ({ organization }) => {
+  test("an export is complete although one call in six fails", async ({ organization }) => {
     const { proxy, store, files, uploads } = await bucketBehindFaults();
     await seedEvents(organization, { count: 500, ...YEAR, seed: 1 });
     const scope = { ...organization, blobs: store };
@@ -116,10 +116,10 @@ describe.runIf(s3Server)(`faults of a store in S3${S3_MISSING}`, () => {
     await proxy.close();
   });
 
-  /** What a part that is larger than a piece begins with. */
+  /** The first calls for a part that is larger than a piece. */
   const beginnings = ["?uploads", "partNumber=1"];
 
-  test("whoever gives a part hears that it could not be stored, at whichever call that was", async () => {
+  test("a part that cannot be stored ends its body and fails, at whichever call", async () => {
     const { proxy, store, uploads } = await bucketBehindFaults();
     const upload = await store.begin(KEY);
     for (const beginning of beginnings) {
@@ -139,7 +139,7 @@ describe.runIf(s3Server)(`faults of a store in S3${S3_MISSING}`, () => {
     await proxy.close();
   });
 
-  test("parts that fail as they are begun keep no connection to the database", async ({ organization, world }) => {
+  test("parts that fail at their first calls keep no database connection", async ({ organization, world }) => {
     const { proxy, store } = await bucketBehindFaults();
     const metadata = { text: "x".repeat(MEBIBYTE) };
     await Promise.all(Array.from({ length: 18 }, () => storeEvents(organization, [anEvent({ metadata })])));
@@ -157,21 +157,21 @@ describe.runIf(s3Server)(`faults of a store in S3${S3_MISSING}`, () => {
     await proxy.close();
   });
 
-  const forGood = [
+  const permanent = [
     [403, "credentials lack a permission"],
-    [500, "reports a fault (500)"],
+    [500, "responded with an error (500)"],
     [503, "overloaded"],
     [507, "full"],
-    ["silent", "does not answer in time"],
-    ["broken", "cannot be reached"],
+    ["silent", "did not respond in time"],
+    ["broken", "unreachable"],
   ] as const;
-  test("a store that fails for good ends the export with a reason for people, and once it is back nothing is left", async ({
+  test("a permanent fault fails the export with a reason, and the sweep deletes the leftovers", async ({
     organization,
     world,
   }) => {
     await seedEvents(organization, { count: 300, ...YEAR, seed: 2 });
     const stores = new Map<string, BlobStore>();
-    const failed = async ([fault, words]: (typeof forGood)[number]) => {
+    const failed = async ([fault, message]: (typeof permanent)[number]) => {
       const bucket = await bucketBehindFaults();
       const { proxy, store } = bucket;
       const scope = { ...organization, blobs: store };
@@ -185,13 +185,13 @@ describe.runIf(s3Server)(`faults of a store in S3${S3_MISSING}`, () => {
         await failExport(scope, id, failure).catch(() => undefined);
         expect(await getExport(scope, id), `${fault}`).toMatchObject({
           state: "error",
-          failure: expect.stringContaining(words) as string,
+          failure: expect.stringContaining(message) as string,
         });
       }
       proxy.fault = () => null;
       return bucket;
     };
-    const buckets = await Promise.all(forGood.map(failed));
+    const buckets = await Promise.all(permanent.map(failed));
     world.clock.now = new Date(world.clock.now.getTime() + 120_000);
     const each: Pick<BlobStore, "abort" | "delete"> = {
       abort: async (key) => stores.get(key)?.abort(key),

@@ -1,12 +1,12 @@
 import type { CompletedPart } from "@aws-sdk/client-s3";
-import { ask, type S3 } from "./s3-client";
+import { callS3, type S3 } from "./s3-client";
 import { isMissing } from "./s3-failures";
-import { bare, putObject } from "./s3-objects";
+import { unquoted, putObject } from "./s3-objects";
 
-/** What is in memory of a part at a time: above the 5 MiB that S3 demands, and twice while the next is being filled. */
+/** Bytes in memory per piece, above S3's minimum of 5 MiB. There are two while the next one is being filled. */
 const PIECE = 8 << 20;
 
-/** S3's own multipart upload of one object; `Key` appears when it is completed. */
+/** S3's own multipart upload of one object, which appears when the upload is completed. */
 class Multipart {
   readonly #parts: CompletedPart[] = [];
   readonly #whole: { readonly Bucket: string; readonly Key: string; readonly UploadId: string };
@@ -20,33 +20,33 @@ class Multipart {
   }
 
   async put(number: number, body: Uint8Array): Promise<void> {
-    const { ETag } = await ask(this.s3, ({ sdk, client }) =>
+    const { ETag } = await callS3(this.s3, ({ sdk, client }) =>
       client.send(new sdk.UploadPartCommand({ ...this.#whole, PartNumber: number, Body: body })),
     );
     this.#parts.push({ PartNumber: number, ETag });
   }
 
-  /** The bytes `from` to `to` (without the last) of another object, which the store copies itself. */
+  /** Makes the store copy the bytes from `from` up to but not including `to` of another object. */
   async copy(number: number, key: string, from: number, to: number): Promise<void> {
     const CopySource = `${this.s3.bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
     const CopySourceRange = `bytes=${from}-${to - 1}`;
-    const { CopyPartResult } = await ask(this.s3, ({ sdk, client }) =>
+    const { CopyPartResult } = await callS3(this.s3, ({ sdk, client }) =>
       client.send(new sdk.UploadPartCopyCommand({ ...this.#whole, PartNumber: number, CopySource, CopySourceRange })),
     );
     this.#parts.push({ PartNumber: number, ETag: CopyPartResult?.ETag });
   }
 
-  /** Answers the ETag. */
+  /** @returns the ETag */
   async complete(): Promise<string> {
     const Parts = this.#parts.toSorted((one, other) => (one.PartNumber ?? 0) - (other.PartNumber ?? 0));
-    const answer = await ask(this.s3, ({ sdk, client }) =>
+    const response = await callS3(this.s3, ({ sdk, client }) =>
       client.send(new sdk.CompleteMultipartUploadCommand({ ...this.#whole, MultipartUpload: { Parts } })),
     );
-    return bare(answer.ETag);
+    return unquoted(response.ETag);
   }
 
   async abort(): Promise<void> {
-    await ask(this.s3, ({ sdk, client }) =>
+    await callS3(this.s3, ({ sdk, client }) =>
       client.send(new sdk.AbortMultipartUploadCommand(this.#whole)).catch((error: unknown) => {
         if (!isMissing(error)) throw error;
       }),
@@ -54,9 +54,12 @@ class Multipart {
   }
 }
 
-/** Makes one object of parts, each at least 5 MiB but the last; nothing is left when `fill` fails. Answers the ETag. */
+/**
+ * Creates one object from parts of at least 5 MiB, except the last. Leaves nothing behind if `fill` fails.
+ * @returns the ETag
+ */
 export async function putInParts(s3: S3, key: string, fill: (upload: Multipart) => Promise<void>): Promise<string> {
-  const { UploadId = "" } = await ask(s3, ({ sdk, client, bucket, encryption }) =>
+  const { UploadId = "" } = await callS3(s3, ({ sdk, client, bucket, encryption }) =>
     client.send(new sdk.CreateMultipartUploadCommand({ Bucket: bucket, Key: key, ...encryption })),
   );
   const upload = new Multipart(s3, key, UploadId);
@@ -64,15 +67,15 @@ export async function putInParts(s3: S3, key: string, fill: (upload: Multipart) 
     await fill(upload);
     return await upload.complete();
   } catch (error) {
-    // The failure that counts is the first; what could not be dropped now is dropped with the whole upload.
+    // The first error is the one to report. If this fails, deleting the export's uploads aborts it.
     await upload.abort().catch(() => undefined);
     throw error;
   }
 }
 
-/** Drops what processes that were killed have begun for this key, or below it where it ends with a slash. */
+/** Aborts the uploads that crashed processes began for this key, or below it if it ends with a slash. */
 export async function abortMultiparts(s3: S3, prefix: string): Promise<void> {
-  const { Uploads = [] } = await ask(s3, ({ sdk, client, bucket }) =>
+  const { Uploads = [] } = await callS3(s3, ({ sdk, client, bucket }) =>
     client.send(new sdk.ListMultipartUploadsCommand({ Bucket: bucket, Prefix: prefix })),
   );
   for (const { Key = "", UploadId = "" } of Uploads)
@@ -85,13 +88,13 @@ interface Stored {
   readonly etag: string;
 }
 
-/** Stores a body of any length, of which two pieces at most are in memory at a time; whatever fails, the body is ended. */
+/** Stores a body of any length with at most two pieces in memory, and ends the body whatever fails. */
 export async function putStream(s3: S3, key: string, body: AsyncIterable<Uint8Array>): Promise<Stored> {
   const pieces = inPieces(body);
   try {
     return await putPieces(s3, key, pieces);
   } finally {
-    // Rows that nobody reads any more would keep their connection. The failure that counts is the first.
+    // A body of rows that no one reads anymore would keep its database connection. The first error is the one to report.
     await pieces.return(undefined).catch(() => undefined);
   }
 }
@@ -107,7 +110,7 @@ async function putPieces(s3: S3, key: string, pieces: AsyncGenerator<Uint8Array,
       await sent;
       bytes += piece.byteLength;
       sent = upload.put((number += 1), piece);
-      // Met by the next await; until then it must not count as nobody's.
+      // The next await throws the error; until then it must not count as an unhandled rejection.
       sent.catch(() => undefined);
     };
     await send(first);

@@ -1,38 +1,38 @@
 import { finished, PassThrough, type Readable } from "node:stream";
 import { notFound } from "@/server/kernel/errors";
-import { ask, type S3 } from "./s3-client";
-import { isMissing, plainly } from "./s3-failures";
+import { callS3, type S3 } from "./s3-client";
+import { isMissing, explainS3Error } from "./s3-failures";
 
-/** An object as a listing shows it; without the quotes around the ETag. */
+/** An object in a listing, with the ETag without its quotes. */
 export interface Listed {
   readonly key: string;
   readonly bytes: number;
   readonly etag: string;
 }
 
-export const bare = (etag: string | undefined): string => (etag ?? "").replaceAll('"', "");
+export const unquoted = (etag: string | undefined): string => (etag ?? "").replaceAll('"', "");
 
-/** Every object whose key begins with `prefix`, in their order. */
+/** Lists every object whose key begins with `prefix`, in order. */
 export async function listObjects(s3: S3, prefix: string): Promise<Listed[]> {
   const found: Listed[] = [];
   for (let token: string | undefined; ;) {
     const continued = token === undefined ? {} : { ContinuationToken: token };
-    const page = await ask(s3, ({ sdk, client, bucket }) =>
+    const page = await callS3(s3, ({ sdk, client, bucket }) =>
       client.send(new sdk.ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...continued })),
     );
     for (const each of page.Contents ?? [])
-      found.push({ key: each.Key ?? "", bytes: each.Size ?? 0, etag: bare(each.ETag) });
+      found.push({ key: each.Key ?? "", bytes: each.Size ?? 0, etag: unquoted(each.ETag) });
     token = page.NextContinuationToken;
     if (token === undefined) return found;
   }
 }
 
-/** Its size, or null where there is none. */
+/** Returns the size of an object, or null if it does not exist. */
 export async function sizeOf(s3: S3, key: string): Promise<number | null> {
-  return ask(s3, ({ sdk, client, bucket }) =>
+  return callS3(s3, ({ sdk, client, bucket }) =>
     client
       .send(new sdk.HeadObjectCommand({ Bucket: bucket, Key: key }))
-      .then((answer) => answer.ContentLength ?? 0)
+      .then((response) => response.ContentLength ?? 0)
       .catch((error: unknown) => {
         if (isMissing(error)) return null;
         throw error;
@@ -40,16 +40,16 @@ export async function sizeOf(s3: S3, key: string): Promise<number | null> {
   );
 }
 
-/** Answers the ETag. */
+/** @returns the ETag */
 export async function putObject(s3: S3, key: string, body: Uint8Array): Promise<string> {
-  const answer = await ask(s3, ({ sdk, client, bucket, encryption }) =>
+  const response = await callS3(s3, ({ sdk, client, bucket, encryption }) =>
     client.send(new sdk.PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...encryption })),
   );
-  return bare(answer.ETag);
+  return unquoted(response.ETag);
 }
 
 /**
- * The object, or the bytes `from` to `to` (without the last) of it. A body that breaks off fails in words.
+ * Opens an object, or its bytes from `from` up to but not including `to`. A lost connection fails with a clear message.
  * @throws DomainError `not_found`
  */
 export async function openObject(
@@ -58,27 +58,27 @@ export async function openObject(
   range?: { readonly from: number; readonly to: number },
 ): Promise<{ bytes: number; body: Readable }> {
   const ranged = range && { Range: `bytes=${range.from}-${range.to - 1}` };
-  const answer = await ask(s3, ({ sdk, client, bucket }) =>
+  const response = await callS3(s3, ({ sdk, client, bucket }) =>
     client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key: key, ...ranged })).catch((error: unknown) => {
       throw isMissing(error) ? notFound("File", key) : error;
     }),
   );
-  // In Node the SDK's body is a stream of Node; its type allows for browsers.
-  const source = answer.Body as Readable;
-  return { bytes: answer.ContentLength ?? 0, body: inWords(source) };
+  // In Node the SDK's body is a Node stream; its type also covers browsers.
+  const source = response.Body as Readable;
+  return { bytes: response.ContentLength ?? 0, body: withExplainedErrors(source) };
 }
 
-/** The same bytes. Destroying it ends the connection at once, also where the store has fallen silent. */
-function inWords(source: Readable): Readable {
+/** Returns a stream of the same bytes. Destroying it closes the connection at once, even to an unresponsive store. */
+function withExplainedErrors(source: Readable): Readable {
   const body = new PassThrough();
   finished(source, (error) => {
-    // The failures of a stream are errors, and what they become is one.
-    if (error) body.destroy(plainly(error) as Error);
+    // explainS3Error returns an Error for an Error, which its type does not say.
+    if (error) body.destroy(explainS3Error(error) as Error);
   });
   body.once("close", () => source.destroy());
   return source.pipe(body);
 }
 
 export async function deleteObject(s3: S3, key: string): Promise<void> {
-  await ask(s3, ({ sdk, client, bucket }) => client.send(new sdk.DeleteObjectCommand({ Bucket: bucket, Key: key })));
+  await callS3(s3, ({ sdk, client, bucket }) => client.send(new sdk.DeleteObjectCommand({ Bucket: bucket, Key: key })));
 }

@@ -7,7 +7,7 @@ import { listen } from "@/server/testing/listen";
 import { createTestBucket, S3_MISSING, s3Server, TEST_CREDENTIALS } from "@/server/testing/s3";
 import { openBlobStore } from "./open-blob-store";
 import { s3BlobStore } from "./s3";
-import { planOf } from "./s3-join";
+import { planPieces } from "./s3-join";
 import { parseS3Address } from "./s3-settings";
 
 const KEY = "exports/one.csv";
@@ -17,8 +17,8 @@ async function* once(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
 }
 
-describe("the address of a store", () => {
-  test("names the bucket, and where wanted the prefix and how files are kept and fetched", () => {
+describe("BLOB_STORE_URL", () => {
+  test("names the bucket, and optionally the prefix, encryption and downloads", () => {
     expect(parseS3Address("s3://files")).toEqual({
       bucket: "files",
       prefix: "",
@@ -44,27 +44,27 @@ describe("the address of a store", () => {
     ["s3://bucket:9000", "AWS_ENDPOINT_URL_S3"],
     ["s3://bucket/a//b", "The prefix"],
     ["s3://bucket/a%20b", "The prefix"],
-    ["s3://bucket?sse=AES256", "knows path_style, encryption"],
+    ["s3://bucket?sse=AES256", "supports the parameters path_style, encryption"],
     ["s3://bucket?encryption=rot13", "encryption"],
-    ["s3://bucket?kms_key=k", "kms_key needs encryption=aws:kms"],
+    ["s3://bucket?kms_key=k", "kms_key requires encryption=aws:kms"],
     ["ftp://host/x", "only file:// and s3://"],
-  ])("%s is refused in a sentence that says what is wrong", (address, words) => {
-    expect(() => openBlobStore(address)).toThrow(words);
+  ])("%s is rejected with what is wrong", (url, message) => {
+    expect(() => openBlobStore(url)).toThrow(message);
   });
 });
 
-/** The environment that AWS' own tools read. */
+/** Sets variables that AWS' own tools read. */
 function stubAws(variables: Record<string, string>): void {
   onTestFinished(() => void vi.unstubAllEnvs());
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
 }
 
 test.each(["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"])(
-  "endpoint (%s), region and credentials are taken from the environment by AWS' own names, the path style from the address",
+  "endpoint (%s), region and credentials come from AWS' variables, the path style from the URL",
   async (endpoint) => {
-    const asked: Pick<IncomingMessage, "method" | "url" | "headers">[] = [];
+    const requests: Pick<IncomingMessage, "method" | "url" | "headers">[] = [];
     const server = createServer((request, response) => {
-      asked.push({ method: request.method, url: request.url, headers: request.headers });
+      requests.push({ method: request.method, url: request.url, headers: request.headers });
       request.resume().once("end", () => response.end());
     });
     const { port, url, close } = await listen(server);
@@ -77,8 +77,8 @@ test.each(["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"])(
       AWS_SESSION_TOKEN: "a session of the test",
     });
     await openBlobStore("s3://files/audit?path_style=true").check();
-    expect(asked.map(({ method }) => method)).toEqual(["PUT", "DELETE"]);
-    for (const { url: path, headers } of asked) {
+    expect(requests.map(({ method }) => method)).toEqual(["PUT", "DELETE"]);
+    for (const { url: path, headers } of requests) {
       expect(path).toMatch(/^\/files\/audit\/check-/);
       expect(headers.host).toBe(`127.0.0.1:${port}`);
       expect(headers.authorization).toMatch(/Credential=AKIAOFTHETEST\/\d{8}\/eu-central-7\/s3\/aws4_request/);
@@ -87,33 +87,30 @@ test.each(["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"])(
   },
 );
 
-test.runIf(s3Server)(
-  `a store set up by the environment alone keeps files and gives them back${S3_MISSING}`,
-  async () => {
-    const { bucket } = await createTestBucket();
-    stubAws({
-      AWS_ENDPOINT_URL_S3: s3Server?.endpoint ?? "",
-      AWS_REGION: "us-east-1",
-      AWS_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: TEST_CREDENTIALS.secretAccessKey,
-    });
-    const store = openBlobStore(`s3://${bucket}/audit?path_style=true`);
-    await store.check();
-    const upload = await store.begin(KEY);
-    await store.complete(KEY, upload, [await store.putPart(KEY, upload, 1, once("a,b\r\n"))]);
-    expect((await buffer((await store.read(KEY)).body)).toString()).toBe("a,b\r\n");
-    const address = (await store.address(KEY, { fileName: "x.csv", contentType: "text/csv" }, 60)) ?? "";
-    expect(address.startsWith(`${s3Server?.endpoint}/${bucket}/audit/files/${KEY}?`)).toBe(true);
-  },
-);
+test.runIf(s3Server)(`a store that only the environment configures stores and returns files${S3_MISSING}`, async () => {
+  const { bucket } = await createTestBucket();
+  stubAws({
+    AWS_ENDPOINT_URL_S3: s3Server?.endpoint ?? "",
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: TEST_CREDENTIALS.secretAccessKey,
+  });
+  const store = openBlobStore(`s3://${bucket}/audit?path_style=true`);
+  await store.check();
+  const upload = await store.begin(KEY);
+  await store.complete(KEY, upload, [await store.putPart(KEY, upload, 1, once("a,b\r\n"))]);
+  expect((await buffer((await store.read(KEY)).body)).toString()).toBe("a,b\r\n");
+  const address = (await store.address(KEY, { fileName: "x.csv", contentType: "text/csv" }, 60)) ?? "";
+  expect(address.startsWith(`${s3Server?.endpoint}/${bucket}/audit/files/${KEY}?`)).toBe(true);
+});
 
-test("parts are joined so that every piece but the last has the 5 MiB that S3 demands, in order and without a gap", () => {
+test("joined parts give pieces of at least 5 MiB except the last, in order without gaps", () => {
   for (let seed = 1; seed < 400; seed += 1) {
     const sources = Array.from({ length: seed % 9 }, (_, n) => ({
       key: String(n),
       bytes: Math.floor((((seed * 7919 + n * 104_729) % 1000) / 1000) ** 3 * 14 * MEBIBYTE),
     }));
-    const pieces = planOf(sources).map((piece) => ("copied" in piece ? [piece.copied] : piece.gathered));
+    const pieces = planPieces(sources).map((piece) => ("copied" in piece ? [piece.copied] : piece.gathered));
     const sizes = pieces.map((ranges) => ranges.reduce((sum, { from, to }) => sum + to - from, 0));
     for (const size of sizes.slice(0, -1)) expect(size).toBeGreaterThanOrEqual(5 * MEBIBYTE);
     const joined = new Map<string, number>();
@@ -126,32 +123,32 @@ test("parts are joined so that every piece but the last has the 5 MiB that S3 de
 });
 
 test.runIf(s3Server)(
-  `a browser fetches the file from the store itself, under its own name, for as long as the address says${S3_MISSING}`,
+  `a browser downloads the file from the store under its name, until the URL expires${S3_MISSING}`,
   async () => {
     const { store, client, bucket } = await createTestBucket();
     const upload = await store.begin(KEY);
     await store.complete(KEY, upload, [await store.putPart(KEY, upload, 1, once("a,b\r\n"))]);
     const address = (await store.address(KEY, { fileName: "audit-log.csv", contentType: "text/csv" }, 600)) ?? "";
-    // Name and type are part of what is signed; not every server for tests answers with them.
+    // Name and type are signed; not every test server returns them.
     const signed = new URL(address).searchParams;
     expect(signed.get("X-Amz-Expires")).toBe("600");
     expect(signed.get("response-content-disposition")).toBe('attachment; filename="audit-log.csv"');
     expect(signed.get("response-content-type")).toBe("text/csv");
-    const answer = await fetch(address);
-    expect(await answer.text()).toBe("a,b\r\n");
+    const response = await fetch(address);
+    expect(await response.text()).toBe("a,b\r\n");
     expect((await fetch(address.replace("one.csv", "two.csv"))).status).toBeGreaterThanOrEqual(400);
     const head = new HeadObjectCommand({ Bucket: bucket, Key: `some/prefix/files/${KEY}` });
     expect((await client.send(head)).ContentLength).toBe(5);
   },
 );
 
-test.runIf(s3Server)(`a store whose files must not be fetched past us gives no address${S3_MISSING}`, async () => {
+test.runIf(s3Server)(`a store with downloads=stream returns no URL${S3_MISSING}`, async () => {
   const { store } = await createTestBucket(undefined, "&downloads=stream");
   expect(await store.address(KEY, { fileName: "x.csv", contentType: "text/csv" }, 600)).toBeNull();
 });
 
 test.runIf(s3Server)(
-  `what is written is encrypted by the store as the address says, where it can encrypt${S3_MISSING}`,
+  `the store encrypts files as the URL says, if it supports encryption${S3_MISSING}`,
   async ({ skip }) => {
     const { store, client, bucket } = await createTestBucket(undefined, "&encryption=AES256");
     const upload = await store.begin(KEY);
@@ -166,7 +163,7 @@ test.runIf(s3Server)(
   },
 );
 
-/** A bucket to which every call goes through a proxy. */
+/** Creates a bucket and a store whose calls go through a proxy. */
 async function watchedBucket() {
   const proxy = await startFaultyHttpProxy(s3Server?.endpoint ?? "");
   onTestFinished(() => proxy.close());
@@ -179,7 +176,7 @@ async function watchedBucket() {
   return { ...created, store, proxy };
 }
 
-test.runIf(s3Server)(`no call carries a checksum that a store may refuse${S3_MISSING}`, async () => {
+test.runIf(s3Server)(`no call has a checksum that a store may reject${S3_MISSING}`, async () => {
   const { proxy, store } = await watchedBucket();
   const sent = new Set<string>();
   proxy.fault = (_, { headers }) => {
@@ -197,27 +194,27 @@ test.runIf(s3Server)(`no call carries a checksum that a store may refuse${S3_MIS
 });
 
 test.runIf(s3Server)(
-  `pieces of parts whose writers were killed are dropped with the upload, also where a store lists exact names alone${S3_MISSING}`,
+  `pieces of crashed writers are deleted with the upload, even if a store lists exact keys only${S3_MISSING}`,
   async () => {
     const { proxy, store, client, bucket, files, uploads } = await watchedBucket();
-    // As MinIO does: it finds nothing below a prefix.
+    // Like MinIO, this store finds nothing below a prefix.
     proxy.fault = (_, { url = "" }) => {
-      const asked = new URL(url, proxy.url).searchParams;
-      return asked.has("uploads") && asked.get("prefix")?.endsWith("/") ? 200 : null;
+      const query = new URL(url, proxy.url).searchParams;
+      return query.has("uploads") && query.get("prefix")?.endsWith("/") ? 200 : null;
     };
-    for (const [end, killed] of [
+    for (const [end, crashed] of [
       ["complete", [1, 2, 3]],
       ["abort", [2, 3]],
       ["abort", [1]],
     ] as const) {
       const upload = await store.begin(KEY);
-      for (const number of killed) {
+      for (const number of crashed) {
         const Key = `uploads/${KEY}/${upload}/part-${number}`;
         await client.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key }));
       }
-      expect(await uploads()).toHaveLength(killed.length);
+      expect(await uploads()).toHaveLength(crashed.length);
       const parts = [];
-      for (let number = 1; number < Math.max(...killed); number += 1)
+      for (let number = 1; number < Math.max(...crashed); number += 1)
         parts.push(await store.putPart(KEY, upload, number, once(`${number}`)));
       await (end === "complete" ? store.complete(KEY, upload, parts) : store.abort(KEY));
       expect(await uploads()).toEqual([]);

@@ -1,36 +1,36 @@
 import { randomBytes } from "node:crypto";
 import { DomainError } from "@/server/kernel/errors";
 import type { BlobStore, StoredPart } from "@/server/kernel/ports/blob-store";
-import { isUploadName, safeKey, safeUpload } from "./blob-names";
-import { s3Opener, type S3, type S3Access } from "./s3-client";
+import { isUploadId, safeKey, safeUpload } from "./blob-names";
+import { lazyS3, type S3, type S3Access } from "./s3-client";
 import { joinObjects } from "./s3-join";
 import { abortMultiparts, putStream } from "./s3-multipart";
 import { deleteObject, type Listed, listObjects, openObject, putObject, sizeOf } from "./s3-objects";
 import type { S3Settings } from "./s3-settings";
 
-/** What says that an upload has been begun and neither completed nor aborted. */
+/** The name of an object that exists while an upload is neither completed nor aborted. */
 const MARK = "begun";
-/** Milliseconds for which the store is believed to be writable: whoever asks often must not pay for each write. */
-const BELIEVED = 30_000;
+/** Milliseconds for which a successful check is cached, because every write is billed. */
+const CHECK_TTL = 30_000;
 
 /**
- * Objects below the prefix of a bucket: finished files in `files/`, parts in `uploads/<key>/<upload>/`. A part is an
- * object of its own, since S3's own parts cannot be smaller than 5 MiB; they are joined within the store.
+ * Stores blobs below the prefix of a bucket: finished files in `files/`, parts in `uploads/<key>/<upload>/`. Each part is
+ * an object, because S3's own parts cannot be smaller than 5 MiB; the store joins them.
  */
 export function s3BlobStore(settings: S3Settings, access: S3Access = {}): BlobStore {
-  const opened = s3Opener(settings, access);
+  const opened = lazyS3(settings, access);
   const fileOf = (key: string) => `${settings.prefix}files/${safeKey(key)}`;
   const uploadsOf = (key: string) => `${settings.prefix}uploads/${safeKey(key)}/`;
   const uploadOf = (key: string, uploadId: string) => `${uploadsOf(key)}${safeUpload(uploadId)}/`;
-  let believedUntil = 0;
+  let checkedUntil = 0;
 
   async function dropUploads(s3: S3, key: string): Promise<void> {
     const uploads = uploadsOf(key);
     const begun = (await listObjects(s3, uploads)).filter((found) => found.key.endsWith(`/${MARK}`));
-    // From here on nothing is added, and what was being added is dropped by whoever adds it.
+    // From here on no part can be added, and a writer that is adding one deletes it.
     for (const mark of begun) await deleteObject(s3, mark.key);
     const left = await listObjects(s3, uploads);
-    // Not every store answers a prefix: MinIO knows of multipart uploads by the exact name alone.
+    // Not every store lists multipart uploads by prefix: MinIO needs the exact key.
     const written = new Set([...begun, ...left].flatMap(partsAt));
     for (const part of written) await abortMultiparts(s3, part);
     await abortMultiparts(s3, uploads);
@@ -44,7 +44,7 @@ export function s3BlobStore(settings: S3Settings, access: S3Access = {}): BlobSt
       const s3 = await opened();
       for (const found of await listObjects(s3, uploads)) {
         const [uploadId = "", name] = found.key.slice(uploads.length).split("/");
-        if (name === MARK && isUploadName(uploadId)) return uploadId;
+        if (name === MARK && isUploadId(uploadId)) return uploadId;
       }
       const uploadId = randomBytes(16).toString("hex");
       await putObject(s3, uploadOf(key, uploadId) + MARK, new Uint8Array());
@@ -70,7 +70,7 @@ export function s3BlobStore(settings: S3Settings, access: S3Access = {}): BlobSt
         const sources = parts.map((part) => {
           const found = stored.get(`${upload}part-${part.number}`);
           if (found?.bytes === part.bytes && found.etag === part.etag) return found;
-          throw new DomainError("unexpected", `Part ${part.number} of the upload is not as it was stored.`);
+          throw new DomainError("unexpected", `Part ${part.number} of the upload has changed since it was stored.`);
         });
         await joinObjects(s3, sources, fileOf(key), signal);
       } else if ((await sizeOf(s3, fileOf(key))) !== bytesOf(parts)) {
@@ -106,17 +106,17 @@ export function s3BlobStore(settings: S3Settings, access: S3Access = {}): BlobSt
     },
 
     async check() {
-      if (performance.now() < believedUntil) return;
+      if (performance.now() < checkedUntil) return;
       const s3 = await opened();
       const probe = `${settings.prefix}check-${randomBytes(6).toString("hex")}`;
       await putObject(s3, probe, new Uint8Array());
       await deleteObject(s3, probe);
-      believedUntil = performance.now() + BELIEVED;
+      checkedUntil = performance.now() + CHECK_TTL;
     },
   };
 }
 
-/** The parts in the middle of which a process may have been killed, by an object of theirs: itself, and the next. */
+/** Returns the keys of the parts that a process may have crashed in, given a stored object: its own part and the next. */
 function partsAt({ key }: Listed): string[] {
   if (key.endsWith(`/${MARK}`)) return [`${key.slice(0, -MARK.length)}part-1`];
   return [key, key.replace(/\d+$/, (number) => String(Number(number) + 1))];

@@ -1,23 +1,23 @@
 import { createTransport } from "nodemailer";
 import type { Mailer } from "@/server/kernel/ports/mailer";
 
-/** Somebody waits for the answer meanwhile; milliseconds. */
-const PATIENCE = 10_000;
+/** In milliseconds: a person waits for the result. */
+const TIMEOUT = 10_000;
 
-/** Mail by an SMTP server: `smtp://user:password@host:587`, or `smtps://` where the connection begins encrypted. */
+/** Sends email by an SMTP server: `smtp://user:password@host:587`, or `smtps://` if the connection starts encrypted. */
 export function openMailer({ url, from }: { readonly url: string; readonly from: string }): Mailer {
   const transport = createTransport({
     url,
-    connectionTimeout: PATIENCE,
-    greetingTimeout: PATIENCE,
-    socketTimeout: PATIENCE,
-    // What is sent is text of our own; nothing in it may make the server read a file or fetch an address.
+    connectionTimeout: TIMEOUT,
+    greetingTimeout: TIMEOUT,
+    socketTimeout: TIMEOUT,
+    // We send our own text only. Nothing in it may make nodemailer read a file or fetch a URL.
     disableFileAccess: true,
     disableUrlAccess: true,
   });
   return {
     async send({ to, subject, text }) {
-      // As an object, the address is not searched for further ones.
+      // nodemailer parses a string for several addresses, but not an object.
       await transport.sendMail({ from, to: { name: "", address: to }, subject, text });
     },
   };

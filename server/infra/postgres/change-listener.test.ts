@@ -13,69 +13,70 @@ import { listenForChanges } from "./change-listener";
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 async function listen(url: string) {
-  const heard: (Change | "any")[] = [];
+  const received: (Change | "any")[] = [];
   const changes = listenForChanges(url, quiet);
-  changes.subscribe((change) => void heard.push(change));
+  changes.subscribe((change) => void received.push(change));
   await vi.waitUntil(() => changes.syncedUntil() > 0, { timeout: 10_000 });
-  return { heard, changes };
+  return { received, changes };
 }
 
-test("another process hears what the domain changes of that which is remembered", async ({ world, organization }) => {
-  const { heard, changes } = await listen(world.databaseUrl);
-  const told = (expected: Change | "any") => expect.poll(() => heard, { timeout: 10_000 }).toContainEqual(expected);
+test("another process is notified of every change that its caches depend on", async ({ world, organization }) => {
+  const { received, changes } = await listen(world.databaseUrl);
+  const expectChange = (expected: Change | "any") =>
+    expect.poll(() => received, { timeout: 10_000 }).toContainEqual(expected);
   const { pk } = organization.environment;
-  expect(heard.splice(0)).toEqual(["any"]);
+  expect(received.splice(0)).toEqual(["any"]);
 
   const { key, secret } = await createApiKey(organization, { name: "backend" });
   const hash = Buffer.from(hashSecret(secret)).toString("hex");
-  await told({ kind: "api_key", key: hash });
-  heard.length = 0;
+  await expectChange({ kind: "api_key", key: hash });
+  received.length = 0;
   await revokeApiKey(organization, key.id);
-  await told({ kind: "api_key", key: hash });
+  await expectChange({ kind: "api_key", key: hash });
 
   await createEventSchema(organization, "a.b", {
     targets: [{ type: "team", metadata: null }],
     actorMetadata: null,
     metadata: null,
   });
-  await told({ kind: "action", key: `${pk}:a.b` });
+  await expectChange({ kind: "action", key: `${pk}:a.b` });
 
   await updateOrganization(organization, { name: "Renamed" });
-  await told({ kind: "organization", key: `${pk}:${organization.organization.id}` });
-  heard.length = 0;
+  await expectChange({ kind: "organization", key: `${pk}:${organization.organization.id}` });
+  received.length = 0;
   await deleteOrganization(organization);
-  await told({ kind: "organization", key: `${pk}:${organization.organization.id}` });
+  await expectChange({ kind: "organization", key: `${pk}:${organization.organization.id}` });
 
-  expect(heard).not.toContain("any");
+  expect(received).not.toContain("any");
   await setStrictActions(organization, true);
-  await told("any");
+  await expectChange("any");
   await changes.close();
 });
 
-test("when the connection breaks it is opened again, and anything may have changed meanwhile", async ({ world }) => {
-  const { heard, changes } = await listen(world.databaseUrl);
+test("a lost connection is opened again, and subscribers are told that anything may have changed", async ({
+  world,
+}) => {
+  const { received, changes } = await listen(world.databaseUrl);
   await world.services.db.query(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND (query LIKE 'LISTEN%' OR query = 'SELECT 1')",
     [],
   );
-  await expect.poll(() => heard.length, { timeout: 20_000 }).toBeGreaterThan(1);
+  await expect.poll(() => received.length, { timeout: 20_000 }).toBeGreaterThan(1);
   await world.services.db.query("SELECT pg_notify('trailport_changes', 'action 1:a b')", []);
-  await expect.poll(() => heard.at(-1), { timeout: 10_000 }).toEqual({ kind: "action", key: "1:a b" });
-  expect(heard.slice(0, 2)).toEqual(["any", "any"]);
+  await expect.poll(() => received.at(-1), { timeout: 10_000 }).toEqual({ kind: "action", key: "1:a b" });
+  expect(received.slice(0, 2)).toEqual(["any", "any"]);
   await changes.close();
 });
 
-test("a connection that has gone silent is noticed, and nothing is believed to have been told since", async ({
-  world,
-}) => {
+test("an unresponsive connection is detected, and syncedUntil stays before its silence", async ({ world }) => {
   const proxy = await startFaultyTcpProxy(world.databaseUrl);
-  const { heard, changes } = await listen(proxy.url);
+  const { received, changes } = await listen(proxy.url);
   proxy.silence();
-  const silent = performance.now();
+  const silentSince = performance.now();
   await expect.poll(() => performance.now() - changes.syncedUntil(), { timeout: 20_000 }).toBeGreaterThan(2_000);
-  expect(changes.syncedUntil()).toBeLessThanOrEqual(silent);
+  expect(changes.syncedUntil()).toBeLessThanOrEqual(silentSince);
   proxy.restore();
-  await expect.poll(() => heard.length, { timeout: 20_000 }).toBeGreaterThan(1);
+  await expect.poll(() => received.length, { timeout: 20_000 }).toBeGreaterThan(1);
   await changes.close();
   await proxy.close();
 });

@@ -3,17 +3,17 @@ import pg from "pg";
 import type { Change, Changes } from "@/server/kernel/ports/database";
 import type { Logger } from "@/server/kernel/ports/logger";
 
-/** What the triggers of migration `announce_changes` notify. */
+/** The channel that the triggers of migration `announce_changes` notify. */
 const CHANNEL = "trailport_changes";
-/** Milliseconds between two proofs that the connection is alive; and how long each may take. */
-const PROOF_EVERY = 100;
-const PROOF_PATIENCE = 3_000;
-const RETRY_AFTER = 500;
+/** Milliseconds between two checks that the connection is alive, and how long each may take. */
+const CHECK_INTERVAL = 100;
+const CHECK_TIMEOUT = 3_000;
+const RECONNECT_PAUSE = 500;
 
 /**
- * Hears what every process changes, by LISTEN on a connection of its own, which is opened for the first subscriber. A
- * session of PostgreSQL hands over its notifications before it answers: an answer proves that all was heard until it
- * was asked for. Whatever happens to the connection, it is opened again, and then anything may have changed.
+ * Listens for the changes of every process by LISTEN on its own connection, which the first subscriber opens. PostgreSQL
+ * delivers a session's notifications before it responds to a query, so each response proves that all notifications from
+ * before the query have arrived. A lost connection is opened again; subscribers then hear that anything may have changed.
  */
 export function listenForChanges(url: string, log: Logger): Changes & { close(): Promise<void> } {
   const subscribers = new Set<(change: Change | "any") => void>();
@@ -21,43 +21,43 @@ export function listenForChanges(url: string, log: Logger): Changes & { close():
   let syncedUntil = -Infinity;
   let listening: Promise<void> | null = null;
 
-  const tell = (change: Change | "any") => subscribers.forEach((subscriber) => subscriber(change));
+  const notify = (change: Change | "any") => subscribers.forEach((subscriber) => subscriber(change));
 
   async function listen(): Promise<void> {
     while (!closing.signal.aborted) {
-      await hear().catch((error: unknown) => {
-        if (!closing.signal.aborted) log.warn({ error: String(error) }, "changes by other processes are not heard");
+      await receive().catch((error: unknown) => {
+        if (!closing.signal.aborted) log.warn({ error: String(error) }, "cannot listen for changes by other processes");
       });
-      await rest(RETRY_AFTER);
+      await wait(RECONNECT_PAUSE);
     }
   }
 
-  async function hear(): Promise<void> {
+  async function receive(): Promise<void> {
     const client = new pg.Client({
       connectionString: url,
       connectionTimeoutMillis: 5_000,
-      query_timeout: PROOF_PATIENCE,
+      query_timeout: CHECK_TIMEOUT,
     });
-    // The proof that fails next tells of it.
+    // The next check fails and reports the error.
     client.on("error", () => undefined);
-    client.on("notification", ({ payload = "" }) => tell(toChange(payload)));
+    client.on("notification", ({ payload = "" }) => notify(toChange(payload)));
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
-      tell("any");
+      notify("any");
       while (!closing.signal.aborted) {
-        const asked = performance.now();
+        const sentAt = performance.now();
         await client.query("SELECT 1");
-        syncedUntil = asked;
-        await rest(PROOF_EVERY);
+        syncedUntil = sentAt;
+        await wait(CHECK_INTERVAL);
       }
     } finally {
-      // A connection that has gone silent would not say goodbye either.
+      // Not awaited: an unresponsive server would not respond to this either.
       void client.end().catch(() => undefined);
     }
   }
 
-  const rest = (milliseconds: number) =>
+  const wait = (milliseconds: number) =>
     pause(milliseconds, undefined, { signal: closing.signal }).catch(() => undefined);
 
   return {
@@ -73,9 +73,9 @@ export function listenForChanges(url: string, log: Logger): Changes & { close():
   };
 }
 
-/** `<kind> <key>`; what an older or newer version says in another way may mean anything. */
+/** Parses `<kind> <key>`. Another version of Trailport may send something else, which means that anything may have changed. */
 function toChange(payload: string): Change | "any" {
   const [, kind, key] = /^(api_key|organization|action) ([^]+)$/.exec(payload) ?? [];
-  // The pattern allows no other.
+  // The pattern allows only these kinds.
   return kind === undefined || key === undefined ? "any" : { kind: kind as Change["kind"], key };
 }

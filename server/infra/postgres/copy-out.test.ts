@@ -10,7 +10,7 @@ async function textOf(rows: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(pieces).toString("utf8");
 }
 
-test("values reach a copied statement as they are, whatever they hold", async ({ world }) => {
+test("COPY receives every value unchanged", async ({ world }) => {
   const { db } = world.services;
   const values = ["it's", String.raw`a\b`, "$1 $2", "'; DROP TABLE member; --", "", "ü😀", String.raw`\'`];
   for (const value of values) {
@@ -22,7 +22,7 @@ test("values reach a copied statement as they are, whatever they hold", async ({
   await expect(textOf(db.copy("SELECT $1::text", [{}]))).rejects.toThrow("type object");
 });
 
-test("rows are escaped as COPY does it, and what is missing is empty", async ({ world }) => {
+test("rows are escaped by COPY's rules, and null is an empty column", async ({ world }) => {
   const rows = world.services.db.copy(String.raw`SELECT E'a\tb\nc\\d', NULL, '"'`, []);
   expect(await textOf(rows)).toBe(`${String.raw`a\tb\nc\\d`}\t\t"\n`);
 });
@@ -30,7 +30,7 @@ test("rows are escaped as COPY does it, and what is missing is empty", async ({ 
 const endless = "SELECT generate_series(1, 1000000000), repeat('x', 1000)";
 const silent = "SELECT pg_sleep(1000)";
 
-test("whoever stops reading ends the statement, and so does a signal, also before the first row", async ({ world }) => {
+test("a reader that stops and an aborted signal end the statement, even before its first row", async ({ world }) => {
   const { db } = world.services;
   const running = async () => {
     const found = await db.query<{ count: number }>(
@@ -51,13 +51,13 @@ test("whoever stops reading ends the statement, and so does a signal, also befor
     const reading = textOf(db.copy(sql, [], { signal: stop.signal }));
     await vi.waitUntil(async () => (await running()) === 1);
     stop.abort();
-    await expect(reading).rejects.toThrow("no longer wanted");
+    await expect(reading).rejects.toThrow("was aborted");
     await expect.poll(running).toBe(0);
   }
   expect(await textOf(db.copy("SELECT 1", []))).toBe("1\n");
 });
 
-test("a signal is heard also while a free connection is waited for", async ({ world }) => {
+test("an aborted signal also ends the wait for a free connection", async ({ world }) => {
   const { log } = world.services;
   const db = openDatabase(world.databaseUrl, log, { connections: 1, connectTimeout: 20_000 });
   onTestFinished(() => db.close());
@@ -70,14 +70,14 @@ test("a signal is heard also while a free connection is waited for", async ({ wo
   await expect(reading).rejects.toThrow("aborted");
 });
 
-test("a time-out is said in words, and the connections are good for more", async ({ world }) => {
+test("a timeout fails as unavailable, and the pool stays usable", async ({ world }) => {
   const { db } = world.services;
   await expect(textOf(db.copy(silent, [], { timeout: 50 }))).rejects.toMatchObject({ code: "unavailable" });
   await expect(textOf(db.copy("SELECT 1 / 0", []))).rejects.toThrow("division by zero");
   expect(await textOf(db.copy("SELECT 1", [], { timeout: 5_000 }))).toBe("1\n");
 });
 
-test("events that move into their month while a copy waits for that are in it once, and a signal ends the wait", async ({
+test("COPY reads events once that move to a new partition while it waits for the lock", async ({
   world,
   organization,
 }) => {
@@ -101,7 +101,7 @@ test("events that move into their month while a copy waits for that are in it on
   const stopped = textOf(db.copy(moved, [day], { signal: stop.signal }));
   await expect.poll(waiting).toBe(1);
   stop.abort();
-  await expect(stopped).rejects.toThrow("no longer wanted");
+  await expect(stopped).rejects.toThrow("was aborted");
 
   const reading = textOf(db.copy(moved, [`${day}T00:00:00Z`]));
   await expect.poll(waiting).toBe(1);

@@ -3,12 +3,12 @@ import { to as copyTo } from "pg-copy-streams";
 import type { QueryOptions } from "@/server/kernel/ports/database";
 import { cancelStatement } from "./cancel-statement";
 
-/** Bytes that wait for a slow reader. */
-const AHEAD = 1 << 15;
+/** Bytes to buffer for a slow reader. */
+const BUFFER_BYTES = 1 << 15;
 
 /**
- * `Database.copy` on a connection of its own use: where the rows are not read to their end, the statement is cancelled
- * and the connection closed.
+ * Streams the rows of a query by COPY, as `Database.copy` describes, on a connection. If
+ * the reader stops early, the statement is canceled and the connection closed.
  */
 export async function* copyOut(
   pool: pg.Pool,
@@ -23,14 +23,14 @@ export async function* copyOut(
   try {
     await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${Math.ceil(timeout)}`);
     const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
-    // From here on it is heard; it may have been aborted while the connection was waited for.
+    // The signal may have been aborted while this waited for the connection.
     signal?.throwIfAborted();
     backend = rows[0]?.pid ?? 0;
     await lockLog(pool, client, backend, signal);
     const copy = client.query(
-      copyTo(`COPY (${withLiterals(sql, values)}) TO STDOUT (NULL '')`, { highWaterMark: AHEAD }),
+      copyTo(`COPY (${withLiterals(sql, values)}) TO STDOUT (NULL '')`, { highWaterMark: BUFFER_BYTES }),
     );
-    const stop = () => void copy.destroy(notWanted());
+    const stop = () => void copy.destroy(aborted());
     signal?.addEventListener("abort", stop);
     try {
       for await (const chunk of copy) yield chunk as Buffer;
@@ -40,17 +40,17 @@ export async function* copyOut(
     await client.query("COMMIT");
     complete = true;
   } finally {
-    // It would notice that nobody reads any more only when it has the next row.
+    // COPY would notice that no one reads anymore only when it sends its next row.
     if (!complete && backend !== 0) await cancelStatement(pool, backend);
     client.release(!complete);
   }
 }
 
-const notWanted = () => new Error("The rows are no longer wanted.");
+const aborted = () => new Error("The reading of the rows was aborted.");
 
 /**
- * COPY decides what it can see before it waits for a lock. Behind a month that is being made it would look for the events
- * that moved there in the new table, and see them in the old one: so the lock comes first.
+ * Locks the log before COPY starts. COPY takes its snapshot before it waits for locks: while a partition is being created,
+ * it would read the new partition by a snapshot in which the moved events are still in the old one, and miss them.
  */
 async function lockLog(pool: pg.Pool, client: pg.PoolClient, backend: number, signal?: AbortSignal): Promise<void> {
   const stop = () => void cancelStatement(pool, backend);
@@ -58,14 +58,14 @@ async function lockLog(pool: pg.Pool, client: pg.PoolClient, backend: number, si
   try {
     await client.query("LOCK TABLE ONLY log.event IN ACCESS SHARE MODE");
   } catch (error) {
-    throw signal?.aborted ? notWanted() : error;
+    throw signal?.aborted ? aborted() : error;
   } finally {
     signal?.removeEventListener("abort", stop);
   }
-  if (signal?.aborted) throw notWanted();
+  if (signal?.aborted) throw aborted();
 }
 
-/** COPY takes no parameters: the statement with each placeholder replaced by its value. */
+/** Replaces each placeholder with its value, because COPY takes no parameters. */
 function withLiterals(sql: string, values: readonly unknown[]): string {
   return sql.replaceAll(/\$(\d+)/g, (_, number: string) => literal(values[Number(number) - 1]));
 }

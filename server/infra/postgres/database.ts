@@ -6,21 +6,21 @@ import { explainOutages } from "./outage";
 import { openConnections, openPool, type ConnectionOptions } from "./pool";
 import { openPrisma } from "./prisma";
 
-/** For work that somebody waits for: whatever becomes of the database, there is an answer. */
+/** For requests: every statement ends in time, whatever happens to the database. */
 export const FOR_REQUESTS: ConnectionOptions = {
   connections: 10,
   connectTimeout: 10_000,
   statementTimeout: 10_000,
-  // The server has given up by then: it does not live, or the way to it does not.
+  // PostgreSQL cancels the statement earlier, unless it or the network is down.
   queryTimeout: 15_000,
 };
 
-/** For work that nobody waits for: its statements take the time that they take. */
+/** For background functions: statements may take any time. */
 export const FOR_FUNCTIONS: ConnectionOptions = { connections: 10, connectTimeout: 20_000 };
 
 /**
- * Connections to PostgreSQL for one process; `connections` is what each of the two pools may open, beside a listener.
- * While the database is away, and when a statement takes too long, statements fail with a DomainError `unavailable`.
+ * Opens the database for one process, with two pools of at most `connections` each and a connection that listens for
+ * changes. If the database is unavailable or a statement takes too long, it fails with a DomainError `unavailable`.
  */
 export function openDatabase(url: string, log: Logger, options = FOR_REQUESTS): Database {
   let prisma: PrismaClient | undefined;
@@ -38,7 +38,7 @@ export function openDatabase(url: string, log: Logger, options = FOR_REQUESTS): 
         explain(error);
       }
     },
-    // Made by its first use: its engine takes some 70 MB, and the worker does without.
+    // Created on first use: its engine takes about 70 MB, and the worker does not need it.
     get prisma() {
       prisma ??= openPrisma(openConnections(url, log, options), explain);
       return prisma;

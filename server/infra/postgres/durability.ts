@@ -1,14 +1,14 @@
 import pg from "pg";
 import type { Logger } from "@/server/kernel/ports/logger";
 
-/** What a server can be told to do without, and what that costs. */
+/** The settings that protect stored events, and the risk of turning each off. */
 const RISKS: Readonly<Record<string, string>> = {
-  fsync: "events that were answered 201, and the whole database with them, can be lost when the machine stops",
+  fsync: "acknowledged events, and even the whole database, can be lost when the machine stops",
   full_page_writes: "the database can be damaged beyond repair when the machine stops",
-  synchronous_commit: "events that were answered 201 can be lost when PostgreSQL stops",
+  synchronous_commit: "acknowledged events can be lost when PostgreSQL stops",
 };
 
-/** A sentence for each setting of the database with which what is stored may not stay stored. */
+/** Returns a warning for each of these settings that is off in the database. */
 export async function durabilityRisks(url: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, query_timeout: 10_000 });
   client.on("error", () => undefined);
@@ -21,7 +21,7 @@ export async function durabilityRisks(url: string): Promise<string[]> {
   return rows.map(({ name }) => `PostgreSQL runs with ${name} = off: ${RISKS[name]}. Turn it on.`);
 }
 
-/** Says so in the log of a process that begins; one whose database is away begins all the same. */
+/** Logs these warnings when a process starts. A process whose database is unavailable starts anyway. */
 export async function warnOfDurabilityRisks(url: string, log: Logger): Promise<void> {
   const risks = await durabilityRisks(url).catch(() => []);
   for (const risk of risks) log.error({ risk: "durability" }, risk);

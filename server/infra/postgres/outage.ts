@@ -4,7 +4,7 @@ import { DomainError } from "@/server/kernel/errors";
 import type { Logger } from "@/server/kernel/ports/logger";
 
 const QUERY_CANCELED = "57014";
-/** What Prisma's adapter makes of the failures of a socket; they carry no code of the database's. */
+/** How Prisma's adapter names socket errors, which have no SQLSTATE. */
 const SOCKET_KINDS: readonly string[] = [
   "DatabaseNotReachable",
   "ConnectionClosed",
@@ -13,9 +13,9 @@ const SOCKET_KINDS: readonly string[] = [
 ];
 
 /**
- * Connection exceptions, resources that ran out, shut-down and start-up, deadlocks, and a server that became read-only:
- * what says nothing of the statement. Nor does anything that is no answer of the database at all,
- * except a mistake of ours, which trying again does not mend.
+ * Returns whether an error says nothing about the statement: connection errors, exhausted resources, shutdown and startup,
+ * deadlocks, a server that became read-only, and errors that PostgreSQL did not send. A TypeError is a bug of ours, which
+ * a retry does not fix.
  */
 export function isOutage(error: unknown): boolean {
   if (error instanceof TypeError) return false;
@@ -24,35 +24,35 @@ export function isOutage(error: unknown): boolean {
   return state === undefined || /^(08|40|53|57P|58)|^25006$|^55P03$/.test(state);
 }
 
-/** Whether the database gave a statement up because its time was over. */
-export function isTimeOut(error: unknown): boolean {
+/** Returns whether PostgreSQL canceled a statement because of its timeout. */
+export function isTimeout(error: unknown): boolean {
   return sqlState(error) === QUERY_CANCELED;
 }
 
-/** Whether the database refused what it was given: a value that its type does not take, which trying again does not mend. */
+/** Returns whether PostgreSQL rejected a value that its type does not allow, which a retry does not fix. */
 export function isBadData(error: unknown): boolean {
   return sqlState(error)?.startsWith("22") ?? false;
 }
 
-/** Makes an outage and a time-out what callers can act on, and logs the reason; any other failure stays as it is. */
+/** Returns a function that logs outages and timeouts and throws them as DomainError `unavailable`, and other errors as is. */
 export function explainOutages(log: Logger): (error: unknown) => never {
   return (error) => {
     if (error instanceof DomainError) throw error;
-    const message = isTimeOut(error)
-      ? "The database took too long to answer. Try again in a moment."
-      : "The database is not available at the moment. Try again in a moment.";
-    if (!isTimeOut(error) && !isOutage(error)) throw error;
-    log.warn({ error: String(error) }, "a statement failed for want of the database");
+    const message = isTimeout(error)
+      ? "The database took too long to respond. Try again in a few seconds."
+      : "The database is unavailable. Try again in a few seconds.";
+    if (!isTimeout(error) && !isOutage(error)) throw error;
+    log.warn({ error: String(error) }, "statement failed: database unavailable");
     throw unavailable(message);
   };
 }
 
-/** A failure that passes; with a time to come back. */
+/** Creates an error for a temporary failure, with a time to retry. */
 export function unavailable(message: string): DomainError {
   return new DomainError("unavailable", message, { headers: { "retry-after": "1" } });
 }
 
-/** The code that the database answered with; undefined where it did not answer. */
+/** Returns PostgreSQL's error code (SQLSTATE); undefined if PostgreSQL did not send the error. */
 function sqlState(error: unknown): string | undefined {
   if (isDriverAdapterError(error)) return error.cause.originalCode ?? "";
   return error instanceof pg.DatabaseError ? (error.code ?? "") : undefined;

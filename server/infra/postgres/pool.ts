@@ -4,11 +4,11 @@ import type { Database, QueryOptions } from "@/server/kernel/ports/database";
 import type { Logger } from "@/server/kernel/ports/logger";
 import { cancelStatement } from "./cancel-statement";
 import { copyOut } from "./copy-out";
-import { isBadData, isTimeOut } from "./outage";
+import { isBadData, isTimeout } from "./outage";
 
 const JSON_OID = pg.types.builtins.JSON;
 
-/** JSON as the text that was stored: an export copies it, and parsing is the reader's choice. */
+/** Returns JSON columns as stored text: readers decide whether to parse it, and exports copy it. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) => (oid === JSON_OID ? (text: string) => text : pg.types.getTypeParser(oid, format)),
 };
@@ -17,15 +17,15 @@ export type Pool = Pick<Database, "query" | "copy" | "close">;
 
 export interface ConnectionOptions {
   readonly connections: number;
-  /** Milliseconds to wait for a connection: for a free one, and for the server to open a new one. */
+  /** Milliseconds to wait for a free connection, and for the server to open a new one. */
   readonly connectTimeout: number;
-  /** Milliseconds after which the server gives a statement up; for ever without. */
+  /** Milliseconds after which PostgreSQL cancels a statement; never if missing. */
   readonly statementTimeout?: number;
-  /** Milliseconds without the answer to a statement after which a connection counts as dead; for ever without. */
+  /** Milliseconds without a response to a statement after which its connection counts as dead; forever if missing. */
   readonly queryTimeout?: number;
 }
 
-/** Connections that are opened as they are needed. */
+/** Creates a pool that opens connections when they are needed. */
 export function openConnections(url: string, log: Logger, options: ConnectionOptions): pg.Pool {
   const { connections, connectTimeout, statementTimeout, queryTimeout } = options;
   const pool = new pg.Pool({
@@ -34,22 +34,22 @@ export function openConnections(url: string, log: Logger, options: ConnectionOpt
     types,
     connectionTimeoutMillis: connectTimeout,
     ...(queryTimeout !== undefined && { query_timeout: queryTimeout }),
-    // Not a parameter of the connection, which poolers refuse.
+    // A statement, because poolers reject connection parameters.
     ...(statementTimeout !== undefined && {
-      // oxlint-disable-next-line typescript/no-misused-promises -- it is waited for, which the types do not know
+      // oxlint-disable-next-line typescript/no-misused-promises -- pg awaits it, which its types do not say
       onConnect: async (client: pg.ClientBase) => {
         await client.query(`SET statement_timeout = ${Math.ceil(statementTimeout)}`);
       },
     }),
   });
-  // A connection that breaks is replaced by the next use; without a listener it would end the process, be it idle or
-  // in the middle of a statement, which then fails besides.
-  pool.on("error", (error) => log.warn({ error: error.message }, "an idle database connection broke"));
+  // Without these listeners a lost connection would end the process, whether it is idle or runs a statement, which then
+  // fails as well. The next use replaces the connection.
+  pool.on("error", (error) => log.warn({ error: error.message }, "idle database connection lost"));
   pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 
-/** The same for statements in SQL. */
+/** Creates a pool for SQL statements and COPY. */
 export function openPool(url: string, log: Logger, options: ConnectionOptions): Pool {
   const pool = openConnections(url, log, options);
 
@@ -63,11 +63,11 @@ export function openPool(url: string, log: Logger, options: ConnectionOptions): 
         const { rows } = options?.signal ? await untilAborted(pool, client, run, options.signal) : await run();
         return rows as Row[];
       } catch (error) {
-        // The connection may be in the middle of something: it is closed rather than reused, except when the server
-        // has only refused what a statement of its own was given.
+        // Closes the connection, which may be inside a transaction or still running the statement. It is reused only if
+        // PostgreSQL rejected a value of a statement outside a transaction.
         if (!isBadData(error) || options?.timeout !== undefined)
           broken = error instanceof Error ? error : new Error(String(error));
-        throw inOurWords(error, options);
+        throw explainTimeout(error, options);
       } finally {
         client.release(broken);
       }
@@ -76,17 +76,17 @@ export function openPool(url: string, log: Logger, options: ConnectionOptions): 
       try {
         yield* copyOut(pool, sql, values, options);
       } catch (error) {
-        throw inOurWords(error, options);
+        throw explainTimeout(error, options);
       }
     },
     close: () => pool.end(),
   };
 }
 
-/** Who set a time knows what took too long. */
-function inOurWords(error: unknown, { timeout }: QueryOptions = {}): unknown {
-  if (timeout === undefined || !isTimeOut(error)) return error;
-  return new DomainError("unavailable", "The search took too long. Narrow the time range or add a filter.");
+/** Explains the timeout of a statement that set one: only the searches that people wait for do. */
+function explainTimeout(error: unknown, { timeout }: QueryOptions = {}): unknown {
+  if (timeout === undefined || !isTimeout(error)) return error;
+  return new DomainError("unavailable", "The search took too long. Choose a shorter time range or add a filter.");
 }
 
 async function execute(
@@ -102,8 +102,8 @@ async function execute(
   return result;
 }
 
-/** A pooler may have put another session behind the connection, which does not know the name, or knows it already. */
-const NAME_ELSEWHERE: readonly (string | undefined)[] = ["26000", "42P05"];
+/** A pooler may switch the session behind a connection: the new one does not know the name, or already has it. */
+const OTHER_SESSION: readonly (string | undefined)[] = ["26000", "42P05"];
 
 async function executePrepared(
   client: pg.PoolClient,
@@ -113,12 +113,12 @@ async function executePrepared(
   try {
     return await client.query({ name, ...statement });
   } catch (error) {
-    if (!(error instanceof pg.DatabaseError && NAME_ELSEWHERE.includes(error.code))) throw error;
+    if (!(error instanceof pg.DatabaseError && OTHER_SESSION.includes(error.code))) throw error;
     return client.query(statement);
   }
 }
 
-/** What `run` comes to on this connection. Aborted, its statement is ended in the server as well, which would work on for nobody. */
+/** Runs a statement; aborting it also cancels it in PostgreSQL, which would otherwise continue. */
 async function untilAborted(
   pool: pg.Pool,
   client: pg.PoolClient,
@@ -127,18 +127,18 @@ async function untilAborted(
 ): Promise<pg.QueryResult> {
   const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
   signal.throwIfAborted();
-  let ending: Promise<unknown> | undefined;
-  const end = () => (ending = cancelStatement(pool, rows[0]?.pid));
-  signal.addEventListener("abort", end);
+  let canceling: Promise<unknown> | undefined;
+  const cancel = () => (canceling = cancelStatement(pool, rows[0]?.pid));
+  signal.addEventListener("abort", cancel);
   try {
     const result = await run();
-    // The order to end may still be on its way: it must not meet the connection's next statement.
+    // If the cancellation is still on its way, it must not cancel the connection's next statement.
     signal.throwIfAborted();
     return result;
   } catch (error) {
     throw signal.aborted ? signal.reason : error;
   } finally {
-    signal.removeEventListener("abort", end);
-    await ending;
+    signal.removeEventListener("abort", cancel);
+    await canceling;
   }
 }

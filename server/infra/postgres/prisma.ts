@@ -4,27 +4,27 @@ import type pg from "pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { unavailable } from "./outage";
 
-/** Prisma over a pool of ours, which it closes with itself; `explain` says what a failed statement means. */
+/** Opens Prisma on a pool, which it also closes. `explain` translates the error of a failed statement. */
 export function openPrisma(pool: pg.Pool, explain: (error: unknown) => never): PrismaClient {
   const client = new PrismaClient({
-    adapter: adapterOver(pool, explain),
-    // Waiting for a connection is better than an error while many come at once.
+    adapter: adaptPool(pool, explain),
+    // Under load, waiting for a connection is better than an error.
     transactionOptions: { maxWait: 20_000, timeout: 20_000 },
   });
   const extended = client.$extends({
     query: { $allOperations: ({ args, query }) => query(args).catch(restore) },
   });
-  // It has everything that the client has, but for `$on`, which nobody uses.
+  // The extended client lacks only `$on`, which we do not use.
   return extended as unknown as PrismaClient;
 }
 
-/** Prisma makes an error of its own, with a page of source, of whatever has a code: what we said is said again. */
+/** Restores our own errors: Prisma wraps every error that has a code in its own, with an excerpt of the source code. */
 function restore(error: unknown): never {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== "unavailable") throw error;
   throw unavailable(error.message.split("\n").at(-1) ?? "");
 }
 
-function adapterOver(pool: pg.Pool, explain: (error: unknown) => never): SqlDriverAdapterFactory {
+function adaptPool(pool: pg.Pool, explain: (error: unknown) => never): SqlDriverAdapterFactory {
   const factory = new PrismaPg(pool, { disposeExternalPool: true });
   const { provider, adapterName } = factory;
   return {
@@ -38,7 +38,8 @@ function adapterOver(pool: pg.Pool, explain: (error: unknown) => never): SqlDriv
         queryRaw: (query) => adapter.queryRaw(query).catch(explain),
         executeRaw: (query) => adapter.executeRaw(query).catch(explain),
         executeScript: (script) => adapter.executeScript(script).catch(explain),
-        startTransaction: async (level) => explained(await adapter.startTransaction(level).catch(explain), explain),
+        startTransaction: async (level) =>
+          explainTransaction(await adapter.startTransaction(level).catch(explain), explain),
         getConnectionInfo: () => adapter.getConnectionInfo(),
         dispose: () => adapter.dispose(),
       };
@@ -46,7 +47,7 @@ function adapterOver(pool: pg.Pool, explain: (error: unknown) => never): SqlDriv
   };
 }
 
-function explained(transaction: Transaction, explain: (error: unknown) => never): Transaction {
+function explainTransaction(transaction: Transaction, explain: (error: unknown) => never): Transaction {
   const { provider, adapterName, options } = transaction;
   return {
     provider,

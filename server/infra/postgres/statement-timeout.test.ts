@@ -7,18 +7,15 @@ import { serveApi } from "@/server/testing/serve-api";
 import { FOR_FUNCTIONS, FOR_REQUESTS, openDatabase } from "./database";
 import { inAnotherProcess } from "@/server/testing/services";
 
-/** Keeps what reads a table waiting, as a list does that is too long. */
-async function hold(databaseUrl: string, table: string): Promise<{ release(): Promise<void> }> {
+/** Makes every read of a table wait, like a query that takes too long. */
+async function blockTable(databaseUrl: string, table: string): Promise<{ release(): Promise<void> }> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
   return { release: () => client.end() };
 }
 
-test("a list for which the database takes too long is given up there and answered 503, whichever it is", async ({
-  world,
-  environment,
-}) => {
+test("every list responds 503 if its query times out", async ({ world, environment }) => {
   const db = openDatabase(world.databaseUrl, world.services.log, { ...FOR_REQUESTS, statementTimeout: 300 });
   const api = await serveApi(inAnotherProcess({ ...world.services, db }));
   const { organization } = await createOrganization(environment);
@@ -31,37 +28,37 @@ test("a list for which the database takes too long is given up there and answere
     retention_policy: `/organizations/${organization.id}/audit_logs_retention`,
   };
   for (const [table, path] of Object.entries(lists)) {
-    const held = await hold(world.databaseUrl, table);
-    const answer = await get(path);
-    expect([answer.status, answer.headers.get("retry-after")], path).toEqual([503, "1"]);
-    expect(await answer.json()).toEqual({ message: "The database took too long to answer. Try again in a moment." });
-    await held.release();
+    const block = await blockTable(world.databaseUrl, table);
+    const response = await get(path);
+    expect([response.status, response.headers.get("retry-after")], path).toEqual([503, "1"]);
+    expect(await response.json()).toEqual({
+      message: "The database took too long to respond. Try again in a few seconds.",
+    });
+    await block.release();
     expect((await get(path)).status, path).toBe(200);
   }
   for (const table of ["activity", "rejected_event"]) {
-    const held = await hold(world.databaseUrl, table);
+    const block = await blockTable(world.databaseUrl, table);
     const statement = db.query(`SELECT count(*) FROM ${table}`, []);
     await expect(statement).rejects.toMatchObject({ code: "unavailable" });
-    await held.release();
+    await block.release();
   }
   await api.close();
   await db.close();
 });
 
-test("every statement of a request has a time, by Prisma and in SQL, and those of the functions have none", async ({
-  world,
-}) => {
-  const times = async (options: typeof FOR_REQUESTS) => {
+test("every statement of a request has a timeout, in Prisma and SQL, unlike those of functions", async ({ world }) => {
+  const timeouts = async (options: typeof FOR_REQUESTS) => {
     const db = openDatabase(world.databaseUrl, world.services.log, options);
-    const statement = "SELECT current_setting('statement_timeout') AS time";
+    const statement = "SELECT current_setting('statement_timeout') AS timeout";
     const rows = [
-      ...(await db.query<{ time: string }>(statement, [])),
-      ...(await db.prisma.$queryRawUnsafe<{ time: string }[]>(statement)),
-      ...(await db.prisma.$transaction((tx) => tx.$queryRawUnsafe<{ time: string }[]>(statement))),
+      ...(await db.query<{ timeout: string }>(statement, [])),
+      ...(await db.prisma.$queryRawUnsafe<{ timeout: string }[]>(statement)),
+      ...(await db.prisma.$transaction((tx) => tx.$queryRawUnsafe<{ timeout: string }[]>(statement))),
     ];
     await db.close();
-    return rows.map(({ time }) => time);
+    return rows.map(({ timeout }) => timeout);
   };
-  expect(await times(FOR_REQUESTS)).toEqual(["10s", "10s", "10s"]);
-  expect(await times(FOR_FUNCTIONS)).toEqual(["0", "0", "0"]);
+  expect(await timeouts(FOR_REQUESTS)).toEqual(["10s", "10s", "10s"]);
+  expect(await timeouts(FOR_FUNCTIONS)).toEqual(["0", "0", "0"]);
 });

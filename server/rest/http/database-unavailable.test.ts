@@ -16,34 +16,34 @@ import { documentedRoutes } from "@/server/rest/routes";
 
 const METRICS_TOKEN = "a-token-for-tests-only";
 
-/** A web process whose way to the database can be cut and silenced; it gives up sooner than a real one. */
-async function shakyProcess({ services, databaseUrl }: TestServices, environment: EnvironmentScope) {
+/** A web process whose database connections can be cut or silenced, with shorter timeouts than a real process. */
+async function startProcess({ services, databaseUrl }: TestServices, environment: EnvironmentScope) {
   const proxy = await startFaultyTcpProxy(databaseUrl);
   const times = { connectTimeout: 500, queryTimeout: 1_000 };
   const db = openDatabase(proxy.url, services.log, { ...FOR_REQUESTS, ...times });
   const writing = openWritingPool(proxy.url, services.log, { ...FOR_WRITING, ...times });
   const events = new BatchingEventWriter(writing, services, { events: 100, bytes: 1_000_000, timeout: 200 });
   const config = { ...services.config, metricsToken: METRICS_TOKEN };
-  const shaky = inAnotherProcess({ ...services, db, events, config });
+  const faulty = inAnotherProcess({ ...services, db, events, config });
   const { organization } = await createOrganization(environment);
   const { secret } = await createApiKey(environment, { name: "backend" });
-  const api = await serveApi(shaky);
+  const api = await serveApi(faulty);
   const send = async (method: string, path: string, body: unknown, key = secret) => {
-    const answer = await fetch(api.url + path, {
+    const response = await fetch(api.url + path, {
       method,
       headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
       ...(method !== "GET" && { body: JSON.stringify(body ?? {}) }),
     });
-    const answered = (await answer.json()) as { readonly message?: string };
-    return { ...answered, status: answer.status, retryAfter: answer.headers.get("retry-after") };
+    const body = (await response.json()) as { readonly message?: string };
+    return { ...body, status: response.status, retryAfter: response.headers.get("retry-after") };
   };
   return {
     proxy,
-    services: shaky,
+    services: faulty,
     secret,
     send,
-    /** What an operation is asked for, in words that reach the database. */
-    ask: (method: string, path: string, example: unknown, key?: string) => {
+    /** Sends an operation's example with IDs that make it query the database. */
+    sendExample: (method: string, path: string, example: unknown, key?: string) => {
       const id = path.startsWith("/organizations")
         ? organization.id
         : path.startsWith("/audit_logs/events")
@@ -64,86 +64,87 @@ async function shakyProcess({ services, databaseUrl }: TestServices, environment
 const operations = documentedRoutes.flatMap(({ path, operations }) =>
   Object.entries(operations).map(([method, { documentation }]) => ({ method, path, documentation })),
 );
-const AWAY = { status: 503, retryAfter: "1", message: expect.stringContaining("again in a moment") };
+const UNAVAILABLE = { status: 503, retryAfter: "1", message: expect.stringContaining("again in a moment") };
 
-test("while the database is away every endpoint answers 503 with a time to come back, also when the key is remembered", async ({
+test("without a database, every endpoint returns 503 with Retry-After, even if the key is cached", async ({
   world,
   environment,
 }) => {
-  const { proxy, ask, send, close } = await shakyProcess(world, environment);
+  const { proxy, sendExample, send, close } = await startProcess(world, environment);
   for (const { method, path, documentation } of operations.filter((each) => each.documentation.access === "key")) {
     await expect.poll(async () => (await send("GET", "/organizations", null)).status).toBe(200);
     proxy.cut();
-    expect(await ask(method, path, documentation.example), `${method} ${path}`).toMatchObject(AWAY);
-    expect(await ask(method, path, documentation.example, "sk_unknown"), `${method} ${path}`).toMatchObject(AWAY);
+    expect(await sendExample(method, path, documentation.example), `${method} ${path}`).toMatchObject(UNAVAILABLE);
+    expect(await sendExample(method, path, documentation.example, "sk_unknown"), `${method} ${path}`).toMatchObject(UNAVAILABLE);
     proxy.restore();
   }
   proxy.cut();
-  expect(await send("GET", "/metrics", null, METRICS_TOKEN)).toMatchObject(AWAY);
+  expect(await send("GET", "/metrics", null, METRICS_TOKEN)).toMatchObject(UNAVAILABLE);
   expect(await send("GET", "/api/health/ready", null)).toMatchObject({ status: 503, failing: ["database"] });
   expect(await send("GET", "/api/health", null)).toMatchObject({ status: 200 });
   await close();
 });
 
-test("a database that says nothing any more is given up, and the process goes on with the next", async ({
+test("queries to an unresponsive database time out, and the process recovers with the next connection", async ({
   world,
   environment,
 }) => {
-  const { proxy, send, ask, close } = await shakyProcess(world, environment);
+  const { proxy, send, sendExample, close } = await startProcess(world, environment);
   expect((await send("GET", "/organizations", null)).status).toBe(200);
   proxy.silence();
-  const answers = await Promise.all([
+  const responses = await Promise.all([
     send("GET", "/organizations", null),
     send("POST", "/organizations", { name: "Acme" }),
-    ask("POST", "/audit_logs/events", exampleEvent),
-    ask("GET", "/audit_logs/events", null),
+    sendExample("POST", "/audit_logs/events", exampleEvent),
+    sendExample("GET", "/audit_logs/events", null),
   ]);
-  for (const answer of answers) expect(answer).toMatchObject(AWAY);
+  for (const response of responses) expect(response).toMatchObject(UNAVAILABLE);
   proxy.restore();
   await expect.poll(async () => (await send("GET", "/organizations", null)).status, { timeout: 10_000 }).toBe(200);
   await close();
 });
 
-test("a key whose use cannot be noted opens what it opens", async ({ world, environment }) => {
-  const { secret, id } = await createKeyThatCannotBeNoted(environment);
+test("a key works even if its last use cannot be stored", async ({ world, environment }) => {
+  const { secret, id } = await createKeyWithoutUses(environment);
   const api = await serveApi(world.services);
-  const answer = await fetch(`${api.url}/organizations`, { headers: { authorization: `Bearer ${secret}` } });
-  expect(answer.status).toBe(200);
+  const response = await fetch(`${api.url}/organizations`, { headers: { authorization: `Bearer ${secret}` } });
+  expect(response.status).toBe(200);
   expect(await environment.db.prisma.apiKey.findUnique({ where: { id } })).toMatchObject({ lastUsedAt: null });
   await api.close();
 });
 
-async function createKeyThatCannotBeNoted(environment: EnvironmentScope) {
+/** Creates a key whose last use the database does not store. */
+async function createKeyWithoutUses(environment: EnvironmentScope) {
   const { key, secret } = await createApiKey(environment, { name: "backend" });
   await environment.db.query(
-    `CREATE FUNCTION no_more_notes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not noted'; END $$`,
+    `CREATE FUNCTION reject_use() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'rejected'; END $$`,
     [],
   );
   await environment.db.query(
-    "CREATE TRIGGER no_more_notes BEFORE UPDATE OF last_used_at ON api_key FOR EACH ROW EXECUTE FUNCTION no_more_notes()",
+    "CREATE TRIGGER reject_use BEFORE UPDATE OF last_used_at ON api_key FOR EACH ROW EXECUTE FUNCTION reject_use()",
     [],
   );
   return { secret, id: key.id };
 }
 
-test("internal tools and screens are told that the database is away, in words and with the code for it", async ({
+test("without a database, tRPC fails with SERVICE_UNAVAILABLE and a message for people", async ({
   world,
   environment,
 }) => {
-  const { proxy, services, secret, close } = await shakyProcess(world, environment);
+  const { proxy, services, secret, close } = await startProcess(world, environment);
   const list = async () => {
     const headers = { authorization: `Bearer ${secret}` };
     const request = new Request("http://localhost:3000/api/trpc/organizations.list?input=%7B%22json%22%3A%7B%7D%7D", {
       headers,
     });
-    const answer = await staffEndpoint(services, request);
-    return { status: answer.status, body: await answer.text() };
+    const response = await staffEndpoint(services, request);
+    return { status: response.status, body: await response.text() };
   };
   expect((await list()).status).toBe(200);
   proxy.cut();
-  for (const answer of [await list(), await list()]) {
-    expect(answer).toMatchObject({ status: 503, body: expect.stringContaining("SERVICE_UNAVAILABLE") });
-    expect(answer.body).toContain("The database is unavailable.");
+  for (const response of [await list(), await list()]) {
+    expect(response).toMatchObject({ status: 503, body: expect.stringContaining("SERVICE_UNAVAILABLE") });
+    expect(response.body).toContain("The database is unavailable.");
   }
   await close();
 });
