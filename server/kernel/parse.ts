@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { wirePath } from "@/schemas/wire";
 import { DomainError, type Violation } from "./errors";
 
-/** Bound the error, so that a hostile body cannot cause a response, or a stored rejection, of its own size. */
+/** Limit the size of the error, so that a hostile body cannot cause a response, or a stored rejection, of its own size. */
 const MAX_VIOLATIONS = 100;
 const MAX_TEXT_LENGTH = 300;
 

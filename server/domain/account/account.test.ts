@@ -6,10 +6,10 @@ import { createMember, createWorkspace, trailOf } from "@/server/testing/staff";
 import { changePassword, getAccount, renameMember, signOutEverywhere } from "./account";
 import { createResetLink, previewReset, resetPassword } from "./password-reset";
 
-const OLD = "the old one of many words";
+const OLD = "an old password of several words";
 const NEW = "four words that differ";
 
-test("a new password needs the old one, ends the sessions there were, and is what opens from then on", async ({
+test("changing the password needs the old one, ends all sessions and replaces it", async ({
   world: { services, clock },
 }) => {
   const scope = await createMember(services, await createWorkspace(services), { role: "viewer", password: OLD });
@@ -27,7 +27,7 @@ test("a new password needs the old one, ends the sessions there were, and is wha
   expect((await trailOf(scope)).map(([action]) => action)).toContain("member.password_changed");
 });
 
-test("the current password cannot be guessed in a session that somebody left open", async ({ world: { services } }) => {
+test("the current password cannot be guessed in a session that someone left open", async ({ world: { services } }) => {
   const scope = await createMember(services, await createWorkspace(services), { role: "owner", password: OLD });
   const guess = (n: number) => changePassword(scope, { current: `guess ${n}`, password: NEW });
   const results = await Promise.allSettled(Array.from({ length: 12 }, (_, n) => guess(n)));
@@ -36,7 +36,7 @@ test("the current password cannot be guessed in a session that somebody left ope
   await expect(changePassword(scope, { current: OLD, password: NEW })).rejects.toMatchObject({ code: "too_many" });
 });
 
-test("signing out everywhere ends every session, and a new name is noted", async ({ world: { services, clock } }) => {
+test("signing out everywhere ends every session, and renaming is recorded", async ({ world: { services, clock } }) => {
   const scope = await createMember(services, await createWorkspace(services), { role: "member", name: "Ada" });
   await renameMember(scope, "Ada Lovelace");
   const before = clock.now;
@@ -50,22 +50,22 @@ test("signing out everywhere ends every session, and a new name is noted", async
   ]);
 });
 
-test("a reset link sets one password within a day, and the newest link is the one that works", async ({
+test("a reset link sets one password within 24 hours, and only the newest link works", async ({
   world: { services, clock },
 }) => {
   const owner = await createMember(services, await createWorkspace(services), { role: "owner", name: "Olive" });
   const { member } = await createMember(services, owner.workspace.id, { role: "viewer", password: OLD });
-  const makeToken = async () => {
+  const createToken = async () => {
     const delivery = await createResetLink(owner, member.id);
     return delivery.by === "hand" ? (new URL(delivery.link).searchParams.get("token") ?? "") : "";
   };
-  const [older, newer] = [await makeToken(), await makeToken()];
+  const [older, newer] = [await createToken(), await createToken()];
   expect(await previewReset(services, older)).toBeNull();
   expect(await previewReset(services, newer)).toEqual({ email: member.email });
   const before = clock.now;
   const signIn = (password: string) =>
     signInByPassword(services, { email: member.email, password, address: "192.0.2.2" });
-  // Made is not used: until then nothing changes.
+  // Creating a link changes nothing until the link is used.
   expect(await signIn(OLD)).not.toBeNull();
 
   clock.now = new Date(before.getTime() + 1);
@@ -75,7 +75,7 @@ test("a reset link sets one password within a day, and the newest link is the on
   expect(await findMemberScope(services, member.id, before)).toBeNull();
   expect(await signIn(NEW)).not.toBeNull();
 
-  const expired = await makeToken();
+  const expired = await createToken();
   clock.now = new Date(clock.now.getTime() + 86_400_000);
   await expect(use(expired)).rejects.toMatchObject({ code: "gone" });
 });

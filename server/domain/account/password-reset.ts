@@ -35,7 +35,7 @@ export async function createResetLink(scope: WorkspaceScope, memberId: string): 
         `${scope.principal.name} sent you a link to reset your Trailport password for ${scope.workspace.name}.`,
         "It works once and expires in 24 hours:",
         link,
-        "If you didn't ask for this, let them know. Your password doesn't change unless you open the link.",
+        "If you didn't ask for this, let them know. Your password doesn't change unless you use the link.",
       ].join("\n\n"),
   });
 }

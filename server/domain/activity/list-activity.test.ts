@@ -22,7 +22,7 @@ const as = (scope: EnvironmentScope, type: "user" | "api_key", name: string): En
   principal: { type, id: `${type}_${name}`, name },
 });
 
-test("the trail is filtered by person, kind, time and organization, and read page by page without loss", async ({
+test("activity can be filtered by actor, kind, time and organization, and paged without gaps", async ({
   world: { clock },
   environment,
 }) => {
@@ -61,7 +61,7 @@ test("the trail is filtered by person, kind, time and organization, and read pag
   expect(seen).toEqual([...new Set(seen)].toSorted().toReversed());
 });
 
-test("one sees the environment and, as staff, the workspace; nothing of another's", async ({
+test("activity covers one's own environment and, for staff, the workspace, but no other tenant", async ({
   world: { services },
   environment,
 }) => {

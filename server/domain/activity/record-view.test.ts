@@ -6,10 +6,7 @@ import { anEvent, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { inAnotherProcess } from "@/server/testing/services";
 
-test("looking is noted once within a quarter of an hour, for each person, list and event", async ({
-  world,
-  organization,
-}) => {
+test("a view is recorded once per 15 minutes for each principal, list and event", async ({ world, organization }) => {
   const [first = "", second = ""] = await storeEvents(organization, [anEvent(), anEvent()]);
   const filters = eventFilters.parse({ from: new Date(0), to: new Date("2030-01-01") });
   const list = (scope = organization) => listEvents(scope, { filters, cursor: null, limit: 1 });
@@ -19,7 +16,7 @@ test("looking is noted once within a quarter of an hour, for each person, list a
     return rows.map(({ action, actor, details }) => [action, (actor as { name: string }).name, details]);
   };
   await Promise.all(Array.from({ length: 20 }, () => list()));
-  // Another process remembers nothing of it.
+  // Another process does not have these views in its cache.
   const elsewhere = inAnotherProcess(organization);
   await Promise.all([list(elsewhere), getEvent(elsewhere, first), getEvent(organization, first)]);
   await getEvent(organization, second);

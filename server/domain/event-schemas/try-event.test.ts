@@ -15,28 +15,28 @@ const sent = {
   targets: [{ id: "i1", type: "invoice" }],
   context: { location: "192.0.2.1" },
 };
-const places = async (scope: EnvironmentScope, value: unknown) => {
+const violationsOf = async (scope: EnvironmentScope, value: unknown) => {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   const verdict = await tryEvent(scope, text);
   return verdict.accepted ? "accepted" : verdict.violations.map((each) => each.field ?? each.instancePath ?? each.code);
 };
 
-test("what would be refused of an event is said field by field; nothing is stored and no action registered", async ({
+test("a dry run lists the violations by field, stores nothing and registers no action", async ({
   environment,
   organization,
   stranger,
 }) => {
   const organization_id = organization.organization.id;
-  expect(await places(environment, "{")).toEqual(["invalid_json"]);
-  for (const value of [null, 5, [], "[]", {}]) expect(await places(environment, value)).not.toBe("accepted");
-  expect(await places(environment, { ...sent, actor: {}, occurred_at: "soon" })).toEqual([
+  expect(await violationsOf(environment, "{")).toEqual(["invalid_json"]);
+  for (const value of [null, 5, [], "[]", {}]) expect(await violationsOf(environment, value)).not.toBe("accepted");
+  expect(await violationsOf(environment, { ...sent, actor: {}, occurred_at: "soon" })).toEqual([
     "occurred_at",
     "actor.id",
     "actor.type",
   ]);
-  expect(await places(environment, { organization_id, event: {} })).toContain("event.action");
-  expect(await places(environment, { event: sent })).toEqual(["organization_id"]);
-  expect(await places(environment, { organization_id: stranger.organization.id, event: sent })).toEqual([
+  expect(await violationsOf(environment, { organization_id, event: {} })).toContain("event.action");
+  expect(await violationsOf(environment, { event: sent })).toEqual(["organization_id"]);
+  expect(await violationsOf(environment, { organization_id: stranger.organization.id, event: sent })).toEqual([
     "organization_id",
   ]);
   expect(await tryEvent(environment, JSON.stringify({ organization_id, event: sent }))).toEqual({
@@ -47,7 +47,7 @@ test("what would be refused of an event is said field by field; nothing is store
     organizationId: organization_id,
   });
   expect(
-    await places({ ...environment, environment: { ...environment.environment, strictActions: true } }, sent),
+    await violationsOf({ ...environment, environment: { ...environment.environment, strictActions: true } }, sent),
   ).toEqual(["/action"]);
   expect((await findActions(environment, { which: "all", search: "", limit: 10 })).items).toEqual([]);
 
@@ -61,14 +61,14 @@ test("what would be refused of an event is said field by field; nothing is store
     actorMetadata: null,
     metadata,
   });
-  expect(await places(environment, { ...sent, metadata: { amount: "5" } })).toEqual([
+  expect(await violationsOf(environment, { ...sent, metadata: { amount: "5" } })).toEqual([
     "/metadata/amount",
     "/targets/0/metadata",
   ]);
-  expect(await places(environment, { ...sent, version: 2 })).toEqual(["/version"]);
+  expect(await violationsOf(environment, { ...sent, version: 2 })).toEqual(["/version"]);
 });
 
-test("the schema proposed for an action that was only seen takes every event that was seen", async ({
+test("the schema proposed for an action accepts all events that it was inferred from", async ({
   environment,
   organization,
 }) => {
@@ -80,8 +80,8 @@ test("the schema proposed for an action that was only seen takes every event tha
     anEvent({ action, targets: [team({})], metadata: { plan: "free", trial: true } }),
   ];
   await storeEvents(organization, [...events, anEvent({ metadata: { other: 1 } })]);
-  const { events: looked, schema } = await proposeSchema(environment, action);
-  expect(looked).toBe(3);
+  const { events: count, schema } = await proposeSchema(environment, action);
+  expect(count).toBe(3);
   expect(schema).toMatchObject({
     targets: [{ type: "team", metadata: { properties: { size: { type: "number" } } } }],
     actorMetadata: null,
@@ -92,9 +92,7 @@ test("the schema proposed for an action that was only seen takes every event tha
   for (const event of events) expect((await findViolations(environment, event)).violations).toEqual([]);
 });
 
-test("actions are listed by name, found by a part of it, and told apart by whether they have a schema", async ({
-  environment,
-}) => {
+test("actions are listed by name, searchable, and filtered by whether they have a schema", async ({ environment }) => {
   const schema = { targets: [{ type: "team", metadata: null }], actorMetadata: null, metadata: null };
   for (const name of ["b.two", "a.one"]) await createEventSchema(environment, name, schema);
   await createEventSchema(environment, "b.two", schema);

@@ -12,14 +12,14 @@ import { scopeToOrganization } from "./scope-to-organization";
 
 const YEAR = { from: new Date("2026-01-01"), to: new Date("2027-01-01") };
 
-test("a deleted organization is not found at once, and later nothing of it is left, while its neighbour keeps all", async ({
+test("deleting an organization hides it at once and deletes its data, but not its neighbor's", async ({
   world,
   environment,
   organization,
 }) => {
-  const neighbour = await createOrganization(environment, "Neighbour");
+  const neighbor = await createOrganization(environment, "Neighbor");
   const { pk, id } = organization.organization;
-  for (const scope of [organization, neighbour]) await seedEvents(scope, { count: 12_000, ...YEAR, seed: 1 });
+  for (const scope of [organization, neighbor]) await seedEvents(scope, { count: 12_000, ...YEAR, seed: 1 });
   await runExport(organization, await request(organization));
   const pending = await request(organization);
   const { link } = await createPortalLink(organization, { intent: "audit_logs", returnUrl: null, successUrl: null });
@@ -39,12 +39,12 @@ test("a deleted organization is not found at once, and later nothing of it is le
   expect(await deleteOrganizationData(environment, id)).toBe("row left");
   const count = "SELECT count(*)::int AS n FROM log.event e WHERE e.organization_pk = $1";
   expect(await environment.db.query(count, [pk])).toEqual([{ n: 0 }]);
-  expect(await environment.db.query(count, [neighbour.organization.pk])).toEqual([{ n: 12_000 }]);
+  expect(await environment.db.query(count, [neighbor.organization.pk])).toEqual([{ n: 12_000 }]);
   const files = async () =>
     (await readdir(world.blobDirectory, { recursive: true })).filter((name) => name.endsWith(".csv"));
   expect(await files()).toEqual([]);
 
-  // Work on its export that had not noticed the deletion.
+  // A worker that has not noticed the deletion continues its export.
   await environment.blobs.begin(blobKey(pending));
   world.clock.now = new Date(world.clock.now.getTime() + 6 * 3_600_000);
   expect(await deleteOrganizationData(environment, id)).toBe("done");
@@ -53,7 +53,10 @@ test("a deleted organization is not found at once, and later nothing of it is le
   expect(await environment.db.prisma.organization.findUnique({ where: { pk } })).toBeNull();
 });
 
-test("the external id and domains of a deleted organization are free again", async ({ environment, organization }) => {
+test("the external ID and domains of a deleted organization can be used again", async ({
+  environment,
+  organization,
+}) => {
   const { prisma } = environment.db;
   const { pk } = organization.organization;
   await prisma.organization.update({ where: { pk }, data: { externalId: "customer_1" } });
@@ -62,7 +65,7 @@ test("the external id and domains of a deleted organization are free again", asy
   await prisma.organization.update({ where: { pk: again.organization.pk }, data: { externalId: "customer_1" } });
 });
 
-test("a deletion whose event was lost is announced again", async ({ world, organization }) => {
+test("the sweep sends the event of a deletion again if it was lost", async ({ world, organization }) => {
   await deleteOrganization(organization);
   world.sent.length = 0;
   await sweepDeletedOrganizations(world.services);

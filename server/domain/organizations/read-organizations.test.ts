@@ -8,7 +8,7 @@ import { listOrganizationSummaries } from "./read-organizations";
 
 const everything = { search: "", after: null, limit: 50 };
 
-test("a list of organizations says when each had its last event and how many it has, beyond 10,000 that it is more", async ({
+test("the list of organizations has each one's last event time and its event count up to 10,000", async ({
   environment,
   organization: quiet,
   stranger,
@@ -34,7 +34,7 @@ test("a list of organizations says when each had its last event and how many it 
   expect(again.items).toMatchObject([{ events: { count: 10_000, capped: false } }]);
 });
 
-test("an environment has no event until one of its own organizations has, whatever the others do", async ({
+test("an environment has events only once one of its own organizations has", async ({
   environment,
   organization,
   stranger,

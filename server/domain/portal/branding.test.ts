@@ -10,9 +10,7 @@ const logo = aPng(40, 30);
 const sha256 = createHash("sha256").update(logo).digest("hex");
 const withLogo = portalBrandingChanges.parse({ name: "Acme", accent: "#aa3366", logo: logo.toString("base64") });
 
-test("what is given changes, what is left out stays, null takes away, and each change is in the trail", async ({
-  world,
-}) => {
+test("given fields change, omitted ones stay, null removes, and each change is recorded", async ({ world }) => {
   const admin = await createMember(world.services, await createWorkspace(world.services), { role: "admin" });
   expect(await getPortalBranding(admin)).toEqual({ name: "Vendor", accent: null, logo: null });
   const branded = {
@@ -34,7 +32,7 @@ test("what is given changes, what is left out stays, null takes away, and each c
   ]);
 });
 
-test("another workspace's portal stays as it is", async ({ world }) => {
+test("another workspace's branding does not change", async ({ world }) => {
   const [ours, theirs] = [await createWorkspace(world.services), await createWorkspace(world.services)];
   const admin = await createMember(world.services, ours, { role: "admin" });
   await changePortalBranding(admin, withLogo);
@@ -42,25 +40,22 @@ test("another workspace's portal stays as it is", async ({ world }) => {
   expect(await getPortalBranding(other)).toEqual({ name: "Vendor", accent: null, logo: null });
 });
 
-test("two admins who set a logo at once leave one of the two", async ({ world }) => {
+test("concurrent logo changes leave one of the logos", async ({ world }) => {
   const admin = await createMember(world.services, await createWorkspace(world.services), { role: "admin" });
   const another = portalBrandingChanges.parse({ logo: aPng(20, 20).toString("base64") });
   await Promise.all([withLogo, another, withLogo, another].map((changes) => changePortalBranding(admin, changes)));
   expect([40, 20]).toContain((await getPortalBranding(admin)).logo?.width);
 });
 
-test("a logo is served to anybody under its hash, as what it is and nothing else, until it is taken away", async ({
-  world,
-  api,
-}) => {
+test("a logo is public under its hash, with its own content type, until it is removed", async ({ world, api }) => {
   const admin = await createMember(world.services, await createWorkspace(world.services), { role: "admin" });
   const picture = aPng(31, 17);
   const { logo: stored } = await changePortalBranding(
     admin,
     portalBrandingChanges.parse({ logo: picture.toString("base64") }),
   );
-  const address = api.url + (stored?.href ?? "");
-  const response = await fetch(address);
+  const url = api.url + (stored?.href ?? "");
+  const response = await fetch(url);
   expect(Buffer.from(await response.arrayBuffer())).toEqual(picture);
   expect(Object.fromEntries(response.headers)).toMatchObject({
     "content-type": "image/png",
@@ -68,9 +63,9 @@ test("a logo is served to anybody under its hash, as what it is and nothing else
     "content-security-policy": "default-src 'none'; sandbox",
     "x-content-type-options": "nosniff",
   });
-  expect((await fetch(address, { method: "HEAD" })).headers.get("content-length")).toBe(String(picture.length));
+  expect((await fetch(url, { method: "HEAD" })).headers.get("content-length")).toBe(String(picture.length));
   for (const path of ["/portal/logo", "/portal/logo/", `/portal/logo/${"0".repeat(64)}`, "/portal/logo/%00"])
     expect((await fetch(api.url + path)).status, path).toBe(404);
   await changePortalBranding(admin, { logo: null });
-  expect((await fetch(address)).status).toBe(404);
+  expect((await fetch(url)).status).toBe(404);
 });

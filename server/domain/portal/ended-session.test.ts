@@ -5,13 +5,13 @@ import { createPortalLink } from "./portal-links";
 import { endPortalSession, findPortalSession, redeemPortalLink } from "./portal-sessions";
 import { revokePortalSession, revokePortalLink } from "./revoke-portal-link";
 
-test("how a session ended is told to whoever had it: by its time, by the customer, or by the vendor", async ({
+test("the visitor learns how a session ended: expired, signed out, or ended by the vendor", async ({
   world,
   organization,
 }) => {
   const open = async () => {
     const request = { intent: "audit_logs", returnUrl: "http://localhost:9/", successUrl: null } as const;
-    // Where an address on localhost is allowed.
+    // Staging allows return URLs on localhost.
     const inStaging = { ...organization, environment: { ...organization.environment, kind: "staging" as const } };
     const { link } = await createPortalLink(inStaging, request);
     const redeemed = await redeemPortalLink(organization, new URL(link).searchParams.get("token") ?? "");
@@ -20,20 +20,20 @@ test("how a session ended is told to whoever had it: by its time, by the custome
     if (!scope) throw new Error("There is no session.");
     return { secret: redeemed.secret, scope };
   };
-  const [left, closed, withdrawn, kept] = [await open(), await open(), await open(), await open()];
+  const [left, closed, revoked, kept] = [await open(), await open(), await open(), await open()];
   expect(await findEndedSession(organization, kept.secret)).toBeNull();
   expect(await findEndedSession(organization, "made up")).toBeNull();
   await endPortalSession(left.scope);
   await revokePortalSession(organization, closed.scope.session.id);
   const { linkId } = await organization.db.prisma.portalSession.findUniqueOrThrow({
-    where: { id: withdrawn.scope.session.id },
+    where: { id: revoked.scope.session.id },
   });
   await revokePortalLink(organization, linkId);
   const branding = { name: "Vendor", accent: null, logo: null };
   const ended = (end: string) => ({ end, branding, returnUrl: "http://localhost:9/" });
   expect(await findEndedSession(organization, left.secret)).toEqual(ended("ended"));
   expect(await findEndedSession(organization, closed.secret)).toEqual(ended("revoked"));
-  expect(await findEndedSession(organization, withdrawn.secret)).toEqual(ended("revoked"));
+  expect(await findEndedSession(organization, revoked.secret)).toEqual(ended("revoked"));
   world.clock.now = new Date(world.clock.now.getTime() + 8 * 60 * 60_000);
   expect(await findEndedSession(organization, kept.secret)).toEqual(ended("expired"));
   expect(await findEndedSession(organization, left.secret)).toEqual(ended("ended"));

@@ -35,14 +35,14 @@ function later(milliseconds: number): void {
   clock.now = new Date(clock.now.getTime() + milliseconds);
 }
 
-test("of 1,000 parallel redemptions one gets a session, and the others learn that the link is used", async () => {
+test("only one of 1,000 parallel redemptions gets a session; the others learn the link is used", async () => {
   const token = await newToken();
   const results = await Promise.all(Array.from({ length: 1000 }, () => redeemPortalLink(organization, token)));
   expect(results.filter((result) => typeof result === "object")).toHaveLength(1);
   expect(results.filter((result) => result === "used")).toHaveLength(999);
 });
 
-test("looking at a link any number of times does not redeem it", async () => {
+test("previewing a link any number of times does not redeem it", async () => {
   const token = await newToken();
   for (let n = 0; n < 5; n++)
     expect(await previewPortalLink(organization, token)).toEqual({
@@ -54,7 +54,7 @@ test("looking at a link any number of times does not redeem it", async () => {
   expect(await previewPortalLink(organization, token)).toEqual({ state: "used", branding: VENDOR });
 });
 
-test("a link opens nothing after five minutes, and a made-up one never", async () => {
+test("a link stops working after five minutes, and a made-up link never works", async () => {
   const token = await newToken();
   later(5 * MINUTE);
   expect(await previewPortalLink(organization, token)).toEqual({ state: "expired", branding: VENDOR });
@@ -63,7 +63,7 @@ test("a link opens nothing after five minutes, and a made-up one never", async (
   expect(await redeemPortalLink(organization, "made up")).toBe("unknown");
 });
 
-test("a session reaches its organization, and ends after eight hours or when it is left", async () => {
+test("a session gives access to its organization until sign-out or for eight hours", async () => {
   const open = async () => {
     const redeemed = await redeemPortalLink(organization, await newToken());
     if (typeof redeemed === "string") throw new Error(redeemed);
@@ -94,14 +94,14 @@ test("neither a link's token nor a session's secret is stored", async () => {
   expect(everything).not.toContain(secret);
 });
 
-test("a link is listed as unused, opened, expired and revoked, and revoking it ends its session at once", async () => {
+test("links are listed with their state, and revoking one immediately ends its session", async () => {
   const acme = await createOrganization(organization, "Listed");
-  const make = async () => {
+  const create = async () => {
     const { link } = await createPortalLink(acme, { intent: "audit_logs", returnUrl: null, successUrl: null });
     return new URL(link).searchParams.get("token") ?? "";
   };
   const newest = async () => (await listPortalLinks(acme, { limit: 1 })).items[0];
-  const token = await make();
+  const token = await create();
   const unused = await newest();
   expect(unused).toMatchObject({ state: "unused", session: null, createdBy: { name: "Grace Hopper" } });
   const redeemed = await redeemPortalLink(acme, token);
@@ -117,14 +117,14 @@ test("a link is listed as unused, opened, expired and revoked, and revoking it e
   expect(trail.map((each) => each.details)).toEqual([{ portalLinkId: unused?.id, sessionsEnded: 1 }]);
 
   later(1);
-  const second = await redeemPortalLink(acme, await make());
+  const second = await redeemPortalLink(acme, await create());
   if (typeof second === "string") throw new Error(second);
   await revokePortalSession(acme, (await newest())?.session?.id ?? "");
   expect(await newest()).toMatchObject({ state: "opened", session: null });
   expect(await findPortalSession(acme, second.secret)).toBeNull();
 
   later(1);
-  await make();
+  await create();
   later(5 * MINUTE);
   expect(await newest()).toMatchObject({ state: "expired" });
 });

@@ -25,12 +25,12 @@ async function connect(url: string): Promise<pg.Client> {
   return client;
 }
 
-/** From that of the day on. */
-async function makeMonths({ db }: Services, day: string): Promise<void> {
-  while (!(await db.query<{ made: boolean }>("SELECT log.ensure_month($1) AS made", [day]))[0]?.made);
+/** Creates the months from the one of `day` to today. */
+async function createMonths({ db }: Services, day: string): Promise<void> {
+  while (!(await db.query<{ done: boolean }>("SELECT log.ensure_month($1) AS done", [day]))[0]?.done);
 }
 
-test("a month in which nothing came yet stays while it is one of the last four", async ({ world }) => {
+test("an empty month is kept while it is one of the last four", async ({ world }) => {
   world.clock.now = new Date();
   expect(await dropExpiredMonths(world.services)).toEqual([]);
   const now = new Date();
@@ -38,7 +38,7 @@ test("a month in which nothing came yet stays while it is one of the last four",
   expect(await dropExpiredMonths(world.services)).toHaveLength(1);
 });
 
-test("a month goes as a whole when nobody keeps anything of it, and stays for a single event that somebody keeps or exports", async ({
+test("a month is dropped as a whole unless one event in it is retained or being exported", async ({
   environment,
   world,
 }) => {
@@ -49,7 +49,7 @@ test("a month goes as a whole when nobody keeps anything of it, and stays for a 
     );
     return rows.map((row) => row.name);
   };
-  await makeMonths(world.services, "2025-01-15");
+  await createMonths(world.services, "2025-01-15");
   const short = await createOrganization(environment, "Short");
   const keeper = await createOrganization(environment, "Keeper");
   await setRetention(short, 30);
@@ -71,7 +71,7 @@ test("a month goes as a whole when nobody keeps anything of it, and stays for a 
   expect(await remaining(keeper)).toEqual(["late", "kept"]);
 });
 
-/** Each event's action and the table that holds it. */
+/** Returns each event's action and the table that holds it. */
 async function places(scope: OrganizationScope): Promise<string[]> {
   const rows = await scope.db.query<{ at: string }>(
     `SELECT e.action || ' in ' || e.tableoid::regclass AS at FROM log.event e WHERE e.organization_pk = $1 ORDER BY e.occurred_at`,
@@ -82,12 +82,12 @@ async function places(scope: OrganizationScope): Promise<string[]> {
 
 const on = (day: string) => anEvent({ action: day, occurredAt: new Date(day) });
 
-test("what goes between months that somebody keeps is emptied, so that late events have their place, and goes once it is the first", async ({
+test("an expired month between retained ones is truncated, and dropped once it is the oldest", async ({
   environment,
   world,
 }) => {
   await world.services.db.query("TRUNCATE log.event", []);
-  await makeMonths(world.services, "2025-01-15");
+  await createMonths(world.services, "2025-01-15");
   const short = await createOrganization(environment, "Short");
   const keeper = await createOrganization(environment, "Keeper");
   await setRetention(short, 30);
@@ -112,7 +112,10 @@ test("what goes between months that somebody keeps is emptied, so that late even
   expect(await places(keeper)).toEqual(["2025-02-13 in log.event_past"]);
 });
 
-test("the past goes as a whole when nobody keeps anything of it", async ({ environment, world }) => {
+test("the partition for all earlier events is truncated once none of them is retained", async ({
+  environment,
+  world,
+}) => {
   await world.services.db.query("TRUNCATE log.event", []);
   const short = await createOrganization(environment, "Short");
   const keeper = await createOrganization(environment, "Keeper");
@@ -126,20 +129,20 @@ test("the past goes as a whole when nobody keeps anything of it", async ({ envir
   expect([await remaining(short), await remaining(keeper)]).toEqual([[], []]);
 });
 
-test("a month that joins a long past has it read before the log is locked: events are stored and read meanwhile, and none is lost", async ({
+test("dropping a month scans older events before it locks the log, and loses no event", async ({
   organization: scope,
   world,
 }) => {
   const { db } = scope;
   await db.query("TRUNCATE log.event", []);
-  await makeMonths(world.services, "2025-01-15");
+  await createMonths(world.services, "2025-01-15");
   await seedEvents(scope, { count: 20_000, from: new Date("2020-01-01"), to: new Date("2024-01-01"), seed: 1 });
-  // Who vacuums it would be waited for, but not for long.
+  // An autovacuum would delay the drop.
   await db.query("ALTER TABLE log.event_past SET (autovacuum_enabled = false)", []);
   const count = async () =>
     (await db.query("SELECT 1 FROM log.event e WHERE e.organization_pk = $1", [scope.organization.pk])).length;
   const client = await connect(world.databaseUrl);
-  // PostgreSQL counts on from earlier transactions, until at some time it has handed their counts on.
+  // PostgreSQL's counts may include earlier transactions whose counts it has not flushed yet.
   const begin = async () => {
     await client.query("BEGIN");
     const before = await counted();
@@ -157,8 +160,8 @@ test("a month that joins a long past has it read before the log is locked: event
   };
 
   const [reader, checker] = [await connect(world.databaseUrl), await connect(world.databaseUrl)];
-  // Somebody reads the log, so it comes as far as the log's lock: by then the past was read, beside the one row that says
-  // that it is not empty.
+  // A reader keeps the log from being locked. By then, the older events have been scanned, plus one row to see that there
+  // are any.
   await reader.query("BEGIN; SELECT FROM log.event LIMIT 1");
   let read = await begin();
   expect(await dropOne()).toBeNull();
@@ -166,19 +169,19 @@ test("a month that joins a long past has it read before the log is locked: event
   await client.query("COMMIT");
   await reader.query("COMMIT");
 
-  // As long as the past is being read.
+  // While the older events are being scanned, events can be stored and read.
   await checker.query("BEGIN; ALTER TABLE log.event_past VALIDATE CONSTRAINT before_months");
   await storeEvents(scope, [on("2020-05-05"), on("2025-06-05"), on("2026-05-05"), on("2040-05-05")]);
   expect(await count()).toBe(20_004);
   await checker.query("ROLLBACK");
 
-  // It is not read again once the log is locked.
+  // They are not scanned again once the log is locked.
   read = await begin();
   expect(await dropOne()).toBe("event_2025_01");
   expect(await read()).toBe(20_002);
   await client.query("COMMIT");
 
-  // Who stores and reads while another month joins the past has each event once.
+  // Storing and reading while another month is dropped sees each event once.
   await client.query("BEGIN");
   expect(await dropOne()).toBe("event_2025_02");
   const stored = storeEvents(scope, [on("2020-05-06"), on("2025-02-06"), on("2026-05-06"), on("2040-05-06")]);
@@ -188,7 +191,7 @@ test("a month that joins a long past has it read before the log is locked: event
   expect([20_004, 20_008]).toContain(await seen);
   expect(await count()).toBe(20_008);
 
-  // A connection that breaks before the commit leaves all as it was.
+  // A connection that breaks before the commit changes nothing.
   await client.query("BEGIN");
   expect(await dropOne()).toBe("event_2025_03");
   const [{ pid } = { pid: 0 }] = (await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid")).rows;

@@ -26,7 +26,7 @@ async function remaining(scope: OrganizationScope): Promise<string[]> {
 const ago = (scope: OrganizationScope, days: number, action: string) =>
   anEvent({ action, occurredAt: new Date(scope.now().getTime() - days * DAY) });
 
-test("events older than the policy go to the millisecond, and those of others stay", async ({
+test("events older than the policy are deleted to the millisecond, but only of that organization", async ({
   environment,
   organization,
 }) => {
@@ -40,7 +40,9 @@ test("events older than the policy go to the millisecond, and those of others st
   expect(await remaining(forever)).toHaveLength(3);
 });
 
-test("many thousands go in batches, and a turn that is over goes on where it was", async ({ organization }) => {
+test("many events are deleted in batches, and the next turn continues where the last one stopped", async ({
+  organization,
+}) => {
   const old = new Date(organization.now().getTime() - 10 * DAY);
   await organization.db.query(
     `INSERT INTO log.event (id, environment_pk, organization_pk, action, version, occurred_at, actor_id, actor_type, targets,
@@ -50,7 +52,7 @@ test("many thousands go in batches, and a turn that is over goes on where it was
   );
   await storeEvents(organization, [ago(organization, 1, "kept")]);
   await setRetention(organization, 5);
-  // A turn of a millisecond does one batch.
+  // A turn of one millisecond deletes one batch.
   const next = await enforceRetention(organization, organization.organization.pk - 1, 1);
   expect(next).toBe(organization.organization.pk - 1);
   expect(await remaining(organization)).toHaveLength(7_001);
@@ -58,14 +60,12 @@ test("many thousands go in batches, and a turn that is over goes on where it was
   expect(await remaining(organization)).toEqual(["kept"]);
 });
 
-test("an export that is asked for in the middle of a deletion holds every event that it counted", async ({
-  organization,
-}) => {
+test("an export requested during a deletion contains every event that it counted", async ({ organization }) => {
   const old = ago(organization, 100, "old").occurredAt;
-  const crowd = { from: old, to: new Date(old.getTime() + DAY), seed: 1 };
-  await seedEvents(organization, { count: 6_000, ...crowd });
+  const range = { from: old, to: new Date(old.getTime() + DAY), seed: 1 };
+  await seedEvents(organization, { count: 6_000, ...range });
   await setRetention(organization, 30);
-  // A turn of a millisecond does one batch of five thousand.
+  // A turn of one millisecond deletes one batch of five thousand.
   const turn = () => enforceRetention(organization, organization.organization.pk - 1, 1);
   await turn();
   const id = await request(organization);
@@ -78,9 +78,7 @@ test("an export that is asked for in the middle of a deletion holds every event 
   expect(await remaining(organization)).toEqual([]);
 });
 
-test("while an export of the organization is being written, nothing that it may hold goes", async ({
-  organization,
-}) => {
+test("no events are deleted while an export of the organization is unfinished", async ({ organization }) => {
   await storeEvents(organization, [ago(organization, 100, "old")]);
   await setRetention(organization, 30);
   await request(organization);

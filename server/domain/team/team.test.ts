@@ -23,7 +23,9 @@ function tokenOf(delivery: object): string {
 
 const someone = () => `${newId("member", new Date()).toLowerCase()}@vendor.example`;
 
-test("of two owners who demote or remove each other at once, one stays", async ({ world: { services } }) => {
+test("one owner remains when two owners demote or remove each other at the same time", async ({
+  world: { services },
+}) => {
   for (const attempt of ["demote", "remove", "leave"]) {
     const first = await ownerOf(services);
     const second = await createMember(services, first.workspace.id, { role: "owner" });
@@ -40,7 +42,7 @@ test("of two owners who demote or remove each other at once, one stays", async (
   }
 });
 
-test("a role counts from the next request on, a removed member's session is over, and the trail says who did it", async ({
+test("role changes and removals apply from the next request and are recorded", async ({
   world: { services, clock },
 }) => {
   const owner = await ownerOf(services);
@@ -59,9 +61,7 @@ test("a role counts from the next request on, a removed member's session is over
   await expect(changeRole(owner, owner.member.id, "viewer")).rejects.toMatchObject({ code: "conflict" });
 });
 
-test("an invitation is accepted once by any number of parallel calls, and only its hash is stored", async ({
-  world: { services },
-}) => {
+test("parallel calls accept an invitation once, and only its hash is stored", async ({ world: { services } }) => {
   const owner = await ownerOf(services);
   const email = someone();
   const token = tokenOf(await inviteMember(owner, { email, role: "member" }));
@@ -85,7 +85,7 @@ test("an invitation is accepted once by any number of parallel calls, and only i
   ]);
 });
 
-test("an invitation opens nothing once it is withdrawn, sent again or seven days old", async ({
+test("an invitation stops working once it is revoked, resent or seven days old", async ({
   world: { services, clock },
 }) => {
   const owner = await ownerOf(services);
@@ -95,7 +95,7 @@ test("an invitation opens nothing once it is withdrawn, sent again or seven days
   const id = invitation?.id ?? "";
   const second = tokenOf(await resendInvitation(owner, id));
   expect(await previewInvitation(services, first)).toBeNull();
-  // Invited anew, with another role.
+  // The same person is invited again, with another role.
   const third = tokenOf(await inviteMember(owner, { email, role: "admin" }));
   expect(await listInvitations(owner)).toMatchObject([{ id, role: "admin", invitedBy: "Olive" }]);
   expect(await previewInvitation(services, second)).toBeNull();
@@ -104,8 +104,8 @@ test("an invitation opens nothing once it is withdrawn, sent again or seven days
   clock.now = new Date(before.getTime() + 7 * DAY - 1);
   expect(await previewInvitation(services, third)).not.toBeNull();
   clock.now = new Date(before.getTime() + 7 * DAY);
-  const late = acceptInvitation(services, { token: third, ...PERSON });
-  await expect(late).rejects.toMatchObject({ code: "gone" });
+  const tooLate = acceptInvitation(services, { token: third, ...PERSON });
+  await expect(tooLate).rejects.toMatchObject({ code: "gone" });
   const fourth = tokenOf(await resendInvitation(owner, id));
   expect(await previewInvitation(services, fourth)).not.toBeNull();
   await revokeInvitation(owner, id);
@@ -113,7 +113,7 @@ test("an invitation opens nothing once it is withdrawn, sent again or seven days
   await expect(resendInvitation(owner, id)).rejects.toMatchObject({ code: "not_found" });
 });
 
-test("a link goes by mail where there is a mail server, and to the owner's hands where it fails", async ({
+test("a link is emailed if there is a mail server, and returned to the owner if that fails", async ({
   world: { services },
 }) => {
   const mails: Mail[] = [];

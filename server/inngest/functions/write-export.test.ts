@@ -100,13 +100,13 @@ test("a cancellation ends the run, and the next export of the organization gets 
   const [scope] = await organizationsOf(services, 1);
   if (!scope) throw new Error("There is no organization.");
   await seedEvents(scope, { count: 50, ...YEAR, seed: 1 });
-  const [cancelled, next] = [await request(scope), await request(scope)];
-  await expect.poll(() => [...storing].join()).toContain(cancelled);
-  await cancelExport(scope, cancelled);
+  const [canceled, next] = [await request(scope), await request(scope)];
+  await expect.poll(() => [...storing].join()).toContain(canceled);
+  await cancelExport(scope, canceled);
   await expect.poll(() => runs(services)).toContainEqual({ status: "cancelled", count: 1 });
   release();
   await expect.poll(async () => (await getExport(scope, next)).state, { timeout: 30_000 }).toBe("ready");
-  expect(await getExport(scope, cancelled)).toMatchObject({ state: "error", failure: "Canceled by Grace Hopper." });
+  expect(await getExport(scope, canceled)).toMatchObject({ state: "error", failure: "Canceled by Grace Hopper." });
   await expect
     .poll(async () => (await runs(services)).toSorted((one, other) => (one.status < other.status ? -1 : 1)))
     .toEqual([

@@ -4,7 +4,7 @@ import { completeExport } from "@/server/domain/exports/writing/complete-export"
 import { failExport } from "@/server/domain/exports/writing/fail-export";
 import { type ExportPart, partSize, writeExportPart } from "@/server/domain/exports/writing/write-export-part";
 import type { InngestClient } from "@/server/inngest/client";
-import { exportCancelledEvent, exportRequestedEvent } from "@/server/inngest/event-types";
+import { exportCanceledEvent, exportRequestedEvent } from "@/server/inngest/event-types";
 import type { Services } from "@/server/kernel/services";
 
 /** Writes the file of an export. Each part is a step, so that a restarted worker continues after the last finished part. */
@@ -15,7 +15,7 @@ export function writeExport(inngest: InngestClient, services: Services, sizeOf =
       triggers: [exportRequestedEvent],
       retries: 5,
       concurrency: [{ key: "event.data.organizationId", limit: 1 }, { limit: PARALLEL_EXPORTS }],
-      cancelOn: [{ event: exportCancelledEvent, match: "data.exportId" }],
+      cancelOn: [{ event: exportCanceledEvent, match: "data.exportId" }],
       onFailure: ({ event, error }) => failExport(services, event.data.event.data.exportId, error),
     },
     async ({ event, step }) => {
