@@ -1,15 +1,34 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
+const shared = { pool: "forks", testTimeout: 120_000, hookTimeout: 120_000 } as const;
+
 export default defineConfig({
-  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
   test: {
-    include: ["server/**/*.test.ts", "schemas/**/*.test.ts", "components/**/*.test.ts"],
-    globalSetup: "server/testing/global-setup.ts",
-    pool: "forks",
-    // PostgreSQL needs a core, too; on large machines more files at once gain little.
-    maxWorkers: "50%",
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // PostgreSQL needs CPU too, but it waits for the disk most of the time. More workers than four gain little.
+    maxWorkers: 2,
+    projects: [
+      {
+        resolve: { alias },
+        // `npm run test:fast`: no database, no other process.
+        test: {
+          ...shared,
+          name: "fast",
+          include: ["{components,schemas}/**/*.test.ts", "server/**/*.fast.test.ts"],
+        },
+      },
+      {
+        resolve: { alias },
+        // On a real PostgreSQL: one server for the run, one database for each test file.
+        test: {
+          ...shared,
+          name: "database",
+          include: ["server/**/*.test.ts"],
+          exclude: ["**/*.fast.test.ts"],
+          globalSetup: "server/testing/global-setup.ts",
+        },
+      },
+    ],
   },
 });

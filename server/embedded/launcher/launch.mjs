@@ -1,5 +1,6 @@
 // `npm start` and `npm run dev`: installs and builds what is missing, then starts Trailport. Only Node.js is present
 // when this file runs, possibly a version that is too old: it imports everything else after checking.
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -25,8 +26,16 @@ async function exitIfRunning() {
   }
 }
 
+/** Variables that are already set win over the file. An empty `TRAILPORT_ENV_FILE` reads none, which tests need. */
+function loadEnvFile() {
+  const file = process.env.TRAILPORT_ENV_FILE ?? ".env";
+  if (file === "" || (file === ".env" && !existsSync(file))) return;
+  process.loadEnvFile(file);
+}
+
 async function launch() {
   process.chdir(root);
+  loadEnvFile();
   const { withProgress, printLine } = await import("../host/progress.mjs");
   const { isInstalled, install } = await import("./install.mjs");
   const { isBuilt, build } = await import("./build.mjs");
