@@ -2,9 +2,10 @@ import { seedBench, vacuumAndCheckpoint, type BenchData } from "@/bench/seed";
 import { readOptions } from "@/bench/options";
 import { milliseconds, percentiles, printMachine } from "@/bench/report";
 import { withBenchDatabase, type BenchDatabase } from "@/bench/bench-database";
-import type { FilterField } from "@/schemas/events/event-filter-fields";
+import { FILTER_FIELDS } from "@/schemas/events/event-filter-fields";
 import type { EventFiltersInput } from "@/schemas/events/event-filters";
 import { EVENT_COLUMNS } from "@/server/domain/events/query/event-row";
+import { FILTER_COLUMNS } from "@/server/domain/events/query/filter-columns";
 import type { Database } from "@/server/kernel/ports/database";
 import { appRouter } from "@/server/trpc/root";
 
@@ -39,24 +40,18 @@ async function addDisjointEvents({ sql }: BenchDatabase, { organization }: Bench
 async function queries({ sql }: BenchDatabase, { organization }: BenchData): Promise<[string, Filters][]> {
   const byCount = async (column: string) => {
     const { rows } = await sql.query<{ value: string }>(
-      `SELECT ${column} AS value FROM log.event WHERE organization_pk = $1 AND ${column} IS NOT NULL
-         AND action <> 'robot.pinged' AND actor_id <> 'robot' GROUP BY 1 ORDER BY count(*) DESC, 1`,
+      `SELECT ${column} AS value FROM log.event e WHERE e.organization_pk = $1 AND ${column} IS NOT NULL
+         AND e.action <> 'robot.pinged' AND e.actor_id <> 'robot' GROUP BY 1 ORDER BY count(*) DESC, 1`,
       [organization.organization.pk],
     );
     return rows.map(({ value }) => value);
   };
-  const fields = {
-    actions: "action",
-    actorIds: "actor_id",
-    actorNames: "actor_name",
-    targetTypes: "target_types[1]",
-    targetIds: "target_ids[1]",
-  } satisfies Record<FilterField, string>;
   const single: [string, Filters][] = [];
   const frequent: Filters = {};
   const rare: Filters = {};
-  for (const [field, column] of Object.entries(fields)) {
-    const values = await byCount(column);
+  for (const field of FILTER_FIELDS) {
+    const { kind, column } = FILTER_COLUMNS[field];
+    const values = await byCount(kind === "array" ? `${column}[1]` : column);
     const wanted = (part: string[]): Filters => ({ [field]: part });
     Object.assign(frequent, wanted(values.slice(0, 1)));
     Object.assign(rare, wanted(values.slice(-1)));
