@@ -1,4 +1,4 @@
-// `npm run generate`: Prisma's client from schema.prisma, without a network. Does nothing when it is there already.
+// `npm run generate` creates Prisma's client from schema.prisma, without a network. Does nothing if it is up to date.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -24,7 +24,7 @@ if (!stampIsCurrent) {
       encoding: "utf8",
       env: {
         ...process.env,
-        // Generating needs no schema engine, but Prisma downloads one unless it is told of a file that exists.
+        // Generating needs no schema engine, but Prisma downloads one unless this names an existing file.
         PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
         PRISMA_HIDE_UPDATE_MESSAGE: "1",
         CHECKPOINT_DISABLE: "1",

@@ -4,7 +4,7 @@ import { pick, pickWeighted, seededRandom } from "./random";
 const DAY = 24 * 60 * 60_000;
 const SPAN = 90 * DAY;
 
-/** A customer of the demo, with its people. */
+/** A customer in the demo, with its people. */
 export interface DemoOrganization {
   readonly name: string;
   readonly domain: string;
@@ -62,7 +62,7 @@ type Random = () => number;
 interface Kind {
   readonly action: string;
   readonly weight: number;
-  /** Done by a machine rather than a person. */
+  /** The actor is a machine and not a person. */
   readonly automatic?: true;
   readonly targets: (random: Random, colleague: EventParty) => EventParty[];
   readonly metadata?: (random: Random) => Metadata;
@@ -89,7 +89,7 @@ const document = (random: Random) =>
     ]),
   );
 const project = (random: Random) =>
-  thing("project", numbered(random, "prj"), pick(random, ["Apollo", "Harbour", "Meridian", "Quartz"]));
+  thing("project", numbered(random, "prj"), pick(random, ["Apollo", "Harbor", "Meridian", "Quartz"]));
 
 const KINDS: readonly [Kind, ...Kind[]] = [
   {
@@ -161,10 +161,10 @@ const KINDS: readonly [Kind, ...Kind[]] = [
   },
 ];
 
-/** An organization's events over the 90 days before `now`, the same for the same moment: mostly in working hours, oldest first. */
+/** Returns an organization's events over the 90 days before `now`, mostly in working hours, oldest first. Reproducible. */
 export function demoEvents(organization: DemoOrganization, now: Date): NewEvent[] {
   const random = seededRandom(organization.events);
-  return Array.from({ length: organization.events }, () => workingMoment(random, now))
+  return Array.from({ length: organization.events }, () => workingTime(random, now))
     .toSorted((a, b) => a.getTime() - b.getTime())
     .map((occurredAt) => demoEvent(organization, occurredAt, random));
 }
@@ -193,19 +193,19 @@ function demoEvent(organization: DemoOrganization, occurredAt: Date, random: Ran
   };
 }
 
-function workingMoment(random: Random, now: Date): Date {
+function workingTime(random: Random, now: Date): Date {
   for (;;) {
-    const moment = new Date(now.getTime() - Math.floor(random() * SPAN));
-    const weekend = moment.getUTCDay() % 6 === 0;
-    const atWork = moment.getUTCHours() >= 7 && moment.getUTCHours() < 19;
-    if (random() < (weekend ? 0.15 : 1) * (atWork ? 1 : 0.15)) return moment;
+    const time = new Date(now.getTime() - Math.floor(random() * SPAN));
+    const isWeekend = time.getUTCDay() % 6 === 0;
+    const isWorkingHour = time.getUTCHours() >= 7 && time.getUTCHours() < 19;
+    if (random() < (isWeekend ? 0.15 : 1) * (isWorkingHour ? 1 : 0.15)) return time;
   }
 }
 
 function emailOf(name: string, domain: string): string {
-  const plain = name
+  const ascii = name
     .normalize("NFKD")
     .replaceAll(/[^\p{L} ]/gu, "")
     .replaceAll("ł", "l");
-  return `${plain.toLowerCase().replace(" ", ".")}@${domain}`;
+  return `${ascii.toLowerCase().replace(" ", ".")}@${domain}`;
 }

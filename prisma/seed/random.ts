@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
+/** Returns a generator of numbers in [0, 1) that are the same for the same seed (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -9,12 +9,12 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** One of the list, each as likely as the other. */
+/** Picks an item; all are equally likely. */
 export function pick<Item>(random: () => number, list: readonly [Item, ...Item[]]): Item {
   return list[Math.floor(random() * list.length)] ?? list[0];
 }
 
-/** One of the list, each as likely as its weight says. */
+/** Picks an item with the probability of its weight. */
 export function pickWeighted<Item extends { readonly weight: number }>(
   random: () => number,
   list: readonly [Item, ...Item[]],
