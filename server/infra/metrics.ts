@@ -39,10 +39,12 @@ export function createMetrics(): Metrics {
     new Gauge({ name: `trailport_${name}`, help, labelNames, registers });
   const queue = gauge("ingest_waiting", "Events, and their bytes, that wait for a commit.", ["unit"]);
   const cacheEntries = gauge("cache_entries", "Entries of each cache and budget of this process.", ["cache"]);
-  const counter = (name: string, help: string) =>
-    new Counter({ name: `trailport_${name}`, help, labelNames: ["cache"], registers });
-  const cacheHits = counter("cache_hits_total", "Reads answered from each cache.");
-  const cacheMisses = counter("cache_misses_total", "Reads that each cache had to load.");
+  const cacheLookups = new Counter({
+    name: "trailport_cache_lookups_total",
+    help: "Lookups in each cache of this process, by result: hit or miss.",
+    labelNames: ["cache", "result"],
+    registers,
+  });
   const exports = gauge("exports", "Exports by state.", ["state"]);
   const runs = gauge("function_runs", "Runs of the embedded runner by state; finished ones are kept for some days.", [
     "state",
@@ -67,11 +69,12 @@ export function createMetrics(): Metrics {
       if (!withProcess) collectDefaultMetrics({ register: registry });
       withProcess = true;
       for (const [unit, value] of Object.entries(waiting())) queue.set({ unit }, value);
-      for (const metric of [cacheEntries, cacheHits, cacheMisses]) metric.reset();
+      // The caches count by themselves.
+      cacheLookups.reset();
       for (const { name, entries, hits, misses } of caches) {
         cacheEntries.set({ cache: name }, entries);
-        if (hits !== undefined) cacheHits.inc({ cache: name }, hits);
-        if (misses !== undefined) cacheMisses.inc({ cache: name }, misses);
+        if (hits !== undefined) cacheLookups.inc({ cache: name, result: "hit" }, hits);
+        if (misses !== undefined) cacheLookups.inc({ cache: name, result: "miss" }, misses);
       }
       exports.reset();
       for (const { state, count } of workload.exports) exports.set({ state }, count);

@@ -54,9 +54,9 @@ test("metrics list each cache by name with its entries, hits and misses", async 
   for (let n = 0; n < 2; n += 1) {
     const lines = (await metrics.render(IDLE, caches.stats())).text.split("\n");
     expect(lines).toContain('trailport_cache_entries{cache="test_measured"} 2');
-    expect(lines).toContain('trailport_cache_hits_total{cache="test_measured"} 1');
-    expect(lines).toContain('trailport_cache_misses_total{cache="test_measured"} 2');
+    expect(lines).toContain('trailport_cache_lookups_total{cache="test_measured",result="hit"} 1');
+    expect(lines).toContain('trailport_cache_lookups_total{cache="test_measured",result="miss"} 2');
     expect(lines).toContain('trailport_cache_entries{cache="test_counts"} 1');
-    expect(lines.join("\n")).not.toContain('trailport_cache_hits_total{cache="test_counts"}');
+    expect(lines.join("\n")).not.toContain('trailport_cache_lookups_total{cache="test_counts"');
   }
 });
