@@ -1,8 +1,8 @@
-// The layers of docs/architecture.md, held: each may import what its entry leaves open.
+// Enforces the layers of docs/architecture.md: a layer may import whatever its entry below does not forbid.
 
-const relativeParents = { group: ["../*", "../**"], message: "Between folders import by '@/…'." };
+const relativeParents = { group: ["../*", "../**"], message: "Import across folders with '@/…'." };
 
-/** Forbids imports of these patterns, types excepted where `types` says so. */
+/** Forbids imports that match these patterns. With `types: true`, type imports are allowed. */
 function forbid(...rules) {
   return {
     "no-restricted-imports": [
@@ -17,20 +17,20 @@ function forbid(...rules) {
   };
 }
 
-/** What a way in may not import: infra, the other ways in, and whatever puts the process together. */
+/** Forbids a shell to import infra, the other shells, and the modules that assemble the process. */
 function thinShell(own) {
   const others = ["trpc", "rest", "inngest"].filter((shell) => shell !== own).map((shell) => `@/server/${shell}/**`);
   return forbid({
     group: [
       "@/server/infra/**",
-      "@/server/env",
+      "@/server/kernel/env",
       "@/server/live-*",
       "@/prisma/**",
       "@/app/**",
       "@/components/**",
       ...others,
     ],
-    message: "A shell is thin: domain, auth, schemas.",
+    message: "A shell is thin: it imports domain, auth, kernel and schemas.",
   });
 }
 
@@ -60,21 +60,21 @@ export default {
     "typescript/no-non-null-assertion": "error",
     "typescript/consistent-type-imports": "error",
     "typescript/switch-exhaustiveness-check": "error",
-    "import/no-cycle": "error",
+    "import/no-cycle": ["error", { ignoreTypes: false }],
     "no-console": "error",
     eqeqeq: "error",
-    // The new JSX transform needs no React in scope.
+    // The JSX transform needs no React in scope.
     "react/react-in-jsx-scope": "off",
-    // Order matters more often than speed does: pages, batches, retries.
+    // Pages, batches and retries must run in order.
     "no-await-in-loop": "off",
-    // Small lists only.
+    // Lists are small.
     "oxc/no-map-spread": "off",
     "no-shadow": "off",
     "import/no-unassigned-import": "off",
     // pg and clsx are used by their default exports, as their docs do.
     "import/no-named-as-default": "off",
     "import/no-named-as-default-member": "off",
-    // Assertions carry their reason above them; a reader judges it, not a rule.
+    // A type assertion has its reason in a comment above it, which a reviewer checks.
     "typescript/no-unsafe-type-assertion": "off",
     "typescript/unbound-method": "off",
     "typescript/require-array-sort-compare": "off",
@@ -86,7 +86,7 @@ export default {
     "no-underscore-dangle": "off",
     "no-unmodified-loop-condition": "off",
     "no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
-    // Roles are said again where CSS takes a table's or list's meaning away; axe judges the result in the browser.
+    // CSS removes the meaning of some tables and lists, so their roles are explicit. axe checks the result in the browser.
     "jsx-a11y/prefer-tag-over-role": "off",
     "jsx-a11y/no-redundant-roles": "off",
     "jsx-a11y/no-interactive-element-to-noninteractive-role": "off",
@@ -97,7 +97,29 @@ export default {
       files: ["schemas/**"],
       rules: forbid({
         group: ["@/**", "!@/schemas/**", ...frameworks],
-        message: "schemas/ is zod only: it runs in browser and server.",
+        message: "schemas/ imports only zod: it runs in the browser and on the server.",
+      }),
+    },
+    {
+      files: ["server/kernel/**"],
+      rules: forbid({
+        group: ["@/server/**", "!@/server/kernel/**", "@/app/**", "@/components/**", "@/prisma/**", ...frameworks],
+        message: "The kernel imports only schemas and itself.",
+        types: true,
+      }),
+    },
+    {
+      files: ["server/web/**"],
+      rules: forbid({
+        group: [
+          "@/server/infra/**",
+          "@/server/trpc/**",
+          "@/server/inngest/**",
+          "@/prisma/**",
+          "@/app/**",
+          "@/components/**",
+        ],
+        message: "The HTTP server passes requests on; it knows no database, procedure or function.",
       }),
     },
     {
@@ -105,7 +127,7 @@ export default {
       rules: forbid(
         {
           group: ["@/server/infra/**", "@/prisma/**", "!@/prisma/generated/client"],
-          message: "The domain knows infra and Prisma as types.",
+          message: "The domain imports infra and Prisma only as types.",
           types: true,
         },
         {
@@ -116,12 +138,12 @@ export default {
             "@/server/rest/**",
             "@/server/inngest/**",
             "@/server/embedded/**",
-            "@/server/env",
+            "@/server/kernel/env",
             "@/server/live-*",
             "@/app/**",
             "@/components/**",
           ],
-          message: "The domain knows no shell, no framework and no environment.",
+          message: "The domain imports no shell, framework or environment.",
         },
       ),
     },
@@ -137,7 +159,7 @@ export default {
           "@/app/**",
           "@/components/**",
         ],
-        message: "infra knows neither domain nor shells.",
+        message: "infra imports neither domain nor shells.",
       }),
     },
     {
@@ -152,14 +174,14 @@ export default {
           "@/app/**",
           "@/components/**",
         ],
-        message: "auth builds scopes; it knows no shell.",
+        message: "auth builds scopes; it imports no shell.",
       }),
     },
     ...["trpc", "rest", "inngest"].map((shell) => ({ files: [`server/${shell}/**`], rules: thinShell(shell) })),
     {
       files: ["components/**"],
       rules: forbid(
-        { group: ["@/server/**"], message: "Components see the router's type only.", types: true },
+        { group: ["@/server/**"], message: "Components import only the router's type.", types: true },
         { group: ["@/app/**", "@/prisma/**", "pg", "node:*"], message: "Components run in the browser." },
       ),
     },
@@ -172,7 +194,7 @@ export default {
       }),
     },
     {
-      // Tests, the composition root and what a start needs stand outside the layers.
+      // Tests, the composition root and the start command may import everything.
       files: [
         "**/*.test.ts",
         "server/testing/**",
@@ -186,16 +208,27 @@ export default {
       rules: forbid(),
     },
     {
+      files: ["server/embedded/host/**"],
+      rules: forbid({
+        group: ["@/server/embedded/**", "!@/server/embedded/host/**"],
+        message: "host/ is the base of the embedded mode: the other folders import it.",
+      }),
+    },
+    {
       files: ["e2e/*.spec.ts"],
       rules: {
         "no-restricted-properties": [
           "error",
-          { object: "browser", property: "newContext", message: "`newVisitor` makes one that is listened to." },
+          {
+            object: "browser",
+            property: "newContext",
+            message: "Use `newVisitor`, which records what the page does wrong.",
+          },
         ],
       },
     },
     {
-      // Run before anything is installed, so without the alias.
+      // These files run before anything is installed, so they can't use the alias.
       files: [".ci/**", "server/embedded/launcher/**"],
       rules: { "no-restricted-imports": "off" },
     },
