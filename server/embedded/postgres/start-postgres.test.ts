@@ -42,7 +42,7 @@ async function postmasterPid(): Promise<number> {
   return Number.parseInt(await readFile(join(dataDir, "postgres", "data", "postmaster.pid"), "utf8"), 10);
 }
 
-test("the first start creates a UTF-8 cluster with checksums and passwords, and the next reuses it", async () => {
+test("the first start creates a UTF-8 cluster with checksums and passwords; the next reuses it", async () => {
   const first = await start();
   await query(first.url, "CREATE TABLE kept AS SELECT 1 AS value");
   expect(

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { eventually, setUpRunner, gate } from "./runner-under-test";
 
-test("a concurrency of one per key runs one key's runs in sequence, and different keys in parallel", async () => {
+test("a concurrency of one per key runs one key in sequence and different keys in parallel", async () => {
   const { inngest, start, ended } = await setUpRunner();
   const running = new Map<string, number>();
   const [aRuns, bRuns] = [gate(), gate()];

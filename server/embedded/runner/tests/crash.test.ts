@@ -43,7 +43,7 @@ test("after a worker is killed in a step, the next repeats only that step and fi
   expect(await setting.ran()).toEqual(["one", "two", "two", "three"]);
 });
 
-test("after a worker is killed while a run sleeps, the next wakes the run on time and finishes it", async () => {
+test("after a worker is killed during a sleep, the next wakes the run on time and finishes it", async () => {
   const setting = await setUpCrash();
   // Long enough to find the sleep and to kill the worker before it ends.
   const worker = startWorker(setting, "", "3s");

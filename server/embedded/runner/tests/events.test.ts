@@ -63,7 +63,7 @@ test("events that are too large, scheduled or malformed are rejected, and so are
   expect((await pool.query("SELECT FROM runner.events")).rowCount).toBe(0);
 });
 
-test("cancelOn ends the matching run after its current step and sends inngest/function.cancelled", async () => {
+test("cancelOn ends a matching run after its current step and sends function.cancelled", async () => {
   const { inngest, start, ended } = await setUpRunner();
   const ran: string[] = [];
   const [inStep, canceled] = [gate(), gate()];

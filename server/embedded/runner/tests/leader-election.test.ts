@@ -25,7 +25,7 @@ test("a second runner waits until the first stops, and then continues its open r
   expect(ran).toEqual(["one first", "two second"]);
 });
 
-test("a stopping runner finishes and saves the current step and leaves the next to the next start", async () => {
+test("a stopping runner saves the current step and leaves the rest to the next start", async () => {
   const { inngest, pool, start, ended } = await setUpRunner();
   const ran: string[] = [];
   const [inStep, mayContinue] = [gate(), gate()];
@@ -50,7 +50,7 @@ test("a stopping runner finishes and saves the current step and leaves the next 
   expect(ran).toEqual(["one", "two"]);
 });
 
-test("when all database connections break during a step, its result is saved and the run continues", async () => {
+test("a step's result is saved even if all database connections break during the step", async () => {
   const { inngest, url, start, ended } = await setUpRunner();
   const ran: string[] = [];
   await start(
