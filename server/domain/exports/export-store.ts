@@ -33,7 +33,7 @@ import { LATE_LEFTOVERS_AFTER } from "./schedule";
  * | saveHeartbeat        | steps `begin` and `complete`, each second      | nothing to repair                                          |
  * | markResumed          | the sweep, when heartbeats stop (STALLED_AFTER)| nothing to repair; a crash before it sends the event twice |
  * | markReady            | step `complete`, once the parts are joined     | a finished export; a crash before it joins the parts again |
- * | markFailed           | a failed step; the sweep after MAX_RESUMES     | leftovers                                                  |
+ * | markFailed           | a step that failed; the sweep (MAX_RESUMES)    | leftovers                                                  |
  * | markCanceled         | a person or API key                            | leftovers; work stops at its next heartbeat                |
  * | failPendingExports   | the deletion of the organization               | leftovers; work stops at its next heartbeat                |
  * | markLeftoversDeleted | the end of the work, and the sweep             | nothing to repair; a crash before it deletes them again    |
@@ -111,8 +111,8 @@ export function markReady(
   { rows, bytes, sha256 }: { readonly rows: number; readonly bytes: number; readonly sha256: string },
 ): Promise<boolean> {
   const assignments = [
-    ...["state = 'ready'", "finished_at = $2::timestamptz", "upload_id = NULL", "leftover_looks = 1"],
-    ...["rows_done = $3", "bytes = $4", "sha256 = decode($5, 'hex')"],
+    "state = 'ready', finished_at = $2::timestamptz, upload_id = NULL, leftover_looks = 1",
+    "rows_done = $3, bytes = $4, sha256 = decode($5, 'hex')",
   ];
   return updatePending(services, exportId, assignments, [rows, bytes, sha256]);
 }
