@@ -1,7 +1,7 @@
 import { deleteEvents } from "@/server/domain/events/delete-events";
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { LATE_LEFTOVERS_AFTER } from "@/server/domain/exports/schedule";
-import { discardLeftovers } from "@/server/domain/exports/writing/discard-leftovers";
+import { discardLeftovers } from "@/server/domain/exports/writing/delete-leftovers";
 import type { Services } from "@/server/kernel/services";
 
 /** Milliseconds; longer than any process caches an organization. */

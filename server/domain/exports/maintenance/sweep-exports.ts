@@ -1,5 +1,5 @@
 import { LATE_LEFTOVERS_AFTER, LEFTOVERS_AFTER } from "@/server/domain/exports/schedule";
-import { discardLeftovers } from "@/server/domain/exports/writing/discard-leftovers";
+import { discardLeftovers } from "@/server/domain/exports/writing/delete-leftovers";
 import type { Services } from "@/server/kernel/services";
 import { resendRequests, resumeStalledExports } from "./resume-stalled-exports";
 import { inOrderOfId, runAll } from "./run-all";

@@ -5,7 +5,7 @@ import { Parameters } from "@/server/domain/events/query/parameters";
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { saveUpload, startExport } from "@/server/domain/exports/export-store";
 import type { Services } from "@/server/kernel/services";
-import { discardLeftovers } from "./discard-leftovers";
+import { discardLeftovers } from "./delete-leftovers";
 import { findPendingExport } from "./pending-export";
 import { waitForWriters } from "./wait-for-writers";
 import { whilePending } from "./while-pending";

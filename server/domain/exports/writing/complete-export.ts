@@ -4,7 +4,7 @@ import { blobKey } from "@/server/domain/exports/blob-key";
 import { markReady } from "@/server/domain/exports/export-store";
 import { DomainError } from "@/server/kernel/errors";
 import type { Services } from "@/server/kernel/services";
-import { discardLeftovers } from "./discard-leftovers";
+import { discardLeftovers } from "./delete-leftovers";
 import { failExport } from "./fail-export";
 import { findPendingExport } from "./pending-export";
 import { takeHash } from "./running-hash";

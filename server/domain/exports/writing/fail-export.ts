@@ -1,7 +1,7 @@
 import { markFailed } from "@/server/domain/exports/export-store";
 import { DomainError } from "@/server/kernel/errors";
 import type { Services } from "@/server/kernel/services";
-import { discardLeftovers } from "./discard-leftovers";
+import { discardLeftovers } from "./delete-leftovers";
 
 const UNEXPECTED =
   "The file could not be written because of an unexpected error. Export again. If it fails again, check the worker's log.";

@@ -9,7 +9,7 @@ import type { Services } from "@/server/kernel/services";
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { saveProgress } from "@/server/domain/exports/export-store";
 import { FILE_FORMATS, type FileFormat, gzipped } from "@/server/domain/exports/formats/file-format";
-import { discardLeftovers } from "./discard-leftovers";
+import { discardLeftovers } from "./delete-leftovers";
 import { findPendingExport } from "./pending-export";
 import { countRows, keyOfLast, readRows, withoutLast } from "@/server/domain/exports/formats/rows";
 import { hashBefore, keepHash } from "./running-hash";
