@@ -1,4 +1,4 @@
-// `npm test`: installs what is missing, runs every check and adds up what passed and failed. Only Node may be there.
+// `npm test` installs what is missing, runs every check and prints the totals. It needs only Node.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -11,7 +11,7 @@ process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 const results = "test-results";
 const bin = (name) => join("node_modules", ".bin", name);
 
-/** Runs a command with its output shown; answers whether it succeeded. */
+/** Runs a command, shows its output, and resolves to whether it succeeded. */
 function succeeds(command, args) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"] });
@@ -20,13 +20,13 @@ function succeeds(command, args) {
   });
 }
 
-/** A suite's own report, or one failure when it left none. */
+/** Reads a suite's report, or counts one failure if there is none. */
 function countsOf(file, read) {
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
   return read(JSON.parse(readFileSync(file, "utf8")));
 }
 
-/** What failed in vitest's report: file, test and the first line of the reason, each. */
+/** Lists the failures in Vitest's report: file, title and the first line of the reason. */
 function unitFailures(report) {
   return report.testResults.flatMap(({ name, message, assertionResults }) => {
     const failed = assertionResults.filter(({ status }) => status === "failed");
@@ -36,7 +36,7 @@ function unitFailures(report) {
   });
 }
 
-/** What failed in Playwright's report, which nests its suites. */
+/** Lists the failures in Playwright's report, which nests suites. */
 function browserFailures({ suites: nested = [], specs = [] }) {
   return [
     ...specs.filter(({ ok }) => !ok).map(({ file, title }) => `e2e/${file} › ${title}`),
@@ -46,7 +46,7 @@ function browserFailures({ suites: nested = [], specs = [] }) {
 
 const firstLine = (text) => String(text ?? "").split("\n", 1)[0];
 
-/** A script of package.json that says only yes or no. */
+/** Creates a suite from a script of package.json that either passes or fails. */
 const check = (name, script) => ({
   name,
   run: async () =>
@@ -77,7 +77,7 @@ const suites = [
         skipped: report.numPendingTests,
         failures: unitFailures(report),
       }));
-      // A file that does not even load has no tests that could fail.
+      // A test file that can't be loaded has no tests that could fail.
       return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
     },
   },
@@ -98,7 +98,7 @@ const suites = [
   },
 ];
 
-/** A browser for the tests: Playwright's own where it can be downloaded, else Debian's. */
+/** Installs a browser for the tests if there is none: Debian's, or else Playwright's own. */
 async function installBrowser() {
   const { chromium } = await import("@playwright/test");
   const present = [
@@ -109,13 +109,13 @@ async function installBrowser() {
   ];
   if (present.some((path) => path && existsSync(path))) return;
   if (existsSync("/usr/bin/apt-get")) {
-    // An ordinary user may be allowed to install packages; one who is not is not asked for a password.
+    // `-n`: a user without the permission to install packages is not asked for a password.
     const [command, ...prefix] = process.getuid?.() === 0 ? ["apt-get"] : ["sudo", "-n", "apt-get"];
     const apt = (...args) => succeeds(command, [...prefix, "-qq", "-o", "Dpkg::Use-Pty=0", ...args]);
     if ((await apt("update")) && (await apt("install", "-y", "--no-install-recommends", "chromium"))) return;
   }
   if (await succeeds(bin("playwright"), ["install", "chromium"])) return;
-  throw new Error("There is no browser for the tests: install Chromium, or name one in TRAILPORT_BROWSER.");
+  throw new Error("There is no browser for the tests. Install Chromium, or set TRAILPORT_BROWSER to the path of one.");
 }
 
 async function main() {
@@ -124,23 +124,26 @@ async function main() {
   await import("../prisma/generate.mjs");
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
-  // Beside the first checks, which need no server.
+  // Starts in parallel with the first checks, which don't need it.
   const s3 = startS3Server();
   const total = { passed: 0, failed: 0, skipped: 0 };
   const failing = [];
+  const durations = [];
   for (const suite of suites) {
     const since = performance.now();
     console.log(`\n== ${suite.name}`);
     if (suite.needsS3) await s3;
     const counts = await suite.run();
     for (const key of Object.keys(total)) total[key] += counts[key];
-    // Named again at the end: what a suite printed may be thousands of lines up.
+    // Repeated at the end, because a suite's own output may be thousands of lines above.
     if (counts.failed > 0) failing.push(suite.name, ...(counts.failures ?? []).map((failure) => `  ${failure}`));
-    console.log(
-      `== ${suite.name}: ${counts.passed} passed, ${counts.failed} failed (${Math.round((performance.now() - since) / 1000)} s)`,
-    );
+    const line = `${suite.name}: ${counts.passed} passed, ${counts.failed} failed`;
+    const seconds = Math.round((performance.now() - since) / 1000);
+    durations.push(`  ${String(seconds).padStart(5)} s  ${line}`);
+    console.log(`== ${line} (${seconds} s)`);
   }
   (await s3)();
+  console.log(`\nDurations:\n${durations.join("\n")}`);
   if (failing.length > 0) console.log(`\nFailing:\n${failing.join("\n")}`);
   console.log(
     `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`,
