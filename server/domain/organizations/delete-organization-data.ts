@@ -1,7 +1,7 @@
 import { deleteEvents } from "@/server/domain/events/delete-events";
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { LATE_LEFTOVERS_AFTER } from "@/server/domain/exports/schedule";
-import { discardLeftovers } from "@/server/domain/exports/writing/delete-leftovers";
+import { deleteLeftovers } from "@/server/domain/exports/writing/delete-leftovers";
 import type { Services } from "@/server/kernel/services";
 
 /** Milliseconds; longer than any process caches an organization. */
@@ -32,7 +32,7 @@ export async function deleteOrganizationData(
     [pk],
   );
   for (const { id } of exports) {
-    await discardLeftovers(services, id);
+    await deleteLeftovers(services, id);
     await services.blobs.delete(blobKey(id));
   }
   const deleted = await services.db.query(

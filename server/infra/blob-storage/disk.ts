@@ -24,7 +24,7 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
   const uploadsOf = (key: string) => path.join(root, "uploads", safeKey(key));
   const uploadOf = (key: string, uploadId: string) => path.join(uploadsOf(key), safeUpload(uploadId));
 
-  const dropUploads = (key: string) => rm(uploadsOf(key), { recursive: true, force: true });
+  const deleteUploads = (key: string) => rm(uploadsOf(key), { recursive: true, force: true });
 
   return {
     begin: (key) =>
@@ -56,11 +56,11 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
           await rename(folder, file);
         }
         await syncFolder(path.dirname(file));
-        await dropOthers(file, parts);
-        await dropUploads(key);
+        await deleteOtherParts(file, parts);
+        await deleteUploads(key);
       }),
 
-    abort: (key) => explainDiskErrors(() => dropUploads(key)),
+    abort: (key) => explainDiskErrors(() => deleteUploads(key)),
 
     async read(key) {
       const parts = await partsIn(fileOf(key));
@@ -126,7 +126,7 @@ async function requireParts(folder: string, parts: readonly StoredPart[]): Promi
 }
 
 /** Deletes what a stalled writer stored next to the parts of a finished file. */
-async function dropOthers(folder: string, parts: readonly StoredPart[]): Promise<void> {
+async function deleteOtherParts(folder: string, parts: readonly StoredPart[]): Promise<void> {
   const names = new Set(parts.map(({ number }) => nameOf(number)));
   for (const name of await readdir(folder)) if (!names.has(name)) await rm(path.join(folder, name), { force: true });
 }

@@ -24,7 +24,7 @@ export function s3BlobStore(settings: S3Settings, access: S3Access = {}): BlobSt
   const uploadOf = (key: string, uploadId: string) => `${uploadsOf(key)}${safeUpload(uploadId)}/`;
   let checkedUntil = 0;
 
-  async function dropUploads(s3: S3, key: string): Promise<void> {
+  async function deleteUploads(s3: S3, key: string): Promise<void> {
     const uploads = uploadsOf(key);
     const begun = (await listObjects(s3, uploads)).filter((found) => found.key.endsWith(`/${MARK}`));
     // From here on no part can be added, and a writer that is adding one deletes it.
@@ -76,11 +76,11 @@ export function s3BlobStore(settings: S3Settings, access: S3Access = {}): BlobSt
       } else if ((await sizeOf(s3, fileOf(key))) !== bytesOf(parts)) {
         throw new DomainError("conflict", "The upload was aborted.");
       }
-      await dropUploads(s3, key);
+      await deleteUploads(s3, key);
     },
 
     async abort(key) {
-      await dropUploads(await opened(), key);
+      await deleteUploads(await opened(), key);
     },
 
     async read(key) {

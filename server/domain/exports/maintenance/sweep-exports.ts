@@ -1,5 +1,5 @@
 import { LATE_LEFTOVERS_AFTER, LEFTOVERS_AFTER } from "@/server/domain/exports/schedule";
-import { discardLeftovers } from "@/server/domain/exports/writing/delete-leftovers";
+import { deleteLeftovers } from "@/server/domain/exports/writing/delete-leftovers";
 import type { Services } from "@/server/kernel/services";
 import { resendRequests, resumeStalledExports } from "./resume-stalled-exports";
 import { inOrderOfId, runAll } from "./run-all";
@@ -30,5 +30,5 @@ async function sweepLeftovers(services: Services): Promise<void> {
       [after, soon, late],
     ),
   );
-  await runAll(due, ({ id }) => discardLeftovers(services, id));
+  await runAll(due, ({ id }) => deleteLeftovers(services, id));
 }

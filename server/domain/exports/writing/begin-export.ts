@@ -5,7 +5,7 @@ import { Parameters } from "@/server/domain/events/query/parameters";
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { saveUpload, startExport } from "@/server/domain/exports/export-store";
 import type { Services } from "@/server/kernel/services";
-import { discardLeftovers } from "./delete-leftovers";
+import { deleteLeftovers } from "./delete-leftovers";
 import { findPendingExport } from "./pending-export";
 import { waitForWriters } from "./wait-for-writers";
 import { whilePending } from "./while-pending";
@@ -20,7 +20,7 @@ export async function beginExport(services: Services, exportId: string): Promise
   const cutOff = await startExport(services, exportId);
   const hasBegun =
     cutOff !== null && (await whilePending(services, exportId, (signal) => begin(services, exportId, cutOff, signal)));
-  if (hasBegun !== true) await discardLeftovers(services, exportId);
+  if (hasBegun !== true) await deleteLeftovers(services, exportId);
   return hasBegun === true;
 }
 

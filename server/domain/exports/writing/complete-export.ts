@@ -4,7 +4,7 @@ import { blobKey } from "@/server/domain/exports/blob-key";
 import { markReady } from "@/server/domain/exports/export-store";
 import { DomainError } from "@/server/kernel/errors";
 import type { Services } from "@/server/kernel/services";
-import { discardLeftovers } from "./delete-leftovers";
+import { deleteLeftovers } from "./delete-leftovers";
 import { failExport } from "./fail-export";
 import { findPendingExport } from "./pending-export";
 import { takeHash } from "./running-hash";
@@ -22,7 +22,7 @@ export async function completeExport(
   parts: readonly ExportPart[],
 ): Promise<void> {
   const row = await findPendingExport(services, exportId);
-  if (!row?.uploadId) return discardLeftovers(services, exportId);
+  if (!row?.uploadId) return deleteLeftovers(services, exportId);
   const { uploadId } = row;
   const rows = parts.at(-1)?.cursor.rows ?? 0;
   // Both numbers are of the rows before the cut-off, and neither retention nor a deletion deletes events of a pending export.
@@ -35,7 +35,7 @@ export async function completeExport(
       takeHash(services.caches, exportId, parts) ?? (await hashOfStored(services, exportId, bytes, signal));
     return markReady(services, exportId, { rows, bytes, sha256 });
   });
-  if (isReady !== true) await discardLeftovers(services, exportId);
+  if (isReady !== true) await deleteLeftovers(services, exportId);
 }
 
 function incomplete(written: number, counted: number): DomainError {

@@ -1,7 +1,7 @@
 import { markFailed } from "@/server/domain/exports/export-store";
 import { DomainError } from "@/server/kernel/errors";
 import type { Services } from "@/server/kernel/services";
-import { discardLeftovers } from "./delete-leftovers";
+import { deleteLeftovers } from "./delete-leftovers";
 
 const UNEXPECTED =
   "The file could not be written because of an unexpected error. Export again. If it fails again, check the worker's log.";
@@ -17,5 +17,5 @@ export async function failExport(
 ): Promise<void> {
   services.log.error({ exportId, error: `${error.name}: ${error.message}` }, "export failed");
   await markFailed(services, exportId, error.name === DomainError.name ? error.message : UNEXPECTED);
-  await discardLeftovers(services, exportId);
+  await deleteLeftovers(services, exportId);
 }

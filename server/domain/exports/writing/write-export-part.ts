@@ -9,7 +9,7 @@ import type { Services } from "@/server/kernel/services";
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { saveProgress } from "@/server/domain/exports/export-store";
 import { FILE_FORMATS, type FileFormat, gzipped } from "@/server/domain/exports/formats/file-format";
-import { discardLeftovers } from "./delete-leftovers";
+import { deleteLeftovers } from "./delete-leftovers";
 import { findPendingExport } from "./pending-export";
 import { countRows, keyOfLast, readRows, withoutLast } from "@/server/domain/exports/formats/rows";
 import { hashBefore, keepHash } from "./running-hash";
@@ -64,7 +64,7 @@ export async function writeExportPart(
 ): Promise<ExportPart | null> {
   const row = await findPendingExport(services, exportId);
   if (!row?.uploadId) {
-    await discardLeftovers(services, exportId);
+    await deleteLeftovers(services, exportId);
     return null;
   }
   const { filters, uploadId } = row;
@@ -87,7 +87,7 @@ export async function writeExportPart(
   const stored = await whilePending(services, exportId, write, save);
   if (stored && hash) keepHash(services.caches, exportId, stored, hash);
   if (stored && (await save())) return { ...stored, cursor: part.cursor, done: part.isLast };
-  await discardLeftovers(services, exportId);
+  await deleteLeftovers(services, exportId);
   return null;
 }
 
