@@ -5,7 +5,7 @@ import { pino } from "pino";
 import { runnerFetch } from "@/server/embedded/runner/runner-fetch";
 import { startRunner } from "@/server/embedded/runner/runner";
 
-// A worker process that a test kills: `node --import tsx crash-worker.fixture.ts <database URL> <step to hang in> <sleep>`.
+// A worker process that a test kills: `node worker.js <database URL> <step to hang in> <sleep>`.
 const [databaseUrl = "", hangsIn = "", sleep = "1s"] = process.argv.slice(2);
 const signingKey = `signkey-test-${"5e".repeat(32)}`;
 const log = pino({ level: "silent" });

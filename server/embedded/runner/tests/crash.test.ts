@@ -1,10 +1,32 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test } from "vitest";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import path from "node:path";
+import { build } from "esbuild";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type RunnerUnderTest, eventually, setUpRunner } from "./runner-under-test";
 
-const WORKER = fileURLToPath(new URL("crash-worker.fixture.ts", import.meta.url));
+let folder: string;
+let workerScript: string;
+
+// Compiled once, because ten worker processes start faster without a compiler in each.
+beforeAll(async () => {
+  // Inside the repository, so that the bundle can import its packages.
+  await mkdir("dist", { recursive: true });
+  folder = await mkdtemp(path.resolve("dist", "crash-worker-"));
+  workerScript = path.join(folder, "worker.js");
+  await build({
+    entryPoints: [path.join(import.meta.dirname, "crash-worker.fixture.ts")],
+    outfile: workerScript,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    packages: "external",
+    alias: { "@": process.cwd() },
+  });
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function setUpCrash() {
   const setting = await setUpRunner();
@@ -21,7 +43,7 @@ async function stepsRun({ pool }: RunnerUnderTest): Promise<string[]> {
 }
 
 function startWorker({ url }: RunnerUnderTest, hangsIn = "", sleep = "1s"): ChildProcess {
-  const worker = spawn(process.execPath, ["--import", "tsx", WORKER, url, hangsIn, sleep], { stdio: "inherit" });
+  const worker = spawn(process.execPath, [workerScript, url, hangsIn, sleep], { stdio: "inherit" });
   onTestFinished(() => kill(worker));
   return worker;
 }
