@@ -27,7 +27,7 @@ export const EVENT_LIMITS = {
   occurredBefore: ALL_TIME.to,
 } as const;
 
-/** The length of an ID or of another name that a request looks up. */
+/** Characters in an ID or another name that a request looks up. */
 export const MAX_ID_LENGTH = 255;
 
 /** Items per page of a list. */
@@ -37,6 +37,7 @@ export const PAGE_LIMIT = { default: 50, max: 100 } as const;
 export const MAX_FILTER_VALUES = 100;
 /** People or organizations per activity filter. */
 export const MAX_ACTIVITY_FILTER_VALUES = 20;
+/** Characters in the search of an event filter. */
 export const MAX_SEARCH_LENGTH = 200;
 
 /** Rejected events that are kept per environment; the newest ones stay. */

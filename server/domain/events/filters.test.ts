@@ -30,18 +30,18 @@ test("an event is found by any of its target IDs and listed once", async ({ orga
 });
 
 test("an excluded value removes events that have it; actors without a name stay", async ({ organization }) => {
-  const [ada, nobody, team] = await storeEvents(organization, [
+  const [ada, unnamed, team] = await storeEvents(organization, [
     anEvent({ actor: actor("u1", "Ada"), targets: targets("x") }),
     anEvent({ actor: actor("u2", null), targets: [], occurredAt: new Date("2026-09-14T00:00:00.000Z") }),
     anEvent({ action: "a", targets: targets("y", "z"), occurredAt: new Date("2026-09-13T00:00:00.000Z") }),
   ]);
   const without = (exclude: EventFiltersInput["exclude"]) => idsOf(organization, { exclude });
-  expect(await without({})).toEqual([ada, nobody, team]);
-  expect(await without({ actorNames: ["Ada"] })).toEqual([nobody, team]);
-  expect(await without({ actorNames: ["Ada", "Ada Lovelace"] })).toEqual([nobody]);
+  expect(await without({})).toEqual([ada, unnamed, team]);
+  expect(await without({ actorNames: ["Ada"] })).toEqual([unnamed, team]);
+  expect(await without({ actorNames: ["Ada", "Ada Lovelace"] })).toEqual([unnamed]);
   expect(await without({ actorIds: ["u2"], actions: ["a"] })).toEqual([ada]);
-  expect(await without({ targetIds: ["z"] })).toEqual([ada, nobody]);
-  expect(await without({ targetTypes: ["type of z", "type of x"] })).toEqual([nobody]);
+  expect(await without({ targetIds: ["z"] })).toEqual([ada, unnamed]);
+  expect(await without({ targetTypes: ["type of z", "type of x"] })).toEqual([unnamed]);
   expect(await idsOf(organization, { actions: ["a"], exclude: { actions: ["a"] } })).toEqual([]);
 });
 

@@ -23,7 +23,7 @@ export function decodeEventKey(cursor: string, field = "cursor"): EventKey {
   const [, milliseconds, uuid] = SHAPE.exec(Buffer.from(cursor, "base64url").toString("latin1")) ?? [];
   const time = Number(milliseconds);
   if (uuid === undefined || !isWithinAllTime(time)) {
-    const message = "The cursor is not one that this list gave out. Start again from the first page.";
+    const message = "Invalid cursor. Start again from the first page.";
     throw new DomainError("invalid_input", message, { violations: [{ code: "invalid_cursor", field, message }] });
   }
   return { occurredAt: new Date(time), uuid };

@@ -30,12 +30,11 @@ export const FILTER_COLUMNS: Readonly<Record<FilterField, FilterColumn>> = {
 
 /** The fields that can lead, in order of preference. */
 // The table has no keys besides its own.
-export const INDEXED_FIELDS = (Object.keys(FILTER_COLUMNS) as FilterField[]).filter((field) => {
-  const column = FILTER_COLUMNS[field];
-  return column.kind === "array" || column.isIndexed;
-});
+export const INDEXED_FIELDS = (Object.keys(FILTER_COLUMNS) as FilterField[]).filter(
+  (field) => indexedExpressions(field).length > 0,
+);
 
-/** The SQL expressions that have an index: the column itself, or the first elements of an array. */
+/** Returns the SQL expressions that have an index: the column itself, or the first elements of an array. */
 export function indexedExpressions(field: FilterField): string[] {
   const column = FILTER_COLUMNS[field];
   if (column.kind === "text") return column.isIndexed ? [column.column] : [];
