@@ -11,7 +11,7 @@ const VIEWS = [
   { width: 320, colorScheme: "dark" },
 ] as const;
 
-/** Returns what axe rates serious or critical, with the elements, in the open layer or else in the whole page. */
+/** Returns the issues that axe rates serious or critical, within the open dialog or menu, or else on the whole page. */
 export async function seriousIssues(page: Page): Promise<string[]> {
   const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).exclude(REPEATED_ROWS);
   if ((await page.locator(LAYER).count()) > 0) axe.include(LAYER);
@@ -21,7 +21,7 @@ export async function seriousIssues(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
 }
 
-/** Expects that axe finds nothing serious and that nothing is wider than the screen, wide in light and narrow in dark. */
+/** Expects no serious accessibility issue and no horizontal scrolling, on a wide light and on a narrow dark screen. */
 export async function expectAccessible(page: Page, open: () => Promise<void>): Promise<void> {
   for (const { width, colorScheme } of VIEWS) {
     await page.setViewportSize({ width, height: 900 });

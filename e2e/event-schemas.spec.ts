@@ -25,7 +25,7 @@ test("an event rejected by its schema is replayed after a new schema version", a
   await staff.getByRole("link", { name: "New action" }).click();
   await staff.getByLabel("Action", { exact: true }).fill(action);
   await staff.getByRole("textbox", { name: "Target type" }).fill("invoice");
-  await staff.getByRole("button", { name: "Add a key to event" }).click();
+  await staff.getByRole("button", { name: "Add key to event" }).click();
   await staff.getByLabel("event, key 1: name").fill("amount");
   await staff.getByLabel("event, key 1: type").selectOption("number");
   await staff.getByLabel("event, key 1: required").check();

@@ -1,17 +1,18 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { BrowserContext } from "@playwright/test";
-import { addressOf, PORTAL_PAGES, PUBLIC_PAGES, SIGNPOSTS, STAFF_PAGES } from "./page-list";
+import { pathOf, PORTAL_PAGES, PUBLIC_PAGES, REDIRECTS, STAFF_PAGES } from "./page-list";
 import { expect, test } from "./fixtures";
 import { screenUrls } from "@/e2e/screenshots/screen-urls";
 import { openPortal } from "./portal-link";
 
-const MOST_BYTES = 180_000;
+/** Compressed size of all scripts that a page loads before the user interacts with it. */
+const MAX_BYTES = 180_000;
 
-/** Opens the page with an empty cache and answers the bytes of each script that came before it was touched. */
-async function scriptsOf(context: BrowserContext, address: string): Promise<Record<string, number>> {
+/** Opens a page with an empty cache. Returns the size of each script that it loads without interaction. */
+async function scriptsOf(context: BrowserContext, url: string): Promise<Record<string, number>> {
   const page = await context.newPage();
-  await page.goto(address, { waitUntil: "networkidle" });
+  await page.goto(url, { waitUntil: "networkidle" });
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.getByLabel(/^Loading/)).toHaveCount(0);
   return page.evaluate(() =>
@@ -20,43 +21,44 @@ async function scriptsOf(context: BrowserContext, address: string): Promise<Reco
         .getEntriesByType("resource")
         .filter((entry) => entry instanceof PerformanceResourceTiming)
         .filter(({ name }) => new URL(name).pathname.endsWith(".js"))
-        // As it came over the wire, without headers; nothing of it was in the cache.
+        // The compressed size, without headers.
         .map(({ name, encodedBodySize }) => [name, encodedBodySize]),
     ),
   );
 }
 
-async function expectLight(context: BrowserContext, address: string): Promise<void> {
-  const scripts = await scriptsOf(context, address);
+async function expectLight(context: BrowserContext, url: string): Promise<void> {
+  const scripts = await scriptsOf(context, url);
   const bytes = Object.values(scripts).reduce((sum, each) => sum + each, 0);
   test.info().annotations.push({ type: "compressed JavaScript", description: `${(bytes / 1000).toFixed(1)} kB` });
-  // A page without its scripts has not been measured.
+  // Less means that the scripts were not measured.
   expect(bytes).toBeGreaterThan(50_000);
-  expect(bytes, JSON.stringify(scripts, null, 2)).toBeLessThan(MOST_BYTES);
+  expect(bytes, JSON.stringify(scripts, null, 2)).toBeLessThan(MAX_BYTES);
 }
 
-test.describe("all scripts that come before the page is touched are under 180 kB as sent, caches empty", () => {
+test.describe("a page loads less than 180 kB of compressed scripts before any interaction", () => {
   for (const page of STAFF_PAGES) {
     test(page, async ({ newVisitor, staffState, place }) => {
-      await expectLight(await newVisitor({ storageState: staffState }), addressOf(page, place));
+      await expectLight(await newVisitor({ storageState: staffState }), pathOf(page, place));
     });
   }
   for (const page of PUBLIC_PAGES) {
-    test(page, async ({ newVisitor, place }) => expectLight(await newVisitor(), addressOf(page, place)));
+    test(page, async ({ newVisitor, place }) => expectLight(await newVisitor(), pathOf(page, place)));
   }
   for (const page of PORTAL_PAGES) {
-    test(`${page}, opened`, async ({ page: opener, context, newVisitor, trailport }) => {
+    test(`${page} with a session`, async ({ page: opener, context, newVisitor, trailport }) => {
       await openPortal(opener, trailport);
       await expectLight(await newVisitor({ storageState: await context.storageState() }), `/${page}`);
     });
   }
-  test("pages of links that work", async ({ newVisitor, staff, place, trailport }) => {
+  test("pages behind valid links", async ({ newVisitor, staff, place, trailport }) => {
     const { portalLink, invitation, resetLink } = screenUrls(staff.request, trailport, place.environmentId);
-    for (const make of [portalLink, invitation, resetLink]) await expectLight(await newVisitor(), await make());
+    for (const createLink of [portalLink, invitation, resetLink])
+      await expectLight(await newVisitor(), await createLink());
   });
 });
 
-test("a script comes in brotli to whoever takes it, in gzip otherwise, and for ever", async ({
+test("scripts are compressed with Brotli if accepted, otherwise with gzip, and cached forever", async ({
   page,
   playwright,
   trailport,
@@ -85,7 +87,7 @@ test("a script comes in brotli to whoever takes it, in gzip otherwise, and for e
   expect(texts[0]).toBe(texts[1]);
 });
 
-test("no page is left out of these lists", async () => {
+test("the page lists contain every page of the app", async () => {
   const files = await readdir("app", { recursive: true });
   const pages = files
     .filter((file) => path.basename(file) === "page.tsx")
@@ -95,8 +97,8 @@ test("no page is left out of these lists", async () => {
         .replace(/(^|\/)\(\w+\)/, "")
         .replace(/^\.$/, ""),
     )
-    // What catches every other address has nothing to show.
+    // Catch-all routes only show “not found”.
     .filter((page) => !page.includes("[..."));
-  const listed = [...STAFF_PAGES, ...PORTAL_PAGES, ...PUBLIC_PAGES, ...SIGNPOSTS].map((page) => page.split("?", 1)[0]);
+  const listed = [...STAFF_PAGES, ...PORTAL_PAGES, ...PUBLIC_PAGES, ...REDIRECTS].map((page) => page.split("?", 1)[0]);
   expect([...new Set(listed)].toSorted()).toEqual(pages.toSorted());
 });

@@ -38,9 +38,9 @@ export const PUBLIC_PAGES = [
 ] as const;
 
 /** Pages that only redirect. */
-export const SIGNPOSTS = ["", "dashboard", "dashboard/[environmentId]"] as const;
+export const REDIRECTS = ["", "dashboard", "dashboard/[environmentId]"] as const;
 
 /** Returns the page's path with the IDs filled in. */
-export function addressOf(page: string, { environmentId, organizationId }: Place): string {
+export function pathOf(page: string, { environmentId, organizationId }: Place): string {
   return `/${page.replace("[environmentId]", environmentId).replace("[organizationId]", organizationId)}`;
 }

@@ -1,8 +1,8 @@
 import type { BrowserContext } from "@playwright/test";
 
 /**
- * Records what no page of the context may do, including pages it opens later: log an error or a warning, leave an error
- * uncaught, or send a request to an origin that is not in `origins`. The returned list grows while the context is open.
+ * Records every console error or warning, uncaught error, and request to an origin outside `origins`, on all pages of the
+ * context, including pages opened later. The returned list grows while the context is open.
  */
 export function recordProblems(context: BrowserContext, origins: readonly string[]): readonly string[] {
   const problems: string[] = [];

@@ -92,9 +92,9 @@ test("a file that is no image, a broken one and a too large one are rejected wit
   await chooseLogo(staff, "logo.png", Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>"));
   await expect(error).toContainText("This file is not a PNG, JPEG or WebP image.");
   await chooseLogo(staff, "logo.png", Buffer.concat([logo, Buffer.alloc(300 * 1024)]));
-  await expect(error).toContainText("A logo can have up to 256 kB.");
+  await expect(error).toContainText("The limit is 256 kB.");
   await chooseLogo(staff, "logo.png", aPng(2400, 10));
-  await expect(error).toContainText("The image has 2400 × 10 pixels.");
+  await expect(error).toContainText("This image is 2400 × 10 pixels.");
   await chooseLogo(staff, "logo.png", logo.subarray(0, 60));
   await expect(error).toContainText("This image is damaged");
   await chooseLogo(staff, "logo.png", logo);

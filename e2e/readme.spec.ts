@@ -5,7 +5,7 @@ import { expect, test } from "./fixtures";
 
 const run = promisify(execFile);
 
-test("README's first event works when it is pasted", async ({ trailport }) => {
+test("the command in README that sends a first event works", async ({ trailport }) => {
   const readme = await readFile("README.md", "utf8");
   const command = /```sh\n(curl [\s\S]*?)```/.exec(readme)?.[1] ?? "";
   const variables = {
@@ -18,7 +18,7 @@ test("README's first event works when it is pasted", async ({ trailport }) => {
 });
 
 for (const file of ["docs/examples/first-event.ts", "docs/examples/internal-tool.ts"]) {
-  test(`${file} is what README shows, and runs`, async ({ trailport }) => {
+  test(`README shows ${file} unchanged, and it runs`, async ({ trailport }) => {
     expect(await readFile("README.md", "utf8")).toContain(
       `<!-- ${file} -->\n\n\`\`\`ts\n${await readFile(file, "utf8")}\`\`\``,
     );

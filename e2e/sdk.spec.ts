@@ -3,7 +3,7 @@ import { expect, parseCsv, test } from "./fixtures";
 
 const EVENTS = 1_000;
 
-test("the official SDK: an organization, 1,000 events, an export with exactly those, and a portal link that a browser opens", async ({
+test("the official SDK creates an organization, 1,000 events, their export and a portal link", async ({
   trailport,
   page,
 }) => {
@@ -35,8 +35,8 @@ test("the official SDK: an organization, 1,000 events, an export with exactly th
   await expect
     .poll(async () => (await workos.auditLogs.getExport(requested.id)).state, { timeout: 30_000 })
     .toBe("ready");
-  const { url: address } = await workos.auditLogs.getExport(requested.id);
-  const file = await fetch(address ?? "");
+  const { url: fileUrl } = await workos.auditLogs.getExport(requested.id);
+  const file = await fetch(fileUrl ?? "");
   expect(file.headers.get("content-disposition")).toMatch(/^attachment; filename="audit-log_/);
   const rows = parseCsv(await file.text());
   expect(
@@ -64,12 +64,12 @@ test("the official SDK: an organization, 1,000 events, an export with exactly th
   await expect(page.getByText("SDK & Söhne").first()).toBeVisible();
 });
 
-test("the SDK's own errors carry the contract's words", async ({ trailport }) => {
+test("the official SDK reports errors with WorkOS's messages", async ({ trailport }) => {
   const url = new URL(trailport.url);
   const workos = new WorkOS("sk_wrong", { apiHostname: url.hostname, port: Number(url.port), https: false });
   await expect(workos.organizations.getOrganization("org_x")).rejects.toMatchObject({ status: 401 });
-  const right = new WorkOS(trailport.api_key, { apiHostname: url.hostname, port: Number(url.port), https: false });
-  await expect(right.organizations.getOrganization("org_x")).rejects.toMatchObject({
+  const authorized = new WorkOS(trailport.api_key, { apiHostname: url.hostname, port: Number(url.port), https: false });
+  await expect(authorized.organizations.getOrganization("org_x")).rejects.toMatchObject({
     status: 404,
     message: "Organization not found: 'org_x'.",
   });

@@ -5,7 +5,7 @@ import { createTestServices } from "@/server/testing/services";
 import { databaseUrl } from "./database";
 import type { FirstStart } from "./trailport-process";
 
-/** Inserts events into the database of `npm start`: more of them than a test could wait to send. */
+/** Inserts events directly into the database of `npm start`, for amounts that would take too long to send. */
 export async function seedManyEvents(
   trailport: FirstStart,
   organizationId: string,

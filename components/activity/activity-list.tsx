@@ -39,7 +39,7 @@ export function ActivityList({ environmentHref }: { readonly environmentHref: st
           <RefreshButton isLoading={refresh.isPending || list.isRefetching} onClick={reload} />
         </div>
       </ActivityFilters>
-      {stale !== null && <StaleNotice what="entries" error={stale} onRetry={reload} />}
+      {stale !== null && <StaleNotice what="activity" error={stale} onRetry={reload} />}
       {list.isPending ? (
         <SkeletonRows rows={10} label="Loading activity" />
       ) : list.isError && !list.data ? (

@@ -5,7 +5,7 @@ import { OperationEntry } from "./operation-entry";
 import { Prose } from "./prose";
 import { topicsOf } from "./topics";
 
-/** The whole reference on one page: an OpenAPI document for people. */
+/** Shows an OpenAPI document as a single page. */
 export function ApiReference({ document }: { readonly document: ApiDocument }) {
   const topics = topicsOf(document);
   const [server] = document.servers;
@@ -40,19 +40,20 @@ export function ApiReference({ document }: { readonly document: ApiDocument }) {
         <h1 className="text-2xl font-semibold tracking-[-0.02em]">API reference</h1>
         <Prose className="mt-3 max-w-prose text-base text-muted">{document.info.description}</Prose>
         <dl className="mt-6 grid gap-x-6 gap-y-2 sm:grid-cols-[max-content_1fr]">
-          <dt className="text-faint">Host</dt>
+          <dt className="text-faint">Base URL</dt>
           <dd className="font-mono text-xs leading-5 wrap-anywhere">{server?.url}</dd>
-          <dt className="text-faint">Key</dt>
+          <dt className="text-faint">Authentication</dt>
           <dd>
-            <code className="font-mono text-xs">Authorization: Bearer sk_…</code>, from the dashboard under API keys
+            <code className="font-mono text-xs">Authorization: Bearer sk_…</code> (create keys in the dashboard under
+            API keys)
           </dd>
-          <dt className="text-faint">For machines</dt>
+          <dt className="text-faint">OpenAPI</dt>
           <dd>
             <a
               href="/openapi.json"
               className="rounded-sm text-accent underline underline-offset-2 hover:text-accent-strong"
             >
-              OpenAPI 3.1 document
+              openapi.json
             </a>
           </dd>
         </dl>

@@ -1,7 +1,7 @@
 import type { Field } from "./fields";
 import { Prose } from "./prose";
 
-/** The fields of a body, a query or an answer: name and type on one line, what it means below. */
+/** Lists the fields of a request or response, each with its type and description. */
 export function FieldList({ label, fields }: { readonly label: string; readonly fields: readonly Field[] }) {
   if (fields.length === 0) return null;
   return (

@@ -1,37 +1,37 @@
 import type { JsonSchema } from "@/server/rest/openapi/json-schema";
 
-/** One line of a table of fields. */
+/** A field of a request or response. */
 export interface Field {
-  /** With the fields that it lies in, such as `event.targets[].id`. */
+  /** The path from the top of the body, such as `event.targets[].id`. */
   readonly name: string;
   readonly type: string;
   readonly required: boolean;
   readonly description: string;
 }
 
-/** The fields of an object's schema, each followed by those within it. */
-export function fieldsOf(schema: JsonSchema, within = ""): Field[] {
+/** Returns the fields of an object's schema, each followed by its nested fields. */
+export function fieldsOf(schema: JsonSchema, prefix = ""): Field[] {
   const required = schema.required ?? [];
   return Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
-    const name = within + key;
+    const name = prefix + key;
     const field = {
       name,
       type: typeOf(property),
       required: required.includes(key),
       description: property.description ?? "",
     };
-    return [field, ...insideOf(property, name)];
+    return [field, ...nestedFields(property, name)];
   });
 }
 
-function insideOf(schema: JsonSchema, name: string): Field[] {
+function nestedFields(schema: JsonSchema, name: string): Field[] {
   if (schema.properties) return fieldsOf(schema, `${name}.`);
-  if (schema.items) return insideOf(schema.items, `${name}[]`);
-  return united((schema.anyOf ?? []).map((option) => insideOf(option, name)));
+  if (schema.items) return nestedFields(schema.items, `${name}[]`);
+  return mergeAlternatives((schema.anyOf ?? []).map((option) => nestedFields(option, name)));
 }
 
-/** The fields of alternatives as one list: what is not in all of them is not required. */
-function united(alternatives: readonly (readonly Field[])[]): Field[] {
+/** Merges the fields of alternatives. A field is required only if every alternative requires it. */
+function mergeAlternatives(alternatives: readonly (readonly Field[])[]): Field[] {
   const fields = new Map<string, Field>();
   for (const field of alternatives.flat()) {
     const same = fields.get(field.name);
@@ -41,16 +41,16 @@ function united(alternatives: readonly (readonly Field[])[]): Field[] {
   return [...fields.values()];
 }
 
-/** A schema's type in a few words, such as `string or null`, `list of string`, `"csv" or "jsonl", "csv" if left out`. */
+/** Returns a schema's type in words, such as `string or null`, `array of string` or `"csv" or "jsonl"; default "csv"`. */
 export function typeOf(schema: JsonSchema): string {
   const type = plainTypeOf(schema);
-  return schema.default === undefined ? type : `${type}; ${JSON.stringify(schema.default)} if left out`;
+  return schema.default === undefined ? type : `${type}; default ${JSON.stringify(schema.default)}`;
 }
 
 function plainTypeOf({ const: only, enum: values, anyOf, items, type }: JsonSchema): string {
   if (only !== undefined) return JSON.stringify(only);
   if (values) return values.map((value) => JSON.stringify(value)).join(" or ");
   if (anyOf) return [...new Set(anyOf.map(plainTypeOf))].join(" or ");
-  if (items) return `list of ${plainTypeOf(items)}`;
-  return typeof type === "string" ? type : (type ?? ["anything"]).join(" or ");
+  if (items) return `array of ${plainTypeOf(items)}`;
+  return typeof type === "string" ? type : (type ?? ["any"]).join(" or ");
 }

@@ -7,7 +7,7 @@ const tones: Readonly<Record<string, string>> = {
   DELETE: "text-danger",
 };
 
-/** An HTTP method, told apart by its letters first and its colour second. */
+/** An HTTP method, with a color per method. */
 export function MethodName({ method }: { readonly method: string }) {
   return <span className={clsx("w-12 shrink-0 font-mono text-xs leading-5 font-medium", tones[method])}>{method}</span>;
 }

@@ -7,11 +7,11 @@ import { MethodName } from "./method-name";
 import { Prose } from "./prose";
 import type { NamedOperation } from "./topics";
 
-/** One method of one path: what it does, takes and answers. */
+/** Shows an operation: what it does, its parameters, its request body and its responses. */
 export function OperationEntry({ operation }: { readonly operation: NamedOperation }) {
   const { operationId, method, path, summary, description, security, parameters, requestBody, responses } = operation;
   const body = requestBody?.content["application/json"];
-  const parts = parameters.map(({ name, required, description = "", schema, in: place }) => {
+  const parameterFields = parameters.map(({ name, required, description = "", schema, in: place }) => {
     return { name, required, description, type: `${typeOf(schema)}, in the ${place}` };
   });
   return (
@@ -22,37 +22,37 @@ export function OperationEntry({ operation }: { readonly operation: NamedOperati
       <div className="mt-1 flex flex-wrap items-center gap-x-1">
         <MethodName method={method} />
         <code className="font-mono text-xs leading-5 wrap-anywhere">{path}</code>
-        {security.length === 0 && <Badge>no key</Badge>}
+        {security.length === 0 && <Badge>No API key</Badge>}
       </div>
       {description !== undefined && <Prose className="mt-2 max-w-prose text-muted">{description}</Prose>}
-      <Part title="Parameters">
-        {parts.length > 0 && <FieldList label={`Parameters of ${summary}`} fields={parts} />}
-      </Part>
-      <Part title="Body">
+      <Section title="Parameters">
+        {parameterFields.length > 0 && <FieldList label={`Parameters of ${summary}`} fields={parameterFields} />}
+      </Section>
+      <Section title="Body">
         {body && (
           <>
             <FieldList label={`Body of ${summary}`} fields={fieldsOf(body.schema)} />
             {body.example !== undefined && (
               <div className="mt-3">
-                <CodeBlock code={JSON.stringify(body.example, null, 2)} label="example" />
+                <CodeBlock code={JSON.stringify(body.example, null, 2)} label="Copy example" />
               </div>
             )}
           </>
         )}
-      </Part>
+      </Section>
       {Object.entries(responses).map(([status, { content = {} }]) =>
         Object.entries(content).map(([type, { schema }]) => (
-          <Part key={`${status} ${type}`} title={`Answer: ${status}, ${type}`}>
-            <FieldList label={`Answer of ${summary}`} fields={fieldsOf(schema)} />
-          </Part>
+          <Section key={`${status} ${type}`} title={`Response: ${status}, ${type}`}>
+            <FieldList label={`Response of ${summary}`} fields={fieldsOf(schema)} />
+          </Section>
         )),
       )}
     </article>
   );
 }
 
-/** Nothing at all when there is nothing to show. */
-function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+/** A section with a title. Renders nothing without content. */
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   if (!children) return null;
   return (
     <section className="mt-4">

@@ -1,12 +1,12 @@
 import clsx from "clsx";
 
 interface ProseProps {
-  /** Text in which what stands between backticks is code. */
+  /** Text with code in backticks. */
   readonly children: string;
   readonly className?: string;
 }
 
-/** A paragraph from the document. */
+/** A paragraph in which text in backticks is shown as code. */
 export function Prose({ children, className }: ProseProps) {
   const parts = children.split("`").map((text, position) => ({ text, position, isCode: position % 2 === 1 }));
   return (

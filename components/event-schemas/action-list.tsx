@@ -47,7 +47,7 @@ export function ActionList({ environmentId }: { readonly environmentId: string }
   if (isEmpty && !isLoading && deferredSearch === "" && search === "" && which === "all") {
     return (
       <EmptyState icon={Braces} title="No actions yet">
-        Actions appear here with their first event. With a schema, Trailport checks events before it stores them.
+        An action appears here when its first event arrives. Create a schema to check events before they are stored.
       </EmptyState>
     );
   }
@@ -78,7 +78,7 @@ export function ActionList({ environmentId }: { readonly environmentId: string }
           title="No actions found"
           actions={<Button onClick={() => void setView(null)}>Show all actions</Button>}
         >
-          {which === "unconfigured" && search === "" ? "All actions have a schema." : "Try a shorter part of the name."}
+          {which === "unconfigured" && search === "" ? "All actions have a schema." : "Try a shorter search."}
         </EmptyState>
       ) : (
         <div className={clsx("transition-opacity", list.isPlaceholderData && "opacity-50")}>

@@ -50,7 +50,7 @@ export default function NoEvents({ organizationId, view, onChange, onFirstEvent,
   return (
     <EmptyState
       icon={ScrollText}
-      title="No events match"
+      title={isFiltered ? "No events match" : "No events in this range"}
       actions={
         <>
           {isFiltered && <Button onClick={() => onChange(NO_FILTERS)}>Clear filters</Button>}
@@ -63,7 +63,7 @@ export default function NoEvents({ organizationId, view, onChange, onFirstEvent,
       }
     >
       {!isFiltered
-        ? "No events in this range. Try a longer one."
+        ? "Try a longer range."
         : wider.length > 0
           ? "No events in this range match all filters. Remove a filter or widen the range."
           : "No events match all filters. Remove one."}

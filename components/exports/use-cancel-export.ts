@@ -6,7 +6,7 @@ import { useTRPC } from "@/components/trpc/context";
 import { useToast } from "@/components/ui/overlays/toast";
 import { useFollowExport } from "./followed-exports";
 
-/** Cancels an export and stops following it: whoever cancels it needs no report of its end. */
+/** Cancels an export and stops following it: the person who cancels it needs no toast when it ends. */
 export function useCancelExport() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

@@ -102,5 +102,5 @@ export function Chart({ histogram, zone, isOutdated, onZoom, tools }: ChartProps
 function summary({ step, buckets, capped }: Histogram): string {
   if (buckets.every((bucket) => bucket.estimate === 0 && !bucket.atLeast)) return "No events in this range";
   const width = `${stepLabel(step)} per bar`;
-  return capped ? `${width}. Only the newest events are counted; pale parts are estimates` : width;
+  return capped ? `${width}. Only the newest events are counted; lighter parts are estimates` : width;
 }

@@ -10,6 +10,7 @@ import { buttonStyle } from "@/components/ui/button";
 import { Menu } from "@/components/ui/overlays/menu";
 import { MenuItem } from "@/components/ui/overlays/menu-items";
 import { useToast } from "@/components/ui/overlays/toast";
+import { COPY_FAILED } from "@/components/ui/use-copy";
 
 /** Fetched before the menu opens, since browsers allow copying only right after a click. */
 const loadCurl = () => import("./curl-commands");
@@ -42,7 +43,7 @@ export function OrganizationActions({ organization, exportsHref, deniedReason }:
           title: "cURL copied",
           description: "Runs an export with your current filters.",
         }),
-      () => toast({ tone: "danger", title: "The browser blocked copying" }),
+      () => toast({ ...COPY_FAILED, description: "Allow clipboard access for this site and try again." }),
     );
   };
   return (

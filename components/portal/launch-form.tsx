@@ -9,8 +9,8 @@ interface LaunchFormProps {
 }
 
 /**
- * What a valid portal link shows. Only the button redeems the link, since mail scanners open links too. It is a plain
- * form, so that it works without JavaScript.
+ * The page behind a valid portal link. Only the button redeems the link, since mail scanners open links too. A plain form
+ * works without JavaScript.
  */
 export function LaunchForm({ token, branding, organizationName }: LaunchFormProps) {
   return (

@@ -38,6 +38,7 @@ export function SessionNotice({ vendorName, expiresAt, returnUrl }: SessionNotic
                   <a href={returnUrl} className="font-medium underline underline-offset-2">
                     <bdi>{vendorName}</bdi>
                   </a>
+                  .
                 </>
               )}
             </span>

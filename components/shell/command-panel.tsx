@@ -23,7 +23,8 @@ export default function CommandPanel({ onClose, ...context }: CommandPanelProps)
           <Radix.Title className="sr-only">Jump to</Radix.Title>
           <CommandSearch {...context} onChosen={onClose} />
           <Radix.Description className="border-t px-4 py-2 text-xs text-faint max-sm:sr-only">
-            ↑↓ to move · ↵ to open · esc to close
+            <span aria-hidden>↑↓ to move · ↵ to open · esc to close</span>
+            <span className="sr-only">Use the arrow keys to move, Enter to open and Escape to close.</span>
           </Radix.Description>
         </Radix.Content>
       </Radix.Portal>

@@ -46,7 +46,7 @@ export function useDestinations({ search, ...context }: CommandContext & { reado
   });
   const foundActions = (search === "" ? [] : (actions.data?.items ?? [])).flatMap(({ name, version }) => {
     if (!matches([name])) return [];
-    const detail = version === null ? "No schema" : `Version ${version}`;
+    const detail = version === null ? "No schema yet" : `Version ${version}`;
     return [{ href: action(name), icon: Activity, label: name, detail }];
   });
   const groups = [

@@ -27,7 +27,7 @@ export function InvitationActions({ invitation: { id, email } }: { readonly invi
       gcTime: 0,
       onError,
       onSuccess: async (delivery) => {
-        if (delivery.by === "hand") setUnsent(delivery);
+        if (delivery.kind === "unsent") setUnsent(delivery);
         else toast({ tone: "positive", title: `Sent another email to ${email}` });
         await refresh();
       },

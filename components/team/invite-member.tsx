@@ -18,7 +18,7 @@ export function InviteMember() {
   );
   const close = () => setStep("closed");
   const invited = (delivery: Delivery, email: string) => {
-    if (delivery.by === "hand") return setStep({ delivery, email });
+    if (delivery.kind === "unsent") return setStep({ delivery, email });
     close();
     toast({ tone: "positive", title: `Invited ${email}`, description: "The link is on its way by email." });
   };

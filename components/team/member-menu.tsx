@@ -47,7 +47,7 @@ export function MemberMenu({ member, isSelf }: MemberMenuProps) {
       gcTime: 0,
       onError: failed,
       onSuccess: (delivery) => {
-        if (delivery.by === "hand") return setOpen(delivery);
+        if (delivery.kind === "unsent") return setOpen(delivery);
         toast({ tone: "positive", title: `Sent a password reset link to ${delivery.email}` });
       },
     }),

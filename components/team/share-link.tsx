@@ -4,7 +4,7 @@ import { DialogActions } from "@/components/ui/overlays/dialog";
 import type { Delivery } from "@/schemas/team/team";
 
 /** A link that was not emailed. */
-export type UnsentLink = Extract<Delivery, { readonly by: "hand" }>;
+export type UnsentLink = Extract<Delivery, { readonly kind: "unsent" }>;
 
 interface ShareLinkProps {
   readonly delivery: UnsentLink;
@@ -19,7 +19,7 @@ export function ShareLink({ delivery, email, lifetime, onDone }: ShareLinkProps)
   return (
     <>
       <p className="text-muted">
-        {delivery.mail === "failed" ? "The email couldn’t be sent. " : "Email isn’t set up. "}
+        {delivery.reason === "failed" ? "The email couldn’t be sent. " : "Email isn’t set up. "}
         Send this link to <bdi className="font-medium text-ink wrap-anywhere">{email}</bdi> yourself. It works once,
         expires in {lifetime} and won&rsquo;t be shown again.
       </p>

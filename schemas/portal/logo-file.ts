@@ -13,12 +13,12 @@ export interface NewLogo {
 }
 
 /**
- * Reads format and size from the first bytes of a logo's file; the file's name and its claimed type do not count.
+ * Reads a logo's format and size from the first bytes of its file, ignoring the file's name and declared type.
  * @returns the logo, or a sentence for the user if the file cannot be the logo
  */
 export function readLogo(bytes: Uint8Array): NewLogo | string {
   if (bytes.length > MAX_LOGO_BYTES)
-    return `The file has ${Math.ceil(bytes.length / 1024)} kB. A logo can have up to ${MAX_LOGO_BYTES / 1024} kB.`;
+    return `This file is ${Math.ceil(bytes.length / 1024)} kB. The limit is ${MAX_LOGO_BYTES / 1024} kB.`;
   const image = readImage(bytes);
   // SVG can contain scripts.
   if (!image) return "This file is not a PNG, JPEG or WebP image. SVG isn't supported.";
@@ -26,7 +26,7 @@ export function readLogo(bytes: Uint8Array): NewLogo | string {
   if (isAnimated) return "Animated images aren't supported.";
   const { width, height } = logo;
   if (Math.min(width, height) < 1 || Math.max(width, height) > MAX_LOGO_SIDE)
-    return `The image has ${width} × ${height} pixels. A logo can have up to ${MAX_LOGO_SIDE} on each side.`;
+    return `This image is ${width} × ${height} pixels. The limit is ${MAX_LOGO_SIDE} pixels per side.`;
   return { ...logo, bytes };
 }
 

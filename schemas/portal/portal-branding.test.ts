@@ -47,12 +47,12 @@ test("other content and a file that ends within its header are rejected", () => 
 
 test("a logo that is too large is rejected with its size", () => {
   expect(readLogo(Buffer.concat([aPng(40, 30), Buffer.alloc(300 * 1024)]))).toBe(
-    "The file has 301 kB. A logo can have up to 256 kB.",
+    "This file is 301 kB. The limit is 256 kB.",
   );
-  expect(readLogo(aPng(2001, 1))).toBe("The image has 2001 × 1 pixels. A logo can have up to 2000 on each side.");
+  expect(readLogo(aPng(2001, 1))).toBe("This image is 2001 × 1 pixels. The limit is 2000 pixels per side.");
   const { success, error } = portalBrandingChanges.safeParse({ logo: "A".repeat(600_000) });
   expect(success).toBe(false);
-  expect(error?.issues.map(({ message }) => message)).toContain("A logo can have up to 256 kB.");
+  expect(error?.issues.map(({ message }) => message)).toContain("Logos can be up to 256 kB.");
 });
 
 test("a name must fit on one line and an accent must have six hex digits", () => {

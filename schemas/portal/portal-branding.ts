@@ -16,7 +16,7 @@ const accentColor = z.string().trim().toLowerCase().regex(ACCENT_COLOR, "must be
 /** The logo's file in base64, converted to the logo. */
 const logoFile = z
   .base64()
-  .max(MAX_LOGO_BYTES * 2, `A logo can have up to ${MAX_LOGO_BYTES / 1024} kB.`)
+  .max(MAX_LOGO_BYTES * 2, `Logos can be up to ${MAX_LOGO_BYTES / 1024} kB.`)
   .transform((text, context) => {
     const logo = readLogo(z.util.base64ToUint8Array(text));
     if (typeof logo !== "string") return logo;

@@ -34,12 +34,12 @@ export interface Invitation {
 }
 
 /**
- * How a link reaches its recipient: by email, or by hand because no mail server is configured (`none`) or sending failed
- * (`failed`).
+ * Whether a link was emailed. If not, because no mail server is configured or sending failed, the caller must pass the
+ * link on.
  */
 export type Delivery =
-  | { readonly by: "mail"; readonly email: string }
-  | { readonly by: "hand"; readonly link: string; readonly mail: "none" | "failed" };
+  | { readonly kind: "emailed"; readonly email: string }
+  | { readonly kind: "unsent"; readonly link: string; readonly reason: "no_mail_server" | "failed" };
 
 /** What the invitation page shows before the invitation is accepted. */
 export interface InvitationPreview {

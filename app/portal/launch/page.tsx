@@ -16,7 +16,7 @@ export async function generateMetadata({ searchParams }: { readonly searchParams
   return { title: { absolute: title }, referrer: "no-referrer", ...logoIcon(branding) };
 }
 
-/** What a portal link shows. Opening it changes nothing: only the POST behind the button redeems the link. */
+/** The page behind a portal link. Opening it changes nothing: only the POST behind the button redeems the link. */
 export default async function LaunchPage({ searchParams }: PageProps<"/portal/launch">) {
   const view = await findView(searchParams);
   return (

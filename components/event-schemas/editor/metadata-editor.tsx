@@ -51,7 +51,7 @@ export function MetadataEditor({ of, value, onChange, showProblems }: MetadataEd
         <p className="text-xs wrap-anywhere text-muted">Also required, of any type: {value.unlisted.join(", ")}</p>
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Button size="sm" aria-label={`Add a key to ${of}`} onClick={() => setKeys([...keys, newKey()])}>
+        <Button size="sm" aria-label={`Add key to ${of}`} onClick={() => setKeys([...keys, newKey()])}>
           <Plus aria-hidden className="size-3.5!" />
           Add key
         </Button>

@@ -36,7 +36,7 @@ export function SchemaEditor({ environmentId, name }: SchemaEditorProps) {
   });
   if (name === null || isUnknown) return <SchemaForm environmentId={environmentId} name={name} start={EMPTY_DRAFT} />;
   if (versions.error) {
-    return <ProblemNotice what="schema" error={versions.error} onRetry={() => void versions.refetch()} />;
+    return <ProblemNotice what="the schema" error={versions.error} onRetry={() => void versions.refetch()} />;
   }
   if (versions.isPending || (hasNoSchema && suggestion.isPending)) {
     return <SkeletonRows rows={4} label="Loading schema" />;

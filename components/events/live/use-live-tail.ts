@@ -25,7 +25,7 @@ interface LiveTailOptions {
   readonly isOn: boolean;
   /** While paused, new events are held back. */
   readonly isPaused: boolean;
-  /** Called when so many events arrived that the list must be loaded again. */
+  /** Called when more events arrived than one response holds, so that the list must be loaded again. */
   readonly onBehind: () => void;
 }
 

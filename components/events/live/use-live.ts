@@ -21,7 +21,7 @@ interface LiveOptions {
   /** The element above the list. */
   readonly top: RefObject<HTMLElement | null>;
   readonly isEventOpen: boolean;
-  /** Called when so many events arrived that the list must be loaded again. */
+  /** Called when more events arrived than one response holds, so that the list must be loaded again. */
   readonly onBehind: () => void;
 }
 

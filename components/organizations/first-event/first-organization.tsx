@@ -48,7 +48,7 @@ export function FirstOrganization({ role, onCreated }: FirstOrganizationProps) {
         </form>
       ) : (
         <p className="mt-4 max-w-prose">
-          Your role is {role}. Ask a workspace admin or owner to create it, here or through the API. This page then
+          Only workspace admins and owners can create organizations. Ask one of them to create it. This page then
           continues automatically.
         </p>
       )}

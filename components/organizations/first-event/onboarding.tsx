@@ -9,7 +9,7 @@ import { FirstEvent } from "./first-event";
 import { FirstOrganization } from "./first-organization";
 import { useFirstEvent } from "./use-first-event";
 
-/** Milliseconds. */
+/** Milliseconds between polls. */
 const POLL_INTERVAL = 3_000;
 
 interface OnboardingProps {

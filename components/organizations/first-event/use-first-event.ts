@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { useTRPC } from "@/components/trpc/context";
 
-/** Milliseconds. */
+/** Milliseconds between polls. */
 const POLL_INTERVAL = 3_000;
 
 /** Returns whether the environment has no events yet. When the first one arrives, opens the page of its organization. */

@@ -15,7 +15,7 @@ import { Table } from "@/components/ui/table";
 import { PortalLinkDialog } from "./portal-link-dialog";
 import { PortalLinkRow } from "./portal-link-row";
 
-/** Milliseconds. The list refreshes because links are opened and expire while it is on screen. */
+/** Milliseconds between refreshes: links are opened and expire while the list is on screen. */
 const REFRESH_INTERVAL = 15_000;
 
 interface PortalLinkListProps {

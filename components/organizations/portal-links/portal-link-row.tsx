@@ -20,16 +20,19 @@ const BADGES: Record<PortalLinkState, { readonly label: string; readonly tone: "
   revoked: { label: "Revoked", tone: "neutral" },
 };
 
-/** One portal link with its state and its session. Members can end access while the link or its session still works. */
+/**
+ * One portal link with its state, the time of its last change, and its session. Members can end access while the link or
+ * its session still works.
+ */
 export function PortalLinkRow({ link, organizationId, canShare }: PortalLinkRowProps) {
   const { label, tone } = BADGES[link.state];
-  const latest = latestChange(link);
   return (
     <TableRow className="gap-y-2 py-3 md:items-start">
       <TableCell>
         <Badge tone={tone}>{label}</Badge>
         <p className="mt-1 text-xs text-muted">
-          {latest.label} <Timestamp time={latest.time} />
+          {link.state === "unused" && "Expires "}
+          <Timestamp time={link.revokedAt ?? link.openedAt ?? link.expiresAt} />
         </p>
       </TableCell>
       <TableCell>
@@ -59,11 +62,4 @@ export function PortalLinkRow({ link, organizationId, canShare }: PortalLinkRowP
       </TableCell>
     </TableRow>
   );
-}
-
-/** The newest change of a link's state, or for an unused link when it expires. */
-function latestChange(link: PortalLinkView): { readonly label: string; readonly time: Date } {
-  if (link.revokedAt) return { label: "Revoked", time: link.revokedAt };
-  if (link.openedAt) return { label: "Opened", time: link.openedAt };
-  return { label: link.state === "unused" ? "Expires" : "Expired", time: link.expiresAt };
 }

@@ -16,7 +16,7 @@ interface DeleteOrganizationProps {
   readonly listHref: string;
 }
 
-/** Deletes the organization after the user typed its name. */
+/** Deletes the organization after the user types its name. */
 export function DeleteOrganization({ organization, listHref }: DeleteOrganizationProps) {
   const trpc = useTRPC();
   const router = useRouter();
@@ -42,7 +42,7 @@ export function DeleteOrganization({ organization, listHref }: DeleteOrganizatio
   return (
     <>
       <ul className="list-disc space-y-1 pl-4 text-muted">
-        <li>All of its events and exported files are deleted. This cannot be undone.</li>
+        <li>All of its events and exported files are deleted. This can&rsquo;t be undone.</li>
         <li>Its portal links stop working, and portal visitors are signed out.</li>
         <li>API requests for this organization will fail.</li>
       </ul>

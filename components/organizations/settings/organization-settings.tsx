@@ -36,7 +36,7 @@ export function OrganizationSettings({ environmentId, organizationId, deniedReas
   return (
     <>
       {deniedReason && <p className="pb-6 text-muted">{deniedReason}</p>}
-      <SettingsSection title="Details" description="The name, IDs and domains of this organization.">
+      <SettingsSection title="Details" description="Name, external ID and domains.">
         <DetailsForm organization={organization.data} isReadOnly={deniedReason !== null} />
       </SettingsSection>
       <SettingsSection title="Retention" description="Events older than this are permanently deleted every night.">

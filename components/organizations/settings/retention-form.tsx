@@ -30,7 +30,10 @@ export function RetentionForm({ organizationId, days, isReadOnly }: RetentionFor
         toast({
           tone: "positive",
           title: "Retention saved",
-          description: saved === null ? "Events are kept forever." : `Events are kept for ${saved} days.`,
+          description:
+            saved === null
+              ? "Events are kept forever."
+              : `Events are kept for ${saved} ${saved === 1 ? "day" : "days"}.`,
         });
         await queryClient.invalidateQueries(trpc.organizations.pathFilter());
       },

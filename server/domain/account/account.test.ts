@@ -57,7 +57,7 @@ test("a reset link sets one password within 24 hours, and only the newest link w
   const { member } = await createMember(services, owner.workspace.id, { role: "viewer", password: OLD });
   const createToken = async () => {
     const delivery = await createResetLink(owner, member.id);
-    return delivery.by === "hand" ? (new URL(delivery.link).searchParams.get("token") ?? "") : "";
+    return delivery.kind === "unsent" ? (new URL(delivery.link).searchParams.get("token") ?? "") : "";
   };
   const [older, newer] = [await createToken(), await createToken()];
   expect(await previewReset(services, older)).toBeNull();

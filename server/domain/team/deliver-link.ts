@@ -11,13 +11,13 @@ export async function deliverLink(
   link: string,
   mail: Omit<Mail, "text"> & { readonly textWith: (link: string) => string },
 ): Promise<Delivery> {
-  if (!mailer) return { by: "hand", link, mail: "none" };
+  if (!mailer) return { kind: "unsent", link, reason: "no_mail_server" };
   const { to, subject, textWith } = mail;
   try {
     await mailer.send({ to, subject, text: textWith(link) });
-    return { by: "mail", email: to };
+    return { kind: "emailed", email: to };
   } catch (error) {
     log.warn({ err: error }, "the mail server did not accept an email");
-    return { by: "hand", link, mail: "failed" };
+    return { kind: "unsent", link, reason: "failed" };
   }
 }

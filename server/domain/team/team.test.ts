@@ -119,13 +119,13 @@ test("a link is emailed if there is a mail server, and returned to the owner if 
   const mails: Mail[] = [];
   const owner = { ...(await ownerOf(services)), mailer: { send: async (mail: Mail) => void mails.push(mail) } };
   const email = someone();
-  expect(await inviteMember(owner, { email, role: "viewer" })).toEqual({ by: "mail", email });
+  expect(await inviteMember(owner, { email, role: "viewer" })).toEqual({ kind: "emailed", email });
   expect(mails).toMatchObject([{ to: email, subject: "Vendor: invitation to Trailport" }]);
   const link = /http:\S+/.exec(mails[0]?.text ?? "")?.[0] ?? "";
   expect(await previewInvitation(services, tokenOf({ link }))).toMatchObject({ email });
 
   const failing = { ...owner, mailer: { send: () => Promise.reject(new Error("no such mailbox")) } };
   const delivery = await inviteMember(failing, { email, role: "viewer" });
-  expect(delivery).toMatchObject({ by: "hand", mail: "failed" });
+  expect(delivery).toMatchObject({ kind: "unsent", reason: "failed" });
   expect(await previewInvitation(services, tokenOf(delivery))).toMatchObject({ email });
 });

@@ -15,7 +15,9 @@ export default async function SettingsPage({ params }: PageProps<"/dashboard/[en
   return (
     <>
       <PageHeader title="Settings">
-        {canManage ? "For this environment." : "For this environment. Only admins and owners can change settings."}
+        {canManage
+          ? "Customer portal and event settings."
+          : "Customer portal and event settings. Only admins and owners can change them."}
       </PageHeader>
       <PortalBranding canManage={canManage} />
       <RedirectOrigins canManage={canManage} />
