@@ -7,9 +7,9 @@ import { createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { serveApi } from "@/server/testing/serve-api";
 
-const BATCH = 10_000_000;
+const BATCH_LIMIT = 10_000_000;
 
-/** A request whose body never ends: what it announces is room that it holds. */
+/** Sends a request whose body never arrives, so that it keeps its share of the budget. */
 async function slowBatch(
   url: string,
   secret: string,
@@ -31,7 +31,7 @@ async function slowBatch(
 }
 
 test.for(["content-length: 9000000", "transfer-encoding: chunked"])(
-  "bodies that arrive have 64 MB together and no more (%s): the next is refused unread, and taken when there is room again",
+  "bodies of event requests share 64 MB (%s): further ones get 503 until there is room again",
   async (length, { world, environment }) => {
     const api = await serveApi(world.services);
     const { organization } = await createOrganization(environment);
@@ -48,14 +48,14 @@ test.for(["content-length: 9000000", "transfer-encoding: chunked"])(
     const requests = await Promise.all(Array.from({ length: 20 }, () => slowBatch(api.url, secret, length)));
     const statuses: number[] = [];
     for (const { status } of requests) void status.then((each) => statuses.push(each)).catch(() => undefined);
-    const held = Math.floor(64_000_000 / (length.includes("9000000") ? 9_004_000 : BATCH + 4_000));
+    const held = Math.floor(64_000_000 / (length.includes("9000000") ? 9_004_000 : BATCH_LIMIT + 4_000));
     await expect.poll(() => statuses.length).toBe(20 - held);
     expect(new Set(statuses)).toEqual(new Set([503]));
 
-    const refused = await post("/audit_logs/events/batch", { events: [event], padding: "x".repeat(4_500_000) });
-    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
-    expect(await refused.json()).toEqual({ message: "Too many events are arriving at once. Try again in a moment." });
-    // A small one finds its place beside them.
+    const rejected = await post("/audit_logs/events/batch", { events: [event], padding: "x".repeat(4_500_000) });
+    expect([rejected.status, rejected.headers.get("retry-after")]).toEqual([503, "1"]);
+    expect(await rejected.json()).toEqual({ message: "Too many events are arriving at once. Try again in a moment." });
+    // The rest of the budget is enough for a small body.
     expect((await post("/audit_logs/events", event)).status).toBe(201);
 
     for (const { socket } of requests) socket.destroy();

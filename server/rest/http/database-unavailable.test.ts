@@ -34,8 +34,8 @@ async function startProcess({ services, databaseUrl }: TestServices, environment
       headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
       ...(method !== "GET" && { body: JSON.stringify(body ?? {}) }),
     });
-    const body = (await response.json()) as { readonly message?: string };
-    return { ...body, status: response.status, retryAfter: response.headers.get("retry-after") };
+    const json = (await response.json()) as { readonly message?: string };
+    return { ...json, status: response.status, retryAfter: response.headers.get("retry-after") };
   };
   return {
     proxy,
@@ -75,7 +75,9 @@ test("without a database, every endpoint returns 503 with Retry-After, even if t
     await expect.poll(async () => (await send("GET", "/organizations", null)).status).toBe(200);
     proxy.cut();
     expect(await sendExample(method, path, documentation.example), `${method} ${path}`).toMatchObject(UNAVAILABLE);
-    expect(await sendExample(method, path, documentation.example, "sk_unknown"), `${method} ${path}`).toMatchObject(UNAVAILABLE);
+    expect(await sendExample(method, path, documentation.example, "sk_unknown"), `${method} ${path}`).toMatchObject(
+      UNAVAILABLE,
+    );
     proxy.restore();
   }
   proxy.cut();

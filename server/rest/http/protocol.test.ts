@@ -1,5 +1,4 @@
 import { describe, expect } from "vitest";
-import { request, runExport } from "@/server/testing/run-export";
 import { test } from "@/server/testing/rest-fixtures";
 import { documentedRoutes } from "@/server/rest/routes";
 
@@ -10,21 +9,20 @@ const paths = documentedRoutes.map(({ path, operations }) => ({
 }));
 
 describe.each(paths)("$path", ({ path, methods }) => {
-  test("answers OPTIONS with its methods, and any other method with 405 and the same", async ({ call }) => {
+  test("lists its methods for OPTIONS and rejects all others with 405", async ({ call }) => {
     const allowed = [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"];
     const options = await call("OPTIONS", path);
     expect(options.status).toBe(204);
     expect(options.headers.get("allow")?.split(", ").toSorted()).toEqual(allowed.toSorted());
     for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
       if (methods.includes(method)) continue;
-      const answer = await call(method, path);
-      expect(answer).toMatchObject({ status: 405, body: { message: expect.any(String) as string } });
-      expect(answer.headers.get("allow")).toBe(options.headers.get("allow"));
-      expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+      const response = await call(method, path);
+      expect(response).toMatchObject({ status: 405, body: { message: expect.any(String) as string } });
+      expect(response.headers.get("allow")).toBe(options.headers.get("allow"));
     }
   });
 
-  test("answers HEAD as it answers GET, without the body", async ({ call }) => {
+  test("responds to HEAD like to GET, without the body", async ({ call }) => {
     const [head, get] = [await call("HEAD", path), await call("GET", path)];
     expect(head.status).toBe(get.status);
     expect(head.headers.get("content-type")).toBe("application/json; charset=utf-8");
@@ -32,19 +30,8 @@ describe.each(paths)("$path", ({ path, methods }) => {
   });
 });
 
-test("HEAD of a download answers its headers and leaves the file closed", async ({ call, api, organization }) => {
-  const exportId = await request(organization);
-  await runExport(organization, exportId);
-  const { body } = await call("GET", `/audit_logs/exports/${exportId}`);
-  const address = String(body["url"]).replace("http://localhost:3000", api.url);
-  const response = await fetch(address, { method: "HEAD" });
-  expect(response.status).toBe(200);
-  expect(response.headers.get("content-disposition")).toMatch(/^attachment; filename="audit-log_/);
-  expect(Number(response.headers.get("content-length"))).toBeGreaterThan(100);
-});
-
-test("U+0000 in a path, query or body is never a 500", async ({ call }) => {
-  const answers = [
+test("U+0000 in a path, query or body is rejected", async ({ call }) => {
+  const responses = [
     await call("GET", "/organizations/%00"),
     await call("DELETE", "/organizations/%00"),
     await call("GET", "/organizations/external_id/%00"),
@@ -57,7 +44,7 @@ test("U+0000 in a path, query or body is never a 500", async ({ call }) => {
     await call("POST", "/portal/generate_link", { organization: "\u0000" }),
     await call("POST", "/audit_logs/events", { organization_id: "\u0000", event: {} }),
   ];
-  for (const { status, body } of answers) {
+  for (const { status, body } of responses) {
     expect([404, 422]).toContain(status);
     expect(body["message"]).toEqual(expect.any(String));
   }

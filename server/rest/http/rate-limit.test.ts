@@ -10,7 +10,7 @@ import { inAnotherProcess } from "@/server/testing/services";
 
 const LIMIT = 500;
 
-/** Two web processes over one database: each with services, connections and memory of its own. */
+/** Two web processes with one database, each with its own services, connections and caches. */
 async function twoServers(services: Services, databaseUrl: string) {
   const config = { ...services.config, rateLimitPerMinute: LIMIT };
   const databases = [openDatabase(databaseUrl, services.log), openDatabase(databaseUrl, services.log)];
@@ -21,7 +21,7 @@ async function twoServers(services: Services, databaseUrl: string) {
   };
 }
 
-test("two processes together let through no more than the limit, and at least nine tenths of it", async ({ world }) => {
+test("two processes together admit at most the limit and at least 90% of it", async ({ world }) => {
   const { services, clock, databaseUrl } = world;
   const { urls, close } = await twoServers(services, databaseUrl);
   const environment = await createEnvironment(services);
@@ -33,17 +33,17 @@ test("two processes together let through no more than the limit, and at least ni
   clock.now = new Date("2026-10-01T12:00:15.000Z");
   const statuses = new Map<number, number>();
   for (let n = 0; n < LIMIT * 1.5; n += 50) {
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, m) => get(n + m)));
-    for (const { status } of answers) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    const responses = await Promise.all(Array.from({ length: 50 }, (_, m) => get(n + m)));
+    for (const { status } of responses) statuses.set(status, (statuses.get(status) ?? 0) + 1);
   }
   expect([...statuses.keys()].toSorted()).toEqual([200, 429]);
   expect(statuses.get(200)).toBeLessThanOrEqual(LIMIT);
   expect(statuses.get(200)).toBeGreaterThanOrEqual(LIMIT * 0.9);
 
-  const refused = await get(0);
-  expect(refused.headers.get("retry-after")).toBe("10");
-  expect(refused.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
-  expect(await refused.json()).toEqual({ message: "Too many requests.", code: "rate_limit_exceeded" });
+  const rejected = await get(0);
+  expect(rejected.headers.get("retry-after")).toBe("10");
+  expect(rejected.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+  expect(await rejected.json()).toEqual({ message: "Too many requests.", code: "rate_limit_exceeded" });
   expect((await get(0, other.secret)).status).toBe(200);
 
   clock.now = new Date("2026-10-01T12:01:00.000Z");

@@ -5,7 +5,7 @@ import { openApiDocument, type ApiOperation } from "./document";
 import { documentedRoutes } from "@/server/rest/routes";
 
 const document = openApiDocument(documentedRoutes, "https://audit.example.com");
-/** The organization that the examples are about. */
+/** The organization in the examples. */
 const EXAMPLE_ORGANIZATION = "org_01EHWNCE74X7JSDV0X3SZ3KJNY";
 
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -20,7 +20,7 @@ const withBody = operations.filter(({ operation }) => operation.requestBody);
 
 function bodyOf({ requestBody }: ApiOperation) {
   const content = requestBody?.content["application/json"];
-  if (!content) throw new Error("The operation takes no JSON.");
+  if (!content) throw new Error("The operation does not accept JSON.");
   return content;
 }
 
@@ -31,14 +31,14 @@ test("the document has every operation of the route table and no other", () => {
   expect(operations.map(({ name }) => name).toSorted()).toEqual(served.toSorted());
 });
 
-test("it is served without a key, with the address that SDKs use", async ({ call }) => {
+test("the document is served without a key and contains the public URL", async ({ call }) => {
   const { status, body } = await call("GET", "/openapi.json", undefined, { authorization: "" });
   expect(status).toBe(200);
   expect(body).toMatchObject({ openapi: "3.1.0", servers: [{ url: "http://localhost:3000" }] });
   expect(body["paths"]).toEqual(document.paths);
 });
 
-test("operation ids are unique, and each says what it needs", () => {
+test("each operation has a unique ID, a summary and its authentication", () => {
   const ids = operations.map(({ operation }) => operation.operationId);
   expect(new Set(ids).size).toBe(ids.length);
   for (const { name, operation } of operations) {
@@ -49,9 +49,7 @@ test("operation ids are unique, and each says what it needs", () => {
 });
 
 describe.each(withBody)("the documented body of $name", ({ path, method, operation }) => {
-  test("has an example that its own schema takes, and one that it does not is refused by the API as well", async ({
-    call,
-  }) => {
+  test("has a valid example, and the API rejects a body without the required fields", async ({ call }) => {
     const { schema, example } = bodyOf(operation);
     const ajv = new Ajv2020({ strict: false, formats: { "date-time": true } });
     expect(ajv.validate(schema, example), JSON.stringify(ajv.errors)).toBe(true);
@@ -60,16 +58,16 @@ describe.each(withBody)("the documented body of $name", ({ path, method, operati
     expect(await call(method.toUpperCase(), path.replace("{name}", "a.b"), {})).toMatchObject({ status: 422 });
   });
 
-  test("is accepted, and the answer is as the document says", async ({ call, organization }) => {
+  test("is accepted, and the response has the documented form", async ({ call, organization }) => {
     const { id } = organization.organization;
     const body = JSON.stringify(bodyOf(operation).example).replaceAll(EXAMPLE_ORGANIZATION, id);
     const address = path.replace("{name}", "invoice.paid").replace("{id}", id);
-    const answer = await call(method.toUpperCase(), address, body);
-    const [[status, response] = ["", {}]] = Object.entries(operation.responses);
-    expect(String(answer.status)).toBe(status);
-    const { content } = response as { content: Record<string, { schema: object }> };
+    const response = await call(method.toUpperCase(), address, body);
+    const [[status, documented] = ["", {}]] = Object.entries(operation.responses);
+    expect(String(response.status)).toBe(status);
+    const { content } = documented as { content: Record<string, { schema: object }> };
     const ajv = new Ajv2020({ strict: false, formats: { "date-time": /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/ } });
-    expect(ajv.validate(content["application/json"]?.schema ?? false, answer.body), JSON.stringify(ajv.errors)).toBe(
+    expect(ajv.validate(content["application/json"]?.schema ?? false, response.body), JSON.stringify(ajv.errors)).toBe(
       true,
     );
   });

@@ -23,7 +23,7 @@ const unprocessable = failure.required({ errors: true });
 const list = z.object({ data: z.array(z.unknown()).max(MOST_ITEMS) });
 
 /** What is wrong with an answer, whatever the request was; nothing where it is as every answer has to be. */
-export function faults({ status, headers, text }: RawAnswer, request: { readonly method: string }): string[] {
+export function faultsOf({ status, headers, text }: RawAnswer, request: { readonly method: string }): string[] {
   const found: string[] = [];
   const say = (wrong: boolean, what: string) => void (wrong && found.push(what));
   say(status === 0, "no answer");

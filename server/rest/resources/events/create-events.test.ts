@@ -11,7 +11,7 @@ const event = {
 const NDJSON = { "content-type": "application/x-ndjson" };
 const stored = { status: "stored" };
 
-test("of 1,000 events each has its own result in order, and a bad one does not fail its neighbours", async ({
+test("each of 1,000 events has its own result in order, and an invalid one does not affect the others", async ({
   call,
   organization,
 }) => {
@@ -22,7 +22,7 @@ test("of 1,000 events each has its own result in order, and a bad one does not f
   }));
   events[0] = { organization_id, event: { ...event, occurred_at: "2026-06-31" } };
   events[1] = { organization_id, event: { ...event, occurred_at: "9999-12-31T23:59:59-01:00" } };
-  events[500] = "no event at all";
+  events[500] = "not an event";
   events[999] = { organization_id: "org_unknown", event };
   const { status, body } = await call("POST", "/audit_logs/events/batch", { events });
   expect(status).toBe(200);
@@ -40,14 +40,11 @@ test("of 1,000 events each has its own result in order, and a bad one does not f
   expect(rows).toHaveLength(996);
 });
 
-test("each event can have a key of its own, within a batch as well as across batches", async ({
-  call,
-  organization,
-}) => {
+test("an event's own idempotency key applies within a batch and across requests", async ({ call, organization }) => {
   const item = { organization_id: organization.organization.id, event, idempotency_key: "key-1" };
   const first = await call("POST", "/audit_logs/events/batch", [item, item, { ...item, idempotency_key: "" }]);
   const [one, other, keyless] = first.body["data"] as { status: string }[];
-  // Which of the two comes first is chance.
+  // Either of the two may be stored first.
   expect([one?.status, other?.status].toSorted()).toEqual(["replayed", "stored"]);
   expect(keyless).toEqual(stored);
   const single = await call("POST", "/audit_logs/events", item, { "idempotency-key": "key-1" });
@@ -56,7 +53,7 @@ test("each event can have a key of its own, within a batch as well as across bat
   expect(again.body["data"]).toEqual([{ status: "replayed" }]);
 });
 
-test("newline-delimited JSON is taken, and a line that is not JSON has its result in its place", async ({
+test("newline-delimited JSON is accepted, and a line that is not JSON has its own result", async ({
   call,
   organization,
 }) => {
@@ -66,7 +63,7 @@ test("newline-delimited JSON is taken, and a line that is not JSON has its resul
   expect(body["data"]).toEqual([stored, expect.objectContaining({ status: "refused" }), stored]);
 });
 
-test("no event at all, more than 1,000, and more than ten million bytes are refused as a whole", async ({ call }) => {
+test("a batch without events, with more than 1,000 events or more than 10 MB is rejected", async ({ call }) => {
   const path = "/audit_logs/events/batch";
   expect(await call("POST", path, [])).toMatchObject({ status: 422, body: { errors: [{ field: "events" }] } });
   expect(

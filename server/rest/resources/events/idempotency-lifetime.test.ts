@@ -6,11 +6,7 @@ import { test } from "@/server/testing/rest-fixtures";
 
 const KEY = { "idempotency-key": "key-1" };
 
-test("the same key for another organization is another event, and each is stored once", async ({
-  call,
-  environment,
-  organization,
-}) => {
+test("the same key for two organizations stores one event for each", async ({ call, environment, organization }) => {
   const other = await createOrganization(environment, "Other");
   const ids = [organization, other].map((each) => each.organization.id);
   for (const organization_id of [...ids, ...ids]) {
@@ -27,7 +23,7 @@ test("the same key for another organization is another event, and each is stored
   );
 });
 
-test("a key counts for 24 hours: then the same request is another event, whether or not the key was cleaned away", async ({
+test("after 24 hours, a request with the same key stores another event, even before the key is deleted", async ({
   world,
   call,
   environment,
@@ -46,22 +42,22 @@ test("a key counts for 24 hours: then the same request is another event, whether
         organization.organization.pk,
       ])
     ).length;
-  const clean = () => expireIdempotency({ ...world.services, now: () => new Date() });
+  const deleteExpired = () => expireIdempotency({ ...world.services, now: () => new Date() });
   await send();
   await age(23.9);
-  await clean();
+  await deleteExpired();
   await send();
   expect(await count()).toBe(1);
 
   await age(24.1);
   await send();
   expect(await count()).toBe(2);
-  // The key is as new as the event that took it over.
+  // The second event renewed the key.
   await send();
   expect(await count()).toBe(2);
 
   await age(24.1);
-  await clean();
+  await deleteExpired();
   const keys = await environment.db.query("SELECT 1 FROM log.idempotency WHERE environment_pk = $1", [
     environment.environment.pk,
   ]);

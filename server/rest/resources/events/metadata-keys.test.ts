@@ -6,20 +6,20 @@ import { request, readFile, runExport } from "@/server/testing/run-export";
 import { test } from "@/server/testing/rest-fixtures";
 import { transformer } from "@/server/trpc/transformer";
 
-/** The example with this metadata everywhere, as JSON text: an object literal would set its prototype instead. */
-function spelled(metadata: string, organizationId: string): string {
+/** The example event with `metadata` everywhere, as JSON: in an object literal, `__proto__` would set the prototype. */
+function eventWith(metadata: string, organizationId: string): string {
   const party = { id: "a", type: "team", metadata: "@" };
   const event = { ...exampleEvent.event, actor: party, targets: [party], metadata: "@" };
   return JSON.stringify({ organization_id: organizationId, event }).replaceAll('"@"', metadata);
 }
 
-test("a key that JavaScript has a meaning for is refused by name or kept as it is, and never lost", async ({
+test("metadata keys that are special in JavaScript are kept, except __proto__, which is rejected", async ({
   call,
   organization,
 }) => {
   const { id } = organization.organization;
-  const refused = await call("POST", "/audit_logs/events", spelled('{"a":1,"__proto__":"mine"}', id));
-  expect(refused).toMatchObject({
+  const rejected = await call("POST", "/audit_logs/events", eventWith('{"a":1,"__proto__":"mine"}', id));
+  expect(rejected).toMatchObject({
     status: 422,
     body: {
       errors: expect.arrayContaining(
@@ -31,12 +31,12 @@ test("a key that JavaScript has a meaning for is refused by name or kept as it i
   });
 
   const metadata = { constructor: "x", prototype: 1, toString: true, hasOwnProperty: "y", valueOf: 0 };
-  expect((await call("POST", "/audit_logs/events", spelled(JSON.stringify(metadata), id))).status).toBe(201);
+  expect((await call("POST", "/audit_logs/events", eventWith(JSON.stringify(metadata), id))).status).toBe(201);
   const page = await listEvents(organization, {
     filters: eventFilters.parse({ from: new Date("2026-01-01"), to: new Date("2027-01-01") }),
     limit: 10,
   });
-  // What a screen gets.
+  // What the screens receive.
   const shown = JSON.stringify(transformer.serialize(page));
   expect(shown.split('"constructor":"x","prototype":1,"toString":true,"hasOwnProperty":"y","valueOf":0')).toHaveLength(
     4,
@@ -50,7 +50,7 @@ test("a key that JavaScript has a meaning for is refused by name or kept as it i
   expect(String(file)).toContain('{""constructor"":""x"",""prototype"":1,""toString"":true');
 });
 
-test("a schema that asks for such a key takes it from the event alone, not from what every object has", async ({
+test("a schema checks the event's own metadata keys, not those that every object inherits", async ({
   call,
   organization,
 }) => {
@@ -58,9 +58,9 @@ test("a schema that asks for such a key takes it from the event alone, not from 
   const schema = { properties: { constructor: { type: "string" } }, required: ["toString"] };
   const text = JSON.stringify({ targets: [{ type: "team" }], metadata: schema });
   expect((await call("POST", "/audit_logs/actions/user.signed_in/schemas", text)).status).toBe(201);
-  expect(await call("POST", "/audit_logs/events", spelled('{"a":1}', id))).toMatchObject({ status: 400 });
-  expect(await call("POST", "/audit_logs/events", spelled('{"toString":1}', id))).toMatchObject({ status: 201 });
-  expect(await call("POST", "/audit_logs/events", spelled('{"toString":1,"constructor":2}', id))).toMatchObject({
+  expect(await call("POST", "/audit_logs/events", eventWith('{"a":1}', id))).toMatchObject({ status: 400 });
+  expect(await call("POST", "/audit_logs/events", eventWith('{"toString":1}', id))).toMatchObject({ status: 201 });
+  expect(await call("POST", "/audit_logs/events", eventWith('{"toString":1,"constructor":2}', id))).toMatchObject({
     status: 400,
   });
   const proto = text.replace('"constructor"', '"__proto__"');

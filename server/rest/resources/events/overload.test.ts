@@ -12,6 +12,7 @@ import { serveApi } from "@/server/testing/serve-api";
 import { listen } from "@/server/testing/listen";
 import { apiListener } from "@/server/rest/api-listener";
 
+/** Everything needed to send an event to a new organization, and to count its stored events. */
 async function sender(environment: EnvironmentScope) {
   const { organization } = await createOrganization(environment);
   const { secret } = await createApiKey(environment, { name: "backend" });
@@ -25,7 +26,7 @@ async function sender(environment: EnvironmentScope) {
   return { headers, body: JSON.stringify({ ...exampleEvent, organization_id: organization.id }), count };
 }
 
-test("when too much waits, an event is answered 503 in JSON with a time to come back, and what waits is stored", async ({
+test("a full queue rejects events with 503 and Retry-After and stores those that it accepted", async ({
   world,
   environment,
 }) => {
@@ -35,20 +36,20 @@ test("when too much waits, an event is answered 503 in JSON with a time to come 
   const { headers, body, count } = await sender(environment);
   const send = () => fetch(`${api.url}/audit_logs/events`, { method: "POST", headers, body });
   const hold = await holdEvents(world.databaseUrl);
-  const answers = Array.from({ length: 30 }, send);
-  const refused = await Promise.any(answers);
-  expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
-  expect(await refused.json()).toEqual({
+  const responses = Array.from({ length: 30 }, send);
+  const rejected = await Promise.any(responses);
+  expect([rejected.status, rejected.headers.get("retry-after")]).toEqual([503, "1"]);
+  expect(await rejected.json()).toEqual({
     message: "Too many events are waiting to be stored. Try again in a few seconds.",
   });
   await hold.release();
-  const statuses = (await Promise.all(answers)).map(({ status }) => status);
+  const statuses = (await Promise.all(responses)).map(({ status }) => status);
   expect(new Set(statuses)).toEqual(new Set([201, 503]));
   expect(await count()).toBe(statuses.filter((status) => status === 201).length);
   await api.close();
 });
 
-test("a process that is asked to stop answers what it has accepted, takes nothing more, and ends", async ({
+test("a stopping server responds to the requests it has accepted and takes no new connection", async ({
   world,
   environment,
 }) => {
@@ -57,10 +58,12 @@ test("a process that is asked to stop answers what it has accepted, takes nothin
   const stop = prepareStop(server);
   const { port } = await listen(server);
   const agent = new Agent({ keepAlive: true, maxSockets: 20 });
-  const send = (over: Agent | undefined = agent) =>
+  const send = (via: Agent = agent) =>
     new Promise<number>((resolve, reject) => {
-      const target = { agent: over, method: "POST", headers, port, path: "/audit_logs/events" };
-      const sent = request(target, (answer) => answer.resume().once("end", () => resolve(answer.statusCode ?? 0)));
+      const target = { agent: via, method: "POST", headers, port, path: "/audit_logs/events" };
+      const sent = request(target, (response) => {
+        response.resume().once("end", () => resolve(response.statusCode ?? 0));
+      });
       sent.once("error", reject).end(body);
     });
   expect(await Promise.all(Array.from({ length: 20 }, () => send()))).toEqual(Array.from({ length: 20 }, () => 201));
@@ -68,13 +71,12 @@ test("a process that is asked to stop answers what it has accepted, takes nothin
   const hold = await holdEvents(world.databaseUrl);
   let arrived = 0;
   const allArrived = new Promise<void>((resolve) => server.on("request", () => (arrived += 1) === 20 && resolve()));
-  const answers = Array.from({ length: 20 }, () => send());
+  const statuses = Array.from({ length: 20 }, () => send());
   await allArrived;
   const stopped = stop();
-  const newcomer = new Agent();
-  await expect(send(newcomer)).rejects.toThrow();
+  await expect(send(new Agent())).rejects.toThrow();
   await hold.release();
-  expect(await Promise.all(answers)).toEqual(Array.from({ length: 20 }, () => 201));
+  expect(await Promise.all(statuses)).toEqual(Array.from({ length: 20 }, () => 201));
   await stopped;
   expect(await count()).toBe(40);
   agent.destroy();

@@ -7,7 +7,7 @@ import { createOrganization } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { serveApi } from "@/server/testing/serve-api";
 
-test("of a batch that is stored in part each event says whether it is, and sending again what is not doubles nothing", async ({
+test("after a partly stored batch, sending the unavailable events again stores each event once", async ({
   world,
   environment,
 }) => {
@@ -16,20 +16,21 @@ test("of a batch that is stored in part each event says whether it is, and sendi
   let room = 3;
   const events: EventWriter = {
     async write(row) {
-      if (room === 0) throw new DomainError("unavailable", "Too many wait.", { headers: { "retry-after": "1" } });
+      if (room === 0)
+        throw new DomainError("unavailable", "Too many events are waiting.", { headers: { "retry-after": "1" } });
       room -= 1;
       return world.services.events.write(row);
     },
   };
   const api = await serveApi({ ...world.services, events });
   const post = async (batch: readonly unknown[]) => {
-    const answer = await fetch(`${api.url}/audit_logs/events/batch`, {
+    const response = await fetch(`${api.url}/audit_logs/events/batch`, {
       method: "POST",
       headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
       body: JSON.stringify(batch),
     });
-    const body = (await answer.json()) as { readonly data?: readonly { readonly status: string }[] };
-    return { status: answer.status, retryAfter: answer.headers.get("retry-after"), results: body.data ?? [] };
+    const body = (await response.json()) as { readonly data?: readonly { readonly status: string }[] };
+    return { status: response.status, retryAfter: response.headers.get("retry-after"), results: body.data ?? [] };
   };
   const stored = async () =>
     (
@@ -38,7 +39,7 @@ test("of a batch that is stored in part each event says whether it is, and sendi
         [organization.pk],
       )
     ).map(({ n }) => n);
-  const refusals = () =>
+  const rejections = () =>
     environment.db.prisma.rejectedEvent.count({ where: { environmentPk: environment.environment.pk } });
 
   const sent = Array.from({ length: 8 }, (_, n) => ({
@@ -53,12 +54,12 @@ test("of a batch that is stored in part each event says whether it is, and sendi
   expect(statuses.filter((status) => status === "unavailable")).toHaveLength(5);
   expect(first.results[8]).toMatchObject({ status: "refused", message: "Validation failed." });
   expect(await stored()).toEqual(sent.map((_, n) => String(n)).filter((_, n) => statuses[n] === "stored"));
-  expect(await refusals()).toBe(1);
+  expect(await rejections()).toBe(1);
 
   const rest = batch.filter((_, n) => statuses[n] === "unavailable");
   expect(await post([...rest, "no event"])).toMatchObject({ status: 503, retryAfter: "1" });
-  // It will be sent again as it is, so its refusals are not noted twice.
-  expect([await stored(), await refusals()]).toMatchObject([{ length: 3 }, 1]);
+  // The sender repeats the whole request, so its rejected event is not kept yet.
+  expect([await stored(), await rejections()]).toMatchObject([{ length: 3 }, 1]);
   room = 100;
   expect((await post(rest)).results).toEqual(rest.map(() => ({ status: "stored" })));
   expect(await stored()).toEqual(sent.map((_, n) => String(n)));

@@ -9,7 +9,7 @@ import { request, runExport } from "@/server/testing/run-export";
 const MINUTE = 60_000;
 const FIRST = Date.parse("2026-09-15T12:00:00.000Z");
 
-/** Ten events a minute apart, oldest first. */
+/** 10 events one minute apart, oldest first. */
 const ten = Array.from({ length: 10 }, (_, n) =>
   anEvent({
     action: n % 2 === 0 ? "user.signed_in" : "document.updated",
@@ -21,11 +21,8 @@ const ten = Array.from({ length: 10 }, (_, n) =>
 const idsOf = ({ body }: ApiResponse) => (body["data"] as { id: string }[]).map((event) => event.id);
 const cursorsOf = ({ body }: ApiResponse) => body["list_metadata"] as { before: string | null; after: string | null };
 
-describe("GET /audit_logs/events", () => {
-  test("an event is read as it was sent, alone and in the list, with three-digit timestamps", async ({
-    call,
-    organization,
-  }) => {
+describe("events", () => {
+  test("an event is returned as it was sent, alone and in the list", async ({ call, organization }) => {
     const organizationId = organization.organization.id;
     const event = {
       action: "user.signed_in",
@@ -50,7 +47,7 @@ describe("GET /audit_logs/events", () => {
     expect(await call("GET", `/audit_logs/events/${String(item?.["id"])}`)).toMatchObject({ status: 200, body: item });
   });
 
-  test("newest first to the end, and back again to the beginning, in every order", async ({ call, organization }) => {
+  test("a list can be paged to its end and back in every order", async ({ call, organization }) => {
     const oldestFirst = await storeEvents(organization, ten);
     for (const [order, expected] of [
       ["", oldestFirst.toReversed()],
@@ -74,7 +71,7 @@ describe("GET /audit_logs/events", () => {
     }
   });
 
-  test("the filters are those of exports, in every spelling of a list, and a name may hold a comma", async ({
+  test("filters accept every form of repeated parameter, and a name may contain a comma", async ({
     call,
     organization,
   }) => {
@@ -93,7 +90,10 @@ describe("GET /audit_logs/events", () => {
     expect(await found(`range_start=${bound(8)}`)).toEqual([ids[9], ids[8]]);
   });
 
-  test("whatever may be stored is in a list and an export of all time", async ({ call, organization }) => {
+  test("lists and exports of all time contain events at both ends of the valid range", async ({
+    call,
+    organization,
+  }) => {
     const organization_id = organization.organization.id;
     const ends = [ALL_TIME.from, new Date(ALL_TIME.to.getTime() - 1), ALL_TIME.to].map((end) => end.toISOString());
     const stored: string[] = [];
@@ -115,7 +115,7 @@ describe("GET /audit_logs/events", () => {
     expect(stored).toEqual(ends.slice(0, 2));
   });
 
-  test("what is wrong with the question is named", async ({ call, organization }) => {
+  test("an invalid query is rejected by parameter", async ({ call, organization }) => {
     const of = `organization_id=${organization.organization.id}`;
     expect(await call("GET", "/audit_logs/events")).toMatchObject({
       status: 422,
@@ -125,8 +125,8 @@ describe("GET /audit_logs/events", () => {
     const [year0, year10000] = [cursorAt(ALL_TIME.from.getTime() - 1), cursorAt(ALL_TIME.to.getTime() + 1)];
     const cursors = ["after=%00", "before=nonsense", `after=${year0}`, `after=${year10000}`, `before=${year10000}`];
     for (const query of ["limit=0", "limit=101", "limit=ten", "order=up", ...cursors]) {
-      const answer = await call("GET", `/audit_logs/events?${of}&${query}`);
-      expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: query.split("=")[0] }] } });
+      const response = await call("GET", `/audit_logs/events?${of}&${query}`);
+      expect(response).toMatchObject({ status: 422, body: { errors: [{ field: query.split("=")[0] }] } });
     }
     expect(await call("GET", `/audit_logs/events?${of}&range_start=2022-06-31`)).toMatchObject({
       status: 400,
@@ -134,7 +134,7 @@ describe("GET /audit_logs/events", () => {
     });
   });
 
-  test("another environment's events, and those of a deleted organization, are not found", async ({
+  test("events of another environment or of a deleted organization return 404", async ({
     call,
     organization,
     stranger,
@@ -148,12 +148,11 @@ describe("GET /audit_logs/events", () => {
     for (const id of [theirs, mine, unknown, ...ends, "audit_log_event_x", "%00"]) {
       expect(await call("GET", `/audit_logs/events/${id}`)).toMatchObject({ status: 404 });
     }
-    for (const { organization } of [stranger]) {
-      expect(await call("GET", `/audit_logs/events?organization_id=${organization.id}`)).toMatchObject({ status: 404 });
-    }
+    const foreign = `/audit_logs/events?organization_id=${stranger.organization.id}`;
+    expect(await call("GET", foreign)).toMatchObject({ status: 404 });
   });
 
-  test("an event is found by its id among many thousands, whenever it happened", async ({ call, organization }) => {
+  test("an event is found by ID among 20,000, whenever it happened", async ({ call, organization }) => {
     const year = { from: new Date("2026-01-01"), to: new Date("2027-01-01") };
     await seedEvents(organization, { count: 20_000, ...year, seed: 7 });
     const longAgo = anEvent({ occurredAt: new Date("1999-12-31T23:59:59.999Z") });
@@ -162,11 +161,11 @@ describe("GET /audit_logs/events", () => {
     }
   });
 
-  test("a key's look at one event is recorded, as a person's is", async ({ call, organization }) => {
+  test("reading an event with a key is recorded once in the activity", async ({ call, organization }) => {
     const [id = ""] = await storeEvents(organization, [anEvent()]);
     for (let n = 0; n < 2; n++) await call("GET", `/audit_logs/events/${id}`);
     const where = { organizationPk: organization.organization.pk, action: "event.viewed" };
-    const looks = await organization.db.prisma.activity.findMany({ where });
-    expect(looks).toMatchObject([{ actor: { type: "api_key" }, details: { eventId: id } }]);
+    const views = await organization.db.prisma.activity.findMany({ where });
+    expect(views).toMatchObject([{ actor: { type: "api_key" }, details: { eventId: id } }]);
   });
 });

@@ -24,12 +24,12 @@ const strictSchema = {
   metadata: { type: "object" as const, properties: { amount: { type: "number" as const } }, required: ["amount"] },
 };
 const rejected = (scope: EnvironmentScope) => listRejectedEvents(scope, { state: "all", limit: 100 });
-/** The next rejected event is a later one. */
+/** Makes the next rejected event newer than all others. */
 const later = ({ clock }: TestServices) => void (clock.now = new Date(clock.now.getTime() + 1_000));
 const count = async ({ db, organization }: OrganizationScope) =>
   (await db.query("SELECT 1 FROM log.event WHERE organization_pk = $1", [organization.pk])).length;
 
-test("a refused event is replayed once after a new version, under the rejected one's ULID, and noted in the trail", async ({
+test("after a schema change, a rejected event is stored once with its own ULID, and the replay is recorded", async ({
   world,
   call,
   environment,
@@ -61,7 +61,7 @@ test("a refused event is replayed once after a new version, under the rejected o
   expect(trail.map((entry) => [entry.actor, entry.details])).toEqual([[environment.principal, { events: 1 }]]);
 });
 
-test("all that wait are replayed in lots, oldest first, and what stays refused stays", async ({
+test("replaying all pending events stores the valid ones in batches and keeps the rest", async ({
   call,
   environment,
   organization,
@@ -90,7 +90,7 @@ test("all that wait are replayed in lots, oldest first, and what stays refused s
   await expect(replayRejectedEvent(environment, truncated)).rejects.toThrow(/Too large to replay/);
 });
 
-test("a replay is the sender's own request: its idempotency key counts, and so does an organization that exists by now", async ({
+test("a replay uses the event's idempotency key and finds an organization that was created later", async ({
   world,
   call,
   environment,
@@ -118,7 +118,7 @@ test("a replay is the sender's own request: its idempotency key counts, and so d
   expect(await replayRejectedEvent(environment, missed?.id ?? "")).toMatchObject({ status: "stored" });
 });
 
-test("a stranger's rejected event is not found, and is not replayed with one's own", async ({
+test("a rejected event of another environment is not found and not replayed", async ({
   call,
   environment,
   organization,

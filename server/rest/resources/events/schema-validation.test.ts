@@ -13,10 +13,7 @@ const event = {
 const places = ({ body }: ApiResponse) =>
   (body["errors"] as { instancePath: string }[]).map((each) => each.instancePath);
 
-test("an event is held against the version that it names, or the first: target types and all three kinds of metadata", async ({
-  call,
-  organization,
-}) => {
+test("an event must match the schema version that it specifies, or version 1", async ({ call, organization }) => {
   const metadata = (type: string) => ({ type: "object", properties: { amount: { type } }, required: ["amount"] });
   const path = "/audit_logs/actions/invoice.paid/schemas";
   await call("POST", path, { targets: [{ type: "invoice" }] });
@@ -33,13 +30,13 @@ test("an event is held against the version that it names, or the first: target t
     });
 
   for (const version of [undefined, null, 0, 1]) expect(await send({ version })).toMatchObject({ status: 201 });
-  const refused = await send({ version: 2, metadata: { amount: 5 } });
-  expect(refused).toMatchObject({
+  const invalid = await send({ version: 2, metadata: { amount: 5 } });
+  expect(invalid).toMatchObject({
     status: 400,
     body: { message: "Invalid Audit Log event.", code: "invalid_audit_log_event" },
   });
-  expect(places(refused)).toEqual(["/targets", "/metadata/amount", "/actor/metadata", "/targets/0/metadata"]);
-  const conforming = {
+  expect(places(invalid)).toEqual(["/targets", "/metadata/amount", "/actor/metadata", "/targets/0/metadata"]);
+  const valid = {
     version: 2,
     actor: { ...event.actor, metadata: { amount: true } },
     targets: [
@@ -48,11 +45,11 @@ test("an event is held against the version that it names, or the first: target t
     ],
     metadata: { amount: "5 EUR" },
   };
-  expect(await send(conforming)).toMatchObject({ status: 201 });
+  expect(await send(valid)).toMatchObject({ status: 201 });
   expect(places(await send({ version: 3 }))).toEqual(["/version"]);
 });
 
-test("an unknown action is registered on sight, and refused in a strict environment until it has a schema", async ({
+test("unknown actions are registered, and a strict environment rejects them until they have a schema", async ({
   call,
   environment,
   organization,
@@ -62,20 +59,20 @@ test("an unknown action is registered on sight, and refused in a strict environm
       organization_id: organization.organization.id,
       event: { ...event, action },
     });
-  expect(await send("new.by.sight")).toMatchObject({ status: 201 });
+  expect(await send("new.action")).toMatchObject({ status: 201 });
   await setStrictActions(environment, true);
-  // A key's environment is believed for a second.
+  // A key's environment is cached for up to a second.
   const strict = async () => (await send(`never.seen.${Math.random()}`)).status;
   await expect.poll(strict, { interval: 100, timeout: 5_000 }).toBe(400);
-  const refused = await send("never.configured");
-  expect(refused).toMatchObject({ status: 400, body: { code: "invalid_audit_log_event" } });
-  expect(places(refused)).toEqual(["/action"]);
+  const rejected = await send("never.configured");
+  expect(rejected).toMatchObject({ status: 400, body: { code: "invalid_audit_log_event" } });
+  expect(places(rejected)).toEqual(["/action"]);
   await call("POST", "/audit_logs/actions/never.configured/schemas", { targets: [{ type: "invoice" }] });
   const status = async () => (await send("never.configured")).status;
   await expect.poll(status, { interval: 100, timeout: 5_000 }).toBe(201);
 });
 
-test("a refused event is kept with its reason for seven days, also one that PostgreSQL could not store", async ({
+test("a rejected event is kept for 7 days, even with text that PostgreSQL cannot store", async ({
   call,
   world,
   environment,

@@ -11,7 +11,7 @@ import { createTestBucket, S3_MISSING, s3Server } from "@/server/testing/s3";
 
 const NAVIGATION = { "sec-fetch-mode": "navigate", accept: "text/html" };
 
-test("the file comes with its name, type, length, rows and SHA-256; HEAD says the same without it", async ({
+test("a download has the file's name, type, size, rows and SHA-256; HEAD has them without the file", async ({
   api,
   organization,
 }) => {
@@ -20,9 +20,9 @@ test("the file comes with its name, type, length, rows and SHA-256; HEAD says th
   const file = await runExport(organization, id);
   const url = (await createDownloadUrl(organization, id)).url.replace(organization.config.publicUrl, api.url);
   for (const init of [{}, { headers: NAVIGATION }, { method: "HEAD" }]) {
-    const answer = await fetch(url, { ...init, redirect: "error" });
-    expect(answer.status).toBe(200);
-    expect(Object.fromEntries(answer.headers)).toMatchObject({
+    const response = await fetch(url, { ...init, redirect: "error" });
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
       "content-type": "text/csv; charset=utf-8",
       "content-length": String(file.length),
       "content-disposition": 'attachment; filename="audit-log_Acme_2026-01-01_2027-01-01.csv"',
@@ -32,12 +32,12 @@ test("the file comes with its name, type, length, rows and SHA-256; HEAD says th
       "x-export-bytes": String(file.length),
       "x-export-sha256": createHash("sha256").update(file).digest("hex"),
     });
-    const body = Buffer.from(await answer.arrayBuffer());
+    const body = Buffer.from(await response.arrayBuffer());
     expect(body.equals(init.method === "HEAD" ? Buffer.alloc(0) : file)).toBe(true);
   }
 });
 
-test("an export whose file was deleted reads as an error that says so, and its old address as gone", async ({
+test("an export with a deleted file has the state error, and its old URL returns 410", async ({
   api,
   call,
   organization,
@@ -52,12 +52,12 @@ test("an export whose file was deleted reads as an error that says so, and its o
   const read = await call("GET", `/audit_logs/exports/${id}`);
   expect(read).toMatchObject({ status: 200, body: { id, state: "error", failure: message } });
   expect(read.body).not.toHaveProperty("url");
-  const answer = await fetch(url);
-  expect({ status: answer.status, body: await answer.json() }).toMatchObject({ status: 410, body: { message } });
+  const response = await fetch(url);
+  expect({ status: response.status, body: await response.json() }).toMatchObject({ status: 410, body: { message } });
 });
 
 test.runIf(s3Server)(
-  `with files in S3 a program is given the file, and a browser is led to the store${S3_MISSING}`,
+  `with S3, API clients receive the file and browsers are redirected to the store${S3_MISSING}`,
   async ({ organization }) => {
     const { store } = await createTestBucket();
     const scope = { ...organization, blobs: store };
@@ -79,23 +79,23 @@ test.runIf(s3Server)(
       "x-export-bytes": String(file.length),
       "x-export-sha256": createHash("sha256").update(file).digest("hex"),
     });
-    const address = new URL(browser.headers.location ?? "");
-    // Part of what is signed; not every server for tests answers with it.
-    expect(address.searchParams.get("response-content-disposition")).toBe(
+    const location = new URL(browser.headers.location ?? "");
+    // It is part of the signature; not every S3 test server returns it as a header.
+    expect(location.searchParams.get("response-content-disposition")).toBe(
       'attachment; filename="audit-log_Acme_2026-01-01_2027-01-01.csv"',
     );
-    const stored = await fetch(address);
+    const stored = await fetch(location);
     expect(Buffer.from(await stored.arrayBuffer()).equals(file)).toBe(true);
     await served.close();
   },
 );
 
-/** As a browser does that is sent to an address; `fetch` says `cors` instead, whatever it is told. */
+/** Requests a URL like a browser that navigates to it; `fetch` always sends `sec-fetch-mode: cors`. */
 function navigate(url: string): Promise<{ status: number | undefined; headers: IncomingHttpHeaders }> {
   return new Promise((resolve, reject) => {
-    get(url, { headers: NAVIGATION }, (answer) => {
-      answer.resume();
-      resolve({ status: answer.statusCode, headers: answer.headers });
+    get(url, { headers: NAVIGATION }, (response) => {
+      response.resume();
+      resolve({ status: response.statusCode, headers: response.headers });
     }).once("error", reject);
   });
 }

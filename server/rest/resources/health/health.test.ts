@@ -9,10 +9,7 @@ test("liveness names the version of package.json", async ({ call }) => {
   expect({ status, body }).toEqual({ status: 200, body: { status: "ok", version: packageJson.version } });
 });
 
-test("readiness names a worker that has run nothing for minutes, and events are still taken", async ({
-  world,
-  call,
-}) => {
+test("readiness reports a worker without a heartbeat as degraded", async ({ world, call }) => {
   const ready = async () => {
     const { status, body } = await call("GET", "/api/health/ready");
     return { status, body };
@@ -25,10 +22,10 @@ test("readiness names a worker that has run nothing for minutes, and events are 
   expect(await ready()).toEqual({ status: 200, body: { status: "ok", failing: [] } });
 });
 
-test("without a place for files it is not ready, and says so", async ({ world }) => {
+test("readiness fails with 503 if the blob store cannot be written to", async ({ world }) => {
   const blobs = { ...world.services.blobs, check: () => Promise.reject(new Error("The disk is full.")) };
   const api = await serveApi({ ...world.services, blobs });
-  const answer = await fetch(`${api.url}/api/health/ready`);
-  expect([answer.status, await answer.json()]).toEqual([503, { status: "unavailable", failing: ["blob_store"] }]);
+  const response = await fetch(`${api.url}/api/health/ready`);
+  expect([response.status, await response.json()]).toEqual([503, { status: "unavailable", failing: ["blob_store"] }]);
   await api.close();
 });

@@ -6,9 +6,9 @@ import { YEAR } from "@/server/testing/run-export";
 import { eventFilters } from "@/schemas/events/event-filters";
 import { test } from "@/server/testing/rest-fixtures";
 
-const TOKEN = "token-of-the-operators-monitoring";
+const TOKEN = "token-for-metrics";
 
-test("metrics are for the bearer of METRICS_TOKEN alone, and are not there without one", async ({ world, call }) => {
+test("metrics need METRICS_TOKEN as the bearer token and return 404 if it is not set", async ({ world, call }) => {
   expect((await call("GET", "/metrics")).status).toBe(404);
   const config = { ...world.services.config, metricsToken: TOKEN };
   const api = await serveApi({ ...world.services, config });
@@ -18,7 +18,7 @@ test("metrics are for the bearer of METRICS_TOKEN alone, and are not there witho
   await api.close();
 });
 
-test("metrics say what came in, how it was committed and answered, and how exports and functions stand", async ({
+test("metrics cover requests, events and their commits, exports and functions", async ({
   world,
   call,
   organization,
@@ -27,13 +27,13 @@ test("metrics say what came in, how it was committed and answered, and how expor
   const key = { "idempotency-key": "the same" };
   await call("POST", "/audit_logs/events", body, key);
   await call("POST", "/audit_logs/events", body, key);
-  await call("GET", "/audit_logs/exports/audit_log_export_of_nobody");
+  await call("GET", "/audit_logs/exports/audit_log_export_unknown");
   await requestExport(organization, { filters: eventFilters.parse(YEAR) });
   const config = { ...world.services.config, metricsToken: TOKEN };
   const api = await serveApi({ ...world.services, config });
-  const answer = await fetch(`${api.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
-  expect(answer.headers.get("content-type")).toMatch(/^text\/plain; version=/);
-  const text = await answer.text();
+  const response = await fetch(`${api.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
+  expect(response.headers.get("content-type")).toMatch(/^text\/plain; version=/);
+  const text = await response.text();
   for (const line of [
     'trailport_events_total{result="stored"} 1',
     'trailport_events_total{result="replayed"} 1',
