@@ -1,3 +1,4 @@
+import { withArticle } from "@/components/team/role-labels";
 import type { ActivityEntry } from "@/schemas/activity/activity";
 import type { ActivityAction, ActivityKind } from "@/schemas/activity/activity-actions";
 
@@ -29,12 +30,12 @@ const LABELS: Record<ActivityAction, (details: Details) => Label> = {
   "portal_session.ended": ({ portalSessionId }) => ["Ended a portal session", portalSessionId],
   "api_key.created": ({ name }) => ["Created an API key", name],
   "api_key.revoked": ({ name }) => ["Revoked an API key", name],
-  "member.invited": ({ email, role }) => [`Invited ${withArticle(role)}`, email],
+  "member.invited": ({ email, role }) => [`Invited ${withArticle(String(role))}`, email],
   "member.invitation_resent": ({ email }) => ["Resent an invitation", email],
   "member.invitation_revoked": ({ email }) => ["Revoked an invitation", email],
-  "member.joined": ({ email, role }) => [`Joined as ${withArticle(role)}`, email],
+  "member.joined": ({ email, role }) => [`Joined as ${withArticle(String(role))}`, email],
   "member.role_changed": ({ email, from, to }) => [`Changed a role from ${from} to ${to}`, email],
-  "member.removed": ({ email, role }) => [`Removed ${withArticle(role)}`, email],
+  "member.removed": ({ email, role }) => [`Removed ${withArticle(String(role))}`, email],
   "member.renamed": ({ to }) => ["Changed their name", to],
   "member.reset_link_created": ({ email }) => ["Created a password reset link", email],
   "member.password_changed": ({ by }) => [
@@ -59,10 +60,6 @@ const LABELS: Record<ActivityAction, (details: Details) => Label> = {
     days === null ? "Set retention to forever" : `Set retention to ${days} ${days === 1 ? "day" : "days"}`,
   ],
 };
-
-function withArticle(role: Details[string] | undefined): string {
-  return `${/^[aeiou]/.test(String(role)) ? "an" : "a"} ${role}`;
-}
 
 /** Describes an entry. An action that this version does not know is shown by its name. */
 export function describeEntry({ action, details }: ActivityEntry): {

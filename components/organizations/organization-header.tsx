@@ -31,7 +31,7 @@ export function OrganizationHeader({ environmentId, organization, deniedReason }
       <PageHeader
         trail={[{ href: list, label: "Organizations" }, { href: root, label: organization.name }, ...inner]}
         title={
-          <bdi className="line-clamp-3 wrap-anywhere" data-tip-cut="">
+          <bdi className="line-clamp-3 wrap-anywhere" data-tip-truncated="">
             {organization.name}
           </bdi>
         }

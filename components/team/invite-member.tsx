@@ -20,7 +20,7 @@ export function InviteMember() {
   const invited = (delivery: Delivery, email: string) => {
     if (delivery.kind === "unsent") return setStep({ delivery, email });
     close();
-    toast({ tone: "positive", title: `Invited ${email}`, description: "The link is on its way by email." });
+    toast({ tone: "positive", title: `Invited ${email}`, description: "The link was sent by email." });
   };
   return (
     <>

@@ -16,7 +16,7 @@ export const ROLE_DESCRIPTIONS: Record<Role, string> = {
 };
 
 /** Returns the role as a noun with its article, for sentences such as “X is now an admin”. */
-export function withArticle(role: Role): string {
+export function withArticle(role: string): string {
   return `${/^[ao]/.test(role) ? "an" : "a"} ${role}`;
 }
 

@@ -11,7 +11,7 @@ interface UserTextProps {
  */
 export function UserText({ children, className }: UserTextProps) {
   return (
-    <bdi dir="auto" data-tip-cut="" className={clsx("block min-w-0 truncate text-left", className)}>
+    <bdi dir="auto" data-tip-truncated="" className={clsx("block min-w-0 truncate text-left", className)}>
       {children}
     </bdi>
   );

@@ -25,10 +25,10 @@ export default function EventDetails({ event, zone }: { readonly event: AuditLog
           {formatOffset(event.occurredAt, zone)}
         </p>
         <dl className="mt-5 grid grid-cols-[7rem_minmax(0,1fr)] gap-x-4 gap-y-2">
-          <Fact name="Event ID" value={event.id} copy />
-          <Fact name="Occurred" value={event.occurredAt.toISOString()} copy />
+          <Fact name="Event ID" value={event.id} copyLabel="Copy event ID" />
+          <Fact name="Occurred" value={event.occurredAt.toISOString()} copyLabel="Copy time" />
           <Fact name="Received" value={event.receivedAt.toISOString()} />
-          <Fact name="IP address" value={event.context.location} copy />
+          <Fact name="IP address" value={event.context.location} copyLabel="Copy IP address" />
           <Fact name="User agent" value={event.context.userAgent} />
           <Fact name="Schema version" value={String(event.version)} />
         </dl>
@@ -82,7 +82,7 @@ function Party({ partyRole, party }: PartyProps) {
     <>
       <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-4 gap-y-2">
         <Fact name="Name" value={party.name} tool={menu("name")} />
-        <Fact name="ID" value={party.id} copy tool={menu("id")} />
+        <Fact name="ID" value={party.id} copyLabel={`Copy ${partyRole} ID`} tool={menu("id")} />
         <Fact name="Type" value={party.type} tool={menu("type")} />
       </dl>
       {party.metadata && Object.keys(party.metadata).length > 0 && (
@@ -97,18 +97,19 @@ function Party({ partyRole, party }: PartyProps) {
 interface FactProps {
   readonly name: string;
   readonly value: string | null;
-  readonly copy?: boolean;
+  /** Names the copy button. Without it, there is none. */
+  readonly copyLabel?: string;
   /** Shown next to the value. */
   readonly tool?: ReactNode;
 }
 
-function Fact({ name, value, copy = false, tool }: FactProps) {
+function Fact({ name, value, copyLabel, tool }: FactProps) {
   return (
     <>
       <dt className="text-muted">{name}</dt>
       <dd className="flex min-w-0 items-start gap-1">
         <WrappedUserText>{value || "—"}</WrappedUserText>
-        {copy && value && <CopyButton text={value} label={`Copy ${name}`} className="-my-0.5" />}
+        {copyLabel && value && <CopyButton text={value} label={copyLabel} className="-my-0.5" />}
         {tool}
       </dd>
     </>

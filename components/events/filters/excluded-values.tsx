@@ -21,7 +21,7 @@ export function ExcludedValues({ filters, onChange }: ExcludedValuesProps) {
       {excluded.map(({ key, field, label, noun, value }) => (
         <li key={key} className="flex h-7 max-w-full min-w-0 items-center rounded-md bg-selected pl-2.5 sm:max-w-80">
           <span className="shrink-0 text-muted">{label} is not&nbsp;</span>
-          <bdi className="truncate" data-tip-cut="">
+          <bdi className="truncate" data-tip-truncated="">
             {value}
           </bdi>
           <button

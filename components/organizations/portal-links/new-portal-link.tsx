@@ -49,7 +49,7 @@ export default function NewPortalLink({
         )}
       </div>
       <p className="mt-3 text-muted">
-        Works once and expires in 5 minutes. Whoever opens it can see all of this organization&rsquo;s events.
+        Works once and expires in 5 minutes. Anyone who opens it can see all of this organization&rsquo;s events.
       </p>
       <DialogActions>
         <Button onClick={onDone}>Done</Button>

@@ -79,7 +79,7 @@ export default function OptionList({ label, options, search, onSearch, isChosen,
               >
                 {chosen && mark}
               </span>
-              <bdi dir="auto" data-tip-cut="" className="line-clamp-2 text-left wrap-anywhere">
+              <bdi dir="auto" data-tip-truncated="" className="line-clamp-2 text-left wrap-anywhere">
                 {option.label}
               </bdi>
             </button>

@@ -10,11 +10,11 @@ const SHOW_DELAY_MS = 400;
 /** Long enough to move the pointer onto the tip. */
 const HIDE_DELAY_MS = 150;
 
-const HAS_TIP = "[data-tip], [data-tip-cut]";
+const HAS_TIP = "[data-tip], [data-tip-truncated]";
 
 /**
  * Shows a tooltip for the element under the pointer or with keyboard focus: the text of `data-tip`, or the full text of an
- * element with `data-tip-cut` that is truncated. One listener serves the whole page, so that a thousand table cells need
+ * element with `data-tip-truncated` that is truncated. One listener serves the whole page, so that a thousand table cells need
  * no tooltip code of their own.
  */
 export function Tooltips() {
@@ -43,8 +43,8 @@ export function Tooltips() {
     };
     const onFocus = ({ target }: FocusEvent) => {
       if (!isKeyboard || !(target instanceof HTMLElement) || !target.matches(":focus-visible")) return;
-      const within = [target, ...target.querySelectorAll<HTMLElement>("[data-tip-cut]")];
-      const truncated = within.find((each) => "tipCut" in each.dataset && isTruncated(each));
+      const within = [target, ...target.querySelectorAll<HTMLElement>("[data-tip-truncated]")];
+      const truncated = within.find((each) => "tipTruncated" in each.dataset && isTruncated(each));
       schedule(target.closest<HTMLElement>("[data-tip]") ?? truncated ?? null, 0);
     };
     const hide = ({ type }: Event) => {
