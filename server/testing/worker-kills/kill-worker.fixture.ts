@@ -41,8 +41,8 @@ const STATEMENTS = {
   "cut-off": "cut_off = coalesce",
   count: "SELECT count(*)::int AS count FROM ",
   begun: "upload_id = coalesce",
-  noted: "SET rows_done = $2, bytes = $3",
-  ready: "SET state = 'ready'",
+  noted: "rows_done = $3, bytes = $4 WHERE",
+  ready: "state = 'ready', finished_at = ",
 };
 let part = 0;
 
