@@ -11,7 +11,7 @@ import { EVENT_COLUMNS, type StoredEvent, toEvent } from "@/server/domain/events
 
 const DAY = 86_400_000;
 
-/** An environment's scope that is not restricted to one organization, because the event can be any organization's. */
+/** An environment's scope, but not an `OrganizationScope`: its caller may not read events of other organizations. */
 type WholeEnvironment = EnvironmentScope & { readonly organization?: never };
 
 interface EventOfOrganization {
