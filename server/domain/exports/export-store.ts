@@ -39,9 +39,9 @@ import { LATE_LEFTOVERS_AFTER } from "./schedule";
  * | markLeftoversDeleted | the end of the work, and the sweep             | nothing to repair; a crash before it deletes them again    |
  * | markFileDeleted      | the expiry of files, after deleting the file   | nothing to repair; a crash before it deletes the file again|
  *
- * Leftovers are what is stored for an ended export besides its file. leftover_looks is 0 until they are deleted, 1 then,
- * and 2 once they have been deleted when nothing can be stored any more (LATE_LEFTOVERS_AFTER): a process that notices the
- * end too late may still store something, and crash before it deletes it.
+ * Leftovers are everything that is stored for an ended export besides its file. leftover_looks is 0 until they are deleted
+ * for the first time, then 1, and 2 after a last deletion hours later (LATE_LEFTOVERS_AFTER): a process that notices the
+ * end late may still store something, and crash before it deletes it.
  */
 
 /** Inserts a queued export. */

@@ -26,7 +26,7 @@ export const MAX_RESUMES = 8;
 
 /** How long after an export's end its leftovers are due. By then the process that ended it has usually deleted them. */
 export const LEFTOVERS_AFTER = MINUTE;
-/** How long after an export's end no process can store anything for it any more, however late it notices the end. */
+/** How long after an export's end even a process that notices the end late can no longer store anything for it. */
 export const LATE_LEFTOVERS_AFTER = 6 * HOUR;
 
 /** How long a download URL is valid. */

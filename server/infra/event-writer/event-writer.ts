@@ -34,7 +34,7 @@ const LIMITS: Limits = { events: 20_000, bytes: 64_000_000, timeout: EVENT_TIMEO
  * - QUEUED: it waits for a batch.
  * - IN_FLIGHT: a committer has sent its batch to the database, or waits to send it again.
  * - SUSPECT: the database rejected its batch; it waits in half of that batch ({@link Bisection}).
- * - SETTLED: its caller has been answered. Every event gets here within `limits.timeout` (plus a twentieth).
+ * - SETTLED: its caller has the result. Every event gets here within `limits.timeout`, plus a twentieth.
  *
  * Transitions:
  *
@@ -48,8 +48,8 @@ const LIMITS: Limits = { events: 20_000, bytes: 64_000_000, timeout: EVENT_TIMEO
  *                          new events wait for one half at most
  * - any state → SETTLED    older than `limits.timeout`: `unavailable`. If it is IN_FLIGHT, the database may still store it.
  *
- * A committer ends when the queue and the bisection are empty. A crash loses unsettled events, whose callers have no
- * answer and send them again.
+ * A committer ends when the queue and the bisection are empty. A crash loses unsettled events. Their callers got no
+ * response, so they send them again.
  */
 export class BatchingEventWriter implements EventWriter {
   readonly #queue: PendingEvent[] = [];
@@ -148,7 +148,7 @@ export class BatchingEventWriter implements EventWriter {
     this.#metrics.batch(batch.length, (performance.now() - started) / 1000);
     this.#metrics.events("stored", stored.size);
     this.#metrics.events("replayed", batch.length - stored.size);
-    // Callers are answered after the next batch is sent: otherwise PostgreSQL would wait for the writing of these answers.
+    // Resolves after the next batch is sent: otherwise PostgreSQL would idle while the responses are written.
     setImmediate(() => {
       for (const event of batch) {
         event.isSettled = true;

@@ -1,6 +1,6 @@
 import type { WrittenRow } from "./store-events";
 
-/** An event whose caller waits for an answer. */
+/** An event on its way to the database, with its waiting caller. */
 export interface PendingEvent {
   readonly row: WrittenRow;
   readonly bytes: number;

@@ -16,8 +16,8 @@ export async function sweepExports(services: Services): Promise<void> {
 }
 
 /**
- * Deletes the leftovers of ended exports twice: soon after the end, and again when nothing can be stored any more, because
- * a process that notices the end late may still store something and then crash.
+ * Deletes the leftovers of ended exports twice: soon after the end, and again hours later, because a process that notices
+ * the end late may still store something and then crash.
  */
 async function sweepLeftovers(services: Services): Promise<void> {
   const now = services.now().getTime();

@@ -14,7 +14,7 @@ const SMALL = { rows: 100, bytes: 50_000 };
 test("only a file that several processes wrote is read back for its SHA-256", async ({ organization }) => {
   await seedEvents(organization, { count: 500, ...YEAR, seed: 3 });
   let reads = 0;
-  /** As another process has it. */
+  /** Returns the organization's scope in another process, with counted reads. */
   const another = () => {
     const { blobs } = organization;
     const read: typeof blobs.read = (key) => {
@@ -39,7 +39,7 @@ test("only a file that several processes wrote is read back for its SHA-256", as
     const begun = await writeExportPart(first, id, null, 1, SMALL);
     const next = begun && (await writeExportPart(second, id, begun.cursor, 2, SMALL));
     if (!begun || !next) throw new Error("The export is no longer pending.");
-    // A part that is written again, as after an answer that was lost, is the same.
+    // Writing a part again, as after a lost response, gives the same part.
     await writeExportPart(second, id, begun.cursor, 2, SMALL);
     await completeExport(last, id, await writeParts(last, id, SMALL, [begun, next]));
     const file = await readFile(organization, id);
