@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, type FormEvent } from "react";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { useTRPC } from "@/components/trpc/context";
-import { problemOf } from "@/components/trpc/problem";
+import { problemOf, type Problem } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
 import { controlStyle } from "@/components/ui/forms/field";
 import { FormProblem } from "@/components/ui/forms/form-problem";
@@ -55,7 +55,7 @@ export function RedirectOrigins({ canManage }: { readonly canManage: boolean }) 
             placeholder="https://app.example.com"
             className={`${controlStyle} py-2 font-mono leading-6`}
           />
-          {save.error && <FormProblem message={problemOf(save.error).message} />}
+          {save.error && <FormProblem message={describeProblem(problemOf(save.error), save.variables.origins)} />}
           {canManage && (
             <div>
               <Button type="submit" tone="primary" busy={save.isPending}>
@@ -69,4 +69,15 @@ export function RedirectOrigins({ canManage }: { readonly canManage: boolean }) 
       )}
     </SettingsSection>
   );
+}
+
+/** Quotes the origins that the server rejected, since its field names count them: `origins.0`. */
+function describeProblem({ message, violations }: Problem, origins: readonly string[]): string {
+  if (violations.length === 0) return message;
+  return violations
+    .map((violation) => {
+      const origin = origins[Number(violation.field.split(".")[1])];
+      return `${origin === undefined ? "The list" : `“${origin}”`} ${violation.message}.`;
+    })
+    .join(" ");
 }

@@ -9,6 +9,6 @@ export const redirectOrigins = z.object({
         .max(500)
         .transform((url) => new URL(url).origin),
     )
-    .max(50, "must be at most 50 origins")
+    .max(50, "must have at most 50 origins")
     .transform((list) => [...new Set(list)]),
 });
