@@ -8,7 +8,7 @@ async function returnToTab(staff: Page): Promise<void> {
   await staff.evaluate(() => dispatchEvent(new Event("visibilitychange")));
 }
 
-test("exports stay on screen after the session has ended, with a button that leads to the sign-in", async ({
+test("exports stay on screen after the session has ended, with a button to sign in again", async ({
   staff,
   trailport,
   place,

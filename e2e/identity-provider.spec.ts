@@ -10,7 +10,7 @@ async function signInAs(page: Page, email: string, { verified = true } = {}): Pr
   await page.getByRole("button", { name: "Log in" }).click();
 }
 
-test("only members and invited people with a verified email can sign in through an identity provider", async ({
+test("an identity provider signs in only members and invited people with a verified email", async ({
   staff,
   newVisitor,
   trailport,

@@ -92,7 +92,7 @@ test("an invited viewer can read but not export, on screen or by API, until they
   await expect(vera.getByRole("heading", { name: "This invitation is no longer valid" })).toBeVisible();
 });
 
-test("the last owner cannot be demoted, and invitations work only for their recipient and until revoked", async ({
+test("the last owner keeps the role, and an invitation works only for its recipient until revoked", async ({
   staff,
   page,
 }) => {

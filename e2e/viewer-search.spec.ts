@@ -88,12 +88,12 @@ test("a range between two dates includes both days and does not change when appl
   await expect(rows(staff)).toHaveCount(2);
   await expect(rows(staff).first()).toContainText("last.minute");
   await expect(rows(staff).last()).toContainText("first.minute");
-  const address = staff.url();
+  const url = staff.url();
   await open();
   await expect(form.getByLabel("To", { exact: true })).toHaveValue(`${day(2)} 00:00`);
   await form.getByRole("button", { name: "Apply range" }).click();
   await expect(form).toBeHidden();
-  expect(staff.url()).toBe(address);
+  expect(staff.url()).toBe(url);
 });
 
 test("keys move through and open rows, the URL reopens the event, and the zone changes the times", async ({

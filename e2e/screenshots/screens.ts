@@ -16,10 +16,10 @@ export interface ScreenUrls {
 type Open = (page: Page, place: ScreenUrls) => Promise<void>;
 
 const at =
-  (address: (place: ScreenUrls) => string | Promise<string>): Open =>
+  (urlOf: (place: ScreenUrls) => string | Promise<string>): Open =>
   async (page, place) => {
     watchRequests(page);
-    await page.goto(await address(place));
+    await page.goto(await urlOf(place));
     await waitUntilSettled(page);
   };
 

@@ -36,7 +36,7 @@ export function Field({ label, hint, error, className, required, ...input }: Fie
         {...input}
       />
       {(error || hint) && (
-        <p id={`${id}-note`} className={clsx("text-xs", error ? "text-danger" : "text-muted")}>
+        <p id={`${id}-note`} className={clsx("text-xs first-letter:uppercase", error ? "text-danger" : "text-muted")}>
           {error ?? hint}
         </p>
       )}
