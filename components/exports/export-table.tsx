@@ -51,7 +51,7 @@ export function ExportTable({ list, organization, canExport, whenEmpty }: Export
       )}
       <Table
         label="Exports"
-        columns={[organization ? "Organization and filters" : "Filters", "State", "Requested by", "File"]}
+        columns={[organization ? "Organization and filters" : "Filters", "Status", "Requested by", "File"]}
         className="[--cols:minmax(0,1.5fr)_minmax(0,1fr)_minmax(0,0.9fr)_6.5rem]"
       >
         {items.map((item) => (

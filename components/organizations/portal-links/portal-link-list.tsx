@@ -66,7 +66,7 @@ export function PortalLinkList({ organization, canShare }: PortalLinkListProps) 
         <>
           <Table
             label="Portal links"
-            columns={["State", "Created by", "Session", "Action"]}
+            columns={["Status", "Created by", "Session", "Access"]}
             className="[--cols:minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_8rem]"
           >
             {links.map((link) => (
