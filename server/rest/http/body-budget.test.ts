@@ -54,7 +54,9 @@ test.for(["content-length: 9000000", "transfer-encoding: chunked"])(
 
     const rejected = await post("/audit_logs/events/batch", { events: [event], padding: "x".repeat(4_500_000) });
     expect([rejected.status, rejected.headers.get("retry-after")]).toEqual([503, "1"]);
-    expect(await rejected.json()).toEqual({ message: "Too many events are arriving at once. Try again in a moment." });
+    expect(await rejected.json()).toEqual({
+      message: "Too many events are arriving at once. Try again in a few seconds.",
+    });
     // The rest of the budget is enough for a small body.
     expect((await post("/audit_logs/events", event)).status).toBe(201);
 

@@ -24,7 +24,7 @@ export function reserveBody(services: Services, request: ApiRequest, limit: numb
   const announced = request.header("content-length");
   const bytes = REQUEST_COST + (announced === null ? limit : Math.min(Number(announced), limit));
   if (budget.left < bytes) {
-    throw new DomainError("unavailable", "Too many events are arriving at once. Try again in a moment.", {
+    throw new DomainError("unavailable", "Too many events are arriving at once. Try again in a few seconds.", {
       headers: { "retry-after": "1" },
     });
   }

@@ -64,7 +64,7 @@ async function startProcess({ services, databaseUrl }: TestServices, environment
 const operations = documentedRoutes.flatMap(({ path, operations }) =>
   Object.entries(operations).map(([method, { documentation }]) => ({ method, path, documentation })),
 );
-const UNAVAILABLE = { status: 503, retryAfter: "1", message: expect.stringContaining("again in a moment") };
+const UNAVAILABLE = { status: 503, retryAfter: "1", message: expect.stringContaining("Try again in a few seconds") };
 
 test("without a database, every endpoint returns 503 with Retry-After, even if the key is cached", async ({
   world,

@@ -3,7 +3,7 @@ import type { Random } from "./random";
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** JSON text of a value that nobody asked for. */
+/** Generates an unexpected value as JSON text. */
 function hostileValue(random: Random): string {
   switch (random.below(9)) {
     case 0:
@@ -25,10 +25,10 @@ function hostileValue(random: Random): string {
   }
 }
 
-/** A body that is right but for one to three things in it, as JSON text. */
-export function spoiledBody(random: Random, right: unknown): string {
-  // What an operation documents as its example is JSON.
-  let text = spoil(random, right as Json, 1 + random.below(3));
+/** Generates JSON text of `valid` with one to three faults. */
+export function spoiledBody(random: Random, valid: unknown): string {
+  // The documented examples are JSON.
+  let text = spoil(random, valid as Json, 1 + random.below(3));
   if (random.chance(0.05)) text = text.slice(0, random.below(text.length + 1));
   if (random.chance(0.03)) text = `${text}${random.pick([",", "}", "\u0000", " {}", "\ufeff"])}`;
   if (random.chance(0.03)) text = `\ufeff${text}`;
@@ -44,7 +44,7 @@ function spoil(random: Random, value: Json, times: number): string {
   const members = Object.entries(value).flatMap(([key, inner]) => {
     if (random.chance(0.08)) return [];
     const member = `${JSON.stringify(key)}:${random.chance(0.4) ? spoil(random, inner, times) : JSON.stringify(inner)}`;
-    // The same key twice: the last counts, in every parser but the careless ones.
+    // A duplicate key: correct parsers use the last value.
     return random.chance(0.05) ? [member, `${JSON.stringify(key)}:${hostileValue(random)}`] : [member];
   });
   for (let n = 0; n < times; n += 1) {
@@ -53,7 +53,7 @@ function spoil(random: Random, value: Json, times: number): string {
   return `{${members.join(",")}}`;
 }
 
-/** A part of a path or query in whatever bytes a request line can carry. */
+/** Generates a part of a path or query with any bytes that a request line can contain. */
 export function hostilePart(random: Random): string {
   const encoded = () => encodeURIComponent(random.pick(texts).slice(0, 2_000).toWellFormed());
   return random.pick([
@@ -79,7 +79,7 @@ export function hostilePart(random: Random): string {
   ]);
 }
 
-/** A query of one to six parameters, among them the ones that lists know. */
+/** Generates a query of one to six parameters, most of which exist. */
 export function hostileQuery(random: Random): string {
   const names = [
     "limit",
@@ -120,7 +120,7 @@ export function hostileQuery(random: Random): string {
   return Array.from({ length: 1 + random.below(6) }, parameter).join(random.pick(["&", "&", "&&", ";"]));
 }
 
-/** Headers that replace or join the right ones. */
+/** Generates headers that replace or follow the valid ones. */
 export function hostileHeaders(random: Random): (readonly [name: string, value: string])[] {
   const key = random.pick(["a", "", " ", "k".repeat(10_000), "\u00ff\u00fe", '"quoted", two', "retry-1", "__proto__"]);
   return random.pick([

@@ -4,14 +4,14 @@ import type { RawRequest } from "@/server/testing/sdk/raw-request";
 import { anEvent, createOrganization, storeEvents } from "@/server/testing/factories";
 import { request, runExport } from "@/server/testing/run-export";
 import { hostileHeaders, hostilePart, hostileQuery, spoiledBody } from "./hostile-parts";
-import { cursors, eventIds, hostileAuthorizations, moments } from "./hostile-values";
+import { cursors, eventIds, hostileAuthorizations, timestamps } from "./hostile-values";
 import type { Random } from "./random";
 
-/** One method of one path; also methods that it does not have. */
+/** One method of one path, also one that the path does not have. */
 export interface Target {
   readonly method: string;
   readonly path: string;
-  /** A body that is taken as it stands. */
+  /** A body that is accepted unchanged. */
   readonly example: unknown;
 }
 
@@ -25,7 +25,7 @@ export const targets: readonly Target[] = documentedRoutes.flatMap(({ path, oper
   { method: "HEAD", path, example: undefined },
 ]);
 
-/** The ids that stand behind the names in paths and bodies, so that hostile requests come as far as the data. */
+/** IDs of existing data for the names in paths and bodies, so that hostile requests get past the lookup. */
 export async function idsOf(organization: OrganizationScope): Promise<Record<string, string>> {
   const exportId = await request(organization);
   await runExport(organization, exportId);
@@ -53,14 +53,14 @@ function withIds(example: unknown, ids: Readonly<Record<string, string>>): unkno
   );
 }
 
-/** One request to a target with something wrong in its address, query, headers or body, and often in several. */
+/** Generates a request to a target with faults in one or more of its path, query, headers and body. */
 export function hostileRequest(
   random: Random,
   target: Target,
   key: string,
   ids: Readonly<Record<string, string>>,
 ): RawRequest {
-  const id = ids[idBehind(target)];
+  const id = ids[idNameOf(target)];
   const path = target.path.replaceAll(
     /\{(\w+)\}/g,
     (_, name: string) => (random.chance(0.3) ? undefined : name === "id" ? id : ids[name]) ?? hostilePart(random),
@@ -84,24 +84,24 @@ export function hostileRequest(
 
 const TIMESTAMP = /(?<=")\d{4}-\d\d-\d\dT[\d:.]+Z(?=")/g;
 
-/** Requests that are right but for one value at an end of what calendars have: nothing else is refused before it. */
+/** Requests that are valid except for one value at an end of the calendar, so that nothing else is rejected first. */
 export function edgeRequests(key: string, ids: Readonly<Record<string, string>>): RawRequest[] {
   const headers = [["Authorization", `Bearer ${key}`] as const, ["Content-Type", "application/json"] as const];
   const sent = targets.flatMap(({ method, path, example }) => {
     const body = JSON.stringify(withIds(example, ids)) ?? "";
     return [...body.matchAll(TIMESTAMP)].flatMap(({ 0: { length }, index }) =>
-      moments.map((moment) => ({
+      timestamps.map((timestamp) => ({
         method,
         path,
         headers,
-        body: body.slice(0, index) + moment + body.slice(index + length),
+        body: body.slice(0, index) + timestamp + body.slice(index + length),
       })),
     );
   });
   const list = `/audit_logs/events?organization_id=${ids["organization_id"]}`;
   const paths = [
     ...["range_start", "range_end"].flatMap((name) =>
-      moments.map((moment) => `${list}&${name}=${encodeURIComponent(moment)}`),
+      timestamps.map((timestamp) => `${list}&${name}=${encodeURIComponent(timestamp)}`),
     ),
     ...["after", "before"].flatMap((name) => cursors.map((cursor) => `${list}&${name}=${cursor}`)),
     ...eventIds.map((id) => `/audit_logs/events/${id}`),
@@ -109,8 +109,8 @@ export function edgeRequests(key: string, ids: Readonly<Record<string, string>>)
   return [...sent, ...paths.map((path) => ({ method: "GET", path, headers, body: undefined }))];
 }
 
-/** What a DELETE takes away is not what all the others are about. */
-function idBehind({ method, path }: Target): string {
+/** The name of the ID in a target's path. A DELETE gets an ID of its own, so that the other data stays. */
+function idNameOf({ method, path }: Target): string {
   if (method === "DELETE") return "doomed";
   if (/exports|downloads/.test(path)) return "exportId";
   return path.includes("events") ? "eventId" : "id";

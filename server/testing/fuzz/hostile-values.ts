@@ -1,5 +1,5 @@
-/** At both ends of what calendars have, before and after the offset is applied. */
-export const moments = [
+/** Timestamps at both ends of the calendar, before and after applying the offset. */
+export const timestamps = [
   "0001-01-01T00:00:00Z",
   "0001-01-01T00:00:00+01:00",
   "0001-01-01T00:00:00+23:59",
@@ -12,15 +12,15 @@ export const moments = [
   "+275760-09-13T00:00:00Z",
 ] as const;
 
-/** Places in a list of events before and after both ends. */
+/** Cursors of event lists before and after both ends of the calendar. */
 export const cursors = [-62_135_596_800_001, -62_135_596_800_000, 253_402_300_799_999, 253_402_300_800_000].map(
   (time) => Buffer.from(`${time}.00000000-0000-0000-0000-000000000000`).toString("base64url"),
 );
 
-/** Ids of events from 1970 and from 10889. */
+/** Event IDs from the years 1970 and 10889. */
 export const eventIds = [`audit_log_event_${"0".repeat(26)}`, `audit_log_event_7${"Z".repeat(25)}`] as const;
 
-/** Texts that something, somewhere, once stumbled over. */
+/** Strings that are known to break software. */
 export const texts = [
   "",
   " ",
@@ -43,14 +43,14 @@ export const texts = [
   "NaN",
   "2026-06-31T00:00:00Z",
   "0000-00-00",
-  ...moments,
+  ...timestamps,
   "org_01ARZ3NDEKTSV4RRFFQ69G5FAV",
   "javascript:alert(1)",
   "http://[::1",
   "11_MONTHS",
 ] as const;
 
-/** As they stand in JSON; some are no numbers that JavaScript can hold. */
+/** Numbers as JSON text; JavaScript cannot represent some of them. */
 export const numbers = [
   "-1",
   "0",
@@ -64,7 +64,7 @@ export const numbers = [
   "2147483648",
   "1E5",
 ] as const;
-/** Names of members that are more than names to a careless program. */
+/** Object keys with a special meaning in JavaScript, and extreme ones. */
 export const keys = [
   "__proto__",
   "constructor",
@@ -79,7 +79,7 @@ export const keys = [
   "x".repeat(60_000),
 ] as const;
 
-/** What no key looks like. */
+/** Authorization headers without a valid API key. */
 export const hostileAuthorizations = [
   "Bearer",
   "Bearer ",

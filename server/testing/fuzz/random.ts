@@ -1,11 +1,12 @@
-/** What looks like chance, from numbers in [0, 1). */
+/** Random choices. */
 export interface Random {
-  /** Whole, from 0 to below `end`. */
+  /** Returns an integer from 0 to `end` - 1. */
   below(end: number): number;
   chance(probability: number): boolean;
   pick<Item>(items: readonly [Item, ...Item[]]): Item;
 }
 
+/** Derives choices from a generator of numbers in [0, 1). */
 export function randomFrom(next: () => number): Random {
   const below = (end: number) => Math.floor(next() * end);
   return {

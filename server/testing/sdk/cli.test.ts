@@ -11,12 +11,13 @@ const program = path.resolve("node_modules/workos/dist/bin.js");
 
 interface Outcome {
   readonly code: number;
-  /** What it printed, as a person reads it; without colours. */
+  /** Standard output without colors. */
   readonly text: string;
-  readonly problem: string;
+  /** Standard error. */
+  readonly errorText: string;
 }
 
-/** WorkOS's own command line, with an environment stored in its config whose endpoint is this host. */
+/** `test` with WorkOS's command-line tool, configured with this server as its endpoint. */
 const test = base.extend<{ home: string; workos: (...args: string[]) => Promise<Outcome> }>({
   home: async ({ host }, use) => {
     const home = await mkdtemp(path.join(tmpdir(), "trailport-cli-"));
@@ -25,7 +26,7 @@ const test = base.extend<{ home: string; workos: (...args: string[]) => Promise<
     await rm(home, { recursive: true, force: true });
   },
   workos: async ({ home }, use) => {
-    // Nothing of whoever runs the tests: no key, no home, no prompts, and no look for newer versions.
+    // Nothing from the developer's environment, no prompts and no telemetry.
     const env = {
       NODE_ENV: "test" as const,
       PATH: process.env["PATH"] ?? "",
@@ -38,7 +39,7 @@ const test = base.extend<{ home: string; workos: (...args: string[]) => Promise<
     await use((...args) => {
       return new Promise((resolve) => {
         execFile(process.execPath, [program, ...args, "--insecure-storage"], { env }, (error, stdout, stderr) => {
-          resolve({ code: error === null ? 0 : Number(error.code), text: stdout.trim(), problem: stderr.trim() });
+          resolve({ code: error === null ? 0 : Number(error.code), text: stdout.trim(), errorText: stderr.trim() });
         });
       });
     });
@@ -54,12 +55,12 @@ async function storeEnvironment(home: string, host: Host): Promise<void> {
 const json = ({ text }: Outcome): unknown => JSON.parse(text);
 
 test("workos organization: create, get, list, update, delete", async ({ workos }) => {
-  const made = await workos("organization", "create", "Acme", "acme.example:verified");
-  expect(json(made)).toMatchObject({
+  const created = await workos("organization", "create", "Acme", "acme.example:verified");
+  expect(json(created)).toMatchObject({
     status: "ok",
     data: { name: "Acme", domains: [{ domain: "acme.example", state: "verified" }] },
   });
-  const { id } = (json(made) as { data: { id: string } }).data;
+  const { id } = (json(created) as { data: { id: string } }).data;
   expect(json(await workos("organization", "get", id))).toMatchObject({ id, name: "Acme" });
   const list = await workos("organization", "list", "--domain", "acme.example", "--limit", "5");
   expect(json(list)).toEqual({ data: [expect.objectContaining({ id })], listMetadata: { before: null, after: null } });
@@ -70,7 +71,7 @@ test("workos organization: create, get, list, update, delete", async ({ workos }
   expect(json(await workos("organization", "delete", id))).toMatchObject({ status: "ok", data: { id } });
   expect(await workos("organization", "get", id)).toMatchObject({
     code: 1,
-    problem: expect.stringContaining("Organization not found."),
+    errorText: expect.stringContaining("Organization not found."),
   });
 });
 
@@ -89,7 +90,7 @@ test("workos audit-log: create-schema, get-schema, list-actions, create-event, g
   expect(json(await workos("audit-log", "get-schema", "team.renamed"))).toMatchObject({
     data: [{ object: "audit_log_schema", version: 1, targets: [{ type: "team" }] }],
   });
-  // The command prints this name of it, and not `name`.
+  // The command prints the field `action`, not `name`.
   expect(json(await workos("audit-log", "list-actions"))).toMatchObject({ data: [{ action: "team.renamed" }] });
 
   const actor = ["--actor-type", "user", "--actor-id", "user_1", "--actor-name", "Ada"];
@@ -113,12 +114,12 @@ test("workos audit-log: create-schema, get-schema, list-actions, create-event, g
     [organization.environment.pk],
   );
   expect(rows).toEqual([{ actor_name: "Ada", location: "0.0.0.0" }]);
-  const refused = await workos("audit-log", "create-event", id, "--action", "team.renamed", ...actor);
-  expect(refused).toMatchObject({ code: 1, problem: expect.stringContaining("Invalid Audit Log event.") });
+  const rejected = await workos("audit-log", "create-event", id, "--action", "team.renamed", ...actor);
+  expect(rejected).toMatchObject({ code: 1, errorText: expect.stringContaining("Invalid Audit Log event.") });
   expect(json(await workos("audit-log", "get-retention", id))).toEqual({ retention_period_in_days: null });
 });
 
-test("workos audit-log export waits for the file and prints where it is", async ({ world, workos, organization }) => {
+test("workos audit-log export waits for the file and prints its URL", async ({ world, workos, organization }) => {
   const { id } = organization.organization;
   const done = workos(
     "audit-log",
@@ -147,6 +148,6 @@ test("workos audit-log export waits for the file and prints where it is", async 
 test("workos portal generate-link prints a link", async ({ workos, organization }) => {
   const link = await workos("portal", "generate-link", "--intent", "audit_logs", "--org", organization.organization.id);
   expect(json(link)).toEqual({ link: expect.stringMatching(/\/portal\/launch\?token=[\w-]{43}$/) });
-  const refused = await workos("portal", "generate-link", "--intent", "sso", "--org", organization.organization.id);
-  expect(refused).toMatchObject({ code: 1, problem: expect.stringContaining("does not support the intent 'sso'") });
+  const rejected = await workos("portal", "generate-link", "--intent", "sso", "--org", organization.organization.id);
+  expect(rejected).toMatchObject({ code: 1, errorText: expect.stringContaining("does not support the intent 'sso'") });
 });

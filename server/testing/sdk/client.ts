@@ -1,25 +1,25 @@
-/** Which server to talk to, and with what key. */
+/** The server and key that a client uses. */
 export interface Host {
   readonly url: string;
   readonly key: string;
 }
 
-/** What the tests call of an official client, in the words that it has had since version 3. */
+/** The methods of an official client that the tests call, with their names since version 3. */
 export interface Client {
   readonly organizations: {
-    createOrganization(options: NewOrganization, request?: { idempotencyKey?: string }): Promise<SeenOrganization>;
-    getOrganization(id: string): Promise<SeenOrganization>;
-    getOrganizationByExternalId?(externalId: string): Promise<SeenOrganization>;
-    updateOrganization(options: { organization: string } & NewOrganization): Promise<SeenOrganization>;
+    createOrganization(options: NewOrganization, request?: { idempotencyKey?: string }): Promise<OrganizationResult>;
+    getOrganization(id: string): Promise<OrganizationResult>;
+    getOrganizationByExternalId?(externalId: string): Promise<OrganizationResult>;
+    updateOrganization(options: { organization: string } & NewOrganization): Promise<OrganizationResult>;
     deleteOrganization(id: string): Promise<void>;
-    listOrganizations(options?: ListOptions & { domains?: string[] }): Promise<SeenPage<SeenOrganization>>;
+    listOrganizations(options?: ListOptions & { domains?: string[] }): Promise<ResultPage<OrganizationResult>>;
   };
   readonly auditLogs: {
     createEvent(organization: string, event: NewEvent, request?: { idempotencyKey?: string }): Promise<void>;
-    createExport(options: NewExport): Promise<SeenExport>;
-    getExport(id: string): Promise<SeenExport>;
-    createSchema?(schema: NewSchema): Promise<SeenSchema>;
-    listSchemas?(action: string, options?: ListOptions): Promise<SeenPage<SeenSchema>>;
+    createExport(options: NewExport): Promise<ExportResult>;
+    getExport(id: string): Promise<ExportResult>;
+    createSchema?(schema: NewSchema): Promise<SchemaResult>;
+    listSchemas?(action: string, options?: ListOptions): Promise<ResultPage<SchemaResult>>;
     getOrganizationAuditLogsRetention?(options: { id: string }): Promise<{ retentionPeriodInDays: number | null }>;
     updateOrganizationAuditLogsRetention?(options: {
       id: string;
@@ -38,7 +38,7 @@ export interface Client {
 
 interface NewOrganization {
   name: string;
-  /** `never` stands for each version's own enumeration. */
+  /** `never` is assignable to the enum of every version. */
   domainData?: { domain: string; state: never }[];
   externalId?: string | null;
   metadata?: Record<string, string>;
@@ -77,7 +77,7 @@ interface ListOptions {
   order?: "asc" | "desc";
 }
 
-interface SeenOrganization {
+interface OrganizationResult {
   readonly object: string;
   readonly id: string;
   readonly name: string;
@@ -86,18 +86,18 @@ interface SeenOrganization {
   readonly metadata?: Record<string, string>;
 }
 
-interface SeenExport {
+interface ExportResult {
   readonly id: string;
   readonly state: string;
   readonly url?: string;
 }
 
-interface SeenSchema {
+interface SchemaResult {
   readonly version: number;
   readonly targets: readonly { readonly type: string }[];
 }
 
-interface SeenPage<Item> {
+interface ResultPage<Item> {
   readonly data: Item[];
   readonly listMetadata: { readonly before?: string | null | undefined; readonly after?: string | null | undefined };
   autoPagination?(): Promise<Item[]>;

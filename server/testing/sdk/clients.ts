@@ -11,7 +11,7 @@ function options({ url }: Host) {
   return { apiHostname: hostname, port: Number(port), https: false };
 }
 
-/** 2.18 sends and answers the wire's own spelling. */
+/** 2.18 uses the snake_case names of the API. */
 function open2(host: Host): Client {
   const { organizations, auditLogs, portal } = new node2.WorkOS(host.key, options(host));
   return {
@@ -49,7 +49,7 @@ function open2(host: Host): Client {
   };
 }
 
-/** Each published line of `@workos-inc/node`, as a client of one server. */
+/** One version of each published major version of `@workos-inc/node`. */
 export const sdks: readonly { readonly version: string; readonly open: (host: Host) => Client }[] = [
   { version: "2.18.0", open: open2 },
   { version: "7.82.0", open: (host) => new node7.WorkOS(host.key, options(host)) },
@@ -59,7 +59,7 @@ export const sdks: readonly { readonly version: string; readonly open: (host: Ho
   { version: "11.0.0", open: (host) => fromAdminPortal(new node11.WorkOS(host.key, options(host))) },
 ];
 
-/** The namespace's name since version 9. */
+/** Since version 9, the namespace is called `adminPortal`. */
 function fromAdminPortal(
   sdk: Pick<Client, "organizations" | "auditLogs"> & { readonly adminPortal: Client["portal"] },
 ): Client {

@@ -3,7 +3,7 @@ import { test as base } from "@/server/testing/rest-fixtures";
 import type { Host } from "./client";
 import { type FlakyProxy, startFlakyProxy } from "./flaky-proxy";
 
-/** `test` with the API running, and what an SDK has to be told of it. */
+/** `test` with the API running, and the URL and key that an SDK needs. */
 export const test = base.extend<{ host: Host; proxy: FlakyProxy }>({
   host: async ({ api, environment }, use) => {
     const { secret } = await createApiKey(environment, { name: "SDK" });

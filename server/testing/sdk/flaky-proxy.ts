@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { listen } from "@/server/testing/listen";
 
-/** An answer that is not the server's, given before the server has seen the request or after it has done its work. */
+/** An error response that replaces the server's, `before` the server receives the request or `after` it has processed it. */
 export interface Fault {
   readonly status: number;
   readonly when: "before" | "after";
@@ -11,39 +11,41 @@ export interface Fault {
 
 export interface FlakyProxy {
   readonly url: string;
-  /** What becomes of the next requests, in order; later ones pass. */
+  /** The faults of the next requests, in order; later requests have none. */
   readonly faults: Fault[];
-  /** The idempotency keys of what came in so far. */
+  /** The idempotency keys of all requests so far. */
   readonly keys: (string | undefined)[];
-  /** The statuses of what was passed on. */
-  readonly answered: number[];
+  /** The statuses of all responses of the server so far. */
+  readonly statuses: number[];
   close(): Promise<void>;
 }
 
-/** A proxy in front of `target` that loses answers, as a network or a restarting server does. */
+/** Starts a proxy in front of `target` that loses responses, like a network or a restarting server. */
 export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
   const faults: Fault[] = [];
   const keys: (string | undefined)[] = [];
-  const answered: number[] = [];
-  const server = createServer(async (request, response) => {
+  const statuses: number[] = [];
+  const server = createServer(async (request, outgoing) => {
     keys.push(one(request, "idempotency-key"));
     const fault = faults.shift();
     const body = new Uint8Array(await buffer(request));
     if (fault?.when !== "before") {
-      const answer = await forward(target, request, body);
-      answered.push(answer.status);
+      const response = await forward(target, request, body);
+      statuses.push(response.status);
       if (!fault)
-        return void response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
+        return void outgoing
+          .writeHead(response.status, Object.fromEntries(response.headers))
+          .end(await response.text());
     }
-    const lost = JSON.stringify({ message: "The answer was lost." });
-    response.writeHead(fault.status, { "content-type": "application/json", ...fault.headers }).end(lost);
+    const lost = JSON.stringify({ message: "The response was lost." });
+    outgoing.writeHead(fault.status, { "content-type": "application/json", ...fault.headers }).end(lost);
   });
   const { url, close } = await listen(server);
   return {
     url,
     faults,
     keys,
-    answered,
+    statuses,
     close,
   };
 }

@@ -4,22 +4,26 @@ import { setRedirectOrigins } from "@/server/domain/portal/redirect-origins";
 import { sdks } from "./clients";
 import { test } from "./fixtures";
 
-// Each version has enumerations of its own for these; on the wire they are the same texts.
+// Each version has its own enums for these; the API receives the same strings.
 const verified = "verified" as never;
 const intent = "audit_logs" as never;
 
 describe.each(sdks)("@workos-inc/node $version", ({ open }) => {
-  test("makes, reads, finds, changes and deletes an organization", async ({ host }) => {
+  test("creates, gets, finds, updates and deletes an organization", async ({ host }) => {
     const { organizations } = open(host);
     const domainData = [{ domain: "acme.example", state: verified }];
-    const made = await organizations.createOrganization(
+    const created = await organizations.createOrganization(
       { name: "Acme & Söhne", domainData, externalId: "ext 1:a+b", metadata: { tier: "gold", region: "eu" } },
       { idempotencyKey: "organization-1" },
     );
-    expect(made).toMatchObject({ object: "organization", name: "Acme & Söhne", domains: [{ domain: "acme.example" }] });
-    expect(await organizations.getOrganization(made.id)).toEqual(made);
+    expect(created).toMatchObject({
+      object: "organization",
+      name: "Acme & Söhne",
+      domains: [{ domain: "acme.example" }],
+    });
+    expect(await organizations.getOrganization(created.id)).toEqual(created);
     expect((await organizations.listOrganizations({ domains: ["acme.example", "other.example"] })).data).toEqual([
-      made,
+      created,
     ]);
     expect((await organizations.listOrganizations({ domains: ["other.example"] })).data).toEqual([]);
 
@@ -28,23 +32,23 @@ describe.each(sdks)("@workos-inc/node $version", ({ open }) => {
       domainData: [{ domain: "new.example", state: verified }],
       metadata: { tier: "silver" },
     };
-    const changed = await organizations.updateOrganization({ organization: made.id, ...changes });
-    expect(changed).toMatchObject({ id: made.id, name: "Acme", domains: [{ domain: "new.example" }] });
+    const updated = await organizations.updateOrganization({ organization: created.id, ...changes });
+    expect(updated).toMatchObject({ id: created.id, name: "Acme", domains: [{ domain: "new.example" }] });
     if (organizations.getOrganizationByExternalId) {
-      expect(made).toMatchObject({ externalId: "ext 1:a+b", metadata: { tier: "gold", region: "eu" } });
-      expect(changed).toMatchObject({ externalId: "ext 1:a+b", metadata: { tier: "silver", region: "eu" } });
-      expect(await organizations.getOrganizationByExternalId("ext 1:a+b")).toEqual(changed);
+      expect(created).toMatchObject({ externalId: "ext 1:a+b", metadata: { tier: "gold", region: "eu" } });
+      expect(updated).toMatchObject({ externalId: "ext 1:a+b", metadata: { tier: "silver", region: "eu" } });
+      expect(await organizations.getOrganizationByExternalId("ext 1:a+b")).toEqual(updated);
     }
 
-    await organizations.deleteOrganization(made.id);
-    await expect(organizations.getOrganization(made.id)).rejects.toMatchObject({
+    await organizations.deleteOrganization(created.id);
+    await expect(organizations.getOrganization(created.id)).rejects.toMatchObject({
       name: "NotFoundException",
       status: 404,
     });
     expect((await organizations.listOrganizations()).data).toEqual([]);
   });
 
-  test("opens the portal with a link that nobody had before", async ({ host, organization }) => {
+  test("creates a new portal link for each call", async ({ host, organization }) => {
     await setRedirectOrigins(organization, ["https://app.example.com"]);
     const request = {
       organization: organization.organization.id,
@@ -66,7 +70,7 @@ describe.each(sdks)("@workos-inc/node $version", ({ open }) => {
 
 const withRetention = sdks.filter(({ version }) => Number.parseInt(version, 10) >= 10);
 test.for(withRetention)(
-  "@workos-inc/node $version sets how long events are kept",
+  "@workos-inc/node $version sets the retention period",
   async ({ open }, { host, organization }) => {
     const { auditLogs } = open(host);
     const { id } = organization.organization;

@@ -8,14 +8,14 @@ import { test } from "./fixtures";
 
 const COUNT = 205;
 
-async function makeMany(environment: EnvironmentScope): Promise<string[]> {
-  const made = await Promise.all(
+async function createMany(environment: EnvironmentScope): Promise<string[]> {
+  const created = await Promise.all(
     Array.from({ length: COUNT }, (_, n) => createOrganization(environment, `Organization ${n}`)),
   );
-  return made.map(({ organization }) => organization.id).toSorted();
+  return created.map(({ organization }) => organization.id).toSorted();
 }
 
-/** Follows one cursor from the first page to the end, as an application would. */
+/** Follows one cursor from the first page to the end, like an application. */
 async function follow(
   { organizations }: Client,
   cursor: "after" | "before",
@@ -34,13 +34,13 @@ async function follow(
 describe.each(sdks)("@workos-inc/node $version", ({ version, open }) => {
   const generation = Number.parseInt(version, 10);
 
-  test("reads a list of 205 organizations to its end, each once and in order", async ({ host, environment }) => {
-    const ascending = await makeMany(environment);
+  test("pages through 205 organizations, each once and in order", async ({ host, environment }) => {
+    const ascending = await createMany(environment);
     const client = open(host);
     expect(await follow(client, "after", { order: "desc" })).toEqual(ascending.toReversed());
     expect(await follow(client, "after", { order: "asc" })).toEqual(ascending);
     if (generation === 2) {
-      // Without an order, which only this version can send, `before` is what leads to older ones.
+      // Only this version can omit the order; `before` then leads to older items.
       expect(await follow(client, "before", {})).toEqual(ascending.toReversed());
       return;
     }
@@ -51,7 +51,7 @@ describe.each(sdks)("@workos-inc/node $version", ({ version, open }) => {
 
 const withSchemas = sdks.filter(({ version }) => Number.parseInt(version, 10) >= 9);
 test.for(withSchemas)(
-  "@workos-inc/node $version reads all 120 versions of a schema",
+  "@workos-inc/node $version pages through 120 versions of a schema",
   async ({ open }, { world, host, environment }) => {
     for (let version = 1; version <= 120; version += 1) {
       world.clock.now = new Date(world.clock.now.getTime() + 1);

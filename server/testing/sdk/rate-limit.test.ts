@@ -4,7 +4,7 @@ import { sdks } from "./clients";
 import { startFlakyProxy } from "./flaky-proxy";
 import { test as base } from "./fixtures";
 
-/** A proxy that loses nothing, in front of an API that lets one request a minute through. */
+/** A proxy without faults in front of an API that admits one request per minute. */
 const test = base.extend<{ limited: Awaited<ReturnType<typeof startFlakyProxy>> }>({
   limited: async ({ world: { services } }, use) => {
     const api = await serveApi({ ...services, config: { ...services.config, rateLimitPerMinute: 1 } });
@@ -18,19 +18,19 @@ const test = base.extend<{ limited: Awaited<ReturnType<typeof startFlakyProxy>> 
 const generation = (version: string) => Number.parseInt(version, 10);
 
 test.for(sdks.filter(({ version }) => generation(version) < 10))(
-  "@workos-inc/node $version hands on to the application that there were too many requests, and how long to wait",
+  "@workos-inc/node $version reports a 429 and its Retry-After to the application",
   async ({ version, open }, { world, limited, host, organization }) => {
     world.clock.now = new Date("2026-10-01T12:00:55.000Z");
     const { organizations } = open({ ...host, url: limited.url });
     const { id } = organization.organization;
     expect(await organizations.getOrganization(id)).toMatchObject({ id });
-    // 2.18 knows no class for it.
-    const refused =
+    // 2.18 has no class for it.
+    const expected =
       generation(version) === 2
         ? { name: "GenericServerException" }
         : { name: "RateLimitExceededException", retryAfter: 5 };
     await expect(organizations.getOrganization(id)).rejects.toMatchObject({
-      ...refused,
+      ...expected,
       status: 429,
       message: "Too many requests.",
     });
@@ -39,16 +39,16 @@ test.for(sdks.filter(({ version }) => generation(version) < 10))(
 );
 
 test.for(sdks.filter(({ version }) => generation(version) >= 10))(
-  "@workos-inc/node $version waits as long as it is asked to, and the application notices nothing",
+  "@workos-inc/node $version waits for Retry-After, and the application's call succeeds",
   async ({ open }, { world, limited, host, organization }) => {
     world.clock.now = new Date("2026-10-01T12:00:59.500Z");
     const { organizations } = open({ ...host, url: limited.url });
     const { id } = organization.organization;
     expect(await organizations.getOrganization(id)).toMatchObject({ id });
     const second = organizations.getOrganization(id);
-    await expect.poll(() => limited.answered, { timeout: 20_000 }).toContain(429);
+    await expect.poll(() => limited.statuses, { timeout: 20_000 }).toContain(429);
     world.clock.now = new Date("2026-10-01T12:01:00.500Z");
     expect(await second).toMatchObject({ id });
-    expect(limited.answered.at(-1)).toBe(200);
+    expect(limited.statuses.at(-1)).toBe(200);
   },
 );

@@ -3,22 +3,22 @@ import { text } from "node:stream/consumers";
 
 export interface RawRequest {
   readonly method: string;
-  /** With the query, exactly as it stands on the request line. */
+  /** With the query, exactly as on the request line. */
   readonly path: string;
-  /** Names as they are written, in order; `Host` is put before them. */
+  /** In order and with their case; `Host` is sent before them. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body?: string | Uint8Array | undefined;
 }
 
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number;
-  /** Names as the server wrote them. */
+  /** With names in the case that the server sent. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 }
 
-/** Sends a request byte for byte: no header but those given, nothing in the path encoded anew. */
-export function sendRaw(host: string, { method, path, headers, body }: RawRequest): Promise<RawAnswer> {
+/** Sends a request byte for byte: without additional headers and without encoding the path. */
+export function sendRaw(host: string, { method, path, headers, body }: RawRequest): Promise<RawResponse> {
   const { hostname, port, host: name } = new URL(host);
   const length = body === undefined ? [] : ["Content-Length", String(Buffer.byteLength(body))];
   return new Promise((resolve, reject) => {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-// What each SDK's own types demand of an answer: where it would throw, or hand its caller nonsense, these refuse.
+// These schemas reject every response with which one of the SDKs would throw or return wrong data.
 
-/** Java 4 parses with `yyyy-MM-dd'T'HH:mm:ss.SSSX`: three digits, no more and no fewer. */
+/** Java 4 parses with `yyyy-MM-dd'T'HH:mm:ss.SSSX`: exactly three digits. */
 const date = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const cursor = z.string().min(1).nullable();
 const metadata = z.record(z.string(), z.string());
@@ -12,13 +12,13 @@ const domain = z.object({
   id: z.string().startsWith("org_domain_"),
   organization_id: z.string().startsWith("org_"),
   domain: z.string(),
-  // PHP 9 throws at any other.
+  // PHP 9 throws on any other state.
   state: z.enum(["failed", "legacy_verified", "pending", "unverified", "verified"]),
   created_at: date,
   updated_at: date,
 });
 
-/** Python 5 wants the boolean and the literals, Python 10 every key, PHP 9 metadata that is not null. */
+/** Python 5 needs the boolean and the literals, Python 10 every field, PHP 9 metadata that is not null. */
 export const organization = z.object({
   object: z.literal("organization"),
   id: z.string().startsWith("org_"),
@@ -31,13 +31,13 @@ export const organization = z.object({
   updated_at: date,
 });
 
-/** Ruby 5 reads the one spelling of the cursors, all others the other; null ends the list, "" would make Go go round for ever. */
+/** Ruby 5 reads `listMetadata`, all others `list_metadata`. Null ends the list; an empty string would make Go loop forever. */
 export function listOf<Item extends z.ZodType>(item: Item) {
   const cursors = z.strictObject({ before: cursor, after: cursor });
   return z.object({ object: z.literal("list"), data: z.array(item), list_metadata: cursors, listMetadata: cursors });
 }
 
-/** Java 4 and .NET 2 throw at any other state. */
+/** Java 4 and .NET 2 throw on any other state. */
 const state = z.enum(["pending", "ready", "error"]);
 const anExport = {
   object: z.literal("audit_log_export"),
@@ -49,7 +49,7 @@ export const exportInAnyState = z.object({ ...anExport, state, url: z.url().opti
 export const pendingExport = z.object({ ...anExport, state: z.literal("pending"), url: z.never().optional() });
 export const readyExport = z.object({ ...anExport, state: z.literal("ready"), url: z.url() });
 
-/** Python 5 knows these types of a property and no others. */
+/** Python 5 supports only these property types. */
 const properties = z.record(z.string(), z.object({ type: z.enum(["string", "number", "boolean"]) }));
 const metadataSchema = z.object({ type: z.literal("object"), properties });
 export const schema = z.object({
@@ -68,11 +68,11 @@ export const action = z.object({
   updated_at: date,
 });
 
-/** PHP 4 and 9 and Python 10 read it, and Ruby 10 wants a body at all. */
+/** PHP 4 and 9 and Python 10 read the value; Ruby 10 needs any body. */
 export const success = z.strictObject({ success: z.literal(true) });
 export const link = z.object({ link: z.url() });
 export const retention = z.strictObject({ retention_period_in_days: z.number().int().nullable() });
-/** Python 5 and Java 7 have no null here. */
+/** Python 5 and Java 7 do not allow null here. */
 export const configuration = z.object({
   organization_id: z.string(),
   retention_period_in_days: z.number().int(),
@@ -80,7 +80,7 @@ export const configuration = z.object({
   log_stream: z.object({}).optional(),
 });
 
-/** A text for a message, no `error` (Node's OauthException), `errors` of objects or none at all (Java 4, .NET 6). */
+/** A `message`, no `error` (Node's OauthException), and no `errors` unless they are objects (Java 4, .NET 6). */
 export const failure = z
   .object({
     message: z.string().min(1),

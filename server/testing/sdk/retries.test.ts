@@ -19,8 +19,8 @@ async function storedEvents({ db, environment }: EnvironmentScope): Promise<numb
   return (await db.query("SELECT 1 FROM log.event e WHERE e.environment_pk = $1", [environment.pk])).length;
 }
 
-describe.concurrent.each(first)("@workos-inc/node $version, which never tries again", ({ open }) => {
-  test("an event whose answer was lost is stored once when the application repeats it with its key", async ({
+describe.concurrent.each(first)("@workos-inc/node $version without retries", ({ open }) => {
+  test("an event is stored once when the application repeats it after a lost response", async ({
     proxy,
     host,
     organization,
@@ -35,8 +35,8 @@ describe.concurrent.each(first)("@workos-inc/node $version, which never tries ag
   });
 });
 
-describe.concurrent.each(retryEvents)("@workos-inc/node $version, which tries again by itself", ({ open }) => {
-  test("an event whose answer was lost twice is stored once, thanks to the SDK's own key", async ({
+describe.concurrent.each(retryEvents)("@workos-inc/node $version with retries of events", ({ open }) => {
+  test("an event is stored once when the SDK retries it after lost responses", async ({
     proxy,
     host,
     organization,
@@ -50,12 +50,8 @@ describe.concurrent.each(retryEvents)("@workos-inc/node $version, which tries ag
   });
 });
 
-describe.concurrent.each(retryEverything)("@workos-inc/node $version, which tries every call again", ({ open }) => {
-  test("a server that is away for a moment, or asks for patience, is not noticed", async ({
-    proxy,
-    host,
-    organization,
-  }) => {
+describe.concurrent.each(retryEverything)("@workos-inc/node $version with retries of every call", ({ open }) => {
+  test("calls succeed although the server is briefly unavailable", async ({ proxy, host, organization }) => {
     const { organizations, auditLogs } = open({ ...host, url: proxy.url });
     const { id } = organization.organization;
     proxy.faults.push({ status: 503, when: "before" });
@@ -69,20 +65,20 @@ describe.concurrent.each(retryEverything)("@workos-inc/node $version, which trie
     expect(await storedEvents(organization)).toBe(1);
   });
 
-  test("two calls for the same thing are two things: the key that it puts on every call is not taken for a repetition", async ({
+  test("two identical calls have two results, although the SDK sends a key with each", async ({
     proxy,
     host,
     organization,
   }) => {
     const { portal } = open({ ...host, url: proxy.url });
-    // The version's own enumeration has this text.
+    // Each version has its own enum for this value.
     const request = { organization: organization.organization.id, intent: "audit_logs" as never };
     proxy.faults.push({ status: 500, when: "after" });
     const { link } = await portal.generateLink(request);
     expect((await portal.generateLink(request)).link).not.toBe(link);
-    const [lost, again, other] = proxy.keys;
+    const [lost, retry, other] = proxy.keys;
     expect(lost).toMatch(/^retry-/);
-    expect(again).toBe(lost);
+    expect(retry).toBe(lost);
     expect(other).not.toBe(lost);
   });
 });

@@ -1,17 +1,17 @@
 type Header = readonly [name: string, value: string];
 
 interface Sender {
-  /** What it puts on every request, but for host and length. */
+  /** The headers of every request, except host and length. */
   readonly headers: readonly Header[];
-  /** What it puts on requests with a body besides. */
+  /** Additional headers of requests with a body. */
   readonly body?: readonly Header[];
 }
 
 const json: Header = ["Content-Type", "application/json"];
-// No test holds a real key; the runner of the table writes the right one in its place.
+// The test replaces KEY with a key.
 const bearer: Header = ["Authorization", "Bearer KEY"];
 
-/** How the official SDKs of the languages without a package on npm write a request, one for each generation. */
+/** The headers of official SDKs that are not on npm, one for each generation. */
 export const senders = {
   "Python 1": {
     headers: [
@@ -108,7 +108,7 @@ export const senders = {
   },
 } as const satisfies Record<string, Sender>;
 
-/** The headers of one request of an SDK. */
+/** Returns the headers of one request of an SDK. */
 export function headersOf(sdk: keyof typeof senders, hasBody: boolean, more: readonly Header[] = []): Header[] {
   const sender: Sender = senders[sdk];
   return [...sender.headers, ...(hasBody ? (sender.body ?? []) : []), ...more];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "@/prisma/seed/random";
-import { keys, moments, numbers, texts } from "@/server/testing/fuzz/hostile-values";
+import { keys, timestamps, numbers, texts } from "@/server/testing/fuzz/hostile-values";
 import { randomFrom, type Random } from "@/server/testing/fuzz/random";
 import { eventBody, exampleEvent } from "@/schemas/events/event-body";
 import { plainEventBody } from "./plain-event";
@@ -47,7 +47,7 @@ function bodyText(random: Random): string {
   const event = object(
     {
       action: text("user.signed_in"),
-      occurred_at: text(random.pick(["2026-11-22T09:30:00.000Z", ...moments])),
+      occurred_at: text(random.pick(["2026-11-22T09:30:00.000Z", ...timestamps])),
       version: random.pick(["1", "2", "null", "0", '"1"', random.chance(0.1) ? random.pick(numbers) : "7"]),
       actor: random.chance(0.01) ? hostile(random) : party("user_1"),
       targets: random.chance(0.01) ? hostile(random) : `[${targets.join()}]`,
