@@ -2,7 +2,13 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
-const shared = { pool: "forks", testTimeout: 120_000, hookTimeout: 120_000 } as const;
+const shared = {
+  pool: "forks",
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  // Vitest's default of one second is too short for a busy machine.
+  expect: { poll: { timeout: 30_000 } },
+} as const;
 
 export default defineConfig({
   test: {

@@ -17,7 +17,7 @@ async function startForwarder(workerPort: number): Promise<string> {
   return url;
 }
 
-test("a call reaches the worker unchanged, and so does its response the caller", async () => {
+test("the worker gets a call unchanged, and the caller gets its response unchanged", async () => {
   const port = await freePort();
   const worker = await serveFunctions(async (request) => {
     const { pathname, search, host } = new URL(request.url);

@@ -137,5 +137,5 @@ test("the sweep restarts an export whose run was lost; the file has the events c
       { timeout: 30_000, interval: 200 },
     )
     .toMatchObject({ state: "ready", progress: { rowsDone: 50, rowsTotal: 50 } });
-  expect(await runs(services)).toContainEqual({ status: "completed", count: 1 });
+  await expect.poll(() => runs(services)).toContainEqual({ status: "completed", count: 1 });
 });
