@@ -43,9 +43,9 @@ test("a client that guesses links has to wait, longer each time, and others do n
 }) => {
   const { redeem, close } = await serve(world.services, 1);
   const guess = (from: string) => redeem("made up", from);
-  const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => guess(`192.0.2.${n}, 203.0.113.7`)));
-  expect(answers.filter((each) => each === UNKNOWN)).toHaveLength(30);
-  expect(answers.filter((each) => each === "/portal/launch?problem=too_many&wait=60")).toHaveLength(10);
+  const locations = await Promise.all(Array.from({ length: 40 }, (_, n) => guess(`192.0.2.${n}, 203.0.113.7`)));
+  expect(locations.filter((each) => each === UNKNOWN)).toHaveLength(30);
+  expect(locations.filter((each) => each === "/portal/launch?problem=too_many&wait=60")).toHaveLength(10);
   expect(await guess("203.0.113.8")).toBe(UNKNOWN);
   // A customer usually has a whole /64 of IPv6 addresses.
   await Promise.all(Array.from({ length: 30 }, (_, n) => guess(`[2001:db8::${n}]:443`)));
@@ -86,7 +86,7 @@ test.for([
 
 test("without a trusted proxy, a client cannot fake its address with a header", async ({ world }) => {
   const { redeem, close } = await serve(world.services, 0);
-  const answers = await Promise.all(Array.from({ length: 31 }, (_, n) => redeem("made up", `198.51.100.${n}`)));
-  expect(answers.filter((each) => each !== UNKNOWN)).toHaveLength(1);
+  const locations = await Promise.all(Array.from({ length: 31 }, (_, n) => redeem("made up", `198.51.100.${n}`)));
+  expect(locations.filter((each) => each !== UNKNOWN)).toHaveLength(1);
   await close();
 });

@@ -70,7 +70,7 @@ export async function seedEvents(scope: OrganizationScope, options: SeedOptions)
        actor_metadata, targets, target_types, target_ids, location, user_agent, metadata)
      SELECT md5(h || 'id')::uuid, $1, $2,
        (ARRAY['user','document','team','project','invoice'])[1 + b % 5] || '.' || (ARRAY['created','updated','deleted','viewed'])[1 + c % 4 * (d % 3) % 4],
-       1 + a % 3, moment, 'user_' || actor, 'user', CASE WHEN actor % 10 > 0 THEN 'Person ' || actor / 2 END,
+       1 + a % 3, occurred, 'user_' || actor, 'user', CASE WHEN actor % 10 > 0 THEN 'Person ' || actor / 2 END,
        CASE WHEN a % 4 = 0 THEN '{"role":"admin"}'::json END,
        (SELECT coalesce('[' || string_agg('{"id":"' || type || '_' || c || '","type":"' || type || '","name":"The ' || type || '","metadata":null}', ',') || ']', '[]')
         FROM unnest(types) AS type)::json,
@@ -79,14 +79,14 @@ export async function seedEvents(scope: OrganizationScope, options: SeedOptions)
        CASE WHEN b % 3 > 0 THEN ('{"request_id":"' || left(h, 16) || '","attempt":' || a % 5 || ',"internal":' || CASE WHEN c % 2 = 0 THEN 'true' ELSE 'false' END || '}')::json END
      FROM (
        SELECT *, (a % 32 * (b % 32)) % 1000 AS actor,
-         $3::timestamptz + date_trunc('second', a * 65536.0 / 4294967296 * ($4::timestamptz - $3::timestamptz)) + make_interval(secs => d % 2 * (b % 1000) / 1000.0) AS moment,
+         $3::timestamptz + date_trunc('second', a * 65536.0 / 4294967296 * ($4::timestamptz - $3::timestamptz)) + make_interval(secs => d % 2 * (b % 1000) / 1000.0) AS occurred,
          (ARRAY['account','document','folder','group','invoice','project','team','user','workspace'])[1 + c % 9 : c % 9 + CASE WHEN d % 128 = 0 THEN 7 ELSE (ARRAY[1,1,1,2,1,2,0,1])[1 + d % 8] END] AS types
        FROM (
          SELECT h, ('x' || substr(h, 1, 4))::bit(16)::int AS a, ('x' || substr(h, 5, 4))::bit(16)::int AS b,
            ('x' || substr(h, 9, 4))::bit(16)::int AS c, ('x' || substr(h, 13, 4))::bit(16)::int AS d
          FROM (SELECT md5($6::text || ':' || n) AS h FROM generate_series(1, $5::int) AS n OFFSET 0) AS hash OFFSET 0
        ) AS numbers OFFSET 0
-     ) AS event ORDER BY moment`,
+     ) AS event ORDER BY occurred`,
     [
       scope.environment.pk,
       scope.organization.pk,

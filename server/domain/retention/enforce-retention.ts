@@ -4,8 +4,6 @@ import type { Services } from "@/server/kernel/services";
 const DAY = 86_400_000;
 /** Policies per query. */
 const PAGE = 100;
-/** More months than can ever be due; bounds the loop. */
-const MAX_MONTHS = 1_000;
 
 /**
  * Deletes events that are older than their organization's policy allows, organization by organization, for at most about
@@ -30,23 +28,4 @@ export async function enforceRetention(
     if (performance.now() >= until) return organizationPk;
   }
   return policies.at(-1)?.organizationPk ?? null;
-}
-
-/**
- * Drops or truncates the monthly partitions, and the one for all earlier events, in which every event is older than its
- * organization's policy allows. This frees their space immediately; deleting the rows would take hours. A partition
- * that cannot be locked quickly stays until the next night.
- * @returns the names of the tables
- */
-export async function dropExpiredMonths(services: Services): Promise<string[]> {
-  const dropped: string[] = [];
-  while (dropped.length < MAX_MONTHS) {
-    const [row] = await services.db.query<{ name: string | null }>(
-      "SELECT log.drop_expired_month($1::timestamptz) AS name",
-      [services.now().toISOString()],
-    );
-    if (!row?.name) return dropped;
-    dropped.push(row.name);
-  }
-  return dropped;
 }

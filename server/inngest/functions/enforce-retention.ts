@@ -1,5 +1,6 @@
 import { cron } from "inngest";
-import { dropExpiredMonths, enforceRetention } from "@/server/domain/retention/enforce-retention";
+import { dropExpiredMonths } from "@/server/domain/retention/drop-expired-months";
+import { enforceRetention } from "@/server/domain/retention/enforce-retention";
 import type { InngestClient } from "@/server/inngest/client";
 import type { Services } from "@/server/kernel/services";
 

@@ -6,7 +6,7 @@ import { cancelExport } from "@/server/domain/exports/cancel-export";
 import { anEvent, createOrganization, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { request } from "@/server/testing/run-export";
-import { dropExpiredMonths } from "./enforce-retention";
+import { dropExpiredMonths } from "./drop-expired-months";
 import { setRetention } from "./retention";
 
 async function remaining(scope: OrganizationScope): Promise<string[]> {
