@@ -4,7 +4,8 @@ import { beginExport } from "@/server/domain/exports/writing/begin-export";
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { completeExport } from "@/server/domain/exports/writing/complete-export";
 import { requestExport } from "@/server/domain/exports/request-export";
-import { type ExportPart, type PartSize, writeExportPart } from "@/server/domain/exports/writing/write-export-part";
+import type { PartSize } from "@/server/domain/exports/writing/part-writer";
+import { type ExportPart, writeExportPart } from "@/server/domain/exports/writing/write-export-part";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 
 /** The year of the tests' events. */
