@@ -1,7 +1,6 @@
 "use client";
 
-import { useRef, type ReactNode } from "react";
-import { EventDrawer } from "@/components/events/details/event-drawer";
+import { useRef, useState, type ReactNode } from "react";
 import { useEventView, useOpenEvent, type EventView } from "@/components/events/filters/event-view";
 import { FilterBar } from "@/components/events/filters/filter-bar";
 import { LiveToggle } from "@/components/events/live/live-toggle";
@@ -15,6 +14,7 @@ import { EventList } from "./event-list";
 import { useEventList } from "./use-event-list";
 
 const NoEvents = lazy(() => import("./no-events"));
+const EventDrawer = lazy(() => import("@/components/events/details/event-drawer"));
 
 interface EventViewerProps {
   readonly organizationId: string;
@@ -26,6 +26,9 @@ interface EventViewerProps {
 export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerProps) {
   const [view, changeView] = useEventView();
   const [openId, setOpenId] = useOpenEvent();
+  // The drawer stays mounted once it was open, so that it can animate out and return the focus.
+  const [needsDrawer, setNeedsDrawer] = useState(openId !== null);
+  if (openId !== null && !needsDrawer) setNeedsDrawer(true);
   const top = useRef<HTMLDivElement>(null);
   const list = useEventList({ organizationId, view, isEventOpen: openId !== null, top });
   const { zone } = view;
@@ -64,13 +67,15 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
         )}
       />
       <SearchProgress {...list.search} zone={zone} />
-      <EventDrawer
-        organizationId={organizationId}
-        eventId={openId}
-        events={list.events}
-        zone={zone}
-        onChange={setOpenId}
-      />
+      {needsDrawer && (
+        <EventDrawer
+          organizationId={organizationId}
+          eventId={openId}
+          events={list.events}
+          zone={zone}
+          onChange={setOpenId}
+        />
+      )}
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { MetadataTable } from "./metadata-table";
 import { ValueMenu } from "@/components/events/values/value-menu";
 
 /** Shows all fields of an event. */
-export default function EventDetails({ event, zone }: { readonly event: AuditLogEvent; readonly zone: Zone }) {
+export function EventDetails({ event, zone }: { readonly event: AuditLogEvent; readonly zone: Zone }) {
   return (
     <div className="divide-y">
       <section className="px-6 py-5">

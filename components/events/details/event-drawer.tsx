@@ -8,13 +8,11 @@ import { useTRPC } from "@/components/trpc/context";
 import { CopyButton } from "@/components/ui/copy-button";
 import { buttonStyle } from "@/components/ui/button";
 import { Drawer } from "@/components/ui/overlays/drawer";
-import { lazy } from "@/components/ui/lazy";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Zone } from "@/components/time/zone";
 import type { AuditLogEvent } from "@/schemas/events/event";
+import { EventDetails } from "./event-details";
 import { OPENER } from "@/components/events/table/event-row";
-
-const EventDetails = lazy(() => import("./event-details"));
 
 interface EventDrawerProps {
   readonly organizationId: string;
@@ -26,7 +24,7 @@ interface EventDrawerProps {
 }
 
 /** Shows one event in full. A permalink opens it even if the list doesn't contain the event. */
-export function EventDrawer({ organizationId, eventId, events, zone, onChange }: EventDrawerProps) {
+export default function EventDrawer({ organizationId, eventId, events, zone, onChange }: EventDrawerProps) {
   const trpc = useTRPC();
   const at = events.findIndex((event) => event.id === eventId);
   const listed = events[at];
