@@ -7,7 +7,7 @@ export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 /** What the API reference says about an operation. The schemas are those that parse and type its requests. */
 export interface Documentation {
-  /** A few words without a full stop. */
+  /** A few words without a period. */
   readonly summary: string;
   readonly description?: string;
   /** `key`: needs an API key. `open`: needs only the URL. */

@@ -1,7 +1,17 @@
 import { z } from "zod";
+import { defineCache } from "@/server/kernel/caches";
+import type { Services } from "@/server/kernel/services";
 import type { Route } from "@/server/rest/http/operation";
-import { jsonReply, type Reply } from "@/server/rest/http/reply";
-import { openApiDocument } from "./document";
+import { jsonReply } from "@/server/rest/http/reply";
+import { openApiDocument, type ApiDocument } from "./document";
+
+/** Creating the document takes tens of milliseconds. */
+const documents = defineCache<ApiDocument>({ name: "openapi_documents", ttl: Infinity, maxEntries: 1 });
+
+/** Returns the document of this process's API, cached. */
+export function cachedDocument(routes: readonly Route[], { caches, config }: Services): Promise<ApiDocument> {
+  return caches.of(documents).get(config.publicUrl, async () => openApiDocument(routes, config.publicUrl));
+}
 
 /** `GET /openapi.json`, which is not part of the document itself. */
 export function openApiRoute(routes: readonly Route[]): Route {
@@ -11,10 +21,7 @@ export function openApiRoute(routes: readonly Route[]): Route {
     operations: {
       GET: {
         documentation: { summary: "Get this document", access: "open", status: 200, response: z.object({}) },
-        handler: ({ config }) => {
-          let reply: Reply | null = null;
-          return async () => (reply ??= jsonReply(200, openApiDocument(routes, config.publicUrl)));
-        },
+        handler: (services) => async () => jsonReply(200, await cachedDocument(routes, services)),
       },
     },
   };
