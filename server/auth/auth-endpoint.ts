@@ -8,7 +8,7 @@ export interface AuthRoute {
   readonly params: Promise<{ nextauth: string[] }>;
 }
 
-/** Serves `/api/auth` with next-auth. JSON with values that are not strings, for which next-auth would crash, gets a 400. */
+/** Serves `/api/auth` with next-auth, which expects every JSON value to be a string; other bodies get a 400. */
 export async function authEndpoint(services: Services, request: Request, route: AuthRoute): Promise<Response> {
   if (!(await hasOnlyStrings(request)))
     return Response.json({ message: "The request body is invalid." }, { status: 400 });
