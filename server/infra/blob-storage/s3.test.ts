@@ -194,7 +194,7 @@ test.runIf(s3Server)(`no call has a checksum that a store may reject${S3_MISSING
 });
 
 test.runIf(s3Server)(
-  `pieces of crashed writers are deleted with the upload, even if a store lists exact keys only${S3_MISSING}`,
+  `pieces of crashed writers are deleted, even if a store lists exact keys only${S3_MISSING}`,
   async () => {
     const { proxy, store, client, bucket, files, uploads } = await watchedBucket();
     // Like MinIO, this store finds nothing below a prefix.

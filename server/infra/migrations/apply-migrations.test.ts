@@ -129,7 +129,7 @@ test("a database with another application's migrations, or with tables but none,
   );
 });
 
-test("a migration that has changed since it was applied is rejected, unless only its line endings differ", async () => {
+test("an applied migration that has changed is rejected, except for its line endings", async () => {
   await writeMigration("1_first", "CREATE TABLE first\n(id int)");
   await applyMigrations(database.url, folder);
 

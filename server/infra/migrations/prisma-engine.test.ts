@@ -54,7 +54,7 @@ async function definition(client: pg.Client): Promise<unknown[]> {
   return rows;
 }
 
-test("a database that Prisma's engine has migrated needs nothing more, and both write the same records", async () => {
+test("a database that Prisma's engine has migrated is up to date, with the same records", async () => {
   const [theirs, ours] = [await openEmptyDatabase(), await openEmptyDatabase()];
   const migrationsList = await migrationList();
   const { appliedMigrationNames } = await withSchemaEngine(theirs.url, (engine) =>
@@ -86,7 +86,7 @@ test("Prisma's engine finds no difference in a database that the server has migr
   expect(again).toEqual({ appliedMigrationNames: [] });
 });
 
-test("the project's migrations match schema.prisma, and what a database lacks is returned as SQL", async () => {
+test("the migrations match schema.prisma, and a database's difference is returned as SQL", async () => {
   const { url, client } = await openEmptyDatabase();
   await applyMigrations(url);
   expect(await missingSql(url)).toBeNull();
