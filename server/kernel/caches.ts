@@ -75,8 +75,8 @@ export type CacheMetric = CacheStats & { readonly name: string };
 /**
  * Holds all caches and budgets of one process. `live-services.ts` creates one per process, and everything in the process
  * shares it: the REST API, the pages (whose bundle has its own copy of every module, which is why states are found by
- * name) and the functions. Copies of `services` or `db` keep using the same states. PostgreSQL's notifications are
- * listened to once the first row cache is used, so a worker that uses none needs no connection for them.
+ * name) and the functions. Copies of `services` or `db` keep using the same states. The process listens to PostgreSQL's
+ * notifications only once a row cache is used, so a worker that uses none needs no connection for them.
  */
 export class Caches {
   private readonly states = new Map<string, { readonly state: unknown; readonly stats: () => CacheStats }>();

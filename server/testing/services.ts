@@ -23,7 +23,7 @@ export interface TestServices {
   close(): Promise<void>;
 }
 
-/** Returns the same services as another process has them: with caches of its own, kept up to date by the changes of its `db`. */
+/** Returns these services as another process would have them: with new caches, which follow the changes of `services.db`. */
 export function inAnotherProcess<S extends Services>(services: S): S {
   return { ...services, caches: new Caches(services.db.changes) };
 }
