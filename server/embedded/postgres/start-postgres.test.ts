@@ -4,9 +4,9 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { type RunningPostgres, startPostgres } from "./start-postgres";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { isRunning } from "@/server/embedded/host/is-running";
+import { type RunningPostgres, startPostgres } from "./start-postgres";
 
 const settings = { fsync: "off", shared_buffers: "64MB" };
 let dataDir: string;
@@ -14,8 +14,7 @@ let logged: string[];
 let servers: RunningPostgres[];
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "postgres-"));
-  await chmod(dataDir, 0o711);
+  dataDir = await createDataDir();
   logged = [];
   servers = [];
 });
@@ -24,6 +23,18 @@ afterEach(async () => {
   for (const server of servers) await server.stop();
   await rm(dataDir, { recursive: true, force: true });
 });
+
+async function createDataDir(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "postgres-"));
+  await chmod(folder, 0o711);
+  return folder;
+}
+
+/** Copies a folder with owners, as a backup has to. */
+async function copy(from: string, to: string): Promise<void> {
+  const child = spawn("cp", ["-a", `${from}/.`, to]);
+  expect(await once(child, "exit")).toEqual([0, null]);
+}
 
 async function start(): Promise<RunningPostgres> {
   const server = await startPostgres({ dataDir, log: (line) => logged.push(line), settings });
@@ -42,131 +53,144 @@ async function postmasterPid(): Promise<number> {
   return Number.parseInt(await readFile(join(dataDir, "postgres", "data", "postmaster.pid"), "utf8"), 10);
 }
 
-test("the first start creates a UTF-8 cluster with checksums and passwords; the next reuses it", async () => {
-  const first = await start();
-  await query(first.url, "CREATE TABLE kept AS SELECT 1 AS value");
-  expect(
-    await query(
-      first.url,
-      `SELECT datlocprovider, datlocale, pg_encoding_to_char(encoding) AS encoding, current_setting('data_checksums') AS checksums,
+describe("a new cluster", () => {
+  test("the first start creates a UTF-8 cluster with checksums and passwords; the next reuses it", async () => {
+    const first = await start();
+    await query(first.url, "CREATE TABLE kept AS SELECT 1 AS value");
+    expect(
+      await query(
+        first.url,
+        `SELECT datlocprovider, datlocale, pg_encoding_to_char(encoding) AS encoding, current_setting('data_checksums') AS checksums,
          current_setting('listen_addresses') AS addresses, current_setting('password_encryption') AS passwords
        FROM pg_database WHERE datname = current_database()`,
-    ),
-  ).toEqual([
-    {
-      datlocprovider: "b",
-      datlocale: "C.UTF-8",
-      encoding: "UTF8",
-      checksums: "on",
-      addresses: "127.0.0.1",
-      passwords: "scram-sha-256",
-    },
-  ]);
-  expect((await stat(join(dataDir, "postgres", "password"))).mode & 0o777).toBe(0o600);
-  await first.stop();
+      ),
+    ).toEqual([
+      {
+        datlocprovider: "b",
+        datlocale: "C.UTF-8",
+        encoding: "UTF8",
+        checksums: "on",
+        addresses: "127.0.0.1",
+        passwords: "scram-sha-256",
+      },
+    ]);
+    expect((await stat(join(dataDir, "postgres", "password"))).mode & 0o777).toBe(0o600);
+    await first.stop();
 
-  const second = await start();
+    const second = await start();
 
-  expect(await query(second.url, "SELECT value FROM kept")).toEqual([{ value: 1 }]);
-  expect(logged).toEqual([]);
-});
-
-test("a connection with a wrong password is rejected", async () => {
-  const url = new URL((await start()).url);
-  url.password = "guess";
-
-  await expect(query(url.href, "SELECT 1")).rejects.toThrow("password authentication failed");
-});
-
-test("a start stops a server that outlived its supervisor", async () => {
-  const orphan = await start();
-  await query(orphan.url, "CREATE TABLE kept AS SELECT 1 AS value");
-
-  const second = await start();
-
-  expect((await orphan.exited).code).toBe(0);
-  expect(logged).toEqual(["Stopping a PostgreSQL server left over from an earlier run"]);
-  expect(await query(second.url, "SELECT value FROM kept")).toEqual([{ value: 1 }]);
-});
-
-test("a server that was killed while sessions were running starts again", async () => {
-  const first = await start();
-  await query(first.url, "CREATE TABLE kept AS SELECT 1 AS value");
-  const session = new pg.Client({ connectionString: first.url });
-  session.on("error", () => undefined);
-  await session.connect();
-  const longQuery = session.query("SELECT count(*) FROM generate_series(1, 1000000000)").catch(() => undefined);
-  process.kill(await postmasterPid(), "SIGKILL");
-  await first.exited;
-
-  const second = await start();
-
-  expect(await query(second.url, "SELECT value FROM kept")).toEqual([{ value: 1 }]);
-  await longQuery;
-});
-
-test("a start ignores a PostgreSQL lock file whose process ID was reused", async () => {
-  const first = await start();
-  const lockFile = join(dataDir, "postgres", "data", "postmaster.pid");
-  const lock = await readFile(lockFile, "utf8");
-  await first.stop();
-  await writeFile(lockFile, lock.replace(/^\d+/, String(process.pid)));
-
-  await start();
-
-  expect(logged).toEqual([]);
-});
-
-test("a start succeeds after one that was killed while creating the cluster", async () => {
-  const script = `const { startPostgres } = await import(${JSON.stringify(join(import.meta.dirname, "start-postgres.ts"))});
-    await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, log: console.log })`;
-  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", script], {
-    stdio: "ignore",
+    expect(await query(second.url, "SELECT value FROM kept")).toEqual([{ value: 1 }]);
+    expect(logged).toEqual([]);
   });
-  const unfinished = async () => (await readdir(dataDir)).find((name) => name.startsWith("postgres.unfinished"));
-  await expect.poll(unfinished, { timeout: 20_000, interval: 5 }).toBeDefined();
-  child.kill("SIGKILL");
-  await once(child, "exit");
-  expect(await readdir(dataDir)).not.toContain("postgres");
 
-  const server = await start();
+  test("a start succeeds after one that was killed while creating the cluster", async () => {
+    const script = `const { startPostgres } = await import(${JSON.stringify(join(import.meta.dirname, "start-postgres.ts"))});
+    await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, log: console.log })`;
+    const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", script], {
+      stdio: "ignore",
+    });
+    const unfinished = async () => (await readdir(dataDir)).find((name) => name.startsWith("postgres.unfinished"));
+    await expect.poll(unfinished, { timeout: 20_000, interval: 5 }).toBeDefined();
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    expect(await readdir(dataDir)).not.toContain("postgres");
 
-  expect(await query(server.url, "SELECT 1 AS value")).toEqual([{ value: 1 }]);
+    const server = await start();
+
+    expect(await query(server.url, "SELECT 1 AS value")).toEqual([{ value: 1 }]);
+  });
 });
 
-test("a server that cannot start reports why in one sentence", async () => {
-  const failing = startPostgres({ dataDir, log: () => undefined, settings: { shared_buffers: "nonsense" } });
+describe("an existing cluster", () => {
+  let template: string;
 
-  await expect(failing).rejects.toThrow(
-    /^PostgreSQL does not start: invalid value for parameter "shared_buffers": "nonsense"/,
-  );
-});
+  // Creating a cluster takes much longer than copying one.
+  beforeAll(async () => {
+    template = await createDataDir();
+    await (await startPostgres({ dataDir: template, log: () => undefined, settings })).stop();
+  });
 
-test("a stopped server leaves no process running", async () => {
-  const server = await start();
-  const pid = await postmasterPid();
+  afterAll(() => rm(template, { recursive: true }));
 
-  await server.stop();
+  beforeEach(() => copy(template, dataDir));
 
-  expect(isRunning(pid)).toBe(false);
-});
+  test("a connection with a wrong password is rejected", async () => {
+    const url = new URL((await start()).url);
+    url.password = "guess";
 
-test("a copy of a stopped data directory is a backup that starts with all committed data", async () => {
-  const original = await start();
-  await query(original.url, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS value");
-  await original.stop();
-  const backup = await mkdtemp(join(tmpdir(), "postgres-copy-"));
-  try {
-    await chmod(backup, 0o711);
-    // `cp -a` preserves owners, as an operator's backup has to.
-    const copied = spawn("cp", ["-a", `${dataDir}/.`, backup]);
-    expect(await once(copied, "exit")).toEqual([0, null]);
-    await rm(dataDir, { recursive: true });
-    const restored = await startPostgres({ dataDir: backup, log: (line) => logged.push(line), settings });
-    servers.push(restored);
-    expect(await query(restored.url, "SELECT count(*)::int AS rows FROM kept")).toEqual([{ rows: 1000 }]);
-    await restored.stop();
-  } finally {
-    await rm(backup, { recursive: true, force: true });
-  }
+    await expect(query(url.href, "SELECT 1")).rejects.toThrow("password authentication failed");
+  });
+
+  test("a start stops a server that outlived its supervisor", async () => {
+    const orphan = await start();
+    await query(orphan.url, "CREATE TABLE kept AS SELECT 1 AS value");
+
+    const second = await start();
+
+    expect((await orphan.exited).code).toBe(0);
+    expect(logged).toEqual(["Stopping a PostgreSQL server left over from an earlier run"]);
+    expect(await query(second.url, "SELECT value FROM kept")).toEqual([{ value: 1 }]);
+  });
+
+  test("a server that was killed while sessions were running starts again", async () => {
+    const first = await start();
+    await query(first.url, "CREATE TABLE kept AS SELECT 1 AS value");
+    const session = new pg.Client({ connectionString: first.url });
+    session.on("error", () => undefined);
+    await session.connect();
+    const longQuery = session.query("SELECT count(*) FROM generate_series(1, 1000000000)").catch(() => undefined);
+    process.kill(await postmasterPid(), "SIGKILL");
+    await first.exited;
+
+    const second = await start();
+
+    expect(await query(second.url, "SELECT value FROM kept")).toEqual([{ value: 1 }]);
+    await longQuery;
+  });
+
+  test("a start ignores a PostgreSQL lock file whose process ID was reused", async () => {
+    const first = await start();
+    const lockFile = join(dataDir, "postgres", "data", "postmaster.pid");
+    const lock = await readFile(lockFile, "utf8");
+    await first.stop();
+    await writeFile(lockFile, lock.replace(/^\d+/, String(process.pid)));
+
+    await start();
+
+    expect(logged).toEqual([]);
+  });
+
+  test("a server that cannot start reports why in one sentence", async () => {
+    const failing = startPostgres({ dataDir, log: () => undefined, settings: { shared_buffers: "nonsense" } });
+
+    await expect(failing).rejects.toThrow(
+      /^PostgreSQL does not start: invalid value for parameter "shared_buffers": "nonsense"/,
+    );
+  });
+
+  test("a stopped server leaves no process running", async () => {
+    const server = await start();
+    const pid = await postmasterPid();
+
+    await server.stop();
+
+    expect(isRunning(pid)).toBe(false);
+  });
+
+  test("a copy of a stopped data directory is a backup that starts with all committed data", async () => {
+    const original = await start();
+    await query(original.url, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS value");
+    await original.stop();
+    const backup = await createDataDir();
+    try {
+      await copy(dataDir, backup);
+      await rm(dataDir, { recursive: true });
+      const restored = await startPostgres({ dataDir: backup, log: (line) => logged.push(line), settings });
+      servers.push(restored);
+      expect(await query(restored.url, "SELECT count(*)::int AS rows FROM kept")).toEqual([{ rows: 1000 }]);
+      await restored.stop();
+    } finally {
+      await rm(backup, { recursive: true, force: true });
+    }
+  });
 });

@@ -40,6 +40,7 @@ async function start(
       if (stopAt !== null && text.includes(stopAt)) child.kill("SIGTERM");
     });
   }
+  // The "close" event passes the exit code first.
   const [code] = (await once(child, "close")) as [number];
   return {
     code,
