@@ -9,12 +9,12 @@ import { apiRequest } from "./http/request";
 import { createRouter, type Match } from "./http/router";
 import { routes } from "./routes";
 
-/** Milliseconds for which the rest of an unread body is still accepted after the response. */
+/** Milliseconds after the response for which the server still receives the rest of a body. */
 const UNREAD_BODY_GRACE = 500;
 
 /**
- * The entry point of the REST API, for a Node server. It works on Node's own request and response: converting to
- * web-standard ones takes a quarter of the time of storing an event.
+ * Creates the listener that serves all REST requests. It uses Node's request and response, because creating web-standard
+ * ones takes a quarter of the time that an event takes.
  */
 export function apiListener(services: Services): RequestListener {
   const find = createRouter(routes, services);
@@ -64,8 +64,8 @@ function checkHost(host: string | undefined): void {
 }
 
 /**
- * Closes the connection soon if the rest of the body may be long or endless. Node reads the rest of an announced,
- * acceptable body, so that the connection can be used again.
+ * Closes the connection soon after the response if the rest of the body is too long or has no announced length. Otherwise
+ * Node receives the rest, so that the client can use the connection again.
  */
 function limitRest(incoming: IncomingMessage, outgoing: ServerResponse, limit: number): void {
   if (Number(incoming.headers["content-length"]) <= limit) return;

@@ -5,7 +5,7 @@ import type { ApiRequest } from "./request";
 
 /** Bytes that the bodies of all event requests in progress may have together, per process. */
 const BODY_BUDGET = 64_000_000;
-/** What a request costs in addition to its body, so that the budget also limits the number of requests. */
+/** Bytes that each request takes in addition to its body, so that the budget also limits their number. */
 const REQUEST_COST = 4_000;
 
 /** The budget of this process, and the number of requests that hold a part of it. */

@@ -9,7 +9,7 @@ import { BODY_LIMIT, readJson } from "./read-body";
 import { jsonReply } from "./reply";
 import type { ApiRequest } from "./request";
 
-/** What an endpoint's `handle` receives, read and validated. */
+/** The validated request. */
 interface EndpointInput<Body, Query> {
   readonly scope: EnvironmentScope;
   readonly body: Body;
@@ -27,9 +27,9 @@ interface EndpointOptions<Body extends z.ZodType, Query extends z.ZodType, Respo
   readonly response: Response;
   /** The largest body in bytes; 1 MB if not given. */
   readonly bodyLimit?: number;
-  /** `shared`: the body counts against the process's body budget until the request is done. */
+  /** `shared`: until the response is ready, the body counts against the budget of all event requests. */
   readonly bodyBudget?: "shared";
-  /** Reads the body; as JSON if not given. */
+  /** Reads the body; `readJson` if not given. */
   readonly read?: (request: ApiRequest, limit: number) => Promise<unknown>;
 }
 
@@ -72,7 +72,7 @@ export function endpoint<
   };
 }
 
-/** Each parameter with its values in order. `name[]` and `name[0]` are the same as `name`. */
+/** Returns each parameter's values in order. `name[]` and `name[0]` are the same as `name`. */
 function queryOf(request: ApiRequest): Record<string, string[]> {
   const query = new Map<string, string[]>();
   for (const [key, value] of request.query()) {

@@ -5,7 +5,7 @@ import type { ApiRequest } from "./request";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
-/** What the API reference says about an operation. The schemas are those that parse and type its requests. */
+/** Documents an operation in the API reference. The same schemas parse its requests. */
 export interface Documentation {
   /** A few words without a period. */
   readonly summary: string;
@@ -24,7 +24,7 @@ export interface Documentation {
 /** One method of one path. */
 export interface Operation {
   readonly documentation: Documentation;
-  /** The largest body in bytes that it reads; 1 MB if not given. */
+  /** The largest body in bytes; 1 MB if not given. */
   readonly bodyLimit?: number;
   readonly handler: (services: Services) => Handler;
 }

@@ -5,16 +5,16 @@ import type { ApiRequest } from "./request";
 /** The largest request body in bytes, unless an endpoint allows more. */
 export const BODY_LIMIT = 1_000_000;
 
-/** No valid body is nested as deeply. A deeper one can overflow the stack of the code that serializes it again. */
+/** Valid bodies have fewer levels. Serializing a body with thousands of levels would overflow the stack. */
 const MAX_LEVELS = 64;
 
-/** Never used for streaming, so it keeps no state between texts. */
+/** Shared by all requests, because it is never used for streaming and so keeps no state. */
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Stands for text that is not JSON or is nested too deeply; no schema accepts it. */
+/** Replaces text that is not JSON or has too many levels. No schema accepts a symbol. */
 const notJson = Symbol("not JSON");
 
-/** The client closed the connection before its whole body arrived, so no one waits for a response. */
+/** The client closed the connection before its body was read, so no one waits for a response. */
 export class ClientLeftError extends Error {
   override readonly name = "ClientLeftError";
 }
@@ -58,7 +58,7 @@ function isDeeperThan(levels: number, value: unknown): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }
 
-/** The error for a body of more than `limit` bytes. */
+/** Returns the error for a body of more than `limit` bytes. */
 export function tooLarge(limit: number): DomainError {
   return new DomainError("too_large", `The request body is larger than ${limit} bytes.`, {
     wireCode: "request_too_large",
@@ -82,12 +82,12 @@ function readBytes(incoming: IncomingMessage, limit: number): Promise<Buffer> {
     incoming.on("data", (chunk: Buffer) => {
       size += chunk.length;
       if (size <= limit) return void chunks.push(chunk);
-      // The rest still flows, but is not kept.
+      // The rest is received but not kept.
       chunks.length = 0;
       reject(tooLarge(limit));
     });
     const leave = () => {
-      // Every request closes after its end, and an error's stack trace costs a tenth of storing an event.
+      // Also runs after a complete request, where creating an error would take a tenth of the time of an event.
       if (!incoming.readableEnded) reject(new ClientLeftError("The client closed the connection."));
     };
     if (incoming.destroyed) return leave();

@@ -13,7 +13,7 @@ export interface ApiRequest {
   header(name: string): string | null;
 }
 
-/** Reads a request's line and headers; the body is read only by an endpoint that takes one. */
+/** Wraps Node's request. Does not read its body. */
 export function apiRequest(
   incoming: IncomingMessage,
   path: string,

@@ -43,9 +43,8 @@ export function createRouter(routes: readonly Route[], services: Services): (met
 }
 
 /**
- * Returns a function that says whether a path belongs to the API, whatever its method and whether or not it exists: paths
- * that begin like one of the routes do. `/api` and `/portal` have pages and other endpoints, too, so there the second
- * segment counts as well.
+ * Returns a function that tests whether a path belongs to the API, even if no route fits it: its first segment must be
+ * that of a route. `/api` and `/portal` also have other endpoints and pages, so their second segment counts, too.
  */
 export function createPathTest(routes: readonly Route[]): (path: string) => boolean {
   const prefixOf = (path: string) => {
@@ -78,14 +77,14 @@ function matchOf({ matches, allow }: Entry, method: string): Omit<Match, "params
   throw new DomainError("method_not_allowed", `${method} is not allowed here; use ${allow}.`, { headers: { allow } });
 }
 
-/** Null if the route does not fit the path. */
+/** Returns the path's parameters, or null if the route does not fit the path. */
 function paramsOf(route: readonly string[], path: readonly string[]): Record<string, string> | null {
   if (route.length !== path.length) return null;
   const params: Record<string, string> = {};
   for (const [index, pattern] of route.entries()) {
     const value = path[index] ?? "";
     if (pattern.startsWith("{")) {
-      // Nothing stored can have U+0000 in its name.
+      // PostgreSQL cannot store U+0000, so no ID or name contains it.
       if (value === "" || value.includes("\u0000")) return null;
       params[pattern.slice(1, -1)] = value;
     } else if (pattern !== value) {

@@ -39,7 +39,7 @@ function adjust(schema: z.core.$ZodType, json: z.core.JSONSchema.BaseSchema, io:
   // Responses may get more fields later.
   if (schema instanceof z.ZodObject && io === "output") delete json.additionalProperties;
   if (schema instanceof z.ZodObject && io === "input") {
-    // Zod decides by a field's type whether it is optional, and the type of a preprocessed field never says so.
+    // Zod derives from a field's type whether it is optional, and gets it wrong for preprocessed fields.
     const required = Object.entries(schema.shape).filter(([, field]) => !z.safeParse(field, undefined).success);
     if (required.length > 0) json.required = required.map(([name]) => name);
     else delete json.required;

@@ -20,8 +20,8 @@ const batch = z.preprocess(
   z.object({
     events: z
       .array(described(z.unknown(), item))
-      .min(1, "must hold at least one event")
-      .max(MAX_EVENTS, `must hold at most ${MAX_EVENTS} events`),
+      .min(1, "must contain at least one event")
+      .max(MAX_EVENTS, `must contain at most ${MAX_EVENTS} events`),
   }),
 );
 const itemKey = item.pick({ idempotency_key: true }).catch({ idempotency_key: null });
@@ -38,10 +38,10 @@ export const createEvents = endpoint(
     description:
       'Specific to Trailport: WorkOS accepts one event per request. Send a JSON list, `{ "events": [ … ] }`, or one event ' +
       "per line with the content type `application/x-ndjson`. The response has one result per event, in order; an invalid " +
-      "event does not affect the others. `refused`: the event is invalid for the reason in `message` and `errors`; sending it again has " +
-      "the same result. `unavailable`: the event could not be stored right now; send only these events again. If no event " +
-      "could be stored for that reason, the whole request fails with 503 and `Retry-After`; send it again unchanged. With " +
-      "an `idempotency_key` per event, it is always safe to send a batch again, even if the connection broke before the response.",
+      "event does not affect the others. `refused`: the event is invalid for the reason in `message` and `errors`; sending " +
+      "it again has the same result. `unavailable`: the event could not be stored right now; send only these events again. " +
+      "If no event could be stored for that reason, the whole request fails with 503 and `Retry-After`; send it again " +
+      "unchanged. With an `idempotency_key` per event, you can safely send any batch again, even if you got no response.",
     body: batch,
     example: { events: [exampleEvent, { ...exampleEvent, idempotency_key: "sign-in-4711" }] },
     status: 200,

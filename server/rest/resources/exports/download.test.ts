@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { get, type IncomingHttpHeaders } from "node:http";
+import { Readable } from "node:stream";
 import { expect } from "vitest";
 import { createDownloadUrl } from "@/server/domain/exports/download";
 import { expireExportFiles } from "@/server/domain/exports/maintenance/expire-export-files";
@@ -54,6 +55,29 @@ test("an export with a deleted file has the state error, and its old URL returns
   expect(read.body).not.toHaveProperty("url");
   const response = await fetch(url);
   expect({ status: response.status, body: await response.json() }).toMatchObject({ status: 410, body: { message } });
+});
+
+test("a download breaks off and is logged if its file cannot be read to the end", async ({ organization, world }) => {
+  await storeEvents(organization, [anEvent()]);
+  const id = await request(organization);
+  await runExport(organization, id);
+  async function* brokenFile() {
+    yield Buffer.from("id");
+    throw new Error("disk failure");
+  }
+  const errors: unknown[] = [];
+  const { services } = world;
+  const blobs = { ...services.blobs, read: async () => ({ bytes: 2, body: Readable.from(brokenFile()) }) };
+  const api = await serveApi({
+    ...services,
+    blobs,
+    log: { ...services.log, error: (error) => void errors.push(error) },
+  });
+  const url = (await createDownloadUrl(organization, id)).url.replace(organization.config.publicUrl, api.url);
+  const response = await fetch(url);
+  await expect(response.arrayBuffer()).rejects.toThrow();
+  expect(errors).toMatchObject([{ err: { message: "disk failure" } }]);
+  await api.close();
 });
 
 test.runIf(s3Server)(
