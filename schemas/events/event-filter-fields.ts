@@ -44,6 +44,13 @@ export const EVENT_FILTER_FIELDS = {
     urlKey: "actor_id",
     wire: { actor_ids: "Actor IDs." },
   },
+  actorTypes: {
+    value: "actor.type",
+    label: "Actor type",
+    noun: "actor type",
+    urlKey: "actor_type",
+    wire: { actor_types: "Specific to Trailport. Actor types, such as `user` or `system`." },
+  },
   targetTypes: {
     value: "target.type",
     label: "Target type",
