@@ -12,6 +12,10 @@ const pageRequest = z.object({
   limit: z.number().int().min(1).max(100).default(10),
 });
 
+const orders =
+  "`desc`: newest first, `after` leads to older items. `asc`: oldest first, `after` leads to newer items. `normal`, " +
+  "WorkOS's default: newest first, but `before` leads to older items.";
+
 /** The query parameters of every list. */
 export const listParameters = {
   before: described(
@@ -23,13 +27,7 @@ export const listParameters = {
     z.string().describe("A cursor from `list_metadata`. Returns the items after it, in the list's order."),
   ),
   limit: described(last, pageRequest.shape.limit),
-  order: described(
-    last,
-    pageRequest.shape.order.describe(
-      "`desc`: newest first, `after` leads to older items. `asc`: oldest first, `after` leads to newer items. `normal`, " +
-        "WorkOS's default: newest first, but `before` leads to older items.",
-    ),
-  ),
+  order: described(last, pageRequest.shape.order.describe(orders)),
 };
 
 /** Converts `listParameters` to the domain's names. */
@@ -48,7 +46,10 @@ export const listQuery = z.object(listParameters).partial().transform(listReques
 
 /** The query of lists that WorkOS does not have. Their default order is `desc`, so `after` leads to the next page. */
 export const ownPageRequest = pageRequest.extend({ order: pageRequest.shape.order.unwrap().default("desc") });
-export const ownListParameters = { ...listParameters, order: described(last, ownPageRequest.shape.order) };
+export const ownListParameters = {
+  ...listParameters,
+  order: described(last, ownPageRequest.shape.order.describe(orders)),
+};
 
 /** The schema of `listObject`'s result. */
 export function listOf<Item extends z.ZodType>(item: Item) {

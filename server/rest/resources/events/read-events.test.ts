@@ -14,7 +14,12 @@ const ten = Array.from({ length: 10 }, (_, n) =>
   anEvent({
     action: n % 2 === 0 ? "user.signed_in" : "document.updated",
     occurredAt: new Date(FIRST + n * MINUTE),
-    actor: { id: `user_${n}`, type: "user", name: n < 5 ? "Lovelace, Ada" : null, metadata: null },
+    actor: {
+      id: `user_${n}`,
+      type: n % 5 === 4 ? "api_key" : "user",
+      name: n < 5 ? "Lovelace, Ada" : null,
+      metadata: null,
+    },
     targets: [{ id: "t", type: n < 3 ? "team" : "document", name: null, metadata: null }],
   }),
 );
@@ -83,6 +88,8 @@ describe("events", () => {
     expect(await found("actions[0]=user.signed_in&targets=team")).toHaveLength(2);
     expect(await found("actor_names=Lovelace,%20Ada")).toHaveLength(5);
     expect(await found("actors=Lovelace,%20Ada&actor_ids=user_4&actor_ids=user_9")).toEqual([ids[4]]);
+    expect(await found("actor_types=api_key")).toEqual([ids[9], ids[4]]);
+    expect(await found("actor_types[]=user&actor_types[]=system&targets=document")).toHaveLength(5);
     expect(await found("actions=&actors=&targets[]=")).toHaveLength(10);
     const bound = (n: number) => encodeURIComponent(new Date(FIRST + n * MINUTE).toISOString());
     expect(await found(`range_start=${bound(2)}&range_end=${bound(4)}`)).toEqual([ids[3], ids[2]]);

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { deleteOrganization } from "@/server/domain/organizations/delete-organization";
 import { type ApiResponse, test as base } from "@/server/testing/rest-fixtures";
+import { anEvent, storeEvents } from "@/server/testing/factories";
 import { request, runExport } from "@/server/testing/run-export";
 
 /** Requests an export of the organization's events in January, with changes. */
@@ -26,6 +27,27 @@ test("a new export is pending and has no URL", async ({ create, call }) => {
     id: body["id"],
     state: "pending",
   });
+});
+
+test("actor_types limits the file to events of these actors", async ({ create, organization }) => {
+  const types = ["user", "system", "api_key"];
+  const event = anEvent({ occurredAt: new Date("2026-01-15T00:00:00Z") });
+  const ids = await storeEvents(
+    organization,
+    types.map((type) => ({ ...event, actor: { ...event.actor, type } })),
+  );
+  for (const [actor_types, expected] of [
+    ["system", [ids[1]]],
+    [
+      ["user", "api_key"],
+      [ids[0], ids[2]],
+    ],
+    ["", ids],
+  ] as const) {
+    const { body } = await create({ actor_types });
+    const file = (await runExport(organization, String(body["id"]))).toString();
+    expect(ids.filter((id) => file.includes(id))).toEqual(expected);
+  }
 });
 
 test("any range is accepted, including an empty one", async ({ create }) => {
