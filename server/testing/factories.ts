@@ -61,7 +61,8 @@ export interface SeedOptions {
 
 /**
  * Creates many events at once in the database, always the same for the same arguments: 20 actions of uneven frequency,
- * several hundred actors, 0 to 7 target types per event, metadata, and some timestamps that several events share.
+ * several hundred actors of three types, 0 to 7 target types per event, metadata, and some timestamps that several events
+ * share.
  */
 export async function seedEvents(scope: OrganizationScope, options: SeedOptions): Promise<void> {
   // OFFSET 0 makes PostgreSQL compute the hash once instead of for every use. Inserting in order of time fills the indexes quickly.
@@ -70,7 +71,8 @@ export async function seedEvents(scope: OrganizationScope, options: SeedOptions)
        actor_metadata, targets, target_types, target_ids, location, user_agent, metadata)
      SELECT md5(h || 'id')::uuid, $1, $2,
        (ARRAY['user','document','team','project','invoice'])[1 + b % 5] || '.' || (ARRAY['created','updated','deleted','viewed'])[1 + c % 4 * (d % 3) % 4],
-       1 + a % 3, occurred, 'user_' || actor, 'user', CASE WHEN actor % 10 > 0 THEN 'Person ' || actor / 2 END,
+       1 + a % 3, occurred, 'user_' || actor, CASE WHEN actor % 10 > 0 THEN 'user' WHEN actor % 20 > 0 THEN 'api_key' ELSE 'system' END,
+       CASE WHEN actor % 10 > 0 THEN 'Person ' || actor / 2 END,
        CASE WHEN a % 4 = 0 THEN '{"role":"admin"}'::json END,
        (SELECT coalesce('[' || string_agg('{"id":"' || type || '_' || c || '","type":"' || type || '","name":"The ' || type || '","metadata":null}', ',') || ']', '[]')
         FROM unnest(types) AS type)::json,

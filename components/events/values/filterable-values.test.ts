@@ -3,10 +3,13 @@ import { actorValues, targetValues } from "./filterable-values";
 
 const party = (type: string, id: string, name: string | null = null) => ({ type, id, name, metadata: null });
 
-test("an actor can be filtered by name and ID, or only by ID if it has no name", () => {
+test("an actor can be filtered by name, type and ID, or by type and ID if it has no name", () => {
   const values = actorValues(party("user", "ada", "Ada"));
-  expect(values[0]).toEqual({ field: "actorNames", value: "Ada" });
-  expect(values).toContainEqual({ field: "actorIds", value: "ada" });
+  expect(values).toEqual([
+    { field: "actorNames", value: "Ada" },
+    { field: "actorTypes", value: "user" },
+    { field: "actorIds", value: "ada" },
+  ]);
   for (const missing of [null, ""]) {
     const unnamed = actorValues(party("user", "ada", missing));
     expect(unnamed).toEqual(values.slice(1));

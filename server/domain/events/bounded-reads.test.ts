@@ -16,7 +16,7 @@ const EVENTS = 45_000;
 const needle = anEvent({
   action: "robot.pinged",
   occurredAt: new Date("2026-01-01T00:00:00.000Z"),
-  actor: { id: "robot", type: "user", name: null, metadata: null },
+  actor: { id: "robot", type: "robot", name: null, metadata: null },
   targets: [{ id: "needle_1", type: "needle", name: "The NEEDLE", metadata: null }],
 });
 
@@ -85,6 +85,7 @@ test("a search for rare matches reads a bounded number of rows per page and find
     },
     "a rare id": { targetIds: ["needle_1"], exclude: { actorNames: ["Nobody"] } },
     "a rare type": { targetTypes: ["needle"] },
+    "a rare type without an index": { actorTypes: ["robot"] },
   };
   for (const [name, given] of Object.entries(searches)) {
     const filters = all(given);
@@ -114,6 +115,9 @@ test("a search for rare matches reads a bounded number of rows per page and find
     searched: { until: expect.any(Date), events: 20_000 },
   });
   expect(await countEvents(organization, all({ search: "needle" }))).toEqual({ count: 0, capped: true });
+
+  const menu = (scope: OrganizationScope) => listFilterValues(scope, "actorTypes", { search: "robot", limit: 50 });
+  expect(await rowsReadBy(organization, menu)).toBeLessThan(15_000);
 
   // Pages with cursors in both directions are bounded, too.
   const filters = all({ search: "needle" });

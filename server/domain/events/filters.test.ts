@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { eventFilters, type EventFiltersInput } from "@/schemas/events/event-filters";
 import type { OrganizationScope } from "@/server/kernel/scopes";
-import { anEvent, storeEvents } from "@/server/testing/factories";
+import { anEvent, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { YEAR } from "@/server/testing/run-export";
 import { listEvents } from "./list-events";
@@ -43,6 +43,33 @@ test("an excluded value removes events that have it; actors without a name stay"
   expect(await without({ targetIds: ["z"] })).toEqual([ada, unnamed]);
   expect(await without({ targetTypes: ["type of z", "type of x"] })).toEqual([unnamed]);
   expect(await idsOf(organization, { actions: ["a"], exclude: { actions: ["a"] } })).toEqual([]);
+});
+
+test("events are found and excluded by the type of their actor", async ({ organization }) => {
+  const [user, system, key] = await storeEvents(
+    organization,
+    ["user", "system", "api_key"].map((type, n) =>
+      anEvent({ occurredAt: new Date(YEAR.to.getTime() - 1 - n), actor: { ...actor("u1", "Ada"), type } }),
+    ),
+  );
+  expect(await idsOf(organization, { actorTypes: ["system"] })).toEqual([system]);
+  expect(await idsOf(organization, { actorTypes: ["user", "api_key"], actorIds: ["u1"] })).toEqual([user, key]);
+  expect(await idsOf(organization, { exclude: { actorTypes: ["system", "api_key"] } })).toEqual([user]);
+  for (const other of ["User", "use", "u1"]) expect(await idsOf(organization, { actorTypes: [other] })).toEqual([]);
+});
+
+test("the values of a field without an index come from the newest 5,000 events", async ({ organization }) => {
+  const ofType = (type: string, occurredAt: Date) => anEvent({ occurredAt, actor: { ...actor("u1", "Ada"), type } });
+  await seedEvents(organization, { count: 4_999, ...YEAR, seed: 4 });
+  await storeEvents(organization, [
+    ofType("robot", YEAR.to),
+    ofType("forgotten", new Date(YEAR.from.getTime() - 1)),
+    ofType("forgotten", new Date("1999-01-01T00:00:00.000Z")),
+  ]);
+  const found = (search: string) => listFilterValues(organization, "actorTypes", { search, limit: 10 });
+  expect(await found("")).toEqual(["api_key", "robot", "system", "user"]);
+  expect(await found("S")).toEqual(["system", "user"]);
+  expect(await listFilterValues(organization, "actorTypes", { limit: 2 })).toEqual(["api_key", "robot"]);
 });
 
 test("a search matches only action, actor and targets, literally and ignoring case", async ({ organization }) => {
