@@ -9,7 +9,8 @@ const BATCH = 1_000;
 interface Sent {
   readonly action: string;
   readonly hoursAgo: number;
-  readonly actor: { readonly id: string; readonly name: string };
+  /** Its type is `user` if it has none. */
+  readonly actor: { readonly id: string; readonly name: string; readonly type?: string };
   readonly targets: readonly { readonly type: string; readonly id: string }[];
 }
 
@@ -45,7 +46,7 @@ export async function organizationWith(trailport: FirstStart, name: string, even
     event: {
       action,
       occurred_at: new Date(now - hoursAgo * HOUR).toISOString(),
-      actor: { ...actor, type: "user" },
+      actor: { type: "user", ...actor },
       targets,
       context: { location: "203.0.113.7" },
     },

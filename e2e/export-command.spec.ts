@@ -8,10 +8,11 @@ const run = promisify(execFile);
 const range = { from: new Date("2026-01-01T00:00:00.000Z"), to: new Date("2026-02-01T00:00:00.000Z") };
 
 const cases: Record<string, EventFiltersInput> = {
-  "filters of WorkOS's API": {
+  "filters of the REST API": {
     ...range,
     actions: ["user.signed_in"],
     actorNames: ["Pat O'Neill"],
+    actorTypes: ["user"],
     targetTypes: ["team"],
   },
   "filters of the dashboard only": {

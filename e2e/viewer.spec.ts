@@ -94,6 +94,34 @@ test("a value's menu includes or excludes it, and the export contains exactly th
   await expect(rows(staff)).toHaveCount(3);
 });
 
+test("the Actor type filter and the menu next to an actor's type find and exclude events", async ({
+  staff,
+  trailport,
+}) => {
+  const actor = { id: "key_billing", name: "Billing", type: "api_key" };
+  const invoices = [7, 8].map((hoursAgo) => ({ action: "invoice.sent", hoursAgo, actor, targets: [] }));
+  await organizationWith(trailport, "Actor types", [...EVENTS, ...invoices]);
+  await openEvents(staff, "Actor types");
+  await choose(staff, "Actor type", "api_key");
+  await expect(rows(staff)).toHaveCount(invoices.length);
+  await expect(staff).toHaveURL(/[?&]actor_type=api_key/);
+
+  await rows(staff).first().getByRole("cell").last().click();
+  const drawer = staff.getByRole("dialog", { name: "Event" });
+  await drawer.getByRole("button", { name: "Filter or copy actor type" }).click();
+  const type = staff.getByRole("group", { name: "Actor type api_key" });
+  await type.getByRole("menuitem", { name: "Filter out" }).click();
+  await expect(drawer).toBeHidden();
+  await expect(rows(staff)).toHaveCount(EVENTS.length);
+  await expect(staff).toHaveURL(/[?&]not_actor_type=api_key/);
+  await expect(staff.getByRole("list", { name: "Excluded values" })).toContainText("Actor type is not api_key");
+
+  await staff.getByRole("button", { name: "Actions" }).click();
+  await staff.getByRole("menuitem", { name: "Export CSV" }).click();
+  const dialog = staff.getByRole("dialog", { name: "Export events" });
+  await expect(dialog.getByText("where actor type is not api_key")).toBeVisible();
+});
+
 test("values can also be excluded in the filter's own list", async ({ staff, trailport }) => {
   await organizationWith(trailport, "Value list", EVENTS);
   await openEvents(staff, "Value list");

@@ -42,7 +42,7 @@ export function firstEventCurl(origin: string, organizationId: string, now: Date
 
 /**
  * Returns a command that requests the same export as the screen. It calls the REST API if that API supports all filters
- * in use. WorkOS has no filters for target IDs, excluded values or search, so with those it calls the tRPC procedure
+ * in use. It has no filters for target IDs, excluded values or search, so with those the command calls the tRPC procedure
  * that the screens use, which accepts API keys too.
  */
 export function exportCurl(origin: string, organizationId: string, filters: EventFiltersInput): string {
