@@ -60,7 +60,7 @@ test.for([
   ["with notifications", null],
   ["without notifications", NO_NOTIFICATIONS],
 ] satisfies [string, Changes | null][])(
-  "%s, a revoked key, a deleted organization and a new schema take effect elsewhere within a second",
+  "%s, changes to keys, organizations and schemas take effect elsewhere in a second",
   async ([, notifications], { world }) => {
     const observe = async ([rejection, change]: [string, (other: OtherProcess) => Promise<unknown>]) => {
       const other = await otherProcess(world, notifications);

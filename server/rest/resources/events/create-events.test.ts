@@ -11,7 +11,7 @@ const event = {
 const NDJSON = { "content-type": "application/x-ndjson" };
 const stored = { status: "stored" };
 
-test("each of 1,000 events has its own result in order, and an invalid one does not affect the others", async ({
+test("1,000 events have a result each, in order, and invalid ones do not affect the others", async ({
   call,
   organization,
 }) => {

@@ -23,7 +23,7 @@ test("the same key for two organizations stores one event for each", async ({ ca
   );
 });
 
-test("after 24 hours, a request with the same key stores another event, even before the key is deleted", async ({
+test("an idempotency key expires after 24 hours, even before it is deleted", async ({
   world,
   call,
   environment,

@@ -13,7 +13,7 @@ function eventWith(metadata: string, organizationId: string): string {
   return JSON.stringify({ organization_id: organizationId, event }).replaceAll('"@"', metadata);
 }
 
-test("metadata keys that are special in JavaScript are kept, except __proto__, which is rejected", async ({
+test("metadata keys with a meaning in JavaScript are kept; only __proto__ is rejected", async ({
   call,
   organization,
 }) => {

@@ -29,7 +29,7 @@ const later = ({ clock }: TestServices) => void (clock.now = new Date(clock.now.
 const count = async ({ db, organization }: OrganizationScope) =>
   (await db.query("SELECT 1 FROM log.event WHERE organization_pk = $1", [organization.pk])).length;
 
-test("after a schema change, a rejected event is stored once with its own ULID, and the replay is recorded", async ({
+test("replaying a rejected event stores it once with its own ULID and is recorded", async ({
   world,
   call,
   environment,
@@ -90,7 +90,7 @@ test("replaying all pending events stores the valid ones in batches and keeps th
   await expect(replayRejectedEvent(environment, truncated)).rejects.toThrow(/Too large to replay/);
 });
 
-test("a replay uses the event's idempotency key and finds an organization that was created later", async ({
+test("a replay uses the idempotency key and finds an organization created later", async ({
   world,
   call,
   environment,

@@ -12,10 +12,7 @@ import { createTestBucket, S3_MISSING, s3Server } from "@/server/testing/s3";
 
 const NAVIGATION = { "sec-fetch-mode": "navigate", accept: "text/html" };
 
-test("a download has the file's name, type, size, rows and SHA-256; HEAD has them without the file", async ({
-  api,
-  organization,
-}) => {
+test("a download and its HEAD have the file's name, type, size, rows and SHA-256", async ({ api, organization }) => {
   await storeEvents(organization, [anEvent(), anEvent()]);
   const id = await request(organization);
   const file = await runExport(organization, id);
