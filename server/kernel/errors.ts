@@ -36,6 +36,14 @@ export interface FailureDetails {
 
 /** A failure that the caller can understand and act on. Screens show `message` unchanged. */
 export class DomainError extends Error {
+  /**
+   * Also recognizes errors of another copy of this module: the web process and Next's bundle each have one, and the database
+   * that both use throws errors of the first.
+   */
+  static override [Symbol.hasInstance](value: unknown): value is DomainError {
+    return value instanceof Error && value.name === "DomainError";
+  }
+
   override readonly name = "DomainError";
 
   constructor(
