@@ -32,7 +32,7 @@ export async function seedBench({ databaseUrl, sql }: BenchDatabase, rows: numbe
   await services.db.prisma.organization.createMany({
     data: Array.from({ length: NEIGHBORS }, (_, n) => ({
       id: newId("org", now()),
-      name: `Neighbour ${n + 1}`,
+      name: `Neighbor ${n + 1}`,
       environmentPk,
     })),
   });

@@ -21,7 +21,7 @@ export function ExportAnnouncer({ items }: { readonly items: readonly AuditLogEx
   );
 }
 
-function endLabel({ state, cancelledAt }: AuditLogExport): string {
+function endLabel({ state, canceledAt }: AuditLogExport): string {
   if (state === "ready") return "is ready";
-  return cancelledAt === null ? "failed" : "was canceled";
+  return canceledAt === null ? "failed" : "was canceled";
 }

@@ -41,8 +41,8 @@ export default function ExportFollower({ followed, exportsHref, onEnd }: ExportF
       });
     } else {
       toast({
-        tone: ended.cancelledAt ? "neutral" : "danger",
-        title: ended.cancelledAt ? "Export canceled" : "Export failed",
+        tone: ended.canceledAt ? "neutral" : "danger",
+        title: ended.canceledAt ? "Export canceled" : "Export failed",
         description: failureLabel(ended),
         link: { href: exportsHref, label: "View exports" },
       });

@@ -28,7 +28,7 @@ export function ExportRow({ item, organization, canExport }: ExportRowProps) {
   const download = useDownload();
   const cancel = useCancelExport();
   const { runAgain } = useRequestExport();
-  const again = item.state === "error" && item.cancelledAt === null ? "Retry" : "Export again";
+  const again = item.state === "error" && item.canceledAt === null ? "Retry" : "Export again";
   const hasFile = item.state === "ready" && item.fileDeletedAt === null;
   const which = { organizationId: item.organizationId, exportId: item.id };
   return (

@@ -14,7 +14,7 @@ export function ExportStateCell({ item }: { readonly item: AuditLogExport }) {
     case "error":
       return (
         <>
-          {item.cancelledAt ? <Badge>Canceled</Badge> : <Badge tone="danger">Failed</Badge>}
+          {item.canceledAt ? <Badge>Canceled</Badge> : <Badge tone="danger">Failed</Badge>}
           <p className="mt-1 text-xs text-muted wrap-anywhere">{failureLabel(item)}</p>
         </>
       );

@@ -53,7 +53,7 @@ export interface AuditLogExport {
   readonly updatedAt: Date;
   readonly finishedAt: Date | null;
   /** Set if the state is `error` because someone canceled the export; `failure` then says who. */
-  readonly cancelledAt: Date | null;
+  readonly canceledAt: Date | null;
   /** When the file of a `ready` export expires. Null without a file. */
   readonly expiresAt: Date | null;
   /** When the file of a `ready` export was deleted. */

@@ -16,7 +16,7 @@ export async function cancelExport(scope: OrganizationScope, exportId: string): 
     return true;
   });
   const found = await getExport(scope, exportId);
-  if (!isCanceled && found.cancelledAt === null) {
+  if (!isCanceled && found.canceledAt === null) {
     throw new DomainError("conflict", "This export has already finished.");
   }
   // If the event is lost, the running step stops at its next heartbeat.

@@ -41,13 +41,13 @@ export function toExport({ config, principal }: Reader, row: ExportRow): AuditLo
       secondsLeft: secondsLeft(row),
     },
     sha256: row.sha256 === null ? null : Buffer.from(row.sha256).toString("hex"),
-    failure: row.cancelledAt !== null && principal?.type === "portal_session" ? CANCELED : row.failure,
+    failure: row.canceledAt !== null && principal?.type === "portal_session" ? CANCELED : row.failure,
     fileName: exportFileName(row, filters),
     requestedBy: requester.parse(row.requestedBy),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     finishedAt: row.finishedAt,
-    cancelledAt: row.cancelledAt,
+    canceledAt: row.canceledAt,
     expiresAt:
       row.state === "ready" && row.finishedAt && !row.fileDeletedAt
         ? new Date(row.finishedAt.getTime() + config.exportFileDays * DAY)

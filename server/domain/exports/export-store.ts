@@ -148,7 +148,7 @@ export async function markCanceled(
   const failure = `Canceled by ${scope.principal.name}.`;
   const { count } = await tx.auditLogExport.updateMany({
     where: { id: exportId, ...visibleTo(scope), state: "pending" },
-    data: { state: "error", failure, cancelledAt: now, finishedAt: now, updatedAt: now },
+    data: { state: "error", failure, canceledAt: now, finishedAt: now, updatedAt: now },
   });
   return count > 0;
 }

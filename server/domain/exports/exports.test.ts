@@ -144,7 +144,7 @@ test("canceling names who did it, can be repeated, and is rejected for a finishe
     state: "error",
     failure: "Canceled by Grace Hopper.",
     finishedAt: world.clock.now,
-    cancelledAt: world.clock.now,
+    canceledAt: world.clock.now,
   });
   expect(await cancelExport(organization, id)).toEqual(canceled);
   expect(world.sent.filter((event) => event.name === "export.cancelled" && event.data.exportId === id)).toHaveLength(2);
