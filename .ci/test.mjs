@@ -100,19 +100,15 @@ const suites = [
 
 /** Installs a browser for the tests if there is none: Debian's, or else Playwright's own. */
 async function installBrowser() {
-  const { chromium } = await import("@playwright/test");
-  const present = [
-    process.env.TRAILPORT_BROWSER,
-    chromium.executablePath(),
-    "/usr/bin/chromium",
-    "/usr/bin/google-chrome",
-  ];
-  if (present.some((path) => path && existsSync(path))) return;
+  // Needs the installed packages, so it can't be imported at the top.
+  const { browserPath } = await import("../e2e/browser-path.mjs");
+  if (browserPath() !== undefined) return;
   if (existsSync("/usr/bin/apt-get")) {
     // `-n`: a user without the permission to install packages is not asked for a password.
     const [command, ...prefix] = process.getuid?.() === 0 ? ["apt-get"] : ["sudo", "-n", "apt-get"];
     const apt = (...args) => succeeds(command, [...prefix, "-qq", "-o", "Dpkg::Use-Pty=0", ...args]);
-    if ((await apt("update")) && (await apt("install", "-y", "--no-install-recommends", "chromium"))) return;
+    const installs = (name) => apt("install", "-y", "--no-install-recommends", name);
+    if ((await apt("update")) && ((await installs("chromium-headless-shell")) || (await installs("chromium")))) return;
   }
   if (await succeeds(bin("playwright"), ["install", "chromium"])) return;
   throw new Error("There is no browser for the tests. Install Chromium, or set TRAILPORT_BROWSER to the path of one.");

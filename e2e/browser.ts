@@ -1,20 +1,9 @@
-import { existsSync } from "node:fs";
-import { chromium, type LaunchOptions } from "@playwright/test";
-
-/** An explicit choice, Playwright's own browser, or the system's. */
-function browserPath(): string | undefined {
-  const candidates = [
-    process.env["TRAILPORT_BROWSER"],
-    chromium.executablePath(),
-    "/usr/bin/chromium",
-    "/usr/bin/google-chrome",
-  ];
-  return candidates.find((candidate) => candidate !== undefined && existsSync(candidate));
-}
+import type { LaunchOptions } from "@playwright/test";
+import { browserPath } from "./browser-path.mjs";
 
 const executablePath = browserPath();
 
-/** How Chromium is started on this machine. */
+/** Options that start Chromium on this machine. */
 export const launchOptions: LaunchOptions = {
   ...(executablePath !== undefined && { executablePath }),
   // Chromium's sandbox doesn't run as root.
