@@ -30,6 +30,7 @@ async function exitIfRunning() {
 function loadEnvFile() {
   const file = process.env.TRAILPORT_ENV_FILE ?? ".env";
   if (file === "" || (file === ".env" && !existsSync(file))) return;
+  if (!existsSync(file)) exitWith("TRAILPORT_ENV_FILE names a file that doesn't exist: " + file);
   process.loadEnvFile(file);
 }
 
