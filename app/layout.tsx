@@ -4,6 +4,7 @@ import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { parseTheme, THEME_COOKIE } from "@/components/theme/theme";
+import { StartClock } from "@/components/time/start-clock";
 import { ToastProvider } from "@/components/ui/overlays/toast";
 import { Tooltips } from "@/components/ui/overlays/tooltips";
 import "./globals.css";
@@ -21,6 +22,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
   return (
     <html lang="en" data-theme={theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body className="font-sans">
+        <StartClock now={Date.now()} />
         <ToastProvider>{children}</ToastProvider>
         <Tooltips />
       </body>

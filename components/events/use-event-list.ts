@@ -7,6 +7,7 @@ import { useLive } from "@/components/events/live/use-live";
 import { useMovingEnd } from "@/components/events/live/use-moving-end";
 import { useIsComplete } from "@/components/events/search/use-is-complete";
 import { useStale } from "@/components/feedback/use-stale";
+import { toServerTime } from "@/components/time/server-clock";
 import { nextMinute } from "@/components/time/time-range";
 import { useRefreshedNow } from "@/components/time/use-refreshed-now";
 import { useTRPC } from "@/components/trpc/context";
@@ -77,7 +78,7 @@ export function useEventList({ organizationId, view, isEventOpen, top }: EventLi
     filters,
     listed,
     isComplete,
-    loadedAt: isLoaded ? Math.min(list.dataUpdatedAt, now.getTime()) : null,
+    loadedAt: isLoaded ? Math.min(toServerTime(list.dataUpdatedAt), now.getTime()) : null,
     top,
     isEventOpen,
     onBehind: reload,

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { serverNow } from "@/components/time/server-clock";
 
 const MINUTE = 60_000;
 
@@ -10,7 +11,7 @@ export function useMinutesLeft(end: Date): number | null {
   const [minutes, setMinutes] = useState<number | null>(null);
   const endTime = end.getTime();
   useEffect(() => {
-    const update = () => setMinutes(Math.max(0, Math.ceil((endTime - Date.now()) / MINUTE)));
+    const update = () => setMinutes(Math.max(0, Math.ceil((endTime - serverNow()) / MINUTE)));
     update();
     const timer = setInterval(update, MINUTE / 4);
     // Browsers pause timers in hidden pages.

@@ -1,4 +1,5 @@
 import { ALL_TIME } from "@/schemas/limits";
+import { serverNow } from "./server-clock";
 import { parseTimeSpan, spanLabel, spanText, startOfSpan, type TimeSpan } from "./time-span";
 import { formatRange, type Zone } from "./zone";
 
@@ -47,12 +48,9 @@ export function resolveRange(range: TimeRange, now: Date): { readonly from: Date
   return { from: new Date(Math.max(startOfSpan(range.span, now).getTime(), ALL_TIME.from.getTime())), to: now };
 }
 
-/**
- * Returns the next full minute. Ranges that end now end there, so that they contain the newest events even if a sender's
- * clock is a little fast.
- */
+/** Returns the next full minute on the server's clock. Ranges that end now end there. */
 export function nextMinute(): Date {
-  return new Date(Math.ceil((Date.now() + 1) / 60_000) * 60_000);
+  return new Date(Math.ceil((serverNow() + 1) / 60_000) * 60_000);
 }
 
 /** Returns the range as a label: `Last 3 days`, `All time` or both ends. */

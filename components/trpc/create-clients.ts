@@ -1,6 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, splitLink } from "@trpc/client";
 import superjson from "superjson";
+import { correctServerClock } from "@/components/time/server-clock";
 import { MAX_CALLS_PER_REQUEST } from "@/schemas/limits";
 import type { AppRouter } from "@/server/trpc/root";
 import { problemOf } from "./problem";
@@ -20,9 +21,17 @@ export function createQueryClient(): QueryClient {
 /** Queries that can take a second where a list takes milliseconds. They are not batched, so that nothing waits for them. */
 const SLOW: readonly string[] = ["events.count", "events.histogram", "exports.estimate"];
 
+/** Like `fetch`, and corrects the server clock by each response. */
+const fetchWithClock: typeof fetch = async (...request) => {
+  const sentAt = Date.now();
+  const response = await fetch(...request);
+  correctServerClock(response.headers.get("date"), sentAt);
+  return response;
+};
+
 /** Creates a client of the endpoint `url` that sends `headers` with each call. It uses POST, since filters can exceed URL limits. */
 export function createTrpcClient(url: string, headers: Record<string, string>) {
-  const options = { url, transformer: superjson, methodOverride: "POST", headers } as const;
+  const options = { url, transformer: superjson, methodOverride: "POST", headers, fetch: fetchWithClock } as const;
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
+import { serverNow } from "@/components/time/server-clock";
 import { useTRPC } from "@/components/trpc/context";
 import { problemOf } from "@/components/trpc/problem";
 import { Button } from "@/components/ui/button";
@@ -26,7 +27,7 @@ export function Validator({ environmentId }: { readonly environmentId: string })
     if (checked === text) void verdict.refetch();
     else setChecked(text);
   };
-  const fillInExample = () => setText(JSON.stringify(exampleEvent(new Date()), null, 2));
+  const fillInExample = () => setText(JSON.stringify(exampleEvent(new Date(serverNow())), null, 2));
   return (
     <div className="grid items-start gap-6 lg:grid-cols-2">
       <form onSubmit={submit} className="grid min-w-0 gap-4">

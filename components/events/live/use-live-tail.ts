@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
+import { serverNow, toServerTime } from "@/components/time/server-clock";
 import { nextMinute } from "@/components/time/time-range";
 import { useTRPCClient } from "@/components/trpc/context";
 import type { AuditLogEvent } from "@/schemas/events/event";
@@ -40,7 +41,7 @@ export function useLiveTail({ organizationId, filters, listed, isOn, isPaused, o
   const tail = useQuery({
     queryKey,
     queryFn: async (context): Promise<Arrivals> => {
-      const asOf = Date.now();
+      const asOf = serverNow();
       const begin = { batches: [], asOf: list.loadedAt ?? asOf, isBehind: false };
       const past = context.client.getQueryData<Arrivals>(context.queryKey) ?? begin;
       const window = { from: pollStart(mergeEvents(eventsOf(past), listed), past.asOf), to: nextMinute() };
@@ -61,7 +62,7 @@ export function useLiveTail({ organizationId, filters, listed, isOn, isPaused, o
   const arrivals = tail.data ?? { batches: [], isBehind: false };
   // When the pause began: events noticed later are held back.
   const [heldAt, setHeldAt] = useState<number | null>(null);
-  if (isPaused !== (heldAt !== null)) setHeldAt(isPaused ? tail.dataUpdatedAt : null);
+  if (isPaused !== (heldAt !== null)) setHeldAt(isPaused ? toServerTime(tail.dataUpdatedAt) : null);
   const shown = arrivals.batches.filter(({ noticedAt }) => heldAt === null || noticedAt <= heldAt);
 
   const { isBehind } = arrivals;

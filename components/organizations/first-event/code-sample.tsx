@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { serverNow } from "@/components/time/server-clock";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Select } from "@/components/ui/forms/select";
 import { ApiKeyField } from "./api-key-field";
@@ -17,7 +18,7 @@ const OPTIONS = (Object.keys(LANGUAGES) as LanguageId[]).map((value) => ({ value
 
 /** Shows code that sends the first event, with the user's own API key filled in. */
 export default function CodeSample({ environmentId, organizationId, canCreateKeys }: CodeSampleProps) {
-  const [now] = useState(() => new Date());
+  const [now] = useState(() => new Date(serverNow()));
   const [apiKey, setApiKey] = useState("");
   const [language, setLanguage] = useLanguage();
   const { name, code } = LANGUAGES[language];
