@@ -49,6 +49,7 @@ export function EventViewer({ organizationId, beforeFirstEvent }: EventViewerPro
       <LazyHistogram
         organizationId={organizationId}
         {...list.counted}
+        now={list.chartEnd}
         range={view.range}
         zone={zone}
         onRange={(range) => changeView({ range })}

@@ -84,7 +84,8 @@ export function useEventList({ organizationId, view, isEventOpen, top }: EventLi
     onBehind: reload,
   });
 
-  const countFilters = toFilters(view, useMovingEnd(now, { isMoving: live.isOn }));
+  const movingEnd = useMovingEnd(now, { isMoving: live.isOn });
+  const countFilters = toFilters(view, movingEnd);
   const recount = (later: Date) => {
     if (!hasSameEnd(toFilters(view, later), countFilters)) return;
     for (const procedure of [trpc.events.count, trpc.events.histogram])
@@ -115,6 +116,8 @@ export function useEventList({ organizationId, view, isEventOpen, top }: EventLi
       // All time has no moving end: the filters stay the same while the result changes.
       refetchInterval: live.isOn && view.range.kind === "all" ? MINUTE : (false as const),
     },
+    /** The end of the chart unless there are later events. */
+    chartEnd: view.range.kind === "last" ? movingEnd : undefined,
     liveToggle: live.toggle,
     isRefreshing: refresh.isPending || list.isRefetching,
     refresh: () =>

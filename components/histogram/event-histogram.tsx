@@ -15,6 +15,8 @@ import { zoomOut } from "./zoom-out";
 export interface EventHistogramProps {
   readonly organizationId: string;
   readonly filters: EventFiltersInput;
+  /** Where the chart ends if no event is later. Without it, the chart ends with the range. */
+  readonly now: Date | undefined;
   /** Milliseconds between loads, or false to load once. */
   readonly refetchInterval: number | false;
   /** The chosen range; `filters` contains its resolved start and end. */
@@ -25,10 +27,10 @@ export interface EventHistogramProps {
 
 /** Charts the listed events over time and lets the user zoom in. An error here does not affect the list. */
 export default function EventHistogram(props: EventHistogramProps) {
-  const { organizationId, filters, range, zone, onRange } = props;
+  const { organizationId, filters, now, range, zone, onRange } = props;
   const trpc = useTRPC();
   const histogram = useQuery({
-    ...trpc.events.histogram.queryOptions({ organizationId, filters, zone: zoneName(zone) }),
+    ...trpc.events.histogram.queryOptions({ organizationId, filters, zone: zoneName(zone), now }),
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
     refetchInterval: props.refetchInterval,

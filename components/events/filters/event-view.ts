@@ -9,9 +9,10 @@ import {
 } from "@/schemas/events/event-filter-fields";
 import type { EventFiltersInput } from "@/schemas/events/event-filters";
 import { rangeChange, rangeOf, rangeParameters } from "@/components/time/range-parameters";
-import { resolveRange, type TimeRange } from "@/components/time/time-range";
+import type { TimeRange } from "@/components/time/time-range";
 import { ZONES, type Zone } from "@/components/time/zone";
 import type { ChosenFilters } from "./chosen-filters";
+import { resolveEventRange } from "./event-range";
 
 /** What the event list shows: a time range, filters, and the zone in which times are displayed. */
 export interface EventView extends ChosenFilters {
@@ -76,7 +77,7 @@ export function useEventView(): readonly [EventView, (change: Partial<EventView>
 
 /** Converts the view to API filters, with its range resolved as of `now`. */
 export function toFilters({ range, include, exclude, search }: EventView, now: Date): EventFiltersInput {
-  return { ...resolveRange(range, now), ...include, exclude, search };
+  return { ...resolveEventRange(range, now), ...include, exclude, search };
 }
 
 /** Keeps the ID of the event in the drawer in the URL; null while the drawer is closed. */

@@ -63,6 +63,16 @@ describe("arrivals", () => {
     expect(addArrivals(nothing, listed, joined, NOW).isBehind).toBe(false);
   });
 
+  test("dated in the future are added and never mark the list as behind", () => {
+    const ahead = Array.from({ length: 100 }, (_, n) => eventAt(`z${n}`, n - 3600));
+    const found = { items: [...ahead, eventAt("d", 5), eventAt("c", 10)], next: null };
+    const arrivals = addArrivals(nothing, listed, found, NOW);
+    expect(arrivals.isBehind).toBe(false);
+    expect(idsOf(arrivals)).toEqual([...ahead.map(({ id }) => id), "d"]);
+    const later = addArrivals(arrivals, listed, { ...found, items: [...ahead, eventAt("e", 1)] }, NOW + 2000);
+    expect([idsOf(later).at(-1), later.isBehind]).toEqual(["e", false]);
+  });
+
   test("mark the list as behind after 1,000 events, so that it does not grow forever", () => {
     const many = Array.from({ length: 1001 }, (_, n) => eventAt(`n${n}`, 1));
     expect(addArrivals(nothing, listed, response(...many), NOW).isBehind).toBe(true);

@@ -4,7 +4,7 @@ import type { AuditLogEvent } from "@/schemas/events/event";
 const MAX_DELAY = 30_000;
 const MAX_DELAY_WHEN_QUIET = 600_000;
 
-/** How far ahead a sender's clock may be; ranges that end now allow the same. */
+/** Polls begin at the newest event that is at most this far ahead. */
 const MAX_CLOCK_SKEW = 60_000;
 /** Above this number the list is loaded again, so that a page left open does not grow forever. */
 const MAX_ARRIVALS = 1_000;

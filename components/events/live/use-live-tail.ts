@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
+import { endOfEvents } from "@/components/events/filters/event-range";
 import { serverNow, toServerTime } from "@/components/time/server-clock";
 import { nextMinute } from "@/components/time/time-range";
 import { useTRPCClient } from "@/components/trpc/context";
@@ -32,7 +33,8 @@ interface LiveTailOptions {
 
 /**
  * Polls for new events every 2 seconds while the tab is visible. It shows events that arrive up to 30 seconds after they
- * happened, or up to 10 minutes if the list is quiet. Later ones appear when the list is loaded again.
+ * happened, or up to 10 minutes if the list is quiet. Later ones appear when the list is loaded again. Events dated in the
+ * future are read separately: any number of them would otherwise hide the others, since lists begin with the newest.
  */
 export function useLiveTail({ organizationId, filters, listed, isOn, isPaused, onBehind, ...list }: LiveTailOptions) {
   const client = useTRPCClient();
@@ -44,12 +46,19 @@ export function useLiveTail({ organizationId, filters, listed, isOn, isPaused, o
       const asOf = serverNow();
       const begin = { batches: [], asOf: list.loadedAt ?? asOf, isBehind: false };
       const past = context.client.getQueryData<Arrivals>(context.queryKey) ?? begin;
-      const window = { from: pollStart(mergeEvents(eventsOf(past), listed), past.asOf), to: nextMinute() };
-      const response = await client.events.list.query(
-        { organizationId, filters: { ...filters, ...window }, limit: PAGE_SIZE },
-        { signal: context.signal },
-      );
-      return addArrivals(past, { events: listed, isComplete: list.isComplete }, response, asOf);
+      const to = nextMinute();
+      const poll = (window: { readonly from: Date; readonly to: Date }) =>
+        client.events.list.query(
+          { organizationId, filters: { ...filters, ...window }, limit: PAGE_SIZE },
+          { signal: context.signal },
+        );
+      // Sent as one request.
+      const [ahead, response] = await Promise.all([
+        poll({ from: to, to: new Date(Math.max(endOfEvents(to).getTime(), filters.to.getTime())) }),
+        poll({ from: pollStart(mergeEvents(eventsOf(past), listed), past.asOf), to }),
+      ]);
+      const found = { items: [...ahead.items, ...response.items], next: response.next };
+      return addArrivals(past, { events: listed, isComplete: list.isComplete }, found, asOf);
     },
     enabled: isOn && list.loadedAt !== null,
     refetchInterval: ({ state }) => (state.data?.isBehind ? false : POLL_INTERVAL),

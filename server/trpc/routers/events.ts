@@ -3,6 +3,7 @@ import { FILTER_FIELDS } from "@/schemas/events/event-filter-fields";
 import { eventFilters } from "@/schemas/events/event-filters";
 import { pageRequest } from "@/schemas/paging";
 import { storableText } from "@/schemas/text";
+import { timestamp } from "@/schemas/timestamps";
 import { timeZone } from "@/schemas/time-zone";
 import { countEvents } from "@/server/domain/events/count-events";
 import { getEvent } from "@/server/domain/events/get-event";
@@ -22,7 +23,7 @@ export const eventsRouter = router({
     .input(z.object({ filters: eventFilters }))
     .query(({ ctx, input }) => countEvents(ctx.scope, input.filters)),
   histogram: organizationProcedure("viewer")
-    .input(z.object({ filters: eventFilters, zone: timeZone.default("UTC") }))
+    .input(z.object({ filters: eventFilters, zone: timeZone.default("UTC"), now: timestamp.optional() }))
     .query(({ ctx, input }) => eventHistogram(ctx.scope, input)),
   filterValues: organizationProcedure("viewer")
     .input(z.object({ field: z.enum(FILTER_FIELDS), search: storableText(200).default("") }))

@@ -87,6 +87,19 @@ test("all time is clipped to the organization's events and empty without events"
   ]);
 });
 
+test("a range that ends in the future ends now, or after the event with the latest date", async ({ organization }) => {
+  const now = new Date("2026-05-10T12:00:00.000Z");
+  const filters = all({ from: new Date(now.getTime() - 30 * DAY), to: new Date(now.getTime() + DAY) });
+  const endOf = async (request: { readonly now?: Date } = { now }) =>
+    (await eventHistogram(organization, { filters, zone: "UTC", ...request })).buckets.at(-1);
+  await storeEvents(organization, [anEvent({ occurredAt: new Date(now.getTime() - 1) })]);
+  expect(await endOf()).toMatchObject({ to: now, count: 1 });
+  expect(await endOf({})).toMatchObject({ to: filters.to });
+  const ahead = new Date(now.getTime() + 2 * HOUR);
+  await storeEvents(organization, [anEvent({ occurredAt: ahead })]);
+  expect(await endOf()).toMatchObject({ to: new Date(ahead.getTime() + 1), count: 2 });
+});
+
 test("a range at the last possible millisecond contains no events", async ({ organization }) => {
   const end = all({ from: ALL_TIME.to, to: ALL_TIME.to });
   const { buckets } = await eventHistogram(organization, { filters: end, zone: "UTC" });

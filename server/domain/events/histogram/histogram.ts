@@ -43,14 +43,15 @@ export interface Histogram {
 
 /**
  * Counts the matching events over time, in 30 to 80 buckets that start on full steps of the zone's clock. In each bucket,
- * the newest events are counted, up to a limit.
+ * the newest events are counted, up to a limit. With `now`, a range that ends later ends there or after its newest event:
+ * ranges reach into the future only for senders whose clocks are fast.
  * @throws DomainError `unavailable` on timeout
  */
 export async function eventHistogram(
   scope: OrganizationScope,
-  { filters, zone }: { readonly filters: EventFilters; readonly zone: string },
+  { filters, zone, now }: { readonly filters: EventFilters; readonly zone: string; readonly now?: Date | undefined },
 ): Promise<Histogram> {
-  const range = await clipRange(scope, filters);
+  const range = await clipRange(scope, filters, now);
   if (!range) return { step: lengthOf(stepFor(filters.from, filters.to)), buckets: [], capped: false };
   const step = stepFor(range.from, range.to);
   const ends = boundaries(range.from, range.to, step, zone);
@@ -59,17 +60,26 @@ export async function eventHistogram(
 }
 
 /** Clips a long range, such as "all time", to the events in it. Returns null if it contains none. */
-async function clipRange(scope: OrganizationScope, { from, to }: EventFilters) {
+async function clipRange(scope: OrganizationScope, { from, to }: EventFilters, now: Date | undefined) {
   const end = new Date(Math.min(Math.max(to.getTime(), from.getTime() + 1), ALL_TIME.to.getTime()));
-  if (to.getTime() - from.getTime() <= LONG_RANGE) return { from, to: end };
+  if (to.getTime() - from.getTime() > LONG_RANGE) {
+    const span = await eventSpan(scope, from, to);
+    return span && { from: span.oldest, to: new Date(span.newest.getTime() + 1) };
+  }
+  if (!now || now <= from || now >= end) return { from, to: end };
+  const ahead = await eventSpan(scope, now, end);
+  return { from, to: ahead ? new Date(ahead.newest.getTime() + 1) : now };
+}
+
+/** Returns the times of the organization's first and last event in a range, or null if it contains none. */
+async function eventSpan(scope: OrganizationScope, from: Date, to: Date) {
   const [row] = await scope.db.query<{ oldest: Date | null; newest: Date | null }>(
     `SELECT min(e.occurred_at) AS oldest, max(e.occurred_at) AS newest FROM log.event e
      WHERE e.organization_pk = $1 AND e.occurred_at >= $2::timestamptz AND e.occurred_at < $3::timestamptz`,
     [scope.organization.pk, from.toISOString(), to.toISOString()],
     { timeout: READ_TIMEOUT },
   );
-  if (!row?.oldest || !row.newest) return null;
-  return { from: row.oldest, to: new Date(row.newest.getTime() + 1) };
+  return row?.oldest && row.newest ? { oldest: row.oldest, newest: row.newest } : null;
 }
 
 async function countBuckets(
