@@ -32,13 +32,13 @@ export function axisTicks(buckets: readonly Bucket[], zone: Zone): Tick[] {
   const [start, end] = [first.from.getTime(), last.to.getTime()];
   const length = end - start;
   const distance = DISTANCES.find((size) => length / size <= MAX_TICKS) ?? 5000 * YEAR;
-  let before = stepOf(new Date(start - 1), distance, zone);
+  let before = new Date(start - 1);
   return buckets.flatMap(({ from }) => {
-    const step = stepOf(from, distance, zone);
-    const isNew = step !== before;
-    before = step;
+    const isNew = stepOf(from, distance, zone) !== stepOf(before, distance, zone);
+    const isNewDay = stepOf(from, DAY, zone) !== stepOf(before, DAY, zone);
+    before = from;
     const at = (from.getTime() - start) / length;
-    return isNew ? [{ at, label: labelOf(from, distance, zone) }] : [];
+    return isNew ? [{ at, label: labelOf(from, distance, isNewDay, zone) }] : [];
   });
 }
 
@@ -53,11 +53,11 @@ function stepOf(time: Date, size: number, zone: Zone): number {
   return Math.floor((shown.getTime() - monday) / size);
 }
 
-function labelOf(time: Date, distance: number, zone: Zone): string {
+/** `isNewDay`: whether the day begins at `time`, which is not always at midnight. */
+function labelOf(time: Date, distance: number, isNewDay: boolean, zone: Zone): string {
   if (distance >= YEAR) return formatYear(time, zone);
   if (distance > MONTH) return formatMonth(time, zone);
   if (distance >= DAY) return formatDay(time, zone);
-  const clock = formatClock(time, zone);
-  if (clock === "00:00" && distance >= HOUR) return formatDay(time, zone);
-  return distance < MINUTE ? formatTime(time, zone) : clock;
+  if (isNewDay && distance >= HOUR) return formatDay(time, zone);
+  return distance < MINUTE ? formatTime(time, zone) : formatClock(time, zone);
 }

@@ -31,7 +31,9 @@ export function bucketSpanLabel({ from, to }: Pick<Bucket, "from" | "to">, zone:
     return formatRange(from, to, zone);
   const day = formatDate(from, zone);
   const offset = formatOffset(from, zone);
-  const [start, end] = [minute(from, zone), minute(to, zone)];
+  // If the clock changes at the end, the end is shown as on the clock before the change.
+  const shift = zone === "utc" ? 0 : last.getTimezoneOffset() * 60_000;
+  const [start, end] = [minute(from, zone), minute(new Date(to.getTime() - shift), "utc")];
   return start === "00:00" && end === "00:00" ? `${day}, ${offset}` : `${day}, ${start} to ${end} ${offset}`;
 }
 

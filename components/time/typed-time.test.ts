@@ -47,6 +47,9 @@ describe("typed time", () => {
     ["2026-09-30T16:00:00.000Z", "2026-09-30 18:00"],
     ["2026-09-30T16:00:07.000Z", "2026-09-30 18:00:07"],
     ["2026-09-30T16:00:00.120Z", "2026-09-30 18:00:00.120"],
+    // The clock shows 02:30 twice.
+    ["2026-10-25T00:30:00.000Z", "2026-10-25 02:30"],
+    ["2026-10-25T01:30:00.000Z", "2026-10-25 02:30+01:00"],
   ])("%s survives a round trip through its text", (time, text) => {
     expect(toTypedTime(new Date(time), "local")).toBe(text);
     expect(parseTypedTime(text, "local", "from")).toEqual(new Date(time));

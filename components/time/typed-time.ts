@@ -36,13 +36,24 @@ function offsetMinutes(offset: string): number {
   return offset.startsWith("-") ? -minutes : minutes;
 }
 
-/** Formats a time for an input, so that the user can edit it. */
+/**
+ * Formats a time for an input, so that the user can edit it. When the clock is set back, it shows some times twice: the later
+ * one is formatted with its offset.
+ */
 export function toTypedTime(time: Date, zone: Zone): string {
-  const shifted = new Date(time.getTime() - (zone === "utc" ? 0 : time.getTimezoneOffset() * 60_000));
+  const offset = zone === "utc" ? 0 : -time.getTimezoneOffset();
+  const shifted = new Date(time.getTime() + offset * 60_000);
   // Leaves out seconds and milliseconds that are 0.
-  return shifted
+  const text = shifted
     .toISOString()
     .slice(0, -1)
     .replace("T", " ")
     .replace(/(?::00)?\.000$/, "");
+  return parseTypedTime(text, zone, "from")?.getTime() === time.getTime() ? text : `${text}${offsetText(offset)}`;
+}
+
+/** Formats an offset in minutes: `+02:00` */
+function offsetText(minutes: number): string {
+  const digits = (part: number) => String(Math.floor(part)).padStart(2, "0");
+  return `${minutes < 0 ? "-" : "+"}${digits(Math.abs(minutes) / 60)}:${digits(Math.abs(minutes) % 60)}`;
 }

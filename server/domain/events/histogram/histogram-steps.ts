@@ -36,24 +36,83 @@ export function lengthOf(step: Step): number {
 
 /**
  * Returns the boundaries of the buckets: the ends of the range, and between them the times at which the zone's clock shows
- * a full step (a full hour, midnight, Monday, the first of a month).
+ * a full step (a full hour, midnight, Monday, the first of a month). When the clock skips such a time, the step begins
+ * after the skipped time. When the clock is set back, it shows a time of day twice, and each is a boundary; a date begins once.
  */
 export function boundaries(from: Date, to: Date, step: Step, zone: string): Date[] {
-  const offsetAt = offsets(zone);
+  const range = { from: from.getTime(), to: to.getTime(), offsetAt: offsets(zone) };
+  const isPartOfDay = step.unit === "millisecond" && step.count < DAY;
+  const between = isPartOfDay ? timesOfDay(range, step.count) : dates(range, step);
+  return [range.from, ...between, range.to].map((instant) => new Date(instant));
+}
+
+interface ZonedRange {
+  readonly from: number;
+  readonly to: number;
+  /** Returns how many milliseconds the zone's clock is ahead of UTC at an instant. */
+  readonly offsetAt: (instant: number) => number;
+}
+
+/** Returns all times within the range at which the clock reaches a multiple of `length`, which is shorter than a day. */
+function timesOfDay({ from, to, offsetAt }: ZonedRange, length: number): number[] {
+  const steps = (shown: number) => Math.floor(shown / length);
+  const all: number[] = [];
+  let [time, offset] = [from, offsetAt(from)];
+  for (;;) {
+    const next = (steps(time + offset) + 1) * length - offset;
+    if (next >= to) return all;
+    const later = offsetAt(next);
+    if (later === offset) {
+      all.push(next);
+      time = next;
+      continue;
+    }
+    const change = changeBetween(time, next, offsetAt);
+    // The clock would have shown `end`, but shows `start`.
+    const [end, start] = [change + offset, change + later];
+    const isFull = end % length === 0 || start % length === 0;
+    if (isFull || steps(start) > steps(end - 1)) all.push(change);
+    [time, offset] = [change, later];
+  }
+}
+
+/** Returns all times within the range at which a day, a week or a month begins that is a multiple of `step`. */
+function dates({ from, to, offsetAt }: ZonedRange, step: Step): number[] {
   // The local time as if it were UTC, so that UTC functions calculate with the local calendar.
-  const wall = (instant: number) => instant + offsetAt(instant);
-  // Applied twice, because the first result can be on the other side of a clock change.
-  const instantOf = (shown: number) => shown - offsetAt(shown - offsetAt(shown));
-  const all = [from.getTime()];
-  let shown = floor(wall(from.getTime()), step);
+  let shown = floor(from + offsetAt(from), step);
+  let last = from;
+  const all: number[] = [];
   for (;;) {
     shown = step.unit === "month" ? addMonths(shown, step.count) : shown + step.count;
-    const next = instantOf(shown);
-    if (next >= to.getTime()) break;
-    // When the clock is set back, the same local time occurs twice.
-    if (next > (all.at(-1) ?? -Infinity)) all.push(next);
+    const next = startOfDate(shown, offsetAt);
+    if (next >= to) return all;
+    // A zone that skipped a whole day has two dates that begin at the same time.
+    if (next > last) all.push(next);
+    last = Math.max(last, next);
   }
-  return [...all, to.getTime()].map((instant) => new Date(instant));
+}
+
+/** Returns the last time at which the zone's clock reaches `midnight` from below, or jumps over it. */
+function startOfDate(midnight: number, offsetAt: ZonedRange["offsetAt"]): number {
+  // No zone is a whole day ahead of or behind UTC.
+  const [dayBefore, dayAfter] = [midnight - DAY, midnight + DAY];
+  const [before, after] = [offsetAt(dayBefore), offsetAt(dayAfter)];
+  if (before === after) return midnight - before;
+  const change = changeBetween(dayBefore, dayAfter, offsetAt);
+  const isReachedBefore = midnight - before < change && change + after >= midnight;
+  return isReachedBefore ? midnight - before : Math.max(change, midnight - after);
+}
+
+/** Returns when the zone's offset changes, given that it differs between both instants. */
+function changeBetween(start: number, end: number, offsetAt: ZonedRange["offsetAt"]): number {
+  const before = offsetAt(start);
+  let [low, high] = [start, end];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetAt(middle) === before) low = middle;
+    else high = middle;
+  }
+  return high;
 }
 
 /** Rounds a local time down to the start of its step. Weeks start on Monday. */
@@ -76,8 +135,7 @@ function addMonths(shown: number, count: number): number {
   return date.getTime();
 }
 
-/** Returns a function that tells how many milliseconds the zone's clock is ahead of UTC at an instant. */
-function offsets(zone: string): (instant: number) => number {
+function offsets(zone: string): ZonedRange["offsetAt"] {
   const format = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" });
   return (instant) => {
     const name = format.formatToParts(instant).find((part) => part.type === "timeZoneName")?.value ?? "";
