@@ -10,7 +10,7 @@ import { buttonStyle } from "@/components/ui/button";
 import { Menu } from "@/components/ui/overlays/menu";
 import { MenuItem } from "@/components/ui/overlays/menu-items";
 import { useToast } from "@/components/ui/overlays/toast";
-import { COPY_FAILED } from "@/components/ui/use-copy";
+import { useCopy } from "@/components/ui/use-copy";
 
 /** Fetched before the menu opens, since browsers allow copying only right after a click. */
 const loadCurl = () => import("./curl-commands");
@@ -26,6 +26,7 @@ interface OrganizationActionsProps {
 export function OrganizationActions({ organization, exportsHref, deniedReason }: OrganizationActionsProps) {
   const trigger = useRef<HTMLButtonElement>(null);
   const toast = useToast();
+  const copyText = useCopy();
   const [view] = useEventView();
   const [open, setOpen] = useState<"export" | "portal-link" | null>(null);
   const dialog = (name: "export" | "portal-link") => ({
@@ -36,15 +37,8 @@ export function OrganizationActions({ organization, exportsHref, deniedReason }:
   const copyCurl = async () => {
     const { exportCurl } = await loadCurl();
     const command = exportCurl(location.origin, organization.id, toFilters(view, nextMinute()));
-    await navigator.clipboard.writeText(command).then(
-      () =>
-        toast({
-          tone: "positive",
-          title: "cURL copied",
-          description: "Runs an export with your current filters.",
-        }),
-      () => toast({ ...COPY_FAILED, description: "Allow clipboard access for this site and try again." }),
-    );
+    if (await copyText(command))
+      toast({ tone: "positive", title: "cURL copied", description: "Runs an export with your current filters." });
   };
   return (
     <>

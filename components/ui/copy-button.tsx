@@ -4,8 +4,7 @@ import clsx from "clsx";
 import { Check, Copy, type LucideIcon } from "lucide-react";
 import { useEffect, useState } from "react";
 import { buttonStyle } from "./button";
-import { useToast } from "@/components/ui/overlays/toast";
-import { COPY_FAILED } from "./use-copy";
+import { useCopy } from "./use-copy";
 
 interface CopyButtonProps {
   /** Pass a function to compute the text on click. */
@@ -20,7 +19,7 @@ interface CopyButtonProps {
 
 /** Copies `text` to the clipboard and confirms it with a check mark. */
 export function CopyButton({ text, label, look = "icon", icon = Copy, className }: CopyButtonProps) {
-  const toast = useToast();
+  const copyText = useCopy();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -28,18 +27,14 @@ export function CopyButton({ text, label, look = "icon", icon = Copy, className 
     return () => clearTimeout(timer);
   }, [copied]);
 
-  const copy = () =>
-    navigator.clipboard.writeText(typeof text === "string" ? text : text()).then(
-      () => setCopied(true),
-      () => toast(COPY_FAILED),
-    );
+  const copy = async (button: Element) => setCopied(await copyText(typeof text === "string" ? text : text(), button));
   const Icon = copied ? Check : icon;
   return (
     <button
       type="button"
       aria-label={look === "icon" ? label : undefined}
       data-tip={look === "icon" ? label : undefined}
-      onClick={() => void copy()}
+      onClick={(event) => void copy(event.currentTarget)}
       className={clsx(
         look === "icon" ? clsx(buttonStyle("quiet", "sm"), "size-6! px-0! [&_svg]:size-3.5") : buttonStyle("secondary"),
         className,

@@ -2,6 +2,7 @@
 
 import { Copy, Filter, FilterX } from "lucide-react";
 import { MenuGroup, MenuItem } from "@/components/ui/overlays/menu-items";
+import { useToast } from "@/components/ui/overlays/toast";
 import { useCopy } from "@/components/ui/use-copy";
 import { useEventView, useOpenEvent } from "@/components/events/filters/event-view";
 import { EVENT_FILTER_FIELDS } from "@/schemas/events/event-filter-fields";
@@ -12,7 +13,11 @@ import { filterFor, filterOut, type ChosenFilters, type FilterMode } from "@/com
 export default function ValueItems({ field, value }: FilterableValue) {
   const [view, changeView] = useEventView();
   const [, setOpenEvent] = useOpenEvent();
-  const copy = useCopy();
+  const copyText = useCopy();
+  const toast = useToast();
+  const copy = async () => {
+    if (await copyText(value)) toast({ tone: "positive", title: "Copied" });
+  };
   const only = filterFor(view, field, value);
   const without = filterOut(view, field, value);
   const apply = (change: Pick<ChosenFilters, FilterMode> | null) => {
@@ -40,7 +45,7 @@ export default function ValueItems({ field, value }: FilterableValue) {
         <FilterX aria-hidden />
         Filter out
       </MenuItem>
-      <MenuItem onSelect={() => void copy(value)}>
+      <MenuItem onSelect={() => void copy()}>
         <Copy aria-hidden />
         Copy
       </MenuItem>

@@ -11,6 +11,8 @@ export interface ToastMessage {
   readonly tone: "positive" | "neutral" | "danger";
   readonly title: string;
   readonly description?: string;
+  /** Text to select, so that the user can copy it. The toast stays until it is dismissed. */
+  readonly selectedText?: string;
   /** A link to follow, or an action to run on this page. */
   readonly link?: { readonly href: string; readonly label: string };
   readonly action?: { readonly label: string; readonly onClick: () => void };
@@ -45,11 +47,14 @@ const looks = {
   danger: { Icon: CircleAlert, color: "text-danger" },
 } as const;
 
+const selectAll = (element: Element | null) => void (element && getSelection()?.selectAllChildren(element));
+
 function ToastCard({ message, onClosed }: { readonly message: ToastMessage; readonly onClosed: () => void }) {
   const { Icon, color } = looks[message.tone];
   return (
     <Radix.Root
       type={message.tone === "danger" ? "foreground" : "background"}
+      {...(message.selectedText !== undefined && { duration: Infinity })}
       onOpenChange={(open) => !open && onClosed()}
       className="flex animate-rise items-start gap-3 rounded-lg bg-raised p-3 shadow-dialog"
     >
@@ -60,6 +65,14 @@ function ToastCard({ message, onClosed }: { readonly message: ToastMessage; read
           <Radix.Description className="mt-0.5 line-clamp-3 text-muted wrap-anywhere">
             {message.description}
           </Radix.Description>
+        )}
+        {message.selectedText !== undefined && (
+          <p
+            ref={selectAll}
+            className="mt-2 max-h-40 overflow-y-auto font-mono text-xs wrap-anywhere whitespace-pre-wrap select-all"
+          >
+            {message.selectedText}
+          </p>
         )}
         {message.link && (
           <Radix.Action asChild altText={message.link.label}>
