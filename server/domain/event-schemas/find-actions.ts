@@ -1,6 +1,7 @@
 import type { Prisma } from "@/prisma/generated/client";
 import type { ActionsRequest, ListedAction } from "@/schemas/event-schemas/action-list";
 import type { Page } from "@/schemas/paging";
+import { containing } from "@/server/domain/paging/containing";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 
 /** Lists the environment's actions by name; actions that only occurred in events have no version. */
@@ -11,7 +12,7 @@ export async function findActions(
   const conditions: Prisma.ActionWhereInput[] = [{ environmentPk: scope.environment.pk }];
   if (which === "configured") conditions.push({ schemas: { some: {} } });
   if (which === "unconfigured") conditions.push({ schemas: { none: {} } });
-  if (search !== "") conditions.push({ name: { contains: search, mode: "insensitive" } });
+  if (search !== "") conditions.push({ name: containing(search) });
   if (cursor !== null) conditions.push({ name: { gt: cursor } });
   const rows = await scope.db.prisma.action.findMany({
     where: { AND: conditions },

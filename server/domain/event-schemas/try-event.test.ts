@@ -113,3 +113,16 @@ test("actions are listed by name, searchable, and filtered by whether they have 
   expect(await find({ which: "unconfigured" })).toEqual([[["c.seen", null]], null]);
   expect(await find({ which: "configured", search: "TW" })).toEqual([[["b.two", 2]], null]);
 });
+
+test("a search for actions takes % and _ and backslashes literally", async ({ environment }) => {
+  const { pk: environmentPk } = environment.environment;
+  const names = ["100%.done", "a_b.done", String.raw`a\b.done`, "axb.done"];
+  await environment.db.prisma.action.createMany({
+    data: names.map((name, n) => ({ id: `ala_${n}`, environmentPk, name })),
+  });
+  const find = async (search: string) =>
+    (await findActions(environment, { which: "all", search, limit: 10 })).items.map(({ name }) => name);
+  for (const name of names) expect(await find(name.toUpperCase())).toEqual([name]);
+  expect([await find("%"), await find("_"), await find("\\")]).toEqual([[names[0]], [names[1]], [names[2]]]);
+  expect(await find("%done")).toEqual([]);
+});

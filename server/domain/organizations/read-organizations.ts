@@ -2,6 +2,7 @@ import type { Prisma } from "@/prisma/generated/client";
 import type { Organization, OrganizationSummary } from "@/schemas/organizations/organization";
 import type { OrganizationListRequest } from "@/schemas/organizations/organization-list";
 import type { Page } from "@/schemas/paging";
+import { containing } from "@/server/domain/paging/containing";
 import { idPage, type IdPage } from "@/server/domain/paging/id-page";
 import { notFound } from "@/server/kernel/errors";
 import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/scopes";
@@ -60,7 +61,7 @@ export async function listOrganizationSummaries(
 
 function organizationRows(scope: EnvironmentScope, request: OrganizationListRequest): Promise<IdPage<OrganizationRow>> {
   const { search, domains } = request;
-  const contains = { contains: search.replaceAll(/[\\%_]/g, String.raw`\$&`), mode: "insensitive" } as const;
+  const contains = containing(search);
   const where: Prisma.OrganizationWhereInput = {
     environmentPk: scope.environment.pk,
     deletedAt: null,
