@@ -5,6 +5,7 @@ import { useState } from "react";
 import { searchNote } from "@/components/feedback/search-note";
 import { useTRPC } from "@/components/trpc/context";
 import { MultiSelect } from "@/components/ui/forms/multi-select";
+import { foldCase } from "@/schemas/fold-case";
 import { MAX_ACTIVITY_FILTER_VALUES } from "@/schemas/limits";
 
 interface IdFilterProps {
@@ -18,10 +19,10 @@ export function ActorFilter({ values, onChange }: IdFilterProps) {
   const [open, setOpen] = useState(false);
   const [search, setSearch] = useState("");
   const actors = useQuery({ ...trpc.activity.actors.queryOptions(), enabled: open || values.length > 0 });
-  const query = search.trim().toLowerCase();
+  const query = foldCase(search.trim());
   const options = (actors.data ?? [])
     .map(({ id, name, type }) => ({ value: id, label: type === "api_key" ? `${name} (API key)` : name }))
-    .filter(({ label }) => label.toLowerCase().includes(query));
+    .filter(({ label }) => foldCase(label).includes(query));
   return (
     <MultiSelect
       label="User"

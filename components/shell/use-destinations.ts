@@ -5,6 +5,7 @@ import { Activity, Building2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { schemaUrls } from "@/components/event-schemas/schema-urls";
 import { useTRPC } from "@/components/trpc/context";
+import { foldCase } from "@/schemas/fold-case";
 import type { DestinationGroup } from "./destination";
 import { pageDestinations, type CommandContext } from "./page-destinations";
 
@@ -63,7 +64,7 @@ export function useDestinations({ search, ...context }: CommandContext & { reado
 }
 
 function contains(text: string, part: string): boolean {
-  return text.toLowerCase().includes(part.toLowerCase());
+  return foldCase(text).includes(foldCase(part));
 }
 
 /** Returns `value` once it has not changed for `DEBOUNCE_MS`. */

@@ -14,7 +14,7 @@ const fields = perFilterField(() => values);
 
 /**
  * Selects the events of a list, a count, a histogram or an export. An event must match every field that has values, and
- * matches a field if it has any of the field's values. Values are compared exactly; only `search` ignores case.
+ * matches a field if it has any of the field's values. Values are compared exactly; only `search` ignores case, like `foldCase`.
  */
 export const eventFilters = z
   .object({

@@ -72,6 +72,38 @@ test("the values of a field without an index come from the newest 5,000 events",
   expect(await listFilterValues(organization, "actorTypes", { limit: 2 })).toEqual(["api_key", "robot"]);
 });
 
+test("a search ignores case and composition of all scripts", async ({ organization }) => {
+  const same = [
+    ["Παπαδόπουλος", "ΠΑΠΑΔΌΠΟΥΛΟΣ", "παπαδόπουλοσ", "ΌΠΟΥΛΟΣ", "Παπαδο\u0301πουλος"],
+    ["Jose\u0301 Núñez", "JOSÉ", "nu\u0301n\u0303ez"],
+    ["Müllerstraße", "MÜLLERSTRASSE", "mu\u0308llerstra", "STRAẞE"],
+    ["İstanbul", "istanbul", "ISTANBUL", "İSTANBUL"],
+    ["Isparta kapısı", "ısparta", "KAPISI", "kapısı"],
+    ["Việt", "VIE\u0323\u0302T", "vie\u0302\u0323t", "ViỆt"],
+    ["Ångström", "\u212bNGSTRÖM", "a\u030angstro\u0308m"],
+    ["1\u1112\u1161\u11ab2", "1한2"],
+    ["Ёлка", "Е\u0308ЛКА", "ёлка"],
+    ['"Ζήσης\\', '"ΖΉΣΗΣ\\'],
+  ];
+  const ids = await storeEvents(
+    organization,
+    same.map(([name = ""], n) =>
+      anEvent({
+        occurredAt: new Date(YEAR.from.getTime() + n),
+        ...(n % 2 === 0
+          ? { actor: { id: "a", type: "user", name, metadata: null }, targets: [] }
+          : { targets: [{ id: "1", type: "t", name, metadata: null }] }),
+      }),
+    ),
+  );
+  for (const [n, spellings] of same.entries()) {
+    for (const search of spellings) expect(await idsOf(organization, { search }), search).toEqual([ids[n]]);
+  }
+  const found = (search: string) => listFilterValues(organization, "actorNames", { search, limit: 10 });
+  expect(await found("ΌΠΟΥΛΟΣ")).toEqual(["Παπαδόπουλος"]);
+  expect(await found("strasse")).toEqual(["Müllerstraße"]);
+});
+
 test("a search matches only action, actor and targets, literally and ignoring case", async ({ organization }) => {
   const texts = [
     "100%",

@@ -1,4 +1,5 @@
 import type { FilterField } from "@/schemas/events/event-filter-fields";
+import { foldCase } from "@/schemas/fold-case";
 import { READ_TIMEOUT } from "@/server/kernel/timeouts";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 import { FILTER_COLUMNS, indexedExpressions } from "@/server/domain/events/query/filter-columns";
@@ -25,9 +26,9 @@ export async function listFilterValues(
   const beginning = await distinctValues(scope, field, search, search === "" ? request.limit + 1 : request.limit);
   const found = beginning.filter((value) => value !== "" && value.startsWith(search));
   if (search !== "" && found.length < request.limit) {
-    const wanted = search.toLowerCase();
+    const wanted = foldCase(search);
     const all = await distinctValues(scope, field, "", MAX_SEARCHED_VALUES);
-    found.push(...all.filter((value) => value.toLowerCase().includes(wanted) && !value.startsWith(search)));
+    found.push(...all.filter((value) => foldCase(value).includes(wanted) && !value.startsWith(search)));
   }
   return found.slice(0, request.limit);
 }

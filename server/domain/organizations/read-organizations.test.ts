@@ -47,3 +47,24 @@ test("an environment has events only once one of its own organizations has", asy
   await deleteOrganization(organization);
   expect(await findOrganizationWithEvents(environment)).toBeNull();
 });
+
+test("a search for organizations is literal and ignores case and composition, on every page", async ({
+  environment,
+}) => {
+  const names = ["Παπαδόπουλος ΑΕ", "Cafe\u0301 100%", "Müller & Straße", "a_b", "axb"];
+  for (const name of names) await createOrganization(environment, name);
+  const find = async (search: string) =>
+    (await listOrganizationSummaries(environment, { ...everything, search })).items.map(({ name }) => name);
+  expect(await find("ΠΑΠΑΔΌΠΟΥΛΟΣ")).toEqual(["Παπαδόπουλος ΑΕ"]);
+  expect(await find("CAFÉ")).toEqual(["Cafe\u0301 100%"]);
+  expect(await find("strasse")).toEqual(["Müller & Straße"]);
+  expect([await find("%"), await find("A_B"), await find("\\")]).toEqual([["Cafe\u0301 100%"], ["a_b"], []]);
+
+  const pages: string[] = [];
+  for (let after: string | null | undefined; after !== null;) {
+    const page = await listOrganizationSummaries(environment, { search: "B", after: after ?? null, limit: 1 });
+    pages.push(...page.items.map(({ name }) => name));
+    after = page.next;
+  }
+  expect(pages.toSorted()).toEqual(["a_b", "axb"]);
+});

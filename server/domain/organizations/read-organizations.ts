@@ -2,9 +2,10 @@ import type { Prisma } from "@/prisma/generated/client";
 import type { Organization, OrganizationSummary } from "@/schemas/organizations/organization";
 import type { OrganizationListRequest } from "@/schemas/organizations/organization-list";
 import type { Page } from "@/schemas/paging";
-import { containing } from "@/server/domain/paging/containing";
-import { idPage, type IdPage } from "@/server/domain/paging/id-page";
+import { idPage, type IdPage, type IdPageQuery } from "@/server/domain/paging/id-page";
+import { textSearch } from "@/server/domain/search/text-search";
 import { notFound } from "@/server/kernel/errors";
+import { READ_TIMEOUT } from "@/server/kernel/timeouts";
 import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/scopes";
 import { readEventStats } from "./event-stats";
 import { organizationSelect, toOrganization, type OrganizationRow } from "./organization-row";
@@ -60,21 +61,43 @@ export async function listOrganizationSummaries(
 }
 
 function organizationRows(scope: EnvironmentScope, request: OrganizationListRequest): Promise<IdPage<OrganizationRow>> {
-  const { search, domains } = request;
-  const contains = containing(search);
+  const { search, domains: given } = request;
+  const domains = given.map((each) => each.toLowerCase());
   const where: Prisma.OrganizationWhereInput = {
     environmentPk: scope.environment.pk,
     deletedAt: null,
-    ...(domains.length > 0 && { domains: { some: { domain: { in: domains.map((each) => each.toLowerCase()) } } } }),
-    ...(search !== "" && {
-      OR: [{ name: contains }, { id: search }, { externalId: contains }, { domains: { some: { domain: contains } } }],
-    }),
+    ...(domains.length > 0 && { domains: { some: { domain: { in: domains } } } }),
   };
-  return idPage(request, (query) =>
-    scope.db.prisma.organization.findMany({
+  return idPage(request, async (query) => {
+    const found = search === "" ? {} : { id: { in: await searchOrganizations(scope, search, domains, query) } };
+    return scope.db.prisma.organization.findMany({
       ...query,
-      where: { AND: [where, query.where] },
+      where: { AND: [where, query.where, found] },
       select: organizationSelect,
-    }),
+    });
+  });
+}
+
+/** Returns the IDs of a page of organizations whose name, external ID or domain contains the search, or whose ID equals it. */
+async function searchOrganizations(
+  scope: EnvironmentScope,
+  search: string,
+  domains: readonly string[],
+  { where, orderBy, take }: IdPageQuery,
+): Promise<string[]> {
+  const values: unknown[] = [scope.environment.pk, search, domains, where.id?.gt ?? null, where.id?.lt ?? null, take];
+  const { isIn } = textSearch(search, (text) => `$${values.push(text)}::text`);
+  const hasDomain = (condition: string) =>
+    `EXISTS (SELECT FROM organization_domain d WHERE d.organization_pk = o.pk AND ${condition})`;
+  const rows = await scope.db.query<{ id: string }>(
+    `SELECT o.id FROM organization o
+     WHERE o.environment_pk = $1 AND o.deleted_at IS NULL
+       AND ($4::text IS NULL OR o.id > $4) AND ($5::text IS NULL OR o.id < $5)
+       AND (cardinality($3::text[]) = 0 OR ${hasDomain("d.domain = ANY($3)")})
+       AND (o.id = $2 OR ${isIn("o.name")} OR coalesce(${isIn("o.external_id")}, false) OR ${hasDomain(isIn("d.domain"))})
+     ORDER BY o.id ${orderBy.id} LIMIT $6::int`,
+    values,
+    { timeout: READ_TIMEOUT },
   );
+  return rows.map((row) => row.id);
 }

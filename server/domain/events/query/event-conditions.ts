@@ -1,4 +1,5 @@
 import { FILTER_FIELDS } from "@/schemas/events/event-filter-fields";
+import { textSearch } from "@/server/domain/search/text-search";
 import type { EventSelection } from "./event-selection";
 import { FILTER_COLUMNS } from "./filter-columns";
 import type { Parameters } from "./parameters";
@@ -46,15 +47,11 @@ export function filterConditions({ filters, leadingFilter }: EventSelection, par
   return list;
 }
 
-/** The database converts the search and the values to lower case, so that both follow the same rules. */
 function searchCondition(search: string, parameters: Parameters): string {
-  const wanted = `lower(${parameters.add(search, "text")})`;
-  const has = (expression: string) => `strpos(lower(${expression}), ${wanted}) > 0`;
-  // JSON escapes quotes, backslashes and control characters. Searching the JSON text first skips most rows without a
-  // match in their targets before PostgreSQL parses their JSON.
-  const escaped = `lower(${parameters.add(JSON.stringify(search).slice(1, -1), "text")})`;
-  return `(${has("e.action")} OR ${has("e.actor_id")} OR coalesce(${has("e.actor_name")}, false) OR (
-    strpos(lower(e.targets::text), ${escaped}) > 0 AND EXISTS (
+  const { isIn, isInJson } = textSearch(search, (text) => parameters.add(text, "text"));
+  // Searching the JSON text first skips most rows without a match in their targets before PostgreSQL parses their JSON.
+  return `(${isIn("e.action")} OR ${isIn("e.actor_id")} OR coalesce(${isIn("e.actor_name")}, false) OR (
+    ${isInJson("e.targets::text")} AND EXISTS (
       SELECT FROM json_to_recordset(e.targets) AS target(id text, type text, name text)
-      WHERE ${has("target.id")} OR ${has("target.type")} OR ${has("target.name")})))`;
+      WHERE ${isIn("target.id")} OR ${isIn("target.type")} OR ${isIn("target.name")})))`;
 }
