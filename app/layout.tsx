@@ -3,6 +3,7 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { ReloadOutdated } from "@/components/feedback/reload-outdated";
 import { parseTheme, THEME_COOKIE } from "@/components/theme/theme";
 import { StartClock } from "@/components/time/start-clock";
 import { ToastProvider } from "@/components/ui/overlays/toast";
@@ -23,6 +24,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
     <html lang="en" data-theme={theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body className="font-sans">
         <StartClock now={Date.now()} />
+        <ReloadOutdated />
         <ToastProvider>{children}</ToastProvider>
         <Tooltips />
       </body>

@@ -3,6 +3,7 @@
 import { CircleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { useReloadIfOutdated } from "./reload-outdated";
 
 interface PageProblemProps {
   readonly error: Error & { readonly digest?: string };
@@ -13,6 +14,7 @@ interface PageProblemProps {
 
 /** Replaces a page that failed to render. It shows the error's number, which the server log contains too. */
 export function PageProblem({ error, onRetry, contact = "your administrator" }: PageProblemProps) {
+  if (useReloadIfOutdated(error)) return null;
   return (
     <EmptyState
       role="alert"

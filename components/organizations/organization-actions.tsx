@@ -46,7 +46,7 @@ export function OrganizationActions({ organization, exportsHref, deniedReason }:
         align="end"
         className="w-60"
         triggerRef={trigger}
-        onPreload={() => void loadCurl()}
+        onPreload={() => void loadCurl().catch(() => undefined)}
         triggerClassName={buttonStyle()}
         trigger={
           <>

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { createApiKey } from "@/server/domain/api-keys/api-keys";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
+import { VERSION } from "@/server/kernel/version";
 import { test } from "@/server/testing/fixtures";
 import { portalEndpoint, staffEndpoint } from "./endpoint";
 
@@ -30,4 +31,11 @@ test("each call in an API key's batch counts against the rate limit of its envir
   expect(await send(staffEndpoint)).toMatchObject({ status: 200 });
   expect(await send(staffEndpoint)).toMatchObject({ status: 200 });
   expect(await send(staffEndpoint)).toMatchObject({ status: 429 });
+});
+
+test("a response names the server's version, by which pages recognize an upgrade", async ({ world }) => {
+  const headers = { authorization: "Bearer sk_unknown" };
+  const removed = new Request("http://localhost:3000/api/trpc/removed.procedure", { headers });
+  const response = await staffEndpoint(world.services, removed);
+  expect([response.status, response.headers.get("x-trailport-version")]).toEqual([404, VERSION]);
 });

@@ -8,6 +8,7 @@ import { findSignedIn } from "@/server/auth/member-session";
 import { admitRequest } from "@/server/domain/rate-limit/admit-request";
 import { DomainError } from "@/server/kernel/errors";
 import type { Services } from "@/server/kernel/services";
+import { VERSION } from "@/server/kernel/version";
 import type { Caller } from "./context";
 import { toTrpcError } from "./procedures";
 import { appRouter } from "./root";
@@ -61,7 +62,14 @@ async function respond(
         throw toTrpcError(error);
       }
     },
-    responseMeta: () => ({ headers: new Headers({ "cache-control": "private, no-store", "x-request-id": requestId }) }),
+    responseMeta: () => ({
+      headers: new Headers({
+        "cache-control": "private, no-store",
+        "x-request-id": requestId,
+        // Pages from before an upgrade recognize it by this.
+        "x-trailport-version": VERSION,
+      }),
+    }),
   });
 }
 
