@@ -1,7 +1,9 @@
 import NextAuth from "next-auth";
 import { z } from "zod";
 import type { Services } from "@/server/kernel/services";
+import { IDENTITY_PROVIDER } from "./identity-provider";
 import { authOptions } from "./next-auth";
+import { findProviderMetadata } from "./provider-metadata";
 
 /** The second argument of a Next route handler. */
 export interface AuthRoute {
@@ -12,11 +14,13 @@ export interface AuthRoute {
 export async function authEndpoint(services: Services, request: Request, route: AuthRoute): Promise<Response> {
   if (!(await hasOnlyStrings(request)))
     return Response.json({ message: "The request body is invalid." }, { status: 400 });
+  const { nextauth } = await route.params;
+  const metadata = nextauth.includes(IDENTITY_PROVIDER) ? await findProviderMetadata(services) : null;
   // next-auth types this form of a route handler as `any`.
   return NextAuth(
     request as never,
     route as never,
-    authOptions(services, services.config.authSecret),
+    authOptions(services, services.config.authSecret, metadata),
   ) as Promise<Response>;
 }
 

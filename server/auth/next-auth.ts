@@ -4,8 +4,10 @@ import { z } from "zod";
 import { findMemberByEmail, signInByPassword } from "@/server/domain/workspaces/sign-in";
 import { DomainError } from "@/server/kernel/errors";
 import type { Services } from "@/server/kernel/services";
+import { authLogger } from "./auth-logger";
 import { clientAddress } from "./client-address";
 import { admitProviderSignIn, IDENTITY_PROVIDER, identityProvider } from "./identity-provider";
+import type { ProviderMetadata } from "./provider-metadata";
 
 declare module "next-auth" {
   interface Session {
@@ -29,10 +31,18 @@ const HOST_COOKIE = {
   options: { httpOnly: true, sameSite: "lax", path: "/", secure: true },
 } as const;
 
-/** Staff sign in with email and password or an identity provider. An encrypted cookie holds the session for a week. */
-export function authOptions(services: Services, secret: string): NextAuthOptions {
+/**
+ * Staff sign in with email and password or an identity provider, which needs its metadata. An encrypted cookie holds the session
+ * for a week.
+ */
+export function authOptions(
+  services: Services,
+  secret: string,
+  metadata: ProviderMetadata | null = null,
+): NextAuthOptions {
   return {
     secret,
+    logger: authLogger(services.log),
     session: { strategy: "jwt", maxAge: 7 * 24 * 60 * 60 },
     ...(services.config.publicUrl.startsWith("https:") && { cookies: { sessionToken: HOST_COOKIE } }),
     pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/sign-in" },
@@ -49,7 +59,7 @@ export function authOptions(services: Services, secret: string): NextAuthOptions
           });
         },
       }),
-      ...(services.config.identityProvider ? [identityProvider(services.config.identityProvider)] : []),
+      ...(services.config.identityProvider ? [identityProvider(services.config.identityProvider, metadata)] : []),
     ],
     callbacks: {
       signIn: ({ account, profile }) =>

@@ -14,6 +14,16 @@ test("a partly configured identity provider is an error that names what is missi
   expect(readEnv({ ...complete, ...oidc }).identityProvider).toMatchObject({ clientSecret: "hush" });
 });
 
+test("issuers whose emails are trusted are a list of URLs", () => {
+  const oidc = { OIDC_ISSUER: "https://id.example.com", OIDC_CLIENT_ID: "trailport", OIDC_CLIENT_SECRET: "hush" };
+  const trusted = (list: string) => readEnv({ ...complete, ...oidc, OIDC_TRUSTED_ISSUERS: list }).identityProvider;
+  expect(trusted("https://a.example/v2.0, https://b.example")).toMatchObject({
+    trustedIssuers: ["https://a.example/v2.0", "https://b.example"],
+  });
+  expect(trusted("")).toMatchObject({ trustedIssuers: [] });
+  expect(() => trusted("everyone")).toThrow(/OIDC_TRUSTED_ISSUERS/);
+});
+
 test("emails are sent from MAIL_FROM or, by default, from the public host", () => {
   expect(readEnv(complete).mail).toBeNull();
   const mailing = { ...complete, SMTP_URL: "smtp://mail.example.com", PUBLIC_URL: "https://audit.example.com" };

@@ -32,6 +32,10 @@ const variables = z.object({
   OIDC_ISSUER: optional(z.url({ protocol: /^https?$/ })),
   OIDC_CLIENT_ID: optional(text),
   OIDC_CLIENT_SECRET: optional(text),
+  /** Issuers, separated by spaces or commas, whose emails count as verified if their ID tokens have no `email_verified`. */
+  OIDC_TRUSTED_ISSUERS: optional(
+    text.transform((list) => list.split(/[\s,]+/)).pipe(z.array(z.url({ protocol: /^https?$/ }))),
+  ),
   /** The provider's name on the sign-in button. */
   OIDC_NAME: text.default("single sign-on"),
   TRAILPORT_DATA_DIR: text.default(".trailport"),
@@ -91,10 +95,13 @@ const environment = variables
   }));
 
 function identityProvider(
-  env: { readonly OIDC_NAME: string } & { readonly [Name in (typeof OIDC)[number]]?: string | undefined },
+  env: { readonly OIDC_NAME: string; readonly OIDC_TRUSTED_ISSUERS?: readonly string[] | undefined } & {
+    readonly [Name in (typeof OIDC)[number]]?: string | undefined;
+  },
 ) {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = env;
-  return issuer && clientId && clientSecret ? { issuer, clientId, clientSecret, name } : null;
+  const trustedIssuers = env.OIDC_TRUSTED_ISSUERS ?? [];
+  return issuer && clientId && clientSecret ? { issuer, clientId, clientSecret, trustedIssuers, name } : null;
 }
 
 /** The default sender. */

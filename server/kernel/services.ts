@@ -28,6 +28,8 @@ export interface IdentityProvider {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Issuers whose emails count as verified if their ID tokens don't say. */
+  readonly trustedIssuers: readonly string[];
   /** Shown on the sign-in button. */
   readonly name: string;
 }
