@@ -3,6 +3,7 @@ import Link from "next/link";
 import { AcceptInvitation } from "@/components/account/accept-invitation";
 import { SignOutAndContinue } from "@/components/account/sign-out-and-continue";
 import { LinkPage } from "@/components/account/link-page";
+import { RequireHttps } from "@/components/feedback/require-https";
 import { withArticle } from "@/components/team/role-labels";
 import { buttonStyle } from "@/components/ui/button";
 import { previewInvitationLink } from "@/server/auth/link-previews";
@@ -55,7 +56,9 @@ export default async function InvitationPage({ searchParams }: PageProps<"/invit
         </>
       }
     >
-      <AcceptInvitation token={secret} email={email} />
+      <RequireHttps publicUrl={liveServices().config.publicUrl} note="Your invitation is still unused.">
+        <AcceptInvitation token={secret} email={email} />
+      </RequireHttps>
     </LinkPage>
   );
 }

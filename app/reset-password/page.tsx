@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { LinkPage } from "@/components/account/link-page";
 import { ResetPassword } from "@/components/account/reset-password";
+import { RequireHttps } from "@/components/feedback/require-https";
 import { buttonStyle } from "@/components/ui/button";
 import { previewResetLink } from "@/server/auth/link-previews";
 import { liveServices } from "@/server/live-services";
@@ -35,7 +36,9 @@ export default async function ResetPasswordPage({ searchParams }: PageProps<"/re
         </>
       }
     >
-      <ResetPassword token={secret} email={reset.email} />
+      <RequireHttps publicUrl={liveServices().config.publicUrl} note="Your link is still unused.">
+        <ResetPassword token={secret} email={reset.email} />
+      </RequireHttps>
     </LinkPage>
   );
 }

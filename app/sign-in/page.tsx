@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Gates } from "@/components/brand/gates";
 import { Logo } from "@/components/brand/logo";
+import { RequireHttps } from "@/components/feedback/require-https";
 import { sameOriginPath } from "@/components/sign-in/same-origin-path";
 import { SignInForm } from "@/components/sign-in/sign-in-form";
 import { findSignedIn } from "@/server/auth/member-session";
@@ -21,11 +22,13 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
         <div className="mx-auto flex w-full max-w-xs grow flex-col justify-center py-12">
           <h1 className="text-2xl font-semibold tracking-[-0.02em]">Sign in</h1>
           <p className="mt-1 mb-8 text-muted">Sign in to your workspace.</p>
-          <SignInForm
-            next={next}
-            provider={services.config.identityProvider?.name ?? null}
-            error={typeof error === "string" ? error : null}
-          />
+          <RequireHttps publicUrl={services.config.publicUrl}>
+            <SignInForm
+              next={next}
+              provider={services.config.identityProvider?.name ?? null}
+              error={typeof error === "string" ? error : null}
+            />
+          </RequireHttps>
         </div>
         <p className="text-xs text-faint">Forgot your password? Ask a workspace owner for a reset link.</p>
       </div>

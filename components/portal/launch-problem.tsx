@@ -24,6 +24,10 @@ const MESSAGES: Record<Problem, { readonly title: string; readonly explain: (ven
     title: "Too many attempts",
     explain: () => "Too many invalid links from your network. Your link still works.",
   },
+  insecure: {
+    title: "Open your link over https",
+    explain: () => "You opened it over http, where your browser can’t keep a session. Your link is still unused.",
+  },
   session_expired: {
     title: "Your session has expired",
     explain: () => "Sessions last 8 hours.",

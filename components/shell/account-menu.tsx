@@ -10,10 +10,14 @@ import { Menu } from "@/components/ui/overlays/menu";
 import { MenuItem, MenuSeparator } from "@/components/ui/overlays/menu-items";
 import type { ShellContext } from "./shell-context";
 
-/** Loads next-auth only now, since people sign out once per session at most. */
+/**
+ * Loads next-auth only now, since people sign out once per session at most. Redirects by itself, because next-auth would redirect
+ * to `PUBLIC_URL`, which can be another host than the one in use.
+ */
 async function signOutHere(): Promise<void> {
   const { signOut } = await import("next-auth/react");
-  await signOut({ callbackUrl: "/sign-in" });
+  await signOut({ redirect: false });
+  location.assign("/sign-in");
 }
 
 interface AccountMenuProps {

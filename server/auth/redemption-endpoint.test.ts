@@ -90,3 +90,18 @@ test("without a trusted proxy, a client cannot fake its address with a header", 
   expect(locations.filter((each) => each !== UNKNOWN)).toHaveLength(1);
   await close();
 });
+
+test("with https in PUBLIC_URL, a request over http leaves the link unused", async ({ world, organization }) => {
+  const config = { ...world.services.config, publicUrl: "https://audit.vendor.example" };
+  const { post, close } = await serve({ ...world.services, config }, 1);
+  const { link } = await createPortalLink(organization, { intent: "audit_logs", returnUrl: null, successUrl: null });
+  const token = new URLSearchParams({ token: new URL(link).searchParams.get("token") ?? "" });
+  const from = { "x-forwarded-for": "203.0.113.40" };
+  const insecure = "/portal/launch?problem=insecure";
+  expect(await post(token, from)).toBe(insecure);
+  expect(await post(token, { ...from, "x-forwarded-proto": "http" })).toBe(insecure);
+  // The link is still unused. A proxy that removed the encryption may leave its own host and scheme in the headers.
+  expect(await post(token, { ...from, "x-forwarded-proto": "http", "sec-fetch-site": "same-origin" })).toBe("/portal");
+  expect(await post(token, { ...from, "x-forwarded-proto": "https" })).toBe("/portal/launch?problem=used");
+  await close();
+});

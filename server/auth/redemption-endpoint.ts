@@ -14,6 +14,8 @@ export async function redemptionEndpoint(services: Services, request: Request): 
   // its form sends no origin either, but browsers name the request's source in this header.
   const site = request.headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin") return redirection("/portal/launch?problem=unknown");
+  // The session's cookie would be rejected, so the link would be used up for nothing.
+  if (site === null && isPlainHttp(services, request.headers)) return redirection("/portal/launch?problem=insecure");
   const result = await redeemLimited(services, request);
   if (typeof result === "string") return redirection(`/portal/launch?problem=${result}`);
   return redirection("/portal", portalCookie(services.config, result.secret, result.expiresAt));
@@ -31,6 +33,16 @@ async function redeemLimited(services: Services, request: Request) {
   const result = await redeemPortalLink(services, await readToken(request));
   if (result !== "unknown") await forgiveAttempt(services, attempts);
   return result;
+}
+
+/**
+ * Returns whether a request came over http although people should use https. Browsers leave out `Sec-Fetch-Site` over http, but
+ * old ones always do, so the request must also have another host or scheme than `PUBLIC_URL`.
+ */
+function isPlainHttp({ config }: Services, headers: Headers): boolean {
+  const { protocol, host } = new URL(config.publicUrl);
+  const scheme = headers.get("x-forwarded-proto")?.split(",", 1)[0]?.trim();
+  return protocol === "https:" && scheme !== "https" && (scheme === "http" || headers.get("host") !== host);
 }
 
 async function readToken(request: Request): Promise<string> {

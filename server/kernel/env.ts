@@ -1,6 +1,7 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
+import { publicUrl } from "./public-url";
 
 const text = z.string().trim().min(1);
 /** An empty variable counts as unset, because that is what `FOO= npm start` means. */
@@ -16,7 +17,7 @@ const variables = z.object({
   HOST: text.default("127.0.0.1"),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   /** The URL under which browsers and SDKs reach this host. With https, cookies are `Secure`. */
-  PUBLIC_URL: optional(z.url()),
+  PUBLIC_URL: optional(publicUrl),
   AUTH_SECRET: text.min(32),
   DOWNLOAD_SECRET: text.min(32),
   /** REST requests per environment and minute, over all web processes. */
@@ -71,7 +72,7 @@ const environment = variables
     databaseUrl: env.DATABASE_URL,
     host: env.HOST,
     port: env.PORT,
-    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ""),
+    publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
     authSecret: env.AUTH_SECRET,
     downloadSecret: env.DOWNLOAD_SECRET,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { findClosedPortal, findLaunch, findOpenPortal, logoIcon } from "@/app/portal/portal-session";
+import { RequireHttps } from "@/components/feedback/require-https";
 import { LaunchForm } from "@/components/portal/launch-form";
 import { LaunchProblem } from "@/components/portal/launch-problem";
 import { PortalAccent } from "@/components/portal/portal-accent";
 import { PortalCard } from "@/components/portal/portal-card";
 import { LAUNCH_PROBLEMS } from "@/schemas/portal/portal-launch";
+import { liveServices } from "@/server/live-services";
 
 type Search = PageProps<"/portal/launch">["searchParams"];
 
@@ -22,7 +24,13 @@ export default async function LaunchPage({ searchParams }: PageProps<"/portal/la
   return (
     <PortalCard>
       <PortalAccent accent={view.branding?.accent ?? null} />
-      {"organizationName" in view ? <LaunchForm {...view} /> : <LaunchProblem {...view} />}
+      {"organizationName" in view ? (
+        <RequireHttps publicUrl={liveServices().config.publicUrl} note="Your link is still unused.">
+          <LaunchForm {...view} />
+        </RequireHttps>
+      ) : (
+        <LaunchProblem {...view} />
+      )}
     </PortalCard>
   );
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { publicUrl } from "@/server/kernel/public-url";
 
 type Variables = Record<string, string | undefined>;
 
@@ -8,7 +9,7 @@ const port = z.coerce.number().int().min(1).max(65_535);
 const variables = z.object({
   PORT: port.default(3000),
   HOST: z.string().default("127.0.0.1"),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: publicUrl.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   TRAILPORT_DATA_DIR: z.string().default(".trailport"),
 });
@@ -16,7 +17,7 @@ const variables = z.object({
 /** What an error message says about a variable. */
 const expected: Record<string, string> = {
   PORT: "a number from 1 to 65535",
-  PUBLIC_URL: "a URL such as https://audit.example.com",
+  PUBLIC_URL: "a URL such as https://audit.example.com, without a path, query, hash or credentials",
   DATABASE_URL: "a URL such as postgresql://user:password@host:5432/database",
 };
 
@@ -50,7 +51,7 @@ export function readStartEnv(source: Variables): StartEnv {
   return {
     port: PORT,
     host: HOST,
-    publicUrl: (PUBLIC_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, ""),
+    publicUrl: PUBLIC_URL ?? `http://localhost:${PORT}`,
     databaseUrl: DATABASE_URL,
     dataDir: resolve(TRAILPORT_DATA_DIR),
     hasInngest: Object.keys(given).some((name) => name.startsWith("INNGEST_")),

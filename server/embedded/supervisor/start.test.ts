@@ -94,10 +94,23 @@ test("a start warns of database settings that can lose acknowledged events", asy
   await database.drop();
 });
 
+test("with https in PUBLIC_URL, a start says that people must open it over https", async () => {
+  const unreachable = { DATABASE_URL: `postgresql://ada:secret@127.0.0.1:${await freePort()}/log` };
+  const noteOf = async (url: string) =>
+    (await start({ ...unreachable, PUBLIC_URL: url })).lines.find((line) => line.startsWith("NOTE:"));
+
+  expect(await noteOf("https://audit.example.com/")).toContain("must open https://audit.example.com, over https.");
+  expect(await noteOf("http://audit.example.com")).toBeUndefined();
+});
+
 test("an invalid variable fails with one line without its value", async () => {
   expect(await start({ DATABASE_URL: "mysql://ada:secret@localhost/log" })).toEqual({
     code: 1,
     lines: ["DATABASE_URL must be a URL such as postgresql://user:password@host:5432/database."],
+  });
+  expect(await start({ PUBLIC_URL: "https://audit.example.com/trailport?key=secret" })).toEqual({
+    code: 1,
+    lines: ["PUBLIC_URL must be a URL such as https://audit.example.com, without a path, query, hash or credentials."],
   });
   expect(await start({ PORT: "eighty" })).toEqual({ code: 1, lines: ["PORT must be a number from 1 to 65535."] });
 });

@@ -17,6 +17,7 @@ import { printLine, withProgress } from "@/server/embedded/host/progress.mjs";
 import { applyMigrations } from "@/server/infra/migrations/apply-migrations";
 import { durabilityRisks } from "@/server/infra/postgres/durability";
 import { readEnv } from "@/server/kernel/env";
+import { publicUrlNotice } from "@/server/kernel/public-url";
 import { hasWorkspace } from "./check-database";
 import { childEnv, type Mode } from "./child-env";
 import { loadSecrets } from "./secrets";
@@ -37,6 +38,8 @@ const processes = new SupervisedProcesses();
 /** Starts everything and returns the message to print. Every process it started is in `processes`, even if it throws. */
 async function startAll(env: StartEnv, directory: DataDirectory, signal: AbortSignal): Promise<string> {
   await checkPort(env.host, env.port, directory.isInherited ? ORPHAN_TIMEOUT : 0);
+  const notice = publicUrlNotice(env.publicUrl);
+  if (notice !== null) printLine(`NOTE: ${notice}`);
   const secrets = await loadSecrets(env.dataDir);
   // Reports a wrong variable once, instead of once each from web and worker.
   readEnv(childEnv(env, secrets, "postgresql://not-started-yet", mode));
