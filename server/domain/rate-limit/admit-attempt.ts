@@ -11,6 +11,9 @@ export interface Attempt {
   readonly maxWaitMinutes: number;
 }
 
+/** The clocks of several web processes differ by less. */
+const TOLERANCE = "interval '1 minute'";
+
 /** Limits guesses of link secrets per client address. Callers forgive attempts with a valid link. */
 export function linkAttempts(address: string): readonly Attempt[] {
   return [{ key: ["link from", address], limit: 30, maxWaitMinutes: 60 }];
@@ -23,14 +26,17 @@ export function linkAttempts(address: string): readonly Attempt[] {
  */
 export async function admitAttempt(services: Services, attempts: readonly Attempt[]): Promise<void> {
   const now = services.now();
+  // A window that starts in the future was opened while the clock was ahead. It would lock its client out until then.
+  const isOpen = `w.ends_at > $2 AND w.starts_at <= $2 + ${TOLERANCE}`;
   for (const { key, limit, maxWaitMinutes } of attempts) {
     const [row] = await services.db.query<{ attempts: number; ends_at: Date }>(
       `INSERT INTO attempt_window AS w (key, starts_at, ends_at, attempts)
        VALUES ($1, $2::timestamptz, $2::timestamptz + interval '1 minute', 1)
        ON CONFLICT (key) DO UPDATE SET
-         attempts = CASE WHEN w.ends_at > $2 THEN least(w.attempts + 1, 1000000) ELSE 1 END,
-         starts_at = CASE WHEN w.ends_at > $2 THEN w.starts_at ELSE $2 END,
+         attempts = CASE WHEN ${isOpen} THEN least(w.attempts + 1, 1000000) ELSE 1 END,
+         starts_at = CASE WHEN ${isOpen} THEN w.starts_at ELSE $2 END,
          ends_at = CASE
+           WHEN w.starts_at > $2 + ${TOLERANCE} THEN $2 + interval '1 minute'
            WHEN w.ends_at > $2 THEN w.ends_at
            WHEN w.attempts > $3::int AND w.ends_at + (w.ends_at - w.starts_at) > $2
              THEN $2 + least(2 * (w.ends_at - w.starts_at), make_interval(mins => $4::int))

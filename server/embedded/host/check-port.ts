@@ -8,11 +8,11 @@ import { setTimeout as sleep } from "node:timers/promises";
  * @throws Error in one sentence if the port is not available.
  */
 export async function checkPort(host: string, port: number, timeout: number): Promise<void> {
-  const deadline = Date.now() + timeout;
+  const deadline = performance.now() + timeout;
   for (;;) {
     const error = await tryToListen(host, port);
     if (error === undefined) return;
-    if (error.code !== "EADDRINUSE" || Date.now() > deadline) throw new Error(explain(error, host, port));
+    if (error.code !== "EADDRINUSE" || performance.now() > deadline) throw new Error(explain(error, host, port));
     await sleep(250);
   }
 }

@@ -61,7 +61,7 @@ function lockText(state: "running" | "stopping"): string {
 async function takeLock(path: string, lockFile: string, log: (line: string) => void): Promise<boolean> {
   const candidate = `${lockFile}.${randomBytes(4).toString("hex")}`;
   await writeFile(candidate, lockText("running"), { mode: 0o600 });
-  const deadline = Date.now() + STOP_TIMEOUT;
+  const deadline = performance.now() + STOP_TIMEOUT;
   let isInherited = false;
   try {
     // link() is atomic: the lock appears complete, or the call fails because the name is taken.
@@ -71,7 +71,7 @@ async function takeLock(path: string, lockFile: string, log: (line: string) => v
         isInherited = await removeDeadLock(lockFile);
         continue;
       }
-      if (!holder.isStopping || Date.now() > deadline) {
+      if (!holder.isStopping || performance.now() > deadline) {
         throw new Error(`Trailport is already running on ${path} (process ${holder.pid}).`);
       }
       if (!isAnnounced) log("Waiting for the previous Trailport to stop");

@@ -40,7 +40,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const cluster = await openCluster(home, binaries, user);
   await stopOrphans(cluster.data, log);
 
-  const deadline = Date.now() + 30_000;
+  const deadline = performance.now() + 30_000;
   let preferred = options.preferredPort;
   for (;;) {
     const port = await freePort(preferred);
@@ -53,7 +53,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
       });
       return { ...server, url: urlOf(cluster, port, database), port };
     }
-    if (!isTransient(failure) || Date.now() > deadline) {
+    if (!isTransient(failure) || performance.now() > deadline) {
       throw new Error(`PostgreSQL does not start: ${lastErrorLine(failure)} (its log: ${cluster.log})`);
     }
     preferred = undefined;
@@ -74,10 +74,10 @@ async function untilReady(
 ): Promise<Exit | undefined> {
   let exit: Exit | undefined;
   void server.exited.then((value) => (exit = value));
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   for (let isAnnounced = false; exit === undefined; await sleep(25)) {
     if (await acceptsConnections(urlOf(cluster, port, "postgres"))) return undefined;
-    if (!isAnnounced && Date.now() - startedAt > 5_000) {
+    if (!isAnnounced && performance.now() - startedAt > 5_000) {
       log("PostgreSQL is recovering from a crash. This can take a while");
       isAnnounced = true;
     }

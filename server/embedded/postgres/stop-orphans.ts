@@ -43,8 +43,8 @@ async function stopAll(data: string, postmaster: number | undefined): Promise<vo
   for (const [signal, timeout] of postmaster === undefined ? sessionEscalation : postmasterEscalation) {
     const targets = postmaster === undefined || signal === "SIGKILL" ? await clusterProcesses(data) : [postmaster];
     for (const pid of targets) sendSignal(pid, signal);
-    const deadline = Date.now() + timeout;
-    while (Date.now() < deadline) {
+    const deadline = performance.now() + timeout;
+    while (performance.now() < deadline) {
       if ((await clusterProcesses(data)).length === 0) return;
       await sleep(50);
     }

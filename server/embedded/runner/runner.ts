@@ -14,13 +14,15 @@ import pg from "pg";
 import type { Logger } from "pino";
 import type { CallContext } from "@/server/embedded/runner/calls/call-context";
 import { Executor } from "@/server/embedded/runner/calls/executor";
-import { sendDueTicks, syncCrons } from "@/server/embedded/runner/leader/cron-schedule";
+import { ClockWatch } from "@/server/embedded/runner/leader/clock-watch";
+import { KnownTicks, sendDueTicks, syncCrons } from "@/server/embedded/runner/leader/cron-schedule";
 import { dispatchEvents, failRunsOfRemovedFunctions } from "@/server/embedded/runner/leader/dispatch-events";
 import { campaign } from "@/server/embedded/runner/leader/leader-election";
 import { WakeUp } from "@/server/embedded/runner/leader/wake-up";
 import { syncFunctions } from "@/server/embedded/runner/protocol/application";
 import { deleteOldRows } from "@/server/embedded/runner/storage/delete-old-rows";
 import { millisecondsUntilNext } from "@/server/embedded/runner/storage/jobs";
+import { repairTimes } from "@/server/embedded/runner/storage/repair-times";
 import { WORKER_SHUTDOWN_TIMEOUT } from "@/server/kernel/timeouts";
 import { inngestBackoff, MAX_CONCURRENT_CALLS } from "./limits";
 
@@ -40,6 +42,7 @@ export interface RunnerOptions {
 /** How often the leader checks for work even if no notification arrives: one may be lost with a connection (ms). */
 const POLL_INTERVAL = 5000;
 const DELETE_INTERVAL = 60 * 60 * 1000;
+const SECOND_REPAIR_AFTER = 60_000;
 
 /**
  * Runs Inngest functions over PostgreSQL, in this process. `stop` takes no more work, waits for running steps and leaves
@@ -99,13 +102,22 @@ async function work(
 ): Promise<void> {
   await failRunsOfRemovedFunctions(connection, functions);
   await syncCrons(connection, functions);
-  let nextDeletion = 0;
+  const clock = new ClockWatch();
+  const known = new KnownTicks();
+  let nextDeletion = -Infinity;
+  let nextRepair = Infinity;
   while (!ended.aborted) {
-    if (Date.now() >= nextDeletion) {
-      nextDeletion = Date.now() + DELETE_INTERVAL;
+    if (performance.now() >= nextDeletion) {
+      nextDeletion = performance.now() + DELETE_INTERVAL;
       void deleteOldRows(pool).catch((error: unknown) => log.warn({ err: error }, "old runs were not deleted"));
     }
-    await sendDueTicks(connection);
+    const wasSetBack = await clock.wasSetBack(connection);
+    const isTickMoved = await sendDueTicks(connection, known);
+    if (wasSetBack || isTickMoved || performance.now() >= nextRepair) {
+      await repairTimes(connection);
+      // Once more, because a transaction that began before the clock was set back may commit after this.
+      nextRepair = wasSetBack || isTickMoved ? performance.now() + SECOND_REPAIR_AFTER : Infinity;
+    }
     await dispatchEvents(connection, functions);
     // Read before starting calls: a job that becomes due in between is started, and costs one unnecessary iteration.
     const untilNext = await millisecondsUntilNext(connection);

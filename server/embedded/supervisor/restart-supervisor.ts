@@ -41,10 +41,10 @@ export async function supervise(
   const restartUntilStopped = async () => {
     let delay = initialDelay;
     while (!stopping.signal.aborted) {
-      const startedAt = Date.now();
+      const startedAt = performance.now();
       const exit = current === undefined ? "did not start" : await current.exited;
       if (stopping.signal.aborted) return;
-      delay = Date.now() - startedAt > stableAfter ? initialDelay : delay;
+      delay = performance.now() - startedAt > stableAfter ? initialDelay : delay;
       log(`${name} ${exit}; restarting in ${delay / 1000} s`);
       await sleep(delay, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;

@@ -44,8 +44,8 @@ async function untilReady({ host, port }: StartEnv): Promise<void> {
   const isAnyAddress = host === "0.0.0.0" || host === "::";
   const name = isAnyAddress ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
   const url = `http://${name}:${port}/api/health/ready`;
-  const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline) {
+  const deadline = performance.now() + 60_000;
+  while (performance.now() < deadline) {
     const response = await fetch(url).catch(() => undefined);
     if (response?.ok === true) return;
     await sleep(100);

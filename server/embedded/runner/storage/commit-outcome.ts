@@ -44,7 +44,8 @@ async function apply(tx: Queryable, claim: Claim, outcome: ResolvedOutcome): Pro
   }
   if (outcome.kind === "progress") return applyProgress(tx, claim, outcome);
   await tx.query(
-    `UPDATE runner.jobs SET attempt = attempt + 1, call_id = NULL, wake_at = now() + $3 * interval '1 millisecond'
+    `UPDATE runner.jobs SET attempt = attempt + 1, call_id = NULL, scheduled_at = now(),
+       wake_at = now() + $3 * interval '1 millisecond'
      WHERE run_id = $1 AND step_id = $2`,
     [claim.runId, claim.stepId, outcome.after],
   );
@@ -60,16 +61,18 @@ async function applyProgress(
   if (violation !== null) return { status: "failed", error: serializedError(violation) };
   await tx.query("DELETE FROM runner.jobs WHERE run_id = $1 AND step_id = $2", [runId, stepId]);
   await tx.query(
-    "INSERT INTO runner.jobs (run_id, step_id, wake_at) SELECT $1, unnest($2::text[]), now() ON CONFLICT DO NOTHING",
+    `INSERT INTO runner.jobs (run_id, step_id, wake_at, scheduled_at) SELECT $1, unnest($2::text[]), now(), now()
+     ON CONFLICT DO NOTHING`,
     [runId, planned],
   );
   // Parallel steps, sleeps included, are awaited together, as Promise.all does: the last one to end calls the function.
   await tx.query(
     `WITH run AS (
-       UPDATE runner.runs SET resume_at = greatest(resume_at, now() + $2 * interval '1 millisecond') WHERE id = $1
-       RETURNING id, resume_at
+       UPDATE runner.runs SET resume_at = greatest(resume_at, now() + $2 * interval '1 millisecond'),
+         resume_set_at = CASE WHEN resume_at > now() + $2 * interval '1 millisecond' THEN resume_set_at ELSE now() END
+       WHERE id = $1 RETURNING id, resume_at, coalesce(resume_set_at, started_at) AS set_at
      )
-     INSERT INTO runner.jobs (run_id, step_id, wake_at) SELECT id, '', resume_at FROM run
+     INSERT INTO runner.jobs (run_id, step_id, wake_at, scheduled_at) SELECT id, '', resume_at, set_at FROM run
      WHERE NOT EXISTS (SELECT FROM runner.jobs WHERE run_id = $1)`,
     [runId, sleep],
   );

@@ -21,8 +21,8 @@ export async function insertEvents(db: Queryable, events: readonly Event[]): Pro
   const distinct = [...new Map(events.map((event) => [JSON.stringify([event.name, event.id]), event])).values()];
   await db.query(
     `WITH inserted AS (
-       INSERT INTO runner.events (name, id, payload)
-       SELECT name, id, payload
+       INSERT INTO runner.events (name, id, payload, received_at)
+       SELECT name, id, payload, now()
        FROM unnest($1::text[], $2::text[], $3::json[]) WITH ORDINALITY AS sent (name, id, payload, position)
        ORDER BY position
        ON CONFLICT (name, id) DO UPDATE SET payload = excluded.payload, received_at = now(), dispatched_at = NULL

@@ -10,6 +10,7 @@
 //               attempt = 0, → DUE.
 //               The runner stops before the call has ended: → DUE.
 //               The process dies: stays CALLED. The next leader claims the job with attempt + 1 and a new call_id.
+//   The clock is set back: wake_at becomes the original delay from now on (repair-times.ts).
 //   deleted     when the run ends, from every state: completed, failed or canceled.
 import type pg from "pg";
 import type { Queryable } from "./transaction";

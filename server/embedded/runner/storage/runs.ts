@@ -34,15 +34,15 @@ export async function startRun(tx: Queryable, fn: RunnableFunction, event: Event
   const cancelKeys = fn.cancelOn.flatMap((entry) => cancelKey(entry.event, valueAt(event, entry.path)) ?? []);
   await tx.query(
     `WITH run AS (
-       INSERT INTO runner.runs (id, function_id, event_id, event, slots, cancel_keys)
-       SELECT $1, $2, $3, $4, $5, $6
+       INSERT INTO runner.runs (id, function_id, event_id, event, slots, cancel_keys, started_at, resume_at, resume_set_at)
+       SELECT $1, $2, $3, $4, $5, $6, now(), now(), now()
        WHERE NOT EXISTS (
          SELECT FROM runner.runs
          WHERE function_id = $2 AND event_id = $3 AND started_at > now() - interval '${DEDUPLICATION_PERIOD}'
        )
        RETURNING id
      )
-     INSERT INTO runner.jobs (run_id, step_id, wake_at) SELECT id, '', now() FROM run`,
+     INSERT INTO runner.jobs (run_id, step_id, wake_at, scheduled_at) SELECT id, '', now(), now() FROM run`,
     [ulid(), fn.id, event.id, JSON.stringify(event), slots, cancelKeys],
   );
 }

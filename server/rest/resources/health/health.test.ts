@@ -22,6 +22,13 @@ test("readiness reports a worker without a heartbeat as degraded", async ({ worl
   expect(await ready()).toEqual({ status: 200, body: { status: "ok", failing: [] } });
 });
 
+test("readiness does not trust a heartbeat in the future", async ({ world, call }) => {
+  await world.services.db.query("UPDATE runner.heartbeat SET beat_at = now() + interval '1 minute'", []);
+  const { body } = await call("GET", "/api/health/ready");
+  expect(body).toEqual({ status: "degraded", failing: ["worker"] });
+  await recordHeartbeat(world.services);
+});
+
 test("readiness fails with 503 if the blob store cannot be written to", async ({ world }) => {
   const blobs = { ...world.services.blobs, check: () => Promise.reject(new Error("The disk is full.")) };
   const api = await serveApi({ ...world.services, blobs });
