@@ -41,6 +41,9 @@ export function RejectedEventItem({ item, environmentId, canManage }: RejectedEv
         {replay.kind === "truncated" && (
           <p className="text-xs text-muted">Too large to replay. Resend it from your backend.</p>
         )}
+        {replay.kind === "erased" && (
+          <p className="text-xs text-muted">Its content was deleted with the organization.</p>
+        )}
         {replay.kind === "replayed" && <Replayed item={item} replay={replay} environmentId={environmentId} />}
       </div>
       <details className="mt-2">

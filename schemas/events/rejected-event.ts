@@ -7,6 +7,8 @@ export type ReplayState =
   | { readonly kind: "possible" }
   /** The stored body is incomplete because it was too long. The sender has to send the event again. */
   | { readonly kind: "truncated" }
+  /** The body was deleted together with its organization. */
+  | { readonly kind: "erased" }
   /** `eventId` is null if the sender had stored the event under its idempotency key. */
   | { readonly kind: "replayed"; readonly at: Date; readonly eventId: string | null };
 

@@ -1,13 +1,18 @@
 import type { AuditLogExport, ExportRequest } from "@/schemas/exports/export";
 import type { OutgoingEvent } from "@/schemas/outgoing-events";
 import { recordActivity } from "@/server/domain/activity/record-activity";
+import { lockOrganization } from "@/server/domain/organizations/lock-organization";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 import { toExport } from "./export-row";
 import { createExport } from "./export-store";
 
-/** Queues an export and returns once the request is stored; the worker writes the file. */
+/**
+ * Queues an export and returns once the request is stored; the worker writes the file.
+ * @throws DomainError `not_found` if the organization was deleted
+ */
 export async function requestExport(scope: OrganizationScope, request: ExportRequest): Promise<AuditLogExport> {
   const row = await scope.db.prisma.$transaction(async (tx) => {
+    await lockOrganization(tx, scope);
     const created = await createExport(tx, scope, request);
     await recordActivity(tx, scope, "export.requested", { exportId: created.id });
     return created;

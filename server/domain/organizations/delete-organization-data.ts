@@ -1,4 +1,5 @@
 import { deleteEvents } from "@/server/domain/events/delete-events";
+import { eraseLateRejectedEvents } from "@/server/domain/events/rejected/erase-rejected-events";
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { LATE_LEFTOVERS_AFTER } from "@/server/domain/exports/schedule";
 import { deleteLeftovers } from "@/server/domain/exports/writing/delete-leftovers";
@@ -19,13 +20,15 @@ export async function deleteOrganizationData(
   milliseconds = 10_000,
 ): Promise<"done" | "more" | "too early" | "row left"> {
   const until = performance.now() + milliseconds;
-  const [organization] = await services.db.query<{ pk: number; deletedAt: Date }>(
-    `SELECT pk, deleted_at AS "deletedAt" FROM organization WHERE id = $1 AND deleted_at IS NOT NULL`,
+  const [organization] = await services.db.query<{ pk: number; environmentPk: number; deletedAt: Date }>(
+    `SELECT pk, environment_pk AS "environmentPk", deleted_at AS "deletedAt" FROM organization WHERE id = $1 AND deleted_at IS NOT NULL`,
     [organizationId],
   );
   if (!organization) return "done";
   if (services.now().getTime() - organization.deletedAt.getTime() <= MAX_CACHE_AGE) return "too early";
-  const { pk } = organization;
+  const { pk, environmentPk } = organization;
+  // Again, because an event may have been rejected during the deletion.
+  await eraseLateRejectedEvents(services, environmentPk, organizationId);
   if (!(await deleteEvents(services, { organizationPk: pk, before: null }, until))) return "more";
   const exports = await services.db.query<{ id: string }>(
     "SELECT id FROM audit_log_export WHERE organization_pk = $1",

@@ -2,10 +2,14 @@ import { readdir } from "node:fs/promises";
 import { expect } from "vitest";
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { createPortalLink } from "@/server/domain/portal/portal-links";
-import { redeemPortalLink } from "@/server/domain/portal/portal-sessions";
+import { findPortalSession, redeemPortalLink } from "@/server/domain/portal/portal-sessions";
 import { createOrganization, seedEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { request, runExport } from "@/server/testing/run-export";
+import { keepRejectedEvents, listRejectedEvents } from "@/server/domain/events/rejected/rejected-events";
+import { setRetention } from "@/server/domain/retention/retention";
+import { DomainError } from "@/server/kernel/errors";
+import { updateOrganization } from "./update-organization";
 import { deleteOrganization, sweepDeletedOrganizations } from "./delete-organization";
 import { deleteOrganizationData } from "./delete-organization-data";
 import { scopeToOrganization } from "./scope-to-organization";
@@ -74,4 +78,89 @@ test("the sweep sends the event of a deletion again if it was lost", async ({ wo
   await sweepDeletedOrganizations(world.services);
   const data = { organizationId: organization.organization.id };
   expect(world.sent).toContainEqual(expect.objectContaining({ name: "organization.deleted", data }));
+});
+
+const portalLink = { intent: "audit_logs", returnUrl: null, successUrl: null } as const;
+
+test("nothing can be added to a deleted organization with a scope from before", async ({
+  environment,
+  organization,
+}) => {
+  await deleteOrganization(organization);
+  const additions = [
+    () => createPortalLink(organization, portalLink),
+    () => request(organization),
+    () => setRetention(organization, 30),
+    () => updateOrganization(organization, { externalId: "taken" }),
+    () => deleteOrganization(organization),
+  ];
+  for (const add of additions) await expect(add()).rejects.toMatchObject({ code: "not_found" });
+  const row = await environment.db.prisma.organization.findUniqueOrThrow({
+    where: { pk: organization.organization.pk },
+  });
+  expect(row.externalId).toBeNull();
+});
+
+test("links and exports requested during the deletion do not survive it", async ({ world, organization }) => {
+  const parallel = Array.from({ length: 20 }, async (_, index) => {
+    if (index === 10) await deleteOrganization(organization);
+    const { link } = await createPortalLink(organization, portalLink);
+    await request(organization);
+    return new URL(link).searchParams.get("token") ?? "";
+  });
+  const tokens = (await Promise.allSettled(parallel)).flatMap((each) =>
+    each.status === "fulfilled" ? each.value : [],
+  );
+  for (const token of tokens) {
+    expect(await redeemPortalLink(world.services, token)).toBe("revoked");
+  }
+  const pending = { organizationPk: organization.organization.pk, state: "pending" } as const;
+  expect(await organization.db.prisma.auditLogExport.count({ where: pending })).toBe(0);
+});
+
+test("a link or session that a crash left in a deleted organization opens nothing", async ({ world, organization }) => {
+  const tokens = await Promise.all(
+    [1, 2].map(async () => {
+      const { link } = await createPortalLink(organization, portalLink);
+      return new URL(link).searchParams.get("token") ?? "";
+    }),
+  );
+  const session = await redeemPortalLink(world.services, tokens[0] ?? "");
+  const { pk } = organization.organization;
+  await organization.db.prisma.organization.update({ where: { pk }, data: { deletedAt: world.clock.now } });
+  expect(await redeemPortalLink(world.services, tokens[1] ?? "")).toBe("revoked");
+  expect(await findPortalSession(world.services, typeof session === "string" ? session : session.secret)).toBeNull();
+});
+
+test("rejected events of a deleted organization lose their content, and no new ones are kept", async ({
+  environment,
+  organization,
+}) => {
+  const neighbor = await createOrganization(environment, "Neighbor");
+  const reject = (organizationId: string) =>
+    keepRejectedEvents(environment, [
+      {
+        body: {
+          organization_id: organizationId,
+          event: { action: "user.signed_in", metadata: { secret: "\u0000 4711" } },
+        },
+        idempotencyKey: "key",
+        failure: new DomainError("invalid_request", "Invalid."),
+      },
+    ]);
+  const { id } = organization.organization;
+  await reject(id);
+  await reject(neighbor.organization.id);
+  await deleteOrganization(organization);
+  await reject(id);
+  await deleteOrganizationData(environment, id);
+  const { items } = await listRejectedEvents(environment, { cursor: null, limit: 10, state: "all" });
+  expect(items).toHaveLength(2);
+  const kinds = Object.fromEntries(items.map(({ organizationId, replay }) => [organizationId, replay.kind]));
+  expect(kinds).toEqual({ [neighbor.organization.id]: "possible", [id]: "erased" });
+  const stored = await environment.db.query<{ text: string }>(
+    "SELECT r::text AS text FROM rejected_event r WHERE organization_id = $1",
+    [id],
+  );
+  expect(stored.map(({ text }) => text).join()).not.toContain("4711");
 });

@@ -1,6 +1,8 @@
 import type { OutgoingEvent } from "@/schemas/outgoing-events";
 import { recordActivity } from "@/server/domain/activity/record-activity";
+import { eraseRejectedEvents } from "@/server/domain/events/rejected/erase-rejected-events";
 import { failPendingExports } from "@/server/domain/exports/export-store";
+import { notFound } from "@/server/kernel/errors";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 import type { Services } from "@/server/kernel/services";
 
@@ -8,18 +10,26 @@ import type { Services } from "@/server/kernel/services";
 const RESEND_AFTER = 60_000;
 
 /**
- * Deletes an organization. It can no longer be found, and its external ID and domains can be used again; a background
- * function deletes its events and files.
+ * Deletes an organization. It can no longer be found, its links, sessions and pending exports end, and its external ID and
+ * domains can be used again; a background function deletes its events, files and rejected events.
+ * @throws DomainError `not_found` if it was already deleted
  */
 export async function deleteOrganization(scope: OrganizationScope): Promise<void> {
   const { pk, id, name } = scope.organization;
   const now = scope.now();
   await scope.db.prisma.$transaction(async (tx) => {
-    await tx.organization.update({ where: { pk }, data: { deletedAt: now, externalId: null, stripeCustomerId: null } });
+    // First, because it waits for every transaction that adds something (lockOrganization) and stops later ones.
+    const { count } = await tx.organization.updateMany({
+      where: { pk, deletedAt: null },
+      data: { deletedAt: now, externalId: null, stripeCustomerId: null },
+    });
+    if (count === 0) throw notFound("Organization", id);
     await tx.organizationDomain.deleteMany({ where: { organizationPk: pk } });
     await tx.portalLink.updateMany({ where: { organizationPk: pk, revokedAt: null }, data: { revokedAt: now } });
     await tx.portalSession.updateMany({ where: { organizationPk: pk, revokedAt: null }, data: { revokedAt: now } });
     await failPendingExports(tx, scope);
+    await tx.$executeRaw`INSERT INTO log.deleted_organization (id) VALUES (${id}) ON CONFLICT DO NOTHING`;
+    await eraseRejectedEvents(tx, scope.environment.pk, id);
     await recordActivity(tx, scope, "organization.deleted", { organizationId: id, name });
   });
   // The row is the source of truth: the sweep sends the event again if this fails.

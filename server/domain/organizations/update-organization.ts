@@ -1,7 +1,7 @@
 import type { Prisma } from "@/prisma/generated/client";
 import type { Organization, OrganizationChanges } from "@/schemas/organizations/organization";
 import { recordActivity } from "@/server/domain/activity/record-activity";
-import { DomainError } from "@/server/kernel/errors";
+import { DomainError, notFound } from "@/server/kernel/errors";
 import { withNewIds } from "@/server/kernel/ids";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 import { toConflictError } from "./create-organization";
@@ -12,7 +12,8 @@ const MAX_METADATA_KEYS = 50;
 
 /**
  * Changes the given fields and keeps all others. Metadata is merged, where null removes a key; domains are replaced.
- * @throws DomainError `conflict` or `invalid_request` for a value that another organization has
+ * @throws DomainError `conflict` or `invalid_request` for a value that another organization has; `not_found` if the
+ * organization was deleted
  */
 export async function updateOrganization(
   scope: OrganizationScope,
@@ -23,8 +24,14 @@ export async function updateOrganization(
   try {
     return await scope.db.prisma.$transaction(async (tx) => {
       const where = { pk: scope.organization.pk };
-      // The first statement locks the row, so that concurrent requests do not lose each other's metadata.
-      const current = await tx.organization.update({ where, data: { updatedAt: now }, select: organizationSelect });
+      // The first statement locks the row, so that concurrent requests do not lose each other's metadata, and a deletion
+      // waits.
+      const { count } = await tx.organization.updateMany({
+        where: { ...where, deletedAt: null },
+        data: { updatedAt: now },
+      });
+      if (count === 0) throw notFound("Organization", scope.organization.id);
+      const current = await tx.organization.findUniqueOrThrow({ where, select: organizationSelect });
       if (domains) await replaceDomains(tx, scope, domains);
       const data = { ...columns, ...(metadata && { metadata: merged(toOrganization(current).metadata, metadata) }) };
       const row = await tx.organization.update({ where, data, select: organizationSelect });

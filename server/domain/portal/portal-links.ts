@@ -1,5 +1,6 @@
 import type { PortalLinkRequest } from "@/schemas/portal/portal-link-request";
 import { recordActivity } from "@/server/domain/activity/record-activity";
+import { lockOrganization } from "@/server/domain/organizations/lock-organization";
 import { DomainError } from "@/server/kernel/errors";
 import { hashSecret, newId, newSecret } from "@/server/kernel/ids";
 import type { OrganizationScope } from "@/server/kernel/scopes";
@@ -11,7 +12,7 @@ const LINK_LIFETIME = 5 * 60_000;
  * Creates a link that opens the portal for this organization once within five minutes. Only the link contains the token;
  * the database stores its hash.
  * @throws DomainError `invalid_request` for an intent that Trailport does not support, or a return URL whose origin the
- * environment does not allow
+ * environment does not allow; `not_found` if the organization was deleted
  */
 export async function createPortalLink(
   scope: OrganizationScope,
@@ -28,6 +29,7 @@ export async function createPortalLink(
   const token = newSecret();
   const expiresAt = new Date(now.getTime() + LINK_LIFETIME);
   await scope.db.prisma.$transaction(async (tx) => {
+    await lockOrganization(tx, scope);
     const link = await tx.portalLink.create({
       data: {
         id: newId("portal_link", now),

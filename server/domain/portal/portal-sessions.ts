@@ -33,7 +33,7 @@ export async function previewPortalLink(services: Services, token: string): Prom
   });
   if (!link) return { state: "unknown" };
   const branding = brandingOf(link.organization.environment.workspace);
-  const problem = problemOf(link, services.now());
+  const problem = link.organization.deletedAt ? "revoked" : problemOf(link, services.now());
   if (problem) return { state: problem, branding };
   return { state: "unused", branding, organizationName: link.organization.name };
 }
@@ -60,6 +60,7 @@ export async function redeemPortalLink(
       include: { organization: { include: withVendor } },
     });
     if (!link) return "unknown";
+    if (link.organization.deletedAt) return "revoked";
     if (count === 0) return problemOf(link, now) ?? "used";
     const session = await tx.portalSession.create({
       data: {
@@ -84,7 +85,7 @@ export async function findPortalSession(services: Services, secret: string): Pro
     where: { tokenHash: hashSecret(secret), revokedAt: null, expiresAt: { gt: services.now() } },
     include: { link: { include: { organization: { include: withVendor } } } },
   });
-  if (!session || session.link.revokedAt) return null;
+  if (!session || session.link.revokedAt || session.link.organization.deletedAt) return null;
   return sessionScope(services, session);
 }
 

@@ -1,4 +1,5 @@
 import { recordActivity } from "@/server/domain/activity/record-activity";
+import { lockOrganization } from "@/server/domain/organizations/lock-organization";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 
 /** Returns the number of days for which the organization's events are kept; null means forever. */
@@ -11,6 +12,7 @@ export async function getRetention(scope: OrganizationScope): Promise<number | n
 export async function setRetention<Days extends number | null>(scope: OrganizationScope, days: Days): Promise<Days> {
   const organizationPk = scope.organization.pk;
   await scope.db.prisma.$transaction(async (tx) => {
+    await lockOrganization(tx, scope);
     if (days === null) {
       await tx.retentionPolicy.deleteMany({ where: { organizationPk } });
     } else {

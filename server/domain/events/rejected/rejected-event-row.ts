@@ -7,6 +7,9 @@ const MAX_BODY_LENGTH = 20_000;
 /** Marks a truncated body. JSON never ends with it. */
 const TRUNCATION_MARK = "…";
 
+/** The body of a rejected event whose organization was deleted. JSON never ends with the mark. */
+export const ERASED_BODY = `Deleted with the organization${TRUNCATION_MARK}`;
+
 /** A row. Its JSON columns contain JSON strings with JSON text in them. */
 export type RejectedRow = Omit<Prisma.RejectedEventGetPayload<object>, "body" | "violations"> & {
   readonly body: unknown;
@@ -24,7 +27,7 @@ export function sentColumns(body: unknown, idempotencyKey: string | null) {
   return { body: text, idempotencyKey: idempotencyKey === null ? null : JSON.stringify(idempotencyKey) };
 }
 
-/** Returns the request, or null if its body was truncated. */
+/** Returns the request, or null if its body was truncated or erased. */
 export function sentRequest(
   row: RejectedRow,
 ): { readonly body: unknown; readonly idempotencyKey: string | null } | null {
@@ -59,6 +62,7 @@ export function toRejectedEvent(row: RejectedRow): RejectedEvent {
 
 function replayState(row: RejectedRow): ReplayState {
   if (row.replayedAt) return { kind: "replayed", at: row.replayedAt, eventId: row.replayedEventId };
+  if (row.body === ERASED_BODY) return { kind: "erased" };
   return { kind: isTruncated(row) ? "truncated" : "possible" };
 }
 

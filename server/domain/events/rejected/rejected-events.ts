@@ -46,13 +46,19 @@ export interface Rejection {
 
 /**
  * Stores rejected events, in one statement, so that the sender's developers can find the reason in the dashboard. Each
- * environment keeps only the newest `MAX_REJECTED_EVENTS`.
+ * environment keeps only the newest `MAX_REJECTED_EVENTS`. Does not store events of deleted organizations.
  */
 export async function keepRejectedEvents(scope: EnvironmentScope, rejections: readonly Rejection[]): Promise<void> {
   if (rejections.length === 0) return;
   const now = scope.now();
-  const data = rejections.map(({ body, idempotencyKey, failure }) => {
-    const { organization_id: organizationId, event } = partialFields.parse(body);
+  const parsed = rejections.map((each) => ({ ...each, fields: partialFields.parse(each.body) }));
+  const deleted = await deletedAmong(
+    scope,
+    parsed.flatMap(({ fields }) => fields.organization_id ?? []),
+  );
+  const data = parsed.flatMap(({ body, idempotencyKey, failure, fields }) => {
+    const { organization_id: organizationId, event } = fields;
+    if (organizationId !== null && deleted.has(organizationId)) return [];
     return {
       id: newId("rejected_event", now),
       environmentPk: scope.environment.pk,
@@ -63,8 +69,18 @@ export async function keepRejectedEvents(scope: EnvironmentScope, rejections: re
       createdAt: now,
     };
   });
+  if (data.length === 0) return;
   await scope.db.prisma.rejectedEvent.createMany({ data });
   if (isTrimDue(scope, data.length)) await trim(scope, scope.environment.pk);
+}
+
+/** Returns which of these organizations were deleted. */
+async function deletedAmong({ db }: Services, organizationIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (organizationIds.length === 0) return new Set();
+  const rows = await db.query<{ id: string }>("SELECT id FROM log.deleted_organization WHERE id = ANY($1::text[])", [
+    [...new Set(organizationIds)],
+  ]);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Whether to trim now: at the first rejected event in this process, then after every `TRIM_EVERY`. */

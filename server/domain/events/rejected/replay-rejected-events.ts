@@ -8,7 +8,7 @@ import { parse } from "@/server/kernel/parse";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { isEventStored } from "./is-event-stored";
 import { recordEvent } from "@/server/domain/events/ingest/record-event";
-import { reasonColumns, sentRequest, type RejectedRow } from "./rejected-event-row";
+import { ERASED_BODY, reasonColumns, sentRequest, type RejectedRow } from "./rejected-event-row";
 import { isRejection } from "./rejected-events";
 
 /** Rejected events that one call replays. */
@@ -19,7 +19,7 @@ const PARALLEL = 20;
 /**
  * Replays a rejected event as if its request arrived now. The event gets the ULID of the rejected event, so an interrupted
  * or repeated replay stores one event. If it is rejected again, the new reason replaces the old one.
- * @throws DomainError `not_found`; `conflict` if the stored body is truncated
+ * @throws DomainError `not_found`; `conflict` if the stored body is truncated or was erased
  */
 export async function replayRejectedEvent(scope: EnvironmentScope, id: string): Promise<ReplayOutcome> {
   const row = await scope.db.prisma.rejectedEvent.findFirst({ where: { id, environmentPk: scope.environment.pk } });
@@ -27,8 +27,13 @@ export async function replayRejectedEvent(scope: EnvironmentScope, id: string): 
   if (row.replayedAt) return { status: "known", eventId: row.replayedEventId };
   const attempt = await sendAgain(scope, row);
   if (attempt === "truncated") {
-    const message = "Too large to replay. Resend it from your backend.";
-    throw new DomainError("conflict", message);
+    const isErased = row.body === ERASED_BODY;
+    throw new DomainError(
+      "conflict",
+      isErased
+        ? "The organization was deleted, and this event's content with it."
+        : "Too large to replay. Resend it from your backend.",
+    );
   }
   await saveAttempts(scope, [attempt]);
   return attempt.outcome;
