@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { z } from "zod";
-import { post } from "./events-on-screen";
+import pg from "pg";
+import { databaseUrl } from "./database";
+import { openEvents, organizationWith, post } from "./events-on-screen";
 import { expect, test } from "./fixtures";
 import { duringTransaction } from "./open-transaction";
 
@@ -81,4 +83,34 @@ test("a queued export can be canceled and exported again", async ({ staff, trail
   await expect(last).toHaveCount(2);
   await expect(last.first().getByRole("button", { name: /^Download / })).toBeVisible({ timeout: 60_000 });
   await expect(last.last()).toContainText("Canceled by");
+});
+
+test("an organization with too many unfinished exports is told what to wait for", async ({ staff, trailport }) => {
+  const id = await organizationWith(trailport, "Too many exports", []);
+  const client = new pg.Client({ connectionString: await databaseUrl(trailport) });
+  await client.connect();
+  try {
+    await client.query(
+      `INSERT INTO audit_log_export (id, organization_pk, filters, requested_by, started_at)
+       SELECT 'audit_log_export_too_many_' || n, o.pk, '{"from":"2026-01-01T00:00:00.000Z","to":"2026-01-01T00:00:00.000Z"}',
+         '{"type":"system","id":"system","name":"A test"}', now()
+       FROM organization o, generate_series(1, 10) AS n WHERE o.id = $1`,
+      [id],
+    );
+    await openEvents(staff, "Too many exports");
+    await staff.getByRole("button", { name: "Actions" }).click();
+    await staff.getByRole("menuitem", { name: "Export CSV" }).click();
+    await staff
+      .getByRole("dialog", { name: "Export events" })
+      .getByRole("button", { name: "Generate CSV file" })
+      .click();
+    await expect(
+      staff.getByText(
+        "An organization can have 10 unfinished exports at a time. Wait until one is finished, or cancel one.",
+      ),
+    ).toBeVisible();
+  } finally {
+    await client.query("DELETE FROM audit_log_export WHERE id LIKE 'audit_log_export_too_many_%'");
+    await client.end();
+  }
 });

@@ -5,6 +5,7 @@ import { FOR_FUNCTIONS, openDatabase } from "@/server/infra/postgres/database";
 import { BatchingEventWriter } from "@/server/infra/event-writer/event-writer";
 import { openWritingPool } from "@/server/infra/event-writer/writing-pool";
 import { openMailer } from "@/server/infra/mailer/smtp";
+import { diskSpace } from "@/server/infra/free-space";
 import { createMetrics } from "@/server/infra/metrics";
 import { createInngestClient, sendThrough, type InngestClient } from "@/server/inngest/client";
 import { Caches } from "@/server/kernel/caches";
@@ -53,6 +54,7 @@ export function openLive(env: Env): Live {
     db,
     events: new BatchingEventWriter(writing, { log, metrics }),
     blobs: openBlobStore(env.blobStoreUrl),
+    freeSpace: diskSpace(env.databaseDirectory, env.blobStoreUrl),
     mailer: env.mail === null ? null : openMailer(env.mail),
     send: sendThrough(inngest),
     now: () => new Date(),
@@ -66,6 +68,8 @@ export function openLive(env: Env): Live {
       identityProvider: env.identityProvider,
       downloadSecret: env.downloadSecret,
       exportFileDays: env.exportFileDays,
+      exportLimits: env.exportLimits,
+      freeSpaceReserve: env.freeSpaceReserve,
       securityContact: env.securityContact,
       rateLimitPerMinute: env.rateLimitPerMinute,
     },

@@ -8,6 +8,7 @@ import { UserText } from "@/components/ui/user-text";
 import { initials } from "@/components/ui/initials";
 import { Menu } from "@/components/ui/overlays/menu";
 import { MenuItem, MenuSeparator } from "@/components/ui/overlays/menu-items";
+import { FreeSpaceFacts } from "./free-space";
 import type { ShellContext } from "./shell-context";
 
 /**
@@ -24,10 +25,11 @@ interface AccountMenuProps {
   readonly member: ShellContext["member"];
   readonly accountHref: string;
   readonly version: string;
+  readonly freeSpace: ShellContext["freeSpace"];
 }
 
-/** Shows who is signed in and Trailport's version, and offers the account page, the theme and signing out. */
-export function AccountMenu({ member, accountHref, version }: AccountMenuProps) {
+/** Shows who is signed in Trailport's version and the free disk space, and offers the account page, the theme and signing out. */
+export function AccountMenu({ member, accountHref, version, freeSpace }: AccountMenuProps) {
   const router = useRouter();
   return (
     <Menu
@@ -67,6 +69,7 @@ export function AccountMenu({ member, accountHref, version }: AccountMenuProps) 
       </MenuItem>
       <MenuSeparator />
       <p className="px-2 py-1 text-xs text-faint">Trailport {version}</p>
+      <FreeSpaceFacts freeSpace={freeSpace} />
     </Menu>
   );
 }

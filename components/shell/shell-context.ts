@@ -9,6 +9,12 @@ export interface ShellContext {
   readonly environmentId: string;
   /** Trailport's version. */
   readonly version: string;
+  /** Free bytes on the installation's disks, null where unknown, and the disks that are almost full. */
+  readonly freeSpace: {
+    readonly database: number | null;
+    readonly files: number | null;
+    readonly low: readonly ("database" | "files")[];
+  };
 }
 
 export interface ShellEnvironment {

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { SkipLink } from "@/components/ui/skip-link";
 import { CommandMenu } from "./command-menu";
+import { FreeSpaceWarning } from "./free-space";
 import { MobileBar } from "./mobile-bar";
 import { Sidebar } from "./sidebar";
 import type { ShellContext } from "./shell-context";
@@ -24,6 +25,7 @@ export function Shell({ children, ...context }: ShellProps) {
           tabIndex={-1}
           className="mx-auto w-full max-w-6xl min-w-0 px-4 py-6 outline-none sm:px-6 lg:px-10 lg:py-8"
         >
+          <FreeSpaceWarning freeSpace={context.freeSpace} />
           {children}
         </main>
       </div>

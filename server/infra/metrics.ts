@@ -54,6 +54,7 @@ export function createMetrics(): Metrics {
     "worker_heartbeat_age_seconds",
     "Seconds since the worker last ran a function; it runs one every minute.",
   );
+  const freeSpace = gauge("free_bytes", "Free bytes on the disk of the database and of the export files.", ["disk"]);
 
   return {
     request: ({ route, method, status }, seconds) =>
@@ -81,6 +82,9 @@ export function createMetrics(): Metrics {
       for (const [state, count] of Object.entries(workload.runs)) runs.set({ state }, count);
       retrying.set(workload.stepsRetrying);
       heartbeat.set(workload.heartbeatSeconds);
+      freeSpace.reset();
+      for (const [disk, bytes] of Object.entries(workload.freeSpace))
+        if (bytes !== null) freeSpace.set({ disk }, bytes);
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
   };

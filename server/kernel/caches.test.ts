@@ -13,7 +13,13 @@ const counts = defineState({
   entries: ({ size }) => size,
 });
 
-const IDLE: Workload = { exports: [], runs: { open: 0, failed: 0 }, stepsRetrying: 0, heartbeatSeconds: 0 };
+const IDLE: Workload = {
+  exports: [],
+  runs: { open: 0, failed: 0 },
+  stepsRetrying: 0,
+  heartbeatSeconds: 0,
+  freeSpace: { database: null, files: null },
+};
 
 test("copies of the services and of the database share the caches of their process", async ({ world, environment }) => {
   const { services } = world;

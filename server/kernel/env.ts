@@ -11,6 +11,15 @@ const optional = <Schema extends z.ZodType>(schema: Schema) =>
 /** Must be set together. */
 const OIDC = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
 
+const UNITS: Readonly<Record<string, number>> = { "": 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 };
+
+/** A number of bytes such as `500MB` or `20 GB`. */
+const size = text
+  .regex(/^\d+(\.\d+)?\s*([kmgt]?b)?$/i, "must be a size such as 500MB or 20GB")
+  .transform((value) =>
+    Math.round(Number.parseFloat(value) * (UNITS[/[kmgt]/i.exec(value)?.[0].toLowerCase() ?? ""] ?? 1)),
+  );
+
 const variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   DATABASE_URL: text,
@@ -24,6 +33,12 @@ const variables = z.object({
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000_000).default(6_000),
   /** Days for which the file of an export is kept. */
   EXPORT_FILE_DAYS: z.coerce.number("must be a number of days").int().min(1).max(3660).default(7),
+  /** Exports that an organization may have unfinished at a time. */
+  EXPORT_PENDING_LIMIT: z.coerce.number("must be a number of exports").int().min(1).max(100_000).default(10),
+  /** Bytes of export files that an organization may keep; a new export is rejected once they are reached. */
+  EXPORT_SIZE_LIMIT: size.default(20e9),
+  /** Bytes on each disk that exports leave to the database: below it, exports wait while events are still stored. */
+  FREE_SPACE_RESERVE: size.default(1e9),
   /** The number of trusted proxies that append to `X-Forwarded-For`; with 0, the header is ignored. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   /** `smtp://user:password@host:587`, or `smtps://` for connections that start with TLS. */
@@ -48,6 +63,8 @@ const variables = z.object({
   INNGEST_SERVE_ORIGIN: optional(z.url()),
   /** Set by the start command: the worker runs the functions itself, over PostgreSQL. */
   TRAILPORT_EMBEDDED_RUNNER: z.stringbool().default(false),
+  /** Set by the start command: the folder of the embedded database, whose disk is monitored. */
+  TRAILPORT_DATABASE_DIR: optional(text),
   /** Set by the start command: the port to which the web process forwards an Inngest server's calls. */
   TRAILPORT_WORKER_PORT: optional(z.coerce.number().int().min(1).max(65535)),
   /** The bearer token for `/metrics`, which returns 404 without it. */
@@ -77,6 +94,9 @@ const environment = variables
     downloadSecret: env.DOWNLOAD_SECRET,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     exportFileDays: env.EXPORT_FILE_DAYS,
+    exportLimits: { pending: env.EXPORT_PENDING_LIMIT, bytes: env.EXPORT_SIZE_LIMIT },
+    freeSpaceReserve: env.FREE_SPACE_RESERVE,
+    databaseDirectory: env.TRAILPORT_DATABASE_DIR,
     trustedProxies: env.TRUST_PROXY,
     identityProvider: identityProvider(env),
     mail: env.SMTP_URL === undefined ? null : { url: env.SMTP_URL, from: env.MAIL_FROM ?? noReply(env.PUBLIC_URL) },

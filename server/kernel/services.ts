@@ -3,6 +3,7 @@ import type { Caches } from "./caches";
 import type { BlobStore } from "./ports/blob-store";
 import type { Database } from "./ports/database";
 import type { EventWriter } from "./ports/event-writer";
+import type { FreeSpace } from "./ports/free-space";
 import type { Logger } from "./ports/logger";
 import type { Mailer } from "./ports/mailer";
 import type { Metrics } from "./ports/metrics";
@@ -12,6 +13,7 @@ export interface Services {
   readonly db: Database;
   readonly events: EventWriter;
   readonly blobs: BlobStore;
+  readonly freeSpace: () => Promise<FreeSpace>;
   /** Null if no mail server is configured: people then pass on links themselves. */
   readonly mailer: Mailer | null;
   readonly send: (events: readonly OutgoingEvent[]) => Promise<void>;
@@ -47,6 +49,10 @@ export interface ServiceConfig {
   readonly downloadSecret: string;
   /** Days for which the file of an export is kept. */
   readonly exportFileDays: number;
+  /** What an organization may have at a time: unfinished exports, and bytes in files. */
+  readonly exportLimits: { readonly pending: number; readonly bytes: number };
+  /** Bytes on each disk that exports leave to the database and its events. */
+  readonly freeSpaceReserve: number;
   /** A URL for reports of security problems; null publishes none. */
   readonly securityContact: string | null;
   /** REST requests that an environment may make per minute, over all processes. */

@@ -6,6 +6,7 @@ import type { OutgoingEvent } from "@/schemas/outgoing-events";
 import { diskBlobStore } from "@/server/infra/blob-storage/disk";
 import { FOR_FUNCTIONS, openDatabase } from "@/server/infra/postgres/database";
 import { BatchingEventWriter } from "@/server/infra/event-writer/event-writer";
+import { diskSpace } from "@/server/infra/free-space";
 import { createMetrics } from "@/server/infra/metrics";
 import { Caches } from "@/server/kernel/caches";
 import type { Logger } from "@/server/kernel/ports/logger";
@@ -42,6 +43,7 @@ export async function createTestServices(databaseUrl: string): Promise<TestServi
     db,
     events: new BatchingEventWriter(db, { log: quiet, metrics }),
     blobs: diskBlobStore(pathToFileURL(blobDirectory).href),
+    freeSpace: diskSpace(undefined, pathToFileURL(blobDirectory).href),
     mailer: null,
     send: async (events) => void sent.push(...events),
     now: () => clock.now,
@@ -55,6 +57,9 @@ export async function createTestServices(databaseUrl: string): Promise<TestServi
       identityProvider: null,
       downloadSecret: "another secret that only tests use, 32 chars",
       exportFileDays: 7,
+      // Practically unlimited; tests of the limits set their own.
+      exportLimits: { pending: 1_000_000, bytes: Number.MAX_SAFE_INTEGER },
+      freeSpaceReserve: 0,
       securityContact: null,
       // Practically unlimited, because the rate limit's minute never ends while the clock stands still.
       rateLimitPerMinute: 1_000_000_000,

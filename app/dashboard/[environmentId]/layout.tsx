@@ -8,7 +8,7 @@ export default async function EnvironmentLayout({ params, children }: LayoutProp
   const { environmentId } = await params;
   const staff = await findStaff(environmentId);
   if (!staff) return children;
-  const { workspace, member, environments, version } = staff;
+  const { workspace, member, environments, version, freeSpace } = staff;
   return (
     <ApiProvider url="/api/trpc" key={environmentId} environmentId={environmentId}>
       <Shell
@@ -16,6 +16,7 @@ export default async function EnvironmentLayout({ params, children }: LayoutProp
         member={member}
         environments={environments}
         version={version}
+        freeSpace={freeSpace}
         environmentId={environmentId}
       >
         <NuqsAdapter>

@@ -4,7 +4,7 @@ import { secondsSinceHeartbeat } from "./heartbeat";
 
 /** Returns the state of the background work over all workspaces, for the operator of the host and never for a tenant. */
 export async function readWorkload(services: Services): Promise<Workload> {
-  const [exports, steps, heartbeatSeconds] = await Promise.all([
+  const [exports, steps, heartbeatSeconds, freeSpace] = await Promise.all([
     services.db.query<{ state: string; count: number }>(
       "SELECT state::text, count(*)::int AS count FROM audit_log_export GROUP BY state",
       [],
@@ -16,7 +16,8 @@ export async function readWorkload(services: Services): Promise<Workload> {
       [],
     ),
     secondsSinceHeartbeat(services),
+    services.freeSpace(),
   ]);
   const { open, failed, retrying } = steps[0] ?? { open: 0, failed: 0, retrying: 0 };
-  return { exports, runs: { open, failed }, stepsRetrying: retrying, heartbeatSeconds };
+  return { exports, runs: { open, failed }, stepsRetrying: retrying, heartbeatSeconds, freeSpace };
 }

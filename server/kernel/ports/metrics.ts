@@ -1,4 +1,5 @@
 import type { CacheMetric } from "@/server/kernel/caches";
+import type { FreeSpace } from "./free-space";
 
 /** The state of the background work at one time, over all processes. */
 export interface Workload {
@@ -7,6 +8,7 @@ export interface Workload {
   readonly runs: { readonly open: number; readonly failed: number };
   readonly stepsRetrying: number;
   readonly heartbeatSeconds: number;
+  readonly freeSpace: FreeSpace;
 }
 
 /** What one process counts for the operator's monitoring. */

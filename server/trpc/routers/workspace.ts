@@ -1,3 +1,4 @@
+import { readFreeSpace } from "@/server/domain/operations/free-space";
 import { listEnvironments } from "@/server/domain/workspaces/member-scope";
 import { VERSION } from "@/server/kernel/version";
 import { router, workspaceProcedure } from "@/server/trpc/procedures";
@@ -8,5 +9,6 @@ export const workspaceRouter = router({
     member: scope.member,
     environments: await listEnvironments(scope),
     version: VERSION,
+    freeSpace: await readFreeSpace(scope),
   })),
 });

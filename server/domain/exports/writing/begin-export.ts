@@ -4,6 +4,7 @@ import { chooseLeadingFilter } from "@/server/domain/events/query/leading-filter
 import { Parameters } from "@/server/domain/events/query/parameters";
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { saveUpload, startExport } from "@/server/domain/exports/export-store";
+import { requireFreeSpace } from "@/server/domain/operations/free-space";
 import type { Services } from "@/server/kernel/services";
 import { deleteLeftovers } from "./delete-leftovers";
 import { findPendingExport } from "./pending-export";
@@ -14,7 +15,8 @@ import { whilePending } from "./while-pending";
  * Begins the writing of a file: fixes which rows it will hold, counts them and begins the upload. Repeating it changes
  * nothing, and a cancellation stops it within seconds.
  * @returns false if the export is no longer pending
- * @throws DomainError `unavailable` while a transaction is open that may have stored events before the cut-off
+ * @throws DomainError `unavailable` while a transaction is open that may have stored events before the cut-off, or while
+ * less space is free than the reserve
  */
 export async function beginExport(services: Services, exportId: string): Promise<boolean> {
   const cutOff = await startExport(services, exportId);
@@ -25,6 +27,7 @@ export async function beginExport(services: Services, exportId: string): Promise
 }
 
 async function begin(services: Services, exportId: string, cutOff: Date, signal: AbortSignal): Promise<boolean> {
+  await requireFreeSpace(services);
   await waitForWriters(services, signal);
   const row = await findPendingExport(services, exportId);
   if (!row) return false;

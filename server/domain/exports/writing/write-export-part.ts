@@ -6,6 +6,7 @@ import { chooseLeadingFilter } from "@/server/domain/events/query/leading-filter
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { saveProgress } from "@/server/domain/exports/export-store";
 import { FILE_FORMATS, gzipped } from "@/server/domain/exports/formats/file-format";
+import { requireFreeSpace } from "@/server/domain/operations/free-space";
 import type { StoredPart } from "@/server/kernel/ports/blob-store";
 import type { Services } from "@/server/kernel/services";
 import { deleteLeftovers } from "./delete-leftovers";
@@ -28,6 +29,7 @@ const MAX_PROBES = 6;
  * Writes part `number` of the file from the cursor on (null for the first part). Writing it again from the same cursor
  * gives the same bytes.
  * @returns null if the export is no longer pending; its leftovers are then deleted
+ * @throws DomainError `unavailable` while less space is free than the reserve
  */
 export async function writeExportPart(
   services: Services,
@@ -55,7 +57,7 @@ export async function writeExportPart(
   const hash = hashBefore(services.caches, exportId, number);
   const write = (signal: AbortSignal) => {
     const text = part.write(services, selection, signal);
-    const chunks = row.gzip ? gzipped(text) : text;
+    const chunks = withinFreeSpace(services, row.gzip ? gzipped(text) : text);
     return services.blobs.putPart(blobKey(exportId), uploadId, number, hash ? hashed(chunks, hash) : chunks);
   };
   const stored = await whilePending(services, exportId, write, save);
@@ -63,6 +65,25 @@ export async function writeExportPart(
   if (stored && (await save())) return { ...stored, cursor: part.cursor, done: part.isLast };
   await deleteLeftovers(services, exportId);
   return null;
+}
+
+/** Bytes after which the free space is checked again. */
+const CHECK_SPACE_AFTER = 8 << 20;
+
+/**
+ * Passes the chunks on while more space is free than the reserve.
+ * @throws DomainError `unavailable` once less is free
+ */
+async function* withinFreeSpace(services: Services, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let unchecked = CHECK_SPACE_AFTER;
+  for await (const chunk of chunks) {
+    unchecked += chunk.byteLength;
+    if (unchecked >= CHECK_SPACE_AFTER) {
+      await requireFreeSpace(services);
+      unchecked = 0;
+    }
+    yield chunk;
+  }
 }
 
 async function* hashed(chunks: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readFreeSpace } from "@/server/domain/operations/free-space";
 import { secondsSinceHeartbeat } from "@/server/domain/operations/heartbeat";
 import { VERSION } from "@/server/kernel/version";
 import type { Operation } from "@/server/rest/http/operation";
@@ -18,17 +19,26 @@ export const live: Operation = {
 /** Seconds without a heartbeat after which the worker counts as failing; it sends one every minute. */
 const MAX_HEARTBEAT_AGE = 180;
 
+const DISK_NAMES = { database: "database_disk", files: "blob_store_disk" } as const;
+
 /** `GET /api/health/ready` */
 export const ready: Operation = {
   documentation: {
     summary: "Check readiness",
     description:
       "Checks the database, the blob store and the worker. Returns 503 with the parts that don't respond in `failing`. If " +
-      "the worker has run nothing for 3 minutes, returns 200 with the status `degraded`: events can be sent and read, but " +
-      "exports wait.",
+      "the worker has run nothing for 3 minutes, or a disk has less free space than `FREE_SPACE_RESERVE`, returns 200 with " +
+      "the status `degraded`: events can be sent and read, but exports wait.",
     access: "open",
     status: 200,
-    response: z.object({ status: z.enum(["ok", "degraded", "unavailable"]), failing: z.array(z.string()) }),
+    response: z.object({
+      status: z.enum(["ok", "degraded", "unavailable"]),
+      failing: z.array(z.string()),
+      free_bytes: z
+        .object({ database: z.number().nullable(), blob_store: z.number().nullable() })
+        .optional()
+        .describe("Free space on the disks; null where it is unknown, such as in a bucket."),
+    }),
   },
   handler: (services) => async () => {
     const checks = { database: services.db.query("SELECT 1", []), blob_store: services.blobs.check() };
@@ -39,7 +49,15 @@ export const ready: Operation = {
       if (result.status === "rejected") services.log.warn({ err: result.reason }, "a readiness check failed");
     }
     if (failing.length > 0) return jsonReply(503, { status: "unavailable", failing });
-    const isWorkerFailing = (await secondsSinceHeartbeat(services)) > MAX_HEARTBEAT_AGE;
-    return jsonReply(200, isWorkerFailing ? { status: "degraded", failing: ["worker"] } : { status: "ok", failing });
+    const [heartbeatAge, { low, database, files }] = await Promise.all([
+      secondsSinceHeartbeat(services),
+      readFreeSpace(services),
+    ]);
+    const degraded = [...(heartbeatAge > MAX_HEARTBEAT_AGE ? ["worker"] : []), ...low.map((disk) => DISK_NAMES[disk])];
+    return jsonReply(200, {
+      status: degraded.length > 0 ? "degraded" : "ok",
+      failing: degraded,
+      free_bytes: { database, blob_store: files },
+    });
   },
 };
