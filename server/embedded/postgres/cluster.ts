@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { renameDurably } from "@/server/embedded/host/durable-files";
 import { type OsUser, unprivilegedUser } from "./os-user";
+import { postgresEnv } from "./postgres-env";
 
 const majorVersion = "18";
 
@@ -69,12 +70,10 @@ async function createCluster(home: string, folder: string, binaries: string, use
     "builtin-locale": "C.UTF-8",
   }).map(([name, value]) => `--${name}=${value}`);
   const settings = Object.entries(tunedSettings()).map(([name, value]) => `--set=${name}=${value}`);
-  // English messages in every terminal: starting the server matches some of them.
-  const env = { ...process.env, LC_ALL: "C", TZ: "UTC" };
   await promisify(execFile)(
     join(binaries, "bin", "initdb"),
     [...options, ...settings, "--data-checksums", "--no-instructions"],
-    { ...user, cwd: unfinished, env },
+    { ...user, cwd: unfinished, env: postgresEnv() },
   ).catch((error: Error & { stderr?: string }) => {
     throw new Error(`PostgreSQL's initdb failed: ${error.stderr?.trim() || error.message}`, { cause: error });
   });

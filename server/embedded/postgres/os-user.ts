@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { postgresEnv } from "./postgres-env";
 
 /** The operating system user that runs PostgreSQL when root runs the start command: PostgreSQL does not run as root. */
 export interface OsUser {
@@ -43,10 +44,11 @@ function createSystemUser(): OsUser | undefined {
 
 /** Whether `user` can run this executable. Runs it: permissions, libraries and the processor all matter. */
 export function canRun(executable: string, user: OsUser | undefined): boolean {
-  return spawnSync(executable, ["--version"], { ...user, cwd: "/", stdio: "ignore" }).status === 0;
+  return spawnSync(executable, ["--version"], { ...user, cwd: "/", env: postgresEnv(), stdio: "ignore" }).status === 0;
 }
 
 /** Whether `user` can enter this folder, including every folder above it. */
 export function canEnter(folder: string, user: OsUser): boolean {
-  return spawnSync("/bin/sh", ["-c", 'cd "$1"', "sh", folder], { ...user, cwd: "/", stdio: "ignore" }).status === 0;
+  const options = { ...user, cwd: "/", env: postgresEnv(), stdio: "ignore" } as const;
+  return spawnSync("/bin/sh", ["-c", 'cd "$1"', "sh", folder], options).status === 0;
 }

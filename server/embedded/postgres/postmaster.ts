@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { open, readFile, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Cluster } from "./cluster";
+import { postgresEnv } from "./postgres-env";
 
 /** How a process ended. `output` is what it wrote to its log since it was started. */
 export interface Exit {
@@ -42,7 +43,7 @@ export async function spawnPostmaster(
   const child = spawn(join(binaries, "bin", "postgres"), ["-D", cluster.data, ...options], {
     ...cluster.user,
     cwd: "/",
-    env: { ...process.env, LC_ALL: "C", TZ: "UTC" },
+    env: postgresEnv(),
     // A file instead of a pipe: a server that outlives this process must still be able to write its log.
     stdio: ["ignore", log.fd, log.fd],
     // Ctrl-C goes to the terminal's whole process group, but PostgreSQL has to stop after its clients.

@@ -4,7 +4,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { isRunning } from "@/server/embedded/host/is-running";
 import { type RunningPostgres, startPostgres } from "./start-postgres";
 
@@ -52,6 +52,21 @@ async function query(url: string, sql: string): Promise<unknown[]> {
 async function postmasterPid(): Promise<number> {
   return Number.parseInt(await readFile(join(dataDir, "postgres", "data", "postmaster.pid"), "utf8"), 10);
 }
+
+const isLinux = process.platform === "linux";
+
+test.runIf(isLinux)(
+  `PostgreSQL's processes do not inherit secrets${isLinux ? "" : " (skipped: needs /proc)"}`,
+  async () => {
+    const names = ["AUTH_SECRET", "OIDC_CLIENT_SECRET", "SMTP_URL", "AWS_SECRET_ACCESS_KEY", "DATABASE_OWNER_URL"];
+    for (const name of names) vi.stubEnv(name, "a-secret-of-this-test");
+    await start();
+    vi.unstubAllEnvs();
+    const environment = await readFile(`/proc/${await postmasterPid()}/environ`, "utf8");
+    expect(environment).toContain("TZ=UTC");
+    expect(environment).not.toContain("a-secret-of-this-test");
+  },
+);
 
 describe("a new cluster", () => {
   test("the first start creates a UTF-8 cluster with checksums and passwords; the next reuses it", async () => {

@@ -19,8 +19,10 @@ export interface PostgresOptions {
 }
 
 export interface RunningPostgres extends Postmaster {
-  /** The URL of the database `trailport`, including the password. */
+  /** The URL of the database `trailport` for the superuser, including the password. */
   url: string;
+  /** PostgreSQL's own data directory. */
+  directory: string;
   port: number;
 }
 
@@ -51,7 +53,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
         await server.stop();
         throw error;
       });
-      return { ...server, url: urlOf(cluster, port, database), port };
+      return { ...server, url: urlOf(cluster, port, database), directory: cluster.data, port };
     }
     if (!isTransient(failure) || performance.now() > deadline) {
       throw new Error(`PostgreSQL does not start: ${lastErrorLine(failure)} (its log: ${cluster.log})`);

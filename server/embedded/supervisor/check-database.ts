@@ -3,15 +3,16 @@ import pg from "pg";
 /**
  * Checks that the user's own database accepts connections.
  *
+ * @param variable the environment variable that contains the URL.
  * @throws Error in one sentence that names the server and the reason, never the password.
  */
-export async function checkDatabase(url: string): Promise<void> {
+export async function checkDatabase(url: string, variable = "DATABASE_URL"): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on("error", () => undefined);
   const { hostname, port, pathname, username } = new URL(url);
   const address = `${username}@${hostname}:${port || 5432}${pathname}`;
   await client.connect().catch((error: unknown) => {
-    throw new Error(`DATABASE_URL: could not connect to ${address}: ${messageOf(error)}`);
+    throw new Error(`${variable}: could not connect to ${address}: ${messageOf(error)}`);
   });
   await client.end();
 }

@@ -1,10 +1,16 @@
 import type { Secrets } from "./secrets";
+import type { StartedDatabase } from "./start-database";
 import type { StartEnv } from "./start-env";
 
 export type Mode = "production" | "development";
 
 /** Returns the environment of web and worker: the user's variables, with defaults for those that are missing. */
-export function childEnv(start: StartEnv, secrets: Secrets, databaseUrl: string, mode: Mode): NodeJS.ProcessEnv {
+export function childEnv(
+  start: StartEnv,
+  secrets: Secrets,
+  database: Pick<StartedDatabase, "url" | "directory">,
+  mode: Mode,
+): NodeJS.ProcessEnv {
   const runner = {
     TRAILPORT_EMBEDDED_RUNNER: "1",
     INNGEST_EVENT_KEY: secrets.inngest_event_key,
@@ -21,7 +27,10 @@ export function childEnv(start: StartEnv, secrets: Secrets, databaseUrl: string,
     NEXT_TELEMETRY_DISABLED: "1",
     PORT: String(start.port),
     HOST: start.host,
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: database.url,
+    // Only migrations may change tables.
+    DATABASE_OWNER_URL: undefined,
+    TRAILPORT_DATABASE_DIR: database.directory,
     TRAILPORT_DATA_DIR: start.dataDir,
   };
 }

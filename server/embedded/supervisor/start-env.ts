@@ -11,14 +11,18 @@ const variables = z.object({
   HOST: z.string().default("127.0.0.1"),
   PUBLIC_URL: publicUrl.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   TRAILPORT_DATA_DIR: z.string().default(".trailport"),
 });
+
+const DATABASE_EXAMPLE = "a URL such as postgresql://user:password@host:5432/database";
 
 /** What an error message says about a variable. */
 const expected: Record<string, string> = {
   PORT: "a number from 1 to 65535",
-  PUBLIC_URL: "a URL such as https://audit.example.com, without a path, query, hash or credentials",
-  DATABASE_URL: "a URL such as postgresql://user:password@host:5432/database",
+PUBLIC_URL: "a URL such as https://audit.example.com, without a path, query, hash or credentials",
+  DATABASE_URL: DATABASE_EXAMPLE,
+  DATABASE_OWNER_URL: DATABASE_EXAMPLE,
 };
 
 export interface StartEnv {
@@ -27,6 +31,8 @@ export interface StartEnv {
   publicUrl: string;
   /** Undefined: use the embedded PostgreSQL. */
   databaseUrl: string | undefined;
+  /** The role that migrates the user's own database; undefined: the one of `databaseUrl`. */
+  databaseOwnerUrl: string | undefined;
   dataDir: string;
   /** Whether an Inngest server runs the functions instead of the embedded runner. */
   hasInngest: boolean;
@@ -47,12 +53,13 @@ export function readStartEnv(source: Variables): StartEnv {
     const name = String(result.error.issues[0]?.path[0]);
     throw new Error(`${name} ${expected[name] === undefined ? "is not valid" : `must be ${expected[name]}`}.`);
   }
-  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, TRAILPORT_DATA_DIR } = result.data;
+  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, DATABASE_OWNER_URL, TRAILPORT_DATA_DIR } = result.data;
   return {
     port: PORT,
     host: HOST,
     publicUrl: PUBLIC_URL ?? `http://localhost:${PORT}`,
     databaseUrl: DATABASE_URL,
+    databaseOwnerUrl: DATABASE_OWNER_URL,
     dataDir: resolve(TRAILPORT_DATA_DIR),
     hasInngest: Object.keys(given).some((name) => name.startsWith("INNGEST_")),
   };

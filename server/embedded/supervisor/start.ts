@@ -15,6 +15,7 @@ import { checkPort } from "@/server/embedded/host/check-port";
 import { type DataDirectory, openDataDirectory } from "@/server/embedded/host/data-directory";
 import { printLine, withProgress } from "@/server/embedded/host/progress.mjs";
 import { applyMigrations } from "@/server/infra/migrations/apply-migrations";
+import { grantAccess } from "@/server/infra/migrations/grant-access";
 import { durabilityRisks } from "@/server/infra/postgres/durability";
 import { readEnv } from "@/server/kernel/env";
 import { publicUrlNotice } from "@/server/kernel/public-url";
@@ -42,18 +43,19 @@ async function startAll(env: StartEnv, directory: DataDirectory, signal: AbortSi
   if (notice !== null) printLine(`NOTE: ${notice}`);
   const secrets = await loadSecrets(env.dataDir);
   // Reports a wrong variable once, instead of once each from web and worker.
-  readEnv(childEnv(env, secrets, "postgresql://not-started-yet", mode));
+  readEnv(childEnv(env, secrets, { url: "postgresql://not-started-yet", directory: undefined }, mode));
   signal.throwIfAborted();
 
   const stage = env.databaseUrl === undefined ? "PostgreSQL started" : "Connected to the database";
   const database = await withProgress(stage, () => startDatabase(env, processes, printLine));
   for (const risk of await durabilityRisks(database.url)) printLine(`WARNING: ${risk}`);
   signal.throwIfAborted();
-  const { applied } = await applyMigrations(database.url);
+  const { applied } = await applyMigrations(database.ownerUrl);
+  if (database.ownerUrl !== database.url) await grantAccess(database.ownerUrl, roleOf(database.url));
   if (applied.length > 0) printLine(`Applied migrations: ${applied.length}`);
   signal.throwIfAborted();
 
-  const variables = () => childEnv(env, secrets, database.url, mode);
+  const variables = () => childEnv(env, secrets, database, mode);
   const state = { isEmbedded: database.isEmbedded, hasWorkspace: await hasWorkspace(database.url) };
   const message = needsFirstStart(env.dataDir, state)
     ? await firstStart(env, variables(), signal)
@@ -62,6 +64,10 @@ async function startAll(env: StartEnv, directory: DataDirectory, signal: AbortSi
 
   await withProgress("Web and worker started", () => startWebAndWorker(env, mode, variables, processes));
   return message;
+}
+
+function roleOf(databaseUrl: string): string {
+  return decodeURIComponent(new URL(databaseUrl).username);
 }
 
 async function firstStart(env: StartEnv, variables: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string> {
