@@ -96,3 +96,27 @@ test("redirect origins and unknown actions can be set by keyboard and apply to t
     expect(await send()).toBe(status);
   }
 });
+
+test("retention that was set in months through the API is explained, and an event it will delete has a warning", async ({
+  staff,
+  trailport,
+  place,
+}) => {
+  const actor = { id: "user_old", name: "Old sender" };
+  const id = await organizationWith(trailport, "Kept for months", [
+    { action: "document.opened", hoursAgo: 24 * 40, actor, targets: [] },
+  ]);
+  const headers = { authorization: `Bearer ${trailport.api_key}` };
+  const path = `/organizations/${id}/audit_logs_retention`;
+  const set = await staff.request.put(path, { headers, data: { retention_period: "1_MONTH" } });
+  expect(await set.json()).toEqual({ retention_period_in_days: 30 });
+  await staff.goto(`/dashboard/${place.environmentId}/organizations/${id}/settings`);
+  await expect(staff.getByText("Set through the API to 1 month.")).toBeVisible();
+  const list = await staff.request.get(`/audit_logs/events?organization_id=${id}`, { headers });
+  const { data } = z.object({ data: z.tuple([z.object({ id: z.string() })]) }).parse(await list.json());
+  await staff.goto(`/dashboard/${place.environmentId}/organizations/${id}?event=${data[0].id}`);
+  const drawer = staff.getByRole("dialog", { name: "Event" });
+  await expect(drawer.getByRole("note")).toHaveText(
+    "Its time is older than the organization's retention of 1 month; the event is deleted the next night.",
+  );
+});

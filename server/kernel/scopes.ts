@@ -1,3 +1,4 @@
+import type { Retention } from "@/schemas/organizations/retention";
 import type { Role } from "@/schemas/team/roles";
 import type { Services } from "./services";
 
@@ -30,5 +31,11 @@ export interface EnvironmentScope extends Services {
 
 /** One organization and nothing else; created by `scopeToOrganization` or from a portal session. */
 export interface OrganizationScope extends EnvironmentScope {
-  readonly organization: { readonly pk: number; readonly id: string; readonly name: string };
+  readonly organization: {
+    readonly pk: number;
+    readonly id: string;
+    readonly name: string;
+    /** How long events are kept, null means forever. Only `scopeToOrganization` reads it. */
+    readonly retention?: Retention | null;
+  };
 }

@@ -4,14 +4,22 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { WrappedUserText } from "@/components/ui/user-text";
 import type { AuditLogEvent, EventParty } from "@/schemas/events/event";
+import type { EventWarning } from "@/schemas/events/event-warning";
 import { EVENT_FILTER_FIELDS, fieldOfValue, type PartyRole } from "@/schemas/events/event-filter-fields";
 import { eventJson } from "./event-json";
 import { partyName } from "@/components/events/values/event-labels";
 import { MetadataTable } from "./metadata-table";
 import { ValueMenu } from "@/components/events/values/value-menu";
 
+interface EventDetailsProps {
+  readonly event: AuditLogEvent;
+  /** What is unusual about the event's time. */
+  readonly warnings: readonly EventWarning[];
+  readonly zone: Zone;
+}
+
 /** Shows all fields of an event. */
-export function EventDetails({ event, zone }: { readonly event: AuditLogEvent; readonly zone: Zone }) {
+export function EventDetails({ event, warnings, zone }: EventDetailsProps) {
   return (
     <div className="divide-y">
       <section className="px-6 py-5">
@@ -24,6 +32,11 @@ export function EventDetails({ event, zone }: { readonly event: AuditLogEvent; r
           {formatDate(event.occurredAt, zone)} at {formatTime(event.occurredAt, zone)}{" "}
           {formatOffset(event.occurredAt, zone)}
         </p>
+        {warnings.map(({ code, message }) => (
+          <p key={code} role="note" className="mt-3 rounded-md bg-caution-soft px-3 py-2 text-caution">
+            Its time {message}.
+          </p>
+        ))}
         <dl className="mt-5 grid grid-cols-[7rem_minmax(0,1fr)] gap-x-4 gap-y-2">
           <Fact name="Event ID" value={event.id} copyLabel="Copy event ID" />
           <Fact name="Occurred" value={event.occurredAt.toISOString()} copyLabel="Copy time" />

@@ -32,7 +32,7 @@ export default function EventDrawer({ organizationId, eventId, events, zone, onC
     ...trpc.events.byId.queryOptions({ organizationId, eventId: eventId ?? "" }),
     enabled: eventId !== null,
     // Listed data is shown at once, but the event is fetched anyway: the server records each view.
-    ...(listed && { placeholderData: listed }),
+    ...(listed && { placeholderData: { ...listed, warnings: [] } }),
     staleTime: Infinity,
   });
   const next = at < 0 ? undefined : events[at + 1];
@@ -69,7 +69,7 @@ export default function EventDrawer({ organizationId, eventId, events, zone, onC
       }
     >
       {event.data ? (
-        <EventDetails event={event.data} zone={zone} />
+        <EventDetails event={event.data} warnings={event.data.warnings} zone={zone} />
       ) : event.error ? (
         <div className="p-6">
           <ProblemNotice

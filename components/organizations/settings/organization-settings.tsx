@@ -40,7 +40,7 @@ export function OrganizationSettings({ environmentId, organizationId, deniedReas
         <DetailsForm organization={organization.data} isReadOnly={deniedReason !== null} />
       </SettingsSection>
       <SettingsSection title="Retention" description="Events older than this are permanently deleted every night.">
-        <RetentionForm organizationId={organizationId} days={retention.data.days} isReadOnly={deniedReason !== null} />
+        <RetentionForm organizationId={organizationId} {...retention.data} isReadOnly={deniedReason !== null} />
       </SettingsSection>
       {deniedReason === null && (
         <SettingsSection

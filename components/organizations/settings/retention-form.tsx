@@ -10,23 +10,29 @@ import { FormProblem } from "@/components/ui/forms/form-problem";
 import { formText } from "@/components/ui/forms/form-text";
 import { useToast } from "@/components/ui/overlays/toast";
 import { MAX_RETENTION_DAYS } from "@/schemas/limits";
+import { formatRetention } from "@/schemas/organizations/retention";
 
 interface RetentionFormProps {
   readonly organizationId: string;
   /** Null keeps events forever. */
   readonly days: number | null;
+  /** The months of the calendar, if the period was set in months or years. */
+  readonly months: number | null;
   readonly isReadOnly: boolean;
 }
 
 /** Sets for how many days events are kept. An empty field keeps them forever. */
-export function RetentionForm({ organizationId, days, isReadOnly }: RetentionFormProps) {
+export function RetentionForm({ organizationId, days, months, isReadOnly }: RetentionFormProps) {
   const trpc = useTRPC();
   const toast = useToast();
   const queryClient = useQueryClient();
   const save = useMutation(
     trpc.organizations.setRetention.mutationOptions({
       onSuccess: async (saved) => {
-        queryClient.setQueryData(trpc.organizations.retention.queryKey({ organizationId }), { days: saved });
+        queryClient.setQueryData(trpc.organizations.retention.queryKey({ organizationId }), {
+          days: saved,
+          months: null,
+        });
         toast({
           tone: "positive",
           title: "Retention saved",
@@ -63,6 +69,11 @@ export function RetentionForm({ organizationId, days, isReadOnly }: RetentionFor
         hint={`1 to ${MAX_RETENTION_DAYS.toLocaleString("en-US")} days. Leave empty to keep events forever.`}
         error={violation}
       />
+      {days !== null && months !== null && (
+        <p className="text-muted">
+          Set through the API to {formatRetention({ days, months })}. Events are deleted by the calendar, never earlier.
+        </p>
+      )}
       {problem && violation === undefined && <FormProblem message={problem.message} />}
       {!isReadOnly && (
         <div>

@@ -1,7 +1,10 @@
 import { decodeTime, uuidToULID } from "ulid";
 import { ALL_TIME } from "@/schemas/limits";
 import type { AuditLogEvent } from "@/schemas/events/event";
+import type { EventWarning } from "@/schemas/events/event-warning";
 import { recordView } from "@/server/domain/activity/record-view";
+import { timeWarnings } from "@/server/domain/events/time-warnings";
+import { getRetention } from "@/server/domain/retention/retention";
 import { notFound } from "@/server/kernel/errors";
 import { parseEventId } from "@/server/kernel/ids";
 import { READ_TIMEOUT } from "@/server/kernel/timeouts";
@@ -20,13 +23,16 @@ interface EventOfOrganization {
 }
 
 /**
- * Returns the organization's event and records the view.
+ * Returns the organization's event, with what people should know about its time, and records the view.
  * @throws DomainError `not_found` if the event does not exist or belongs to another organization
  */
-export async function getEvent(scope: OrganizationScope, id: string): Promise<AuditLogEvent> {
+export async function getEvent(
+  scope: OrganizationScope,
+  id: string,
+): Promise<AuditLogEvent & { readonly warnings: readonly EventWarning[] }> {
   const { event } = await eventWithin(scope, id, "organization_pk", scope.organization.pk);
   await recordView(scope, id);
-  return event;
+  return { ...event, warnings: timeWarnings(event.occurredAt, scope.now(), await getRetention(scope)) };
 }
 
 /**

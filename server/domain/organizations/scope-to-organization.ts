@@ -8,10 +8,19 @@ import type { EnvironmentScope, OrganizationScope } from "@/server/kernel/scopes
  */
 export async function scopeToOrganization(scope: EnvironmentScope, organizationId: string): Promise<OrganizationScope> {
   // SQL is faster than Prisma here; ingest runs it for every organization that is not cached.
-  const [organization] = await scope.db.query<OrganizationScope["organization"]>(
-    "SELECT pk, id, name FROM organization WHERE id = $1 AND environment_pk = $2 AND deleted_at IS NULL",
+  const [row] = await scope.db.query<{
+    pk: number;
+    id: string;
+    name: string;
+    days: number | null;
+    months: number | null;
+  }>(
+    `SELECT o.pk, o.id, o.name, p.days, p.months FROM organization o
+     LEFT JOIN retention_policy p ON p.organization_pk = o.pk
+     WHERE o.id = $1 AND o.environment_pk = $2 AND o.deleted_at IS NULL`,
     [organizationId, scope.environment.pk],
   );
-  if (!organization) throw notFound("Organization", organizationId);
-  return { ...scope, organization };
+  if (!row) throw notFound("Organization", organizationId);
+  const { days, months, ...organization } = row;
+  return { ...scope, organization: { ...organization, retention: days === null ? null : { days, months } } };
 }

@@ -8,6 +8,7 @@ import { test } from "@/server/testing/fixtures";
 import { request, writeParts } from "@/server/testing/run-export";
 import { enforceRetention } from "./enforce-retention";
 import { setRetention } from "./retention";
+import { retentionCutoff } from "./retention-cutoff";
 
 const DAY = 86_400_000;
 
@@ -84,4 +85,31 @@ test("no events are deleted while an export of the organization is unfinished", 
   await request(organization);
   await enforceAll(organization);
   expect(await remaining(organization)).toEqual(["old"]);
+});
+
+test("a period of months or years ends by the calendar, and never before its days", async ({ organization, world }) => {
+  const cases = [
+    ["2026-10-01T12:00:00Z", { days: 180, months: 6 }, "2026-04-01T12:00:00Z"],
+    ["2026-03-30T00:00:00Z", { days: 30, months: 1 }, "2026-02-28T00:00:00Z"],
+    ["2026-03-15T00:00:00Z", { days: 30, months: 1 }, "2026-02-13T00:00:00Z"],
+    ["2028-02-29T06:00:00Z", { days: 365, months: 12 }, "2027-02-28T06:00:00Z"],
+    ["2028-12-31T23:59:59Z", { days: 3650, months: 120 }, "2018-12-31T23:59:59Z"],
+    ["2026-10-01T12:00:00Z", { days: 180, months: null }, "2026-04-04T12:00:00Z"],
+  ] as const;
+  for (const [now, retention, cutoff] of cases) {
+    expect(retentionCutoff(new Date(now), retention)).toEqual(new Date(cutoff));
+    expect(
+      await organization.db.query("SELECT log.retention_cutoff($1::timestamptz, $2::int, $3::int) AS cutoff", [
+        now,
+        retention.days,
+        retention.months,
+      ]),
+    ).toEqual([{ cutoff: new Date(cutoff) }]);
+  }
+  world.clock.now = new Date("2026-10-01T12:00:00Z");
+  const at = (action: string, time: string) => anEvent({ action, occurredAt: new Date(time) });
+  await storeEvents(organization, [at("kept", "2026-04-01T12:00:00Z"), at("old", "2026-04-01T11:59:59.999Z")]);
+  await setRetention(organization, { days: 180, months: 6 });
+  await enforceAll(organization);
+  expect(await remaining(organization)).toEqual(["kept"]);
 });

@@ -1,7 +1,7 @@
 import { deleteEvents } from "@/server/domain/events/delete-events";
 import type { Services } from "@/server/kernel/services";
+import { retentionCutoff } from "./retention-cutoff";
 
-const DAY = 86_400_000;
 /** Policies per query. */
 const PAGE = 100;
 
@@ -16,14 +16,14 @@ export async function enforceRetention(
   after: number,
   milliseconds = 10_000,
 ): Promise<number | null> {
-  const policies = await services.db.query<{ organizationPk: number; days: number }>(
-    `SELECT organization_pk AS "organizationPk", days FROM retention_policy WHERE organization_pk > $1
+  const policies = await services.db.query<{ organizationPk: number; days: number; months: number | null }>(
+    `SELECT organization_pk AS "organizationPk", days, months FROM retention_policy WHERE organization_pk > $1
      ORDER BY organization_pk LIMIT ${PAGE}`,
     [after],
   );
   const until = performance.now() + milliseconds;
-  for (const { organizationPk, days } of policies) {
-    const before = new Date(services.now().getTime() - days * DAY);
+  for (const { organizationPk, ...retention } of policies) {
+    const before = retentionCutoff(services.now(), retention);
     if (!(await deleteEvents(services, { organizationPk, before }, until))) return organizationPk - 1;
     if (performance.now() >= until) return organizationPk;
   }

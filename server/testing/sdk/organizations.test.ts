@@ -77,7 +77,7 @@ test.for(withRetention)(
     expect(await auditLogs.getOrganizationAuditLogsRetention?.({ id })).toEqual({ retentionPeriodInDays: null });
     for (const [retentionPeriod, days] of [
       ["1_MONTH", 30],
-      ["6_MONTHS", 183],
+      ["6_MONTHS", 180],
       ["10_YEARS", 3650],
     ] as const) {
       expect(await auditLogs.updateOrganizationAuditLogsRetention?.({ id, retentionPeriod })).toEqual({

@@ -30,7 +30,9 @@ export const organizationsRouter = router({
     .input(z.object({ changes: organizationChanges }))
     .mutation(({ ctx, input }) => updateOrganization(ctx.scope, input.changes)),
   delete: vendorOrganizationProcedure("admin").mutation(({ ctx }) => deleteOrganization(ctx.scope)),
-  retention: vendorOrganizationProcedure("viewer").query(async ({ ctx }) => ({ days: await getRetention(ctx.scope) })),
+  retention: vendorOrganizationProcedure("viewer").query(
+    async ({ ctx }) => (await getRetention(ctx.scope)) ?? { days: null, months: null },
+  ),
   setRetention: vendorOrganizationProcedure("admin")
     .input(z.object({ days: retentionDays.nullable() }))
     .mutation(({ ctx, input }) => setRetention(ctx.scope, input.days)),

@@ -8,6 +8,7 @@ import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { endpoint } from "@/server/rest/http/endpoint";
 import { scopeToCachedOrganization } from "./organization-cache";
 import { plainEventBody } from "./plain-event";
+import { eventTimeWarnings, warning } from "./time-warnings";
 
 /** `POST /audit_logs/events`. Rejected events are kept as they were sent, so the handler parses the body itself. */
 export const createEvent = endpoint(
@@ -15,22 +16,24 @@ export const createEvent = endpoint(
     summary: "Create an event",
     description:
       "Returns once the event is stored. Requests with the same `Idempotency-Key` and body within 24 hours store one event. " +
-      "With a different body, they store separate events.",
+      "With a different body, they store separate events. `warnings` says if the event is dated in the future, or so old " +
+      "that the organization's retention deletes it the next night.",
     body: described(z.unknown(), eventBody),
     example: exampleEvent,
     status: 201,
     bodyBudget: "shared",
-    response: z.object({ success: z.literal(true) }),
+    response: z.object({ success: z.literal(true), warnings: z.array(warning).optional() }),
   },
   async ({ scope, body, header }) => {
     const idempotencyKey = header("idempotency-key") || null;
     try {
       await storeEvent(scope, body, idempotencyKey);
-      return { success: true } as const;
     } catch (failure) {
       if (isRejection(failure)) await keepRejectedEvents(scope, [{ body, idempotencyKey, failure }]);
       throw failure;
     }
+    const warnings = await eventTimeWarnings(scope, body);
+    return { success: true, ...(warnings.length > 0 && { warnings: [...warnings] }) } as const;
   },
 );
 

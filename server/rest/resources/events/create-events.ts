@@ -8,6 +8,7 @@ import { endpoint } from "@/server/rest/http/endpoint";
 import { errorBody, errorResponse } from "@/server/rest/http/errors";
 import { readJsonOrLines } from "@/server/rest/http/read-body";
 import { storeEvent } from "./create-event";
+import { eventTimeWarnings, type Warning, warning } from "./time-warnings";
 
 /** The largest body in bytes. */
 const BATCH_LIMIT = 10_000_000;
@@ -27,7 +28,7 @@ const batch = z.preprocess(
 const itemKey = item.pick({ idempotency_key: true }).catch({ idempotency_key: null });
 
 const result = z.union([
-  z.object({ status: z.enum(["stored", "replayed"]) }),
+  z.object({ status: z.enum(["stored", "replayed"]), warnings: z.array(warning).optional() }),
   z.object({ status: z.enum(["refused", "unavailable"]), ...errorResponse.shape }),
 ]);
 
@@ -68,15 +69,17 @@ interface Attempt {
   readonly body: unknown;
   readonly idempotencyKey: string | null;
   readonly stored: "stored" | "replayed" | null;
+  readonly warnings: readonly Warning[];
   readonly failure: unknown;
 }
 
 async function attempt(scope: EnvironmentScope, body: unknown): Promise<Attempt> {
   const { idempotency_key: idempotencyKey } = itemKey.parse(body);
   try {
-    return { body, idempotencyKey, stored: await storeEvent(scope, body, idempotencyKey), failure: null };
+    const stored = await storeEvent(scope, body, idempotencyKey);
+    return { body, idempotencyKey, stored, warnings: await eventTimeWarnings(scope, body), failure: null };
   } catch (failure) {
-    return { body, idempotencyKey, stored: null, failure };
+    return { body, idempotencyKey, stored: null, warnings: [], failure };
   }
 }
 
@@ -88,8 +91,12 @@ async function keep(scope: EnvironmentScope, rejections: readonly Rejection[]): 
   );
 }
 
-function resultOf(scope: EnvironmentScope, { stored, failure }: Attempt, keepFailure: unknown): z.input<typeof result> {
-  if (stored !== null) return { status: stored };
+function resultOf(
+  scope: EnvironmentScope,
+  { stored, warnings, failure }: Attempt,
+  keepFailure: unknown,
+): z.input<typeof result> {
+  if (stored !== null) return { status: stored, ...(warnings.length > 0 && { warnings: [...warnings] }) };
   if (isRejection(failure) && keepFailure === null) return { status: "refused", ...errorBody(failure) };
   const cause = isRejection(failure) ? keepFailure : failure;
   if (cause instanceof DomainError) return { status: "unavailable", ...errorBody(cause) };

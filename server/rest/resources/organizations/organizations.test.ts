@@ -71,3 +71,36 @@ test("the configuration has a number of days even if events are kept forever", a
   await call("PUT", `${path}/audit_logs_retention`, { retention_period: "1_YEAR" });
   expect((await call("GET", `${path}/audit_log_configuration`)).body).toMatchObject({ retention_period_in_days: 365 });
 });
+
+test("retention set with a token is reported in the documented days, and null sets it back to forever", async ({
+  call,
+  organization,
+}) => {
+  const path = `/organizations/${organization.organization.id}/audit_logs_retention`;
+  const set = async (body: unknown) => {
+    const { status, body: set } = await call("PUT", path, body);
+    return [status, set["retention_period_in_days"]];
+  };
+  const policy = () =>
+    organization.db.prisma.retentionPolicy.findUnique({
+      where: { organizationPk: organization.organization.pk },
+      select: { days: true, months: true },
+    });
+  for (let count = 1; count <= 11; count += 1) {
+    expect(await set({ retention_period: count === 1 ? "1_MONTH" : `${count}_MONTHS` })).toEqual([200, 30 * count]);
+    expect(await policy()).toEqual({ days: 30 * count, months: count });
+  }
+  for (let count = 1; count <= 10; count += 1) {
+    expect(await set({ retention_period: count === 1 ? "1_YEAR" : `${count}_YEARS` })).toEqual([200, 365 * count]);
+    expect(await policy()).toEqual({ days: 365 * count, months: 12 * count });
+  }
+  expect(await set({ retention_period_in_days: 45 })).toEqual([200, 45]);
+  expect(await policy()).toEqual({ days: 45, months: null });
+  expect(await set({ retention_period_in_days: null })).toEqual([200, null]);
+  expect(await policy()).toBeNull();
+  expect((await call("GET", path)).body).toEqual({ retention_period_in_days: null });
+  expect(await set({ retention_period: null, retention_period_in_days: 30 })).toEqual([200, 30]);
+  expect(await set({ retention_period: null })).toEqual([200, null]);
+  for (const body of [{}, { retention_period: "12_MONTHS" }, { retention_period_in_days: 0 }, { retention_period: "" }])
+    expect((await call("PUT", path, body)).status).toBe(422);
+});
