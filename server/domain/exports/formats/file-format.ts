@@ -1,5 +1,3 @@
-import { pipeline } from "node:stream/promises";
-import { createGzip } from "node:zlib";
 import type { ExportFormat } from "@/schemas/exports/export";
 import { CSV_HEADER, toCsv } from "./csv";
 import { toJsonLines } from "./json-lines";
@@ -19,6 +17,9 @@ export interface FileFormat {
 const BYTE_ORDER_MARK = "\ufeff";
 const CSV: FileFormat = { header: CSV_HEADER, write: toCsv, contentType: "text/csv; charset=utf-8", extension: "csv" };
 
+/** Changes whenever new parts no longer fit the parts of a file that an older version began. Version 0.2 wrote none. */
+export const FORMATS_VERSION = 2;
+
 export const FILE_FORMATS: Readonly<Record<ExportFormat, FileFormat>> = {
   csv: CSV,
   csv_excel: { ...CSV, header: BYTE_ORDER_MARK + CSV_HEADER },
@@ -29,16 +30,3 @@ export const FILE_FORMATS: Readonly<Record<ExportFormat, FileFormat>> = {
     extension: "jsonl",
   },
 };
-
-/**
- * Compresses text. The same text gives the same bytes, however it is divided into chunks, and the results of several parts
- * joined are one valid gzip file.
- */
-export async function* gzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const gzip = createGzip();
-  const written = pipeline(chunks, gzip);
-  // If it fails, the loop below throws the same error.
-  written.catch(() => undefined);
-  for await (const chunk of gzip as AsyncIterable<Uint8Array>) yield chunk;
-  await written;
-}

@@ -1,7 +1,7 @@
 import { encodeEventKey } from "@/server/domain/events/query/event-key";
 import type { EventSelection } from "@/server/domain/events/query/event-selection";
-import type { FileFormat } from "@/server/domain/exports/formats/file-format";
-import { countRows, keyOfLast, readRows, withoutLast } from "@/server/domain/exports/formats/rows";
+import { FORMATS_VERSION, type FileFormat } from "@/server/domain/exports/formats/file-format";
+import { countRows, keyOfLast, readRows, type Rows, withoutLast } from "@/server/domain/exports/formats/rows";
 import type { Services } from "@/server/kernel/services";
 
 /** Where the writing stands: the last row written (null before the first), and the rows and uncompressed bytes so far. */
@@ -9,9 +9,13 @@ export interface ExportCursor {
   readonly after: string | null;
   readonly rows: number;
   readonly bytes: number;
+  /** The CRC-32 of the text so far, if the file is compressed. */
+  readonly crc32?: number;
+  /** The FORMATS_VERSION with which the file began. */
+  readonly version?: number;
 }
 
-/** The maximum of a part, approximate for bytes. It changes the speed and never the bytes of the file. */
+/** The maximum of a part, approximate for bytes. It changes the speed and never the text of the file. */
 export interface PartSize {
   readonly rows: number;
   readonly bytes: number;
@@ -41,7 +45,7 @@ export class PartWriter {
     private readonly start: ExportCursor | null,
     private readonly size: PartSize,
   ) {
-    this.cursor = start ?? { after: null, rows: 0, bytes: 0 };
+    this.cursor = start ?? { after: null, rows: 0, bytes: 0, version: FORMATS_VERSION };
   }
 
   async *write({ db }: Services, selection: EventSelection, signal: AbortSignal): AsyncGenerator<Uint8Array> {
@@ -51,10 +55,18 @@ export class PartWriter {
     // Reads one row more than the part may hold, to know whether there is another part.
     for await (const read of readRows(db, selection, limit + 1, { signal })) {
       const count = countRows(read);
-      const rows = count > left ? withoutLast(read) : read;
+      let rows = count > left ? withoutLast(read) : read;
+      let text = this.format.write(rows);
+      // Ends the part early if its rows are far larger than the earlier ones. Ends it at a row and not at a chunk, whose
+      // size depends on the network: where parts end changes the bytes of a compressed file.
+      const space = 2 * this.size.bytes + (this.start?.bytes ?? 0) - this.cursor.bytes;
+      const isFull = rows.length > 0 && text.byteLength >= space;
+      if (isFull) {
+        rows = this.untilFull(rows, space);
+        text = this.format.write(rows);
+      }
       if (rows.length > 0) {
-        const text = this.format.write(rows);
-        const taken = Math.min(count, left);
+        const taken = isFull ? countRows(rows) : Math.min(count, left);
         this.cursor = {
           ...this.cursor,
           after: encodeEventKey(keyOfLast(rows)),
@@ -63,8 +75,7 @@ export class PartWriter {
         yield this.counted(text);
       }
       left -= count;
-      // Ends the part early if its rows are far larger than the earlier ones.
-      if (this.cursor.bytes - (this.start?.bytes ?? 0) >= 2 * this.size.bytes) return;
+      if (isFull) return;
     }
     this.isLast = left >= 0;
   }
@@ -74,6 +85,17 @@ export class PartWriter {
     const { rows, bytes } = this.cursor;
     const fitting = rows === 0 ? FIRST_ROWS : Math.ceil((this.size.bytes * rows) / bytes);
     return Math.min(this.size.rows, fitting);
+  }
+
+  /** Returns the first rows, at least one, whose text has at least this number of bytes. */
+  private untilFull(rows: Rows, bytes: number): Rows {
+    let [end, written] = [0, 0];
+    do {
+      const start = end;
+      end = rows.indexOf("\n", start) + 1;
+      written += this.format.write(rows.subarray(start, end)).byteLength;
+    } while (written < bytes);
+    return rows.subarray(0, end);
   }
 
   private counted(chunk: Uint8Array): Uint8Array {
