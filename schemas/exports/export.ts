@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { eventFilters, type EventFilters } from "@/schemas/events/event-filters";
 
-/** A CSV table, the same with a BOM so that Excel reads it as UTF-8, or JSON Lines with every value exactly as sent. */
+/** A CSV table, the same as Excel opens it in any language, or JSON Lines with every value exactly as sent. */
 export const exportFormat = z.enum(["csv", "csv_excel", "jsonl"]);
 export type ExportFormat = z.output<typeof exportFormat>;
 

@@ -27,4 +27,32 @@ export const FORMULAS = [
   "+49 151 1234",
   "'=1",
   "''=1",
+  '"=1',
+  `'"' =1`,
+];
+
+/** Texts that begin like no formula, but contain one for a spreadsheet that splits lines at semicolons or tabs. */
+export const SPLIT_FORMULAS = [
+  "x;=1+1;",
+  "x\t=1+1\t",
+  ";=1",
+  "x;;=1",
+  "x;-5",
+  "x;+5;",
+  "x;@SUM(1);",
+  "x;＝1",
+  "x; =1",
+  "x;\u00a0=1",
+  "x;\u200b=1",
+  'x;"=1+1"',
+  'x;" "=1',
+  "x;'=1",
+  "x;\t=1",
+  "x\n=1+1",
+  "x\r\n=1+1;",
+  "x\r-1+1",
+  'x"\n"=1',
+  'x;";=1',
+  "a, b; =1|;=2;c",
+  "ü;é;=1",
 ];

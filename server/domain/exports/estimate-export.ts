@@ -38,7 +38,7 @@ export async function estimateExport(
   // After a count that timed out there is no sample, so the size of a row is unknown.
   const isKnown = stored && estimatedRows !== null && (limit > 0 || estimatedRows === 0);
   const rowBytes = isKnown ? stored.byteLength / Math.max(1, limit) : 0;
-  const estimatedBytes = isKnown ? Math.round(Buffer.byteLength(header) + estimatedRows * rowBytes) : null;
+  const estimatedBytes = isKnown ? Math.round(header.byteLength + estimatedRows * rowBytes) : null;
   return { rows, estimatedRows, estimatedBytes };
 }
 

@@ -16,10 +16,11 @@ import { createTestBucket, S3_MISSING, s3Server } from "@/server/testing/s3";
 import { inAnotherProcess } from "@/server/testing/services";
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { createDownloadUrl, findDownload } from "@/server/domain/exports/download";
+import { getExport } from "@/server/domain/exports/read-exports";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { beginExport } from "@/server/domain/exports/writing/begin-export";
 import { completeExport } from "@/server/domain/exports/writing/complete-export";
-import type { ExportPart } from "@/server/domain/exports/writing/write-export-part";
+import { type ExportPart, writeExportPart } from "@/server/domain/exports/writing/write-export-part";
 
 const SMALL_PARTS = { rows: 100, bytes: 40_000 };
 
@@ -135,6 +136,18 @@ test("a gzip file that version 0.2 began ends as version 0.2 would have ended it
   expect(gunzipSync(await readFile(organization, id)).equals(plain)).toBe(true);
 });
 
+test("a CSV for Excel that version 0.2 began in UTF-8 fails with the reason", async ({ organization }) => {
+  await seedEvents(organization, { count: 500, ...YEAR, seed: 5 });
+  const { id } = await requestExport(organization, { filters: eventFilters.parse(YEAR), format: "csv_excel" });
+  await beginExport(organization, id);
+  const first = await writeExportPart(organization, id, null, 1, SMALL_PARTS);
+  if (!first) throw new Error("There is no part.");
+  const { version: _, ...cursor } = first.cursor;
+  expect(await writeExportPart(organization, id, cursor, 2, SMALL_PARTS)).toBeNull();
+  const failure = "Trailport was upgraded while this file was being written. Export again.";
+  expect(await getExport(organization, id)).toMatchObject({ state: "error", failure });
+});
+
 test("a part whose rows grow ends at the same row, however the database sends them", async ({ organization }) => {
   await seedEvents(organization, { count: 500, ...YEAR, seed: 6 });
   const { db } = organization;
@@ -202,42 +215,28 @@ test("a file without events contains the header alone, or nothing in JSON Lines"
   expect(gunzipSync((await createFile(organization, { format: "jsonl", gzip: true })).file)).toHaveLength(0);
 });
 
-test("CSV for Excel is the CSV after a byte order mark, which counts in bytes and SHA-256", async ({
-  organization,
-}) => {
+test("CSV for Excel is the same table in UTF-16 with tabs, after a byte order mark", async ({ organization }) => {
   await seedEvents(organization, { count: 1_000, ...YEAR, seed: 5 });
   const plain = await createFile(organization, { format: "csv" });
   const excel = await createFile(organization, { format: "csv_excel" });
-  const marked = Buffer.concat([Buffer.from("\ufeff"), plain.file]);
-  expect(excel.file.equals(marked)).toBe(true);
-  expect(gunzipSync((await createFile(organization, { format: "csv_excel", gzip: true })).file).equals(marked)).toBe(
-    true,
-  );
+  expect([...excel.file.subarray(0, 2)]).toEqual([0xff, 0xfe]);
+  const [header, ...lines] = parseCsv(plain.file, { record_delimiter: "\r\n" });
+  const rows = excelRows(excel.file);
+  expect(rows[0]).toEqual([...(header ?? []), "truncated"]);
+  expect(rows.slice(1)).toEqual(lines.map((cells) => [...cells, ""]));
+  const packed = (await createFile(organization, { format: "csv_excel", gzip: true })).file;
+  expect(gunzipSync(packed).equals(excel.file)).toBe(true);
   expect(await download(organization, excel.id)).toMatchObject({
     fileName: "audit-log_Acme_2026-01-01_2027-01-01.csv",
-    contentType: "text/csv; charset=utf-8",
-    bytes: marked.length,
-    sha256: createHash("sha256").update(marked).digest("hex"),
+    contentType: "text/csv; charset=utf-16",
+    bytes: excel.file.length,
+    sha256: createHash("sha256").update(excel.file).digest("hex"),
   });
 });
 
-test("formulas are escaped after the byte order mark, and two CSV readers agree", async ({ organization }) => {
-  const formulas = [
-    "=1+1",
-    "+1+1",
-    "-2+3",
-    "@SUM(1)",
-    "\t=1",
-    "\r=1",
-    "＝1",
-    "＋1",
-    "－1",
-    "＠A1",
-    " =1",
-    "\ufeff=1",
-    "=1\n2",
-  ];
-  const texts = [...formulas, "plain", "-5", "a,b", 'a "b"', "line\r\nbreak", "Ünïcödé 日本 😀"];
+test("formulas are escaped in the file for Excel, and two CSV readers agree", async ({ organization }) => {
+  const formulas = ["=1+1", "+1+1", "-2+3", "-5", "@SUM(1)", "＝1", "＋1", "－1", "＠A1", " =1", "\ufeff=1", "=1\n2"];
+  const texts = [...formulas, "plain", "a,b", "a;b", "a\tb", 'a "b"', "line\r\nbreak", "Ünïcödé 日本 😀"];
   await storeEvents(
     organization,
     texts.map((text, n) =>
@@ -246,18 +245,59 @@ test("formulas are escaped after the byte order mark, and two CSV readers agree"
   );
   const { file } = await createFile(organization, { format: "csv_excel" });
   const cells = texts.map((text) => (formulas.includes(text) ? `'${text}` : text));
-  const options = { columns: true, bom: true, record_delimiter: "\r\n" } as const;
-  const records: Record<string, string>[] = parseCsv(file, options);
-  expect(records.map((row) => row["location"])).toEqual(cells);
-  expect(records[0]).toHaveProperty("id");
-  const { data } = Papa.parse<Record<string, string>>(file.toString("utf8"), {
+  const [header = [], ...rows] = excelRows(file);
+  expect(rows.map((row) => row[header.indexOf("location")])).toEqual(cells);
+  const { data } = Papa.parse<Record<string, string>>(file.toString("utf16le").slice(1), {
     header: true,
+    delimiter: "\t",
     skipEmptyLines: true,
     newline: "\r\n",
   });
   expect(data.map((row) => row["location"])).toEqual(cells);
-  expect(data[0]).toHaveProperty("id");
 });
+
+test("only CSV for Excel truncates cells, with a mark and a column that names them", async ({ organization }) => {
+  const metadata = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`key_${n}`, "😀".repeat(250)]));
+  const target = (n: number) => ({ id: `document_${n}`, type: "document", name: "ä".repeat(400), metadata });
+  const targets = Array.from({ length: 100 }, (_, n) => target(n));
+  const short = { id: "short", type: "document", name: "short", metadata: null };
+  await storeEvents(organization, [
+    anEvent({ occurredAt: new Date("2026-02-01"), targets }),
+    anEvent({ occurredAt: new Date("2026-02-02"), targets: [short] }),
+    // Exactly the limit in UTF-16 code units, and one more.
+    anEvent({ occurredAt: new Date("2026-02-03"), targets: namedTargets(32_767) }),
+    anEvent({ occurredAt: new Date("2026-02-04"), targets: namedTargets(32_768) }),
+  ]);
+  const [header = [], ...rows] = excelRows((await createFile(organization, { format: "csv_excel" })).file);
+  const cellOf = (row: number, column: string) => rows[row]?.[header.indexOf(column)] ?? "";
+  expect(rows.map((row) => row.at(-1))).toEqual(["targets|target_names", "", "targets", "targets|target_names"]);
+  for (const row of rows) for (const cell of row) expect(cell.length).toBeLessThanOrEqual(32_767);
+  for (const column of ["targets", "target_names"]) expect(cellOf(0, column)).toMatch(/… \[truncated\]$/);
+  expect(cellOf(0, "targets").isWellFormed()).toBe(true);
+  expect(cellOf(0, "target_ids")).toBe(targets.map(({ id }) => id).join("|"));
+  expect(cellOf(2, "target_names")).toBe(
+    namedTargets(32_767)
+      .map(({ name }) => name)
+      .join("|"),
+  );
+  expect(cellOf(3, "target_names")).toMatch(/… \[truncated\]$/);
+
+  const { file } = await createFile(organization, { format: "csv" });
+  const [complete]: Record<string, string>[] = parseCsv(file, { columns: true, record_delimiter: "\r\n" });
+  expect(JSON.parse(complete?.["targets"] ?? "")).toEqual(targets);
+  expect(complete).not.toHaveProperty("truncated");
+});
+
+/** Returns targets whose joined names have this number of characters. */
+function namedTargets(characters: number) {
+  const lengths = Array.from({ length: 80 }, (_, n) => (n < 79 ? 409 : characters - 79 * 410));
+  return lengths.map((length, n) => ({ id: `${n}`, type: "t", name: "n".repeat(length), metadata: null }));
+}
+
+function excelRows(file: Buffer): string[][] {
+  const text = new TextDecoder("utf-16le", { fatal: true }).decode(file);
+  return parseCsv(text, { delimiter: "\t", record_delimiter: "\r\n" });
+}
 
 test("every character that the database can store is exported unchanged", async ({ organization }) => {
   const texts = Array.from({ length: 0x110000 / CHUNK }, (_, n) => charactersFrom(n * CHUNK)).filter(Boolean);

@@ -49,7 +49,7 @@ export class PartWriter {
   }
 
   async *write({ db }: Services, selection: EventSelection, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-    if (this.start === null) yield this.counted(Buffer.from(this.format.header));
+    if (this.start === null) yield this.counted(this.format.header);
     const limit = this.rowLimit();
     let left = limit;
     // Reads one row more than the part may hold, to know whether there is another part.

@@ -23,7 +23,7 @@ const body = z
     format: described(
       optional(z.unknown()),
       format.describe(
-        "Specific to Trailport. `csv_excel` starts with a byte order mark so that Excel detects UTF-8; `jsonl` keeps every value as it was sent.",
+        "Specific to Trailport. `csv_excel` is the table in the form that Excel opens in every language, with tabs, in UTF-16; `jsonl` keeps every value as it was sent.",
       ),
     ),
     gzip: described(optional(z.unknown()), gzip.describe("Specific to Trailport. Whether to compress the file.")),

@@ -4,12 +4,15 @@ import type { Rows } from "@/server/domain/exports/formats/rows";
 import { findTargetValues, UNSUPPORTED } from "./target-values";
 import { TimestampWriter } from "./timestamp-writer";
 
-const [TAB, LF, CR, SPACE, QUOTE, COMMA] = [0x09, 0x0a, 0x0d, 0x20, 0x22, 0x2c];
+const [TAB, LF, CR, SPACE, QUOTE, APOSTROPHE, COMMA] = [0x09, 0x0a, 0x0d, 0x20, 0x22, 0x27, 0x2c];
 const [ZERO, NINE, BACKSLASH, PIPE] = [0x30, 0x39, 0x5c, 0x7c];
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 
-/** The meaning of a byte in a cell of the input. QUOTED: the cell needs quotes in the CSV. */
-const [ORDINARY, END, QUOTED, ESCAPED, PERHAPS_QUOTED] = [0, 1, 2, 3, 4];
+/**
+ * The meaning of a byte in a cell of the input. QUOTED: the cell needs quotes in the CSV. SPLITTING: it also needs them, and
+ * a formula could follow.
+ */
+const [ORDINARY, END, QUOTED, ESCAPED, PERHAPS_QUOTED, SPLITTING] = [0, 1, 2, 3, 4, 5];
 const MEANING = new Uint8Array(256).fill(ORDINARY);
 MEANING[TAB] = END;
 MEANING[LF] = END;
@@ -26,6 +29,17 @@ const MAX_CHARACTER = 4;
 /** The maximum of bytes written per byte read: every quote is doubled, and target values are written twice. */
 const GROWTH = 5;
 
+interface CsvFastPathOptions {
+  /** The character between cells. */
+  readonly separator: "," | "\t";
+  /** Other characters at which a spreadsheet may split the lines. A formula after one of them goes to the fallback. */
+  readonly splitters: string;
+  /** Whether each line ends with another, empty cell, which the fallback writes itself. */
+  readonly hasEmptyLastCell?: boolean;
+  /** The bytes of the longest supported row. */
+  readonly maxRowBytes?: number;
+}
+
 /**
  * Writes the CSV lines of most rows byte by byte, without creating strings, which would cost more than everything else
  * about a row (decision 7). A test compares its bytes with papaparse's. It does not support values with control
@@ -38,6 +52,23 @@ export class CsvFastPath {
   readonly #receivedAt = new TimestampWriter();
   /** Where the values of a row's targets begin and end. */
   readonly #values: number[] = [];
+  readonly #separator: number;
+  readonly #meaning: Uint8Array;
+  readonly #hasEmptyLastCell: boolean;
+  readonly #maxRowBytes: number;
+
+  constructor({
+    separator,
+    splitters,
+    hasEmptyLastCell = false,
+    maxRowBytes = Number.MAX_SAFE_INTEGER,
+  }: CsvFastPathOptions) {
+    this.#separator = separator.charCodeAt(0);
+    this.#meaning = Uint8Array.from(MEANING);
+    for (const splitter of splitters) this.#meaning[splitter.charCodeAt(0)] = SPLITTING;
+    this.#hasEmptyLastCell = hasEmptyLastCell;
+    this.#maxRowBytes = maxRowBytes;
+  }
 
   /** Writes rows as lines ending in CRLF. `fallback` writes the line of an unsupported row, which it gets without its LF. */
   write(rows: Rows, fallback: (row: Rows) => string): Buffer {
@@ -46,10 +77,12 @@ export class CsvFastPath {
       this.#reserve((rows.length - start) * GROWTH);
       const before = this.#at;
       let end = this.#line(rows, start);
-      if (end === UNSUPPORTED) {
+      if (end === UNSUPPORTED || end - start > this.#maxRowBytes) {
         end = rows.indexOf(LF, start);
         this.#at = before;
         this.#append(fallback(rows.subarray(start, end)), rows.length - end);
+      } else if (this.#hasEmptyLastCell) {
+        this.#byte(this.#separator);
       }
       this.#byte(CR);
       this.#byte(LF);
@@ -97,7 +130,7 @@ export class CsvFastPath {
       if (digit < ZERO || digit > NINE) return UNSUPPORTED;
       milliseconds = milliseconds * 10 + digit - ZERO;
     }
-    this.#byte(COMMA);
+    this.#byte(this.#separator);
     this.#at = writer.write(milliseconds, this.#out, this.#at);
     return end;
   }
@@ -105,7 +138,7 @@ export class CsvFastPath {
   #cells(rows: Rows, start: number, count: number): number {
     let end = start;
     for (let n = 0; n < count && end !== UNSUPPORTED; n += 1) {
-      this.#byte(COMMA);
+      this.#byte(this.#separator);
       end = this.#cell(rows, end + 1);
     }
     return end;
@@ -113,17 +146,16 @@ export class CsvFastPath {
 
   #cell(rows: Rows, start: number): number {
     const out = this.#out;
+    const meanings = this.#meaning;
     let at = this.#at;
     let end = start;
-    if (MEANING[rows[start] ?? LF] !== END && mayBeginFormulaAt(rows, start)) return UNSUPPORTED;
+    if (meanings[rows[start] ?? LF] !== END && mayBeginFormulaAt(rows, start)) return UNSUPPORTED;
     for (;;) {
       const byte = rows[end] ?? LF;
-      const meaning = MEANING[byte];
+      const meaning = meanings[byte];
       if (meaning !== ORDINARY) {
         if (meaning === END) break;
-        if (meaning === QUOTED || (meaning === PERHAPS_QUOTED && isByteOrderMark(rows, end))) {
-          return this.#quoted(rows, end, at);
-        }
+        if (needsQuotes(meaning, rows, end)) return this.#quoted(rows, end, at);
         if (meaning === ESCAPED) {
           // COPY escapes a backslash as two; every other escape is a control character.
           end += 1;
@@ -142,19 +174,25 @@ export class CsvFastPath {
   /** Writes the rest of a cell that needs quotes. `written` is the end of what was written without them. */
   #quoted(rows: Rows, start: number, written: number): number {
     const out = this.#out;
+    const meanings = this.#meaning;
     out.copyWithin(this.#at + 1, this.#at, written);
     out[this.#at] = QUOTE;
     let at = written + 1;
     let end = start;
     for (;;) {
       const byte = rows[end] ?? LF;
-      const meaning = MEANING[byte];
-      if (meaning === END) break;
-      if (meaning === ESCAPED) {
-        end += 1;
-        if (rows[end] !== BACKSLASH) return UNSUPPORTED;
+      const meaning = meanings[byte];
+      if (meaning !== ORDINARY) {
+        if (meaning === END) break;
+        if (byte === QUOTE) {
+          out[at++] = QUOTE;
+        } else if (meaning === ESCAPED) {
+          end += 1;
+          if (rows[end] !== BACKSLASH) return UNSUPPORTED;
+        } else if (meaning === SPLITTING && mayBeginFormulaAfter(rows, end + 1)) {
+          return UNSUPPORTED;
+        }
       }
-      if (byte === QUOTE) out[at++] = QUOTE;
       out[at++] = byte;
       end += 1;
     }
@@ -165,18 +203,19 @@ export class CsvFastPath {
 
   /** Writes the JSON of the targets and three more cells with their values. */
   #targets(rows: Rows, start: number): number {
-    this.#byte(COMMA);
+    this.#byte(this.#separator);
     const end = this.#cell(rows, start);
     if (end === UNSUPPORTED || !findTargetValues(rows, start, end, this.#values)) return UNSUPPORTED;
     for (let field = 0; field < 3; field += 1) if (!this.#joined(rows, field)) return UNSUPPORTED;
     return end;
   }
 
-  /** Writes one field of all targets as one cell. @returns whether it could */
+  /** Writes one field of all targets as one cell, without formulas in the JSON's cell. @returns whether it could */
   #joined(rows: Rows, field: number): boolean {
-    this.#byte(COMMA);
+    this.#byte(this.#separator);
     const values = this.#values;
     const out = this.#out;
+    const meanings = this.#meaning;
     const start = this.#at;
     let at = start;
     let isQuoted = false;
@@ -185,7 +224,8 @@ export class CsvFastPath {
       const end = values[n + 1] ?? 0;
       for (let from = values[n] ?? 0; from < end; from += 1) {
         const byte = rows[from] ?? 0;
-        if (byte === COMMA || (byte === BYTE_ORDER_MARK[0] && isByteOrderMark(rows, from))) isQuoted = true;
+        const meaning = meanings[byte];
+        if (meaning !== ORDINARY && needsQuotes(meaning, rows, from)) isQuoted = true;
         out[at++] = byte;
       }
     }
@@ -208,6 +248,19 @@ function mayBeginFormulaAt(bytes: Buffer, at: number): boolean {
   return first < ASCII
     ? MAY_BEGIN_FORMULA[first] === true
     : mayBeginFormula(bytes.toString("utf8", at, at + MAX_CHARACTER));
+}
+
+/** Whether a formula could begin after a splitting character. */
+function mayBeginFormulaAfter(rows: Rows, start: number): boolean {
+  let at = start;
+  // The usual case, as in `(X11; Linux)`, decided without creating a string.
+  while (rows[at] === SPACE || rows[at] === QUOTE || rows[at] === APOSTROPHE) at += 1;
+  return rows[at] !== TAB && rows[at] !== LF && mayBeginFormulaAt(rows, at);
+}
+
+/** Whether a cell needs quotes because of the byte at `at` that has this meaning. */
+function needsQuotes(meaning: number | undefined, rows: Rows, at: number): boolean {
+  return meaning === QUOTED || meaning === SPLITTING || (meaning === PERHAPS_QUOTED && isByteOrderMark(rows, at));
 }
 
 function isByteOrderMark(bytes: Buffer, at: number): boolean {
