@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Readable } from "node:stream";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { DomainError, notFound } from "@/server/kernel/errors";
+import type { ByteRange } from "@/server/kernel/ports/blob-store";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 import type { ServiceConfig, Services } from "@/server/kernel/services";
 import { blobKey } from "./blob-key";
@@ -18,10 +19,18 @@ export interface Download {
   readonly bytes: number;
   /** In hex. */
   readonly sha256: string;
-  /** @throws DomainError `gone` if the file is no longer stored */
-  open(): Promise<Readable>;
+  /**
+   * Opens the file, or a range of it.
+   * @throws DomainError `gone` if the file is no longer stored
+   */
+  open(range?: ByteRange): Promise<Readable>;
   /** Returns the blob store's own URL of the file, valid as long as the download URL; null if the store has no URLs. */
   address(): Promise<string | null>;
+}
+
+interface DownloadUrl {
+  readonly url: string;
+  readonly expiresAt: Date;
 }
 
 /**
@@ -29,10 +38,7 @@ export interface Download {
  * know who uses the URL, or what the blob store serves.
  * @throws DomainError `not_found`; `conflict` if there is no file yet, or none at all; `gone` if it has been deleted
  */
-export async function createDownloadUrl(
-  scope: OrganizationScope,
-  exportId: string,
-): Promise<{ url: string; expiresAt: Date }> {
+export async function createDownloadUrl(scope: OrganizationScope, exportId: string): Promise<DownloadUrl> {
   const found = await getExport(scope, exportId);
   if (found.state === "pending")
     throw new DomainError("conflict", "The file is still being written. Try again when the export is ready.");
@@ -41,18 +47,22 @@ export async function createDownloadUrl(
   const deleted = deletedFileMessage(found);
   if (deleted !== null) throw new DomainError("gone", deleted);
   await recordActivity(scope.db.prisma, scope, "export.downloaded", { exportId });
+  return unrecordedDownloadUrl(scope, exportId);
+}
 
-  const expires = Math.floor((scope.now().getTime() + DOWNLOAD_URL_LIFETIME) / 1000);
-  const url = new URL(`${scope.config.publicUrl}/downloads/${exportId}`);
+/** Returns a URL that must not leave Trailport. A response to HEAD has the length of the one with this URL, but no body. */
+export function unrecordedDownloadUrl({ config, now }: Services, exportId: string): DownloadUrl {
+  const expires = Math.floor((now().getTime() + DOWNLOAD_URL_LIFETIME) / 1000);
+  const url = new URL(`${config.publicUrl}/downloads/${exportId}`);
   url.searchParams.set("expires", String(expires));
-  url.searchParams.set("signature", sign(scope.config, exportId, String(expires)).toString("base64url"));
+  url.searchParams.set("signature", sign(config, exportId, String(expires)).toString("base64url"));
   return { url: url.href, expiresAt: new Date(expires * 1000) };
 }
 
 /**
  * Finds the file of a URL from `createDownloadUrl`.
  * @throws DomainError `forbidden` if the URL was changed, `gone` if it has expired or the file has been deleted,
- * `not_found` if the export no longer exists
+ * `not_found` if the export or its organization no longer exists
  */
 export async function findDownload(
   services: Services,
@@ -75,7 +85,8 @@ export async function findDownload(
     );
   }
   const row = await services.db.prisma.auditLogExport.findUnique({
-    where: { id: exportId, state: "ready" },
+    // The files of a deleted organization are deleted in the background, and its URLs stop working before that.
+    where: { id: exportId, state: "ready", organization: { deletedAt: null } },
     include: exportInclude,
   });
   if (!row) throw notFound("Audit Log Export", exportId);
@@ -92,14 +103,14 @@ export async function findDownload(
     rows: rowsDone,
     bytes,
     sha256: found.sha256 ?? "",
-    open: () => openFile(services, exportId),
+    open: (range) => openFile(services, exportId, range),
     address: () => services.blobs.address(blobKey(exportId), file, Math.ceil(secondsLeft)),
   };
 }
 
 /** Opens the file, which may have been deleted since the row was read, or directly in the blob store. */
-async function openFile({ blobs }: Services, exportId: string): Promise<Readable> {
-  const { body } = await blobs.read(blobKey(exportId)).catch((error: unknown) => {
+async function openFile({ blobs }: Services, exportId: string, range: ByteRange | undefined): Promise<Readable> {
+  const { body } = await blobs.read(blobKey(exportId), range).catch((error: unknown) => {
     if (!(error instanceof DomainError) || error.code !== "not_found") throw error;
     throw new DomainError("gone", "The file is no longer stored. Export again.");
   });

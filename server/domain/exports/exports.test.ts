@@ -1,6 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { expect, vi } from "vitest";
 import { eventFilters } from "@/schemas/events/event-filters";
+import { ALL_TIME } from "@/schemas/limits";
 import { anEvent, createOrganization, seedEvents, storeEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
 import { request, runExport, YEAR } from "@/server/testing/run-export";
@@ -209,17 +210,34 @@ test("a download URL with any changed part is rejected", async ({ organization, 
   await expect(findDownload(elsewhere, valid)).rejects.toMatchObject({ code: "forbidden" });
 });
 
-test("file names are safe for any organization name", () => {
-  const name = (organization: string, range: { from: Date; to: Date } = YEAR) =>
-    exportFileName(
-      { organization: { id: "org_1", name: organization }, format: "csv", gzip: false },
-      eventFilters.parse(range),
-    );
-  expect(name('Müller & Søn / "Ltd"\r\n../..')).toBe("audit-log_Muller-S-n-Ltd_2026-01-01_2027-01-01.csv");
-  expect(name("日本")).toBe("audit-log_org_1_2026-01-01_2027-01-01.csv");
-  expect(name("A".repeat(255))).toHaveLength("audit-log__2026-01-01_2027-01-01.csv".length + 60);
+function fileName(organization: string, range: { from: Date; to: Date } = YEAR): string {
+  return exportFileName(
+    { organization: { id: "org_1", name: organization }, format: "csv", gzip: false },
+    eventFilters.parse(range),
+  );
+}
+
+test("file names keep the letters of any organization name, and are safe", () => {
+  expect(fileName("Grüße & Söhne")).toBe("audit-log_Grüße-Söhne_2026-01-01_2027-01-01.csv");
+  expect(fileName("Gru\u0308\u00dfe")).toBe("audit-log_Grüße_2026-01-01_2027-01-01.csv");
+  expect(fileName('Müller & Søn / "Ltd"\r\n../..')).toBe("audit-log_Müller-Søn-Ltd_2026-01-01_2027-01-01.csv");
+  expect(fileName("日本 株式会社")).toBe("audit-log_日本-株式会社_2026-01-01_2027-01-01.csv");
+  expect(fileName("हिन्दी")).toBe("audit-log_हिन्दी_2026-01-01_2027-01-01.csv");
+  expect(fileName("\u202egpj.exe\u0000\u200b")).toBe("audit-log_gpj-exe_2026-01-01_2027-01-01.csv");
+  for (const name of ["🎉", "/", " ", "-"]) expect(fileName(name)).toBe("audit-log_org_1_2026-01-01_2027-01-01.csv");
+  expect(fileName("A".repeat(255))).toHaveLength("audit-log__2026-01-01_2027-01-01.csv".length + 60);
+  for (const name of ["𝒜".repeat(255), "日".repeat(255), `a${"\u0301".repeat(1000)}`, "हिन्दी".repeat(40)]) {
+    expect(Buffer.byteLength(fileName(name))).toBeLessThanOrEqual(255);
+    expect(fileName(name).isWellFormed()).toBe(true);
+  }
+});
+
+test("file names say the range, also of all time and of a range with one end", () => {
   const hours = { from: new Date("2026-09-01T10:00:00.000Z"), to: new Date("2026-09-01T12:30:00.500Z") };
-  expect(name("Acme", hours)).toBe("audit-log_Acme_2026-09-01T100000Z_2026-09-01T123000Z.csv");
+  expect(fileName("Acme", hours)).toBe("audit-log_Acme_2026-09-01T100000Z_2026-09-01T123000Z.csv");
+  expect(fileName("Acme", ALL_TIME)).toBe("audit-log_Acme_all-time.csv");
+  expect(fileName("Acme", { ...ALL_TIME, to: YEAR.to })).toBe("audit-log_Acme_until_2027-01-01.csv");
+  expect(fileName("Acme", { ...ALL_TIME, from: YEAR.from })).toBe("audit-log_Acme_since_2026-01-01.csv");
 });
 
 function partsOf(address: string): { exportId: string; expires: string; signature: string } {

@@ -1,6 +1,7 @@
 import { deleteEvents } from "@/server/domain/events/delete-events";
 import { eraseLateRejectedEvents } from "@/server/domain/events/rejected/erase-rejected-events";
 import { blobKey } from "@/server/domain/exports/blob-key";
+import { markFileDeleted } from "@/server/domain/exports/export-store";
 import { LATE_LEFTOVERS_AFTER } from "@/server/domain/exports/schedule";
 import { deleteLeftovers } from "@/server/domain/exports/writing/delete-leftovers";
 import type { Services } from "@/server/kernel/services";
@@ -25,8 +26,10 @@ export async function deleteOrganizationData(
     [organizationId],
   );
   if (!organization) return "done";
-  if (services.now().getTime() - organization.deletedAt.getTime() <= MAX_CACHE_AGE) return "too early";
   const { pk, environmentPk } = organization;
+  // First, because the blob store's own URLs work as long as the files exist.
+  await deleteFiles(services, pk);
+  if (services.now().getTime() - organization.deletedAt.getTime() <= MAX_CACHE_AGE) return "too early";
   // Again, because an event may have been rejected during the deletion.
   await eraseLateRejectedEvents(services, environmentPk, organizationId);
   if (!(await deleteEvents(services, { organizationPk: pk, before: null }, until))) return "more";
@@ -45,4 +48,20 @@ export async function deleteOrganizationData(
     [pk, new Date(services.now().getTime() - LATE_LEFTOVERS_AFTER).toISOString()],
   );
   return deleted.length > 0 ? "done" : "row left";
+}
+
+/** Deletes the files of finished exports. The last step of the deletion tries again with those that fail. */
+async function deleteFiles(services: Services, organizationPk: number): Promise<void> {
+  const stored = await services.db.query<{ id: string }>(
+    "SELECT id FROM audit_log_export WHERE organization_pk = $1 AND state = 'ready' AND file_deleted_at IS NULL",
+    [organizationPk],
+  );
+  for (const { id } of stored) {
+    try {
+      await services.blobs.delete(blobKey(id));
+      await markFileDeleted(services, id);
+    } catch (error) {
+      services.log.warn({ exportId: id, error: String(error) }, "file of a deleted organization not deleted yet");
+    }
+  }
 }

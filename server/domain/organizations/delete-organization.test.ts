@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { expect } from "vitest";
 import { blobKey } from "@/server/domain/exports/blob-key";
+import { createDownloadUrl, findDownload } from "@/server/domain/exports/download";
 import { createPortalLink } from "@/server/domain/portal/portal-links";
 import { findPortalSession, redeemPortalLink } from "@/server/domain/portal/portal-sessions";
 import { createOrganization, seedEvents } from "@/server/testing/factories";
@@ -24,11 +25,17 @@ test("deleting an organization hides it at once and deletes its data, but not it
   const neighbor = await createOrganization(environment, "Neighbor");
   const { pk, id } = organization.organization;
   for (const scope of [organization, neighbor]) await seedEvents(scope, { count: 12_000, ...YEAR, seed: 1 });
-  await runExport(organization, await request(organization));
+  const finished = await request(organization);
+  await runExport(organization, finished);
+  const { searchParams } = new URL((await createDownloadUrl(organization, finished)).url);
   const pending = await request(organization);
   const { link } = await createPortalLink(organization, { intent: "audit_logs", returnUrl: null, successUrl: null });
 
   await deleteOrganization(organization);
+  const [expires = "", signature = ""] = [searchParams.get("expires"), searchParams.get("signature")].map(String);
+  await expect(findDownload(world.services, { exportId: finished, expires, signature })).rejects.toMatchObject({
+    code: "not_found",
+  });
   await expect(scopeToOrganization(environment, id)).rejects.toMatchObject({ code: "not_found" });
   expect(await redeemPortalLink(world.services, new URL(link).searchParams.get("token") ?? "")).toBe("revoked");
   expect(world.sent).toContainEqual({
@@ -37,6 +44,8 @@ test("deleting an organization hides it at once and deletes its data, but not it
     data: { organizationId: id },
   });
   expect(await deleteOrganizationData(environment, id)).toBe("too early");
+  // The blob store's own URLs stop working with the file, before the events are deleted.
+  await expect(environment.blobs.read(blobKey(finished))).rejects.toMatchObject({ code: "not_found" });
 
   world.clock.now = new Date(world.clock.now.getTime() + 6_000);
   expect(await deleteOrganizationData(environment, id, 1)).toBe("more");

@@ -20,7 +20,7 @@ const DATABASE_EXAMPLE = "a URL such as postgresql://user:password@host:5432/dat
 /** What an error message says about a variable. */
 const expected: Record<string, string> = {
   PORT: "a number from 1 to 65535",
-PUBLIC_URL: "a URL such as https://audit.example.com, without a path, query, hash or credentials",
+  PUBLIC_URL: "a URL such as https://audit.example.com, without a path, query, hash or credentials",
   DATABASE_URL: DATABASE_EXAMPLE,
   DATABASE_OWNER_URL: DATABASE_EXAMPLE,
 };

@@ -77,6 +77,22 @@ describe.each(stores)("files $name", ({ open, runs }) => {
     expect(await uploads()).toEqual([]);
   });
 
+  test.runIf(runs)("any range of a file can be read, across its parts", async () => {
+    const { store } = await open();
+    const upload = await store.begin(KEY);
+    const parts = [];
+    for (const [index, text] of ["abc", "", "d", "efghij"].entries())
+      parts.push(await store.putPart(KEY, upload, index + 1, chunks(text)));
+    await store.complete(KEY, upload, parts);
+    for (let from = 0; from < 10; from += 1) {
+      for (let to = from + 1; to <= 10; to += 1) {
+        const { bytes, body } = await store.read(KEY, { from, to });
+        expect(bytes).toBe(to - from);
+        expect((await buffer(body)).toString()).toBe("abcdefghij".slice(from, to));
+      }
+    }
+  });
+
   test.runIf(runs)("a file without parts, or with an empty part, is empty", async () => {
     const { store } = await open();
     await store.complete(KEY, await store.begin(KEY), []);

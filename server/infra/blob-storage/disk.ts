@@ -62,11 +62,13 @@ export function diskBlobStore(directoryUrl: string): BlobStore {
 
     abort: (key) => explainDiskErrors(() => deleteUploads(key)),
 
-    async read(key) {
+    async read(key, range) {
       const parts = await partsIn(fileOf(key));
       if (parts === null) throw notFound("File", key);
       const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
-      return { bytes, body: Readable.from(joined(parts), { objectMode: false, highWaterMark: READ_AHEAD }) };
+      const { from, to } = range ?? { from: 0, to: bytes };
+      const body = Readable.from(joined(parts, from, to), { objectMode: false, highWaterMark: READ_AHEAD });
+      return { bytes: to - from, body };
     },
 
     address: () => Promise.resolve(null),
@@ -131,7 +133,14 @@ async function deleteOtherParts(folder: string, parts: readonly StoredPart[]): P
   for (const name of await readdir(folder)) if (!names.has(name)) await rm(path.join(folder, name), { force: true });
 }
 
-async function* joined(parts: readonly PartFile[]): AsyncGenerator<Uint8Array> {
-  for (const { file } of parts)
-    yield* createReadStream(file, { highWaterMark: READ_AHEAD }) as AsyncIterable<Uint8Array>;
+/** Yields the bytes of the joined parts from `from` up to but not including `to`. */
+async function* joined(parts: readonly PartFile[], from: number, to: number): AsyncGenerator<Uint8Array> {
+  let before = 0;
+  for (const { file, bytes } of parts) {
+    const [start, end] = [Math.max(0, from - before), Math.min(bytes, to - before)];
+    before += bytes;
+    if (start >= end) continue;
+    const options = { start, end: end - 1, highWaterMark: READ_AHEAD };
+    yield* createReadStream(file, options) as AsyncIterable<Uint8Array>;
+  }
 }

@@ -1,5 +1,6 @@
 import { finished, PassThrough, type Readable } from "node:stream";
 import { notFound } from "@/server/kernel/errors";
+import type { ByteRange } from "@/server/kernel/ports/blob-store";
 import { callS3, type S3 } from "./s3-client";
 import { isMissing, explainS3Error } from "./s3-failures";
 
@@ -52,11 +53,7 @@ export async function putObject(s3: S3, key: string, body: Uint8Array): Promise<
  * Opens an object, or its bytes from `from` up to but not including `to`. A lost connection fails with a clear message.
  * @throws DomainError `not_found`
  */
-export async function openObject(
-  s3: S3,
-  key: string,
-  range?: { readonly from: number; readonly to: number },
-): Promise<{ bytes: number; body: Readable }> {
+export async function openObject(s3: S3, key: string, range?: ByteRange): Promise<{ bytes: number; body: Readable }> {
   const ranged = range && { Range: `bytes=${range.from}-${range.to - 1}` };
   const response = await callS3(s3, ({ sdk, client, bucket }) =>
     client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key: key, ...ranged })).catch((error: unknown) => {

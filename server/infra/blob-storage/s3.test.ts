@@ -133,6 +133,11 @@ test.runIf(s3Server)(
     const signed = new URL(address).searchParams;
     expect(signed.get("X-Amz-Expires")).toBe("600");
     expect(signed.get("response-content-disposition")).toBe('attachment; filename="audit-log.csv"');
+    const named = (await store.address(KEY, { fileName: "Grüße.csv", contentType: "text/csv" }, 600)) ?? "";
+    expect(new URL(named).searchParams.get("response-content-disposition")).toBe(
+      "attachment; filename=\"Gru-e.csv\"; filename*=UTF-8''Gr%C3%BC%C3%9Fe.csv",
+    );
+    expect((await fetch(named)).status).toBe(200);
     expect(signed.get("response-content-type")).toBe("text/csv");
     const response = await fetch(address);
     expect(await response.text()).toBe("a,b\r\n");

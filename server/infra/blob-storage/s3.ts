@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { attachment } from "@/server/kernel/content-disposition";
 import { DomainError } from "@/server/kernel/errors";
 import type { BlobStore, StoredPart } from "@/server/kernel/ports/blob-store";
 import { isUploadId, safeKey, safeUpload } from "./blob-names";
@@ -83,8 +84,8 @@ export function s3BlobStore(settings: S3Settings, access: S3Access = {}): BlobSt
       await deleteUploads(await opened(), key);
     },
 
-    async read(key) {
-      return openObject(await opened(), fileOf(key));
+    async read(key, range) {
+      return openObject(await opened(), fileOf(key), range);
     },
 
     async address(key, { fileName, contentType }, seconds) {
@@ -94,7 +95,7 @@ export function s3BlobStore(settings: S3Settings, access: S3Access = {}): BlobSt
       const command = new sdk.GetObjectCommand({
         Bucket: bucket,
         Key: fileOf(key),
-        ResponseContentDisposition: `attachment; filename="${fileName}"`,
+        ResponseContentDisposition: attachment(fileName),
         ResponseContentType: contentType,
         ResponseCacheControl: "private, no-store",
       });

@@ -7,6 +7,12 @@ export interface StoredPart {
   readonly bytes: number;
 }
 
+/** The bytes of a file from `from` up to but not including `to`; at least one. */
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** The name and type under which a browser saves a file. */
 export interface DownloadedFile {
   readonly fileName: string;
@@ -29,8 +35,11 @@ export interface BlobStore {
   complete(key: string, uploadId: string, parts: readonly StoredPart[], signal?: AbortSignal): Promise<void>;
   /** Deletes every upload of the key with its parts; does nothing if there is none. */
   abort(key: string): Promise<void>;
-  /** @throws DomainError `not_found` */
-  read(key: string): Promise<{ readonly bytes: number; readonly body: Readable }>;
+  /**
+   * Opens the blob, or a range of it; `bytes` is the length of what is returned.
+   * @throws DomainError `not_found`
+   */
+  read(key: string, range?: ByteRange): Promise<{ readonly bytes: number; readonly body: Readable }>;
   /**
    * Returns a URL from which a browser can save the blob under this name without this process, valid for `seconds`; null
    * if the store has no such URLs. Does not check that the blob exists.

@@ -14,6 +14,8 @@ interface EndpointInput<Body, Query> {
   readonly scope: EnvironmentScope;
   readonly body: Body;
   readonly query: Query;
+  /** The method, which is HEAD or that of the route. */
+  readonly method: string;
   readonly param: ApiRequest["param"];
   readonly header: ApiRequest["header"];
 }
@@ -61,6 +63,7 @@ export function endpoint<
           // Without a schema, the output type is undefined and so is the value.
           body: (options.body && parse(options.body, await read(request, bodyLimit))) as z.output<Body>,
           query: (options.query && parse(options.query, queryOf(request))) as z.output<Query>,
+          method: request.method,
           param: request.param,
           header: request.header,
         });

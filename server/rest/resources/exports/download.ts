@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { findDownload } from "@/server/domain/exports/download";
 import { described, last } from "@/schemas/wire";
+import { attachment } from "@/server/kernel/content-disposition";
+import { parseByteRange } from "@/server/rest/http/byte-range";
 import type { Operation } from "@/server/rest/http/operation";
+import { jsonReply } from "@/server/rest/http/reply";
 
 /** `GET /downloads/{id}` */
 export const download: Operation = {
@@ -10,7 +13,8 @@ export const download: Operation = {
     description:
       "The `url` of a ready export. It is signed, so it needs no key, and works for 10 minutes. Returns 403 if the URL was " +
       "changed, and 410 if it has expired or the file was deleted. The headers `x-export-rows`, `x-export-bytes` and " +
-      "`x-export-sha256` describe the file. API clients receive the file itself; browsers may be redirected to the blob store.",
+      "`x-export-sha256` describe the file. API clients receive the file itself; browsers may be redirected to the blob store. " +
+      "Supports one `Range` per request, with `If-Range` and the `etag`: returns 206 with these bytes, or 416 if the file has none of them.",
     access: "open",
     status: 200,
     query: z.object({ expires: described(last, z.string()), signature: described(last, z.string()) }),
@@ -23,6 +27,7 @@ export const download: Operation = {
       expires: query.get("expires") ?? "",
       signature: query.get("signature") ?? "",
     });
+    const etag = `"${file.sha256}"`;
     const headers = {
       "cache-control": "private, no-store",
       "referrer-policy": "no-referrer",
@@ -34,16 +39,28 @@ export const download: Operation = {
     const isNavigation = !isHead && request.header("sec-fetch-mode") === "navigate";
     const location = isNavigation ? await file.address() : null;
     if (location !== null) return { status: 302, headers: { ...headers, "content-length": "0", location }, body: null };
+
+    const ofFile = { ...headers, "accept-ranges": "bytes", etag };
+    const ifRange = request.header("if-range");
+    // A range is only defined for GET. If-Range with a date never matches, because responses have none.
+    const hasRange = !isHead && (ifRange === null || ifRange.trim() === etag);
+    const range = hasRange ? parseByteRange(request.header("range"), file.bytes) : null;
+    if (range === "unsatisfiable") {
+      const message = `The file has ${file.bytes} bytes, and none in the requested range.`;
+      return jsonReply(416, { message }, { ...ofFile, "content-range": `bytes */${file.bytes}` });
+    }
+    const { from, to } = range ?? { from: 0, to: file.bytes };
     return {
-      status: 200,
+      status: range ? 206 : 200,
       headers: {
-        ...headers,
+        ...ofFile,
         "content-type": file.contentType,
-        "content-length": String(file.bytes),
-        "content-disposition": `attachment; filename="${file.fileName}"`,
+        "content-length": String(to - from),
+        ...(range && { "content-range": `bytes ${from}-${to - 1}/${file.bytes}` }),
+        "content-disposition": attachment(file.fileName),
         "x-content-type-options": "nosniff",
       },
-      body: isHead ? null : await file.open(),
+      body: isHead ? null : await file.open(range ?? undefined),
     };
   },
 };

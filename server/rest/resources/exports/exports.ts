@@ -4,7 +4,7 @@ import { exportRequest, type AuditLogExport } from "@/schemas/exports/export";
 import { described, id, into, last, optional } from "@/schemas/wire";
 import { cancelExport } from "@/server/domain/exports/cancel-export";
 import { deletedFileMessage } from "@/server/domain/exports/deleted-file";
-import { createDownloadUrl } from "@/server/domain/exports/download";
+import { createDownloadUrl, unrecordedDownloadUrl } from "@/server/domain/exports/download";
 import { findExportInEnvironment, listExportsInOrder } from "@/server/domain/exports/read-exports";
 import { requestExport } from "@/server/domain/exports/request-export";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
@@ -77,14 +77,18 @@ export const createExport = endpoint(
 export const getExportEndpoint = endpoint(
   {
     summary: "Get an export",
-    description: "Each response for a ready export has a new URL for the file and is recorded as a download.",
+    description:
+      "Each response for a ready export has a new URL for the file and is recorded as a download. A response to HEAD has " +
+      "no URL and isn't.",
     status: 200,
     response: exportResponse,
   },
-  async ({ scope, param }) => {
+  async ({ scope, method, param }) => {
     const { scope: organization, found } = await findExportInEnvironment(scope, param("id"));
     if (found.state !== "ready" || found.fileDeletedAt) return exportObject(found);
-    const { url } = await createDownloadUrl(organization, found.id);
+    // Node sends no body in response to HEAD, so no one receives the URL.
+    const isHead = method === "HEAD";
+    const { url } = isHead ? unrecordedDownloadUrl(scope, found.id) : await createDownloadUrl(organization, found.id);
     return { ...exportObject(found), url };
   },
 );
