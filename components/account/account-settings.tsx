@@ -9,6 +9,7 @@ import { useTRPC } from "@/components/trpc/context";
 import { Skeleton } from "@/components/ui/skeleton";
 import { NameForm } from "./name-form";
 import { PasswordForm } from "./password-form";
+import { SessionList } from "./session-list";
 import { SignOutEverywhere } from "./sign-out-everywhere";
 
 /** A member's own profile, password and sessions. */
@@ -56,8 +57,14 @@ export function AccountSettings() {
           </p>
         )}
       </SettingsSection>
-      <SettingsSection title="Sessions" description="Sessions last up to 7 days.">
-        <SignOutEverywhere />
+      <SettingsSection
+        title="Sessions"
+        description="The browsers in which you are signed in. Sessions last up to 7 days."
+      >
+        <SessionList />
+        <div className="mt-4">
+          <SignOutEverywhere />
+        </div>
       </SettingsSection>
     </>
   );

@@ -44,6 +44,8 @@ const LABELS: Record<ActivityAction, (details: Details) => Label> = {
   "member.signed_out_everywhere": () => ["Signed out everywhere"],
   "member.signed_in": ({ by }) => [by === "password" ? "Signed in" : "Signed in with the identity provider"],
   "member.sign_in_failed": ({ email, address }) => [`Sign-in failed from ${address}`, email],
+  "member.signed_out": () => ["Signed out"],
+  "member.session_ended": ({ browser, address }) => [`Ended a session at ${address}`, browser],
   "organization.created": () => ["Created an organization"],
   "organization.updated": () => ["Updated an organization"],
   "organization.deleted": ({ name }) => ["Deleted an organization", name],

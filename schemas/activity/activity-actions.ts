@@ -27,6 +27,8 @@ export const ACTIVITY_ACTIONS = {
   "member.signed_out_everywhere": "members",
   "member.signed_in": "sign_ins",
   "member.sign_in_failed": "sign_ins",
+  "member.signed_out": "sign_ins",
+  "member.session_ended": "sign_ins",
   "organization.created": "configuration",
   "organization.updated": "configuration",
   "organization.deleted": "configuration",

@@ -31,6 +31,19 @@ export type PasswordChange = z.output<typeof passwordChange>;
 export const passwordReset = z.object({ token: linkToken, password: newPassword });
 export type PasswordReset = z.output<typeof passwordReset>;
 
+/** A browser in which a member is signed in. */
+export interface MemberSessionView {
+  readonly id: string;
+  /** Such as “Firefox on Windows”. */
+  readonly browser: string;
+  /** The client address of the last use. */
+  readonly address: string;
+  readonly lastUsedAt: Date;
+  readonly createdAt: Date;
+  /** Whether it is the session of the request itself. */
+  readonly isCurrent: boolean;
+}
+
 /** A member's own profile. */
 export interface Account {
   readonly email: string;

@@ -1,6 +1,9 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
+import { browserName } from "@/server/domain/workspaces/browser-name";
+import { findMemberScope } from "@/server/domain/workspaces/member-scope";
+import { endMemberSession, startMemberSession, type Client } from "@/server/domain/workspaces/member-sessions";
 import { findMemberByEmail, signInByPassword } from "@/server/domain/workspaces/sign-in";
 import { DomainError } from "@/server/kernel/errors";
 import type { Services } from "@/server/kernel/services";
@@ -11,15 +14,14 @@ import type { ProviderMetadata } from "./provider-metadata";
 
 declare module "next-auth" {
   interface Session {
-    /** The signed-in member and the time of the sign-in; the member's row decides whether the session is still valid. */
-    readonly memberId: string;
-    readonly signedInAt: number;
+    /** The member's session, whose row decides whether it is still open. */
+    readonly sessionId: string;
   }
 }
 
 declare module "next-auth/jwt" {
   interface JWT {
-    signedInAt?: number;
+    sessionId?: string;
   }
 }
 
@@ -32,13 +34,14 @@ const HOST_COOKIE = {
 } as const;
 
 /**
- * Staff sign in with email and password or an identity provider, which needs its metadata. An encrypted cookie holds the session
- * for a week.
+ * Staff sign in with email and password or an identity provider, which needs its metadata. An encrypted cookie names the
+ * session, which the server can end. `client` is the browser that sent the request.
  */
 export function authOptions(
   services: Services,
   secret: string,
   metadata: ProviderMetadata | null = null,
+  client: Client = { browser: browserName(null), address: "unknown" },
 ): NextAuthOptions {
   return {
     secret,
@@ -66,11 +69,18 @@ export function authOptions(
         account?.provider !== IDENTITY_PROVIDER || admitProviderSignIn(services, profile),
       jwt: async ({ token, user, account }) => {
         if (!user) return token;
-        const sub =
+        const id =
           account?.provider === IDENTITY_PROVIDER ? (await findMemberByEmail(services, user.email ?? ""))?.id : user.id;
-        return { ...token, sub: sub ?? "", signedInAt: services.now().getTime() };
+        return id === undefined ? {} : { ...token, sub: id, sessionId: await startMemberSession(services, id, client) };
       },
-      session: ({ session, token }) => ({ ...session, memberId: token.sub ?? "", signedInAt: token.signedInAt ?? 0 }),
+      session: ({ session, token }) => ({ ...session, sessionId: token.sessionId ?? "" }),
+    },
+    events: {
+      // next-auth deletes the cookie; this makes copies of it worthless.
+      signOut: async ({ token: { sessionId } }) => {
+        const scope = sessionId === undefined ? null : await findMemberScope(services, sessionId, client.address);
+        if (scope) await endMemberSession(scope, scope.session.id);
+      },
     },
   };
 }

@@ -5,6 +5,7 @@ import { ulid, ulidToUUID } from "ulid";
 export type IdPrefix =
   | "workspace"
   | "member"
+  | "member_session"
   | "invitation"
   | "environment"
   | "api_key"

@@ -1,5 +1,6 @@
 import type { Role } from "@/schemas/team/roles";
 import { findMemberScope, type MemberScope } from "@/server/domain/workspaces/member-scope";
+import { startMemberSession } from "@/server/domain/workspaces/member-sessions";
 import { hashPassword } from "@/server/domain/workspaces/passwords";
 import { newId } from "@/server/kernel/ids";
 import type { Services } from "@/server/kernel/services";
@@ -25,9 +26,20 @@ export async function createMember(
   await services.db.prisma.member.create({
     data: { id, workspaceId, email, name, role, passwordHash, sessionsFrom: now },
   });
-  const scope = await findMemberScope(services, id, now);
+  return signIn(services, id);
+}
+
+/** Signs a member in with a new session. */
+export async function signIn(services: Services, memberId: string): Promise<MemberScope> {
+  const client = { browser: "Firefox on Linux", address: "192.0.2.1" };
+  const scope = await findMemberScope(services, await startMemberSession(services, memberId, client), client.address);
   if (!scope) throw new Error("The member was not found.");
   return scope;
+}
+
+/** Returns whether the session that a scope came from is still open. */
+export async function isSignedIn(scope: MemberScope): Promise<boolean> {
+  return (await findMemberScope(scope, scope.session.id, "192.0.2.1")) !== null;
 }
 
 /** Returns the activity entries of the member's workspace, oldest first. */

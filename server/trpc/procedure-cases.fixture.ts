@@ -20,8 +20,11 @@ export const procedureCases: Record<
   "account.acceptInvitation": { kind: "link", own: () => ({ token: "made up", name: "Eve", password: NEW_PASSWORD }) },
   "account.changePassword": { kind: "staff", own: () => ({ current: "not it", password: NEW_PASSWORD }) },
   "account.current": { kind: "staff", own: () => undefined },
+  // Ending a session that has ended, or another member's, does nothing.
+  "account.endSession": { kind: "staff", own: () => ({ sessionId: "member_session_of_no_one" }) },
   "account.rename": { kind: "staff", own: () => ({ name: "Renamed" }) },
   "account.resetPassword": { kind: "link", own: () => ({ token: "made up", password: NEW_PASSWORD }) },
+  "account.sessions": { kind: "staff", own: () => undefined },
   "account.signOutEverywhere": { kind: "staff", own: () => undefined },
   "activity.actors": { kind: "environment", own: () => undefined },
   "activity.list": { kind: "environment", own: () => range },

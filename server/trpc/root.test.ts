@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventFilters } from "@/schemas/events/event-filters";
 import { ROLES, type Role } from "@/schemas/team/roles";
 import { requestExport } from "@/server/domain/exports/request-export";
-import { findMemberScope } from "@/server/domain/workspaces/member-scope";
 import { newId } from "@/server/kernel/ids";
 import { createTestDatabase } from "@/server/testing/database";
 import { createTestServices } from "@/server/testing/services";
+import { signIn } from "@/server/testing/staff";
 import type { Caller } from "./context";
 import { of, procedureCases } from "./procedure-cases.fixture";
 import { appRouter } from "./root";
@@ -38,9 +38,10 @@ async function staff(tenant: Tenant, role: Role): Promise<Caller> {
     where: { pk: tenant.environment.environment.pk },
   });
   const id = newId("member", new Date());
-  await prisma.member.create({ data: { id, workspaceId, role, name: role, email: `${id}@vendor.example` } });
-  const scope = await findMemberScope(tenant.environment, id, new Date("9999-01-01"));
-  if (!scope) throw new Error("The member is not there.");
+  await prisma.member.create({
+    data: { id, workspaceId, role, name: role, email: `${id}@vendor.example`, sessionsFrom: new Date(0) },
+  });
+  const scope = await signIn(tenant.environment, id);
   return { kind: "staff", scope, environmentId: tenant.environment.environment.id };
 }
 

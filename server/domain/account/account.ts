@@ -40,6 +40,7 @@ export async function changePassword(scope: MemberScope, { current, password }: 
   const passwordHash = await hashPassword(password);
   await scope.db.prisma.$transaction(async (tx) => {
     await tx.member.update({ where: { id }, data: { passwordHash, sessionsFrom: scope.now() } });
+    await tx.memberSession.deleteMany({ where: { memberId: id } });
     await tx.passwordReset.deleteMany({ where: { memberId: id } });
     await recordActivity(tx, scope, "member.password_changed", { by: "member" });
   });
@@ -47,8 +48,10 @@ export async function changePassword(scope: MemberScope, { current, password }: 
 
 /** Ends all of the member's sessions, including this one. */
 export async function signOutEverywhere(scope: MemberScope): Promise<void> {
+  const { id } = scope.member;
   await scope.db.prisma.$transaction(async (tx) => {
-    await tx.member.update({ where: { id: scope.member.id }, data: { sessionsFrom: scope.now() } });
+    await tx.member.update({ where: { id }, data: { sessionsFrom: scope.now() } });
+    await tx.memberSession.deleteMany({ where: { memberId: id } });
     await recordActivity(tx, scope, "member.signed_out_everywhere");
   });
 }

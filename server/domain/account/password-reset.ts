@@ -71,6 +71,7 @@ export async function resetPassword(
       data: { passwordHash, sessionsFrom: now },
       include: { workspace: true },
     });
+    await tx.memberSession.deleteMany({ where: { memberId: id } });
     const principal = { type: "user", id, name } as const;
     await recordActivity(tx, { ...services, workspace, principal }, "member.password_changed", { by: "link" });
     return { email };
