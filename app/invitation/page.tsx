@@ -9,7 +9,7 @@ import { buttonStyle } from "@/components/ui/button";
 import { previewInvitationLink } from "@/server/auth/link-previews";
 import { liveServices } from "@/server/live-services";
 
-/** The URL contains the link's secret, so the page must not send it as a referrer. */
+/** The web server's header forbids referrers too, which also covers requests that browsers send before they read this. */
 export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
 
 /** The page behind an invitation link. Opening it changes nothing; only the button accepts. */
@@ -20,6 +20,7 @@ export default async function InvitationPage({ searchParams }: PageProps<"/invit
   if (!invitation) {
     return (
       <LinkPage
+        hasToken={token !== undefined}
         title="This invitation is no longer valid"
         description="It may have expired (7 days), or it was already used, revoked or replaced. Ask a workspace owner for a new one. If you’ve already joined, sign in."
       >
@@ -34,6 +35,7 @@ export default async function InvitationPage({ searchParams }: PageProps<"/invit
   if (signedInAs !== null) {
     return (
       <LinkPage
+        hasToken={token !== undefined}
         title={title}
         description={
           <>
@@ -48,6 +50,7 @@ export default async function InvitationPage({ searchParams }: PageProps<"/invit
   }
   return (
     <LinkPage
+      hasToken={token !== undefined}
       title={title}
       description={
         <>

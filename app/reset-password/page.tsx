@@ -7,7 +7,7 @@ import { buttonStyle } from "@/components/ui/button";
 import { previewResetLink } from "@/server/auth/link-previews";
 import { liveServices } from "@/server/live-services";
 
-/** The URL contains the link's secret, so the page must not send it as a referrer. */
+/** The web server's header forbids referrers too, which also covers requests that browsers send before they read this. */
 export const metadata: Metadata = { title: "New password", referrer: "no-referrer" };
 
 /** The page behind a password reset link. Opening it changes nothing; only the button does. */
@@ -18,6 +18,7 @@ export default async function ResetPasswordPage({ searchParams }: PageProps<"/re
   if (!reset) {
     return (
       <LinkPage
+        hasToken={token !== undefined}
         title="This link is no longer valid"
         description="It may have expired (24 hours), or it was already used or replaced. Ask a workspace owner for a new one."
       >
@@ -29,6 +30,7 @@ export default async function ResetPasswordPage({ searchParams }: PageProps<"/re
   }
   return (
     <LinkPage
+      hasToken={token !== undefined}
       title="New password"
       description={
         <>

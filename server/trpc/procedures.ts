@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { roleAllows, type Role } from "@/schemas/team/roles";
-import { admitAttempt, forgiveAttempt, linkAttempts } from "@/server/domain/rate-limit/admit-attempt";
+import { admitAttempt, linkAttempts } from "@/server/domain/rate-limit/admit-attempt";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { scopeToEnvironment, scopeToWorkspaceOrganization } from "@/server/domain/workspaces/member-scope";
 import { DomainError, failures, notFound } from "@/server/kernel/errors";
@@ -76,12 +76,15 @@ export function workspaceProcedure(needed: Role) {
   });
 }
 
-/** For anyone with the secret of a link, signed in or not. Limited by client address. */
+/**
+ * For anyone with the secret of a link, signed in or not. Limits guesses per client address: calls that fail because the link
+ * is not valid. A valid link always works, whatever others behind the same address do.
+ */
 export const linkProcedure = base.use(async ({ ctx, next }) => {
-  const attempts = linkAttempts(ctx.address);
-  await admitAttempt(ctx.services, attempts);
   const result = await next();
-  if (result.ok) await forgiveAttempt(ctx.services, attempts);
+  const cause = result.ok ? null : result.error.cause;
+  if (cause instanceof DomainError && cause.code === "gone")
+    await admitAttempt(ctx.services, linkAttempts(ctx.address));
   return result;
 });
 

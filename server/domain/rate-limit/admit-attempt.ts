@@ -14,7 +14,7 @@ export interface Attempt {
 /** The clocks of several web processes differ by less. */
 const TOLERANCE = "interval '1 minute'";
 
-/** Limits guesses of link secrets per client address. Callers forgive attempts with a valid link. */
+/** Limits guesses of link secrets per client address. Callers count only secrets that do not exist. */
 export function linkAttempts(address: string): readonly Attempt[] {
   return [{ key: ["link from", address], limit: 30, maxWaitMinutes: 60 }];
 }
