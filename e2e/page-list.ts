@@ -26,7 +26,7 @@ export const STAFF_PAGES = [
 ] as const;
 
 /** Every page of the portal for a visitor with a session. */
-export const PORTAL_PAGES = ["portal", "portal/exports"] as const;
+export const PORTAL_PAGES = ["portal/[session]", "portal/[session]/exports"] as const;
 
 /** Every page that needs no sign-in. Pages behind a link are opened with an invalid one here. */
 export const PUBLIC_PAGES = [
@@ -38,7 +38,7 @@ export const PUBLIC_PAGES = [
 ] as const;
 
 /** Pages that only redirect. */
-export const REDIRECTS = ["", "dashboard", "dashboard/[environmentId]"] as const;
+export const REDIRECTS = ["", "dashboard", "dashboard/[environmentId]", "portal", "portal/exports"] as const;
 
 /** Returns the page's path with the IDs filled in. */
 export function pathOf(page: string, { environmentId, organizationId }: Place): string {

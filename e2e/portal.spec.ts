@@ -1,5 +1,14 @@
+import type { Page } from "@playwright/test";
 import { download, expect, parseCsv, test } from "./fixtures";
-import { enterPortal, expire, generateLink, openPortal } from "./portal-link";
+import { organizationWith } from "./events-on-screen";
+import { enterPortal, expire, generateLink, openPortal, PORTAL_URL } from "./portal-link";
+
+/** Returns a function that calls the API as the open portal page does, and returns the status. */
+async function sessionStatus(page: Page): Promise<() => Promise<number>> {
+  const key = new URL(page.url()).pathname.split("/").at(2) ?? "";
+  const headers = { "x-trailport-portal-session": key };
+  return async () => (await page.request.get("/api/portal/portal.session", { headers })).status();
+}
 
 test("a link fetched by a scanner still opens once, and its visitor sees and exports events", async ({
   page,
@@ -12,7 +21,7 @@ test("a link fetched by a scanner still opens once, and its visitor sees and exp
 
   await page.goto(link);
   await page.getByRole("button", { name: "Continue to My company’s audit log" }).click();
-  await expect(page).toHaveURL(`${trailport.url}/portal`);
+  await expect(page).toHaveURL(PORTAL_URL);
   await expect(page.getByText("Audit log of Northwind Logistics, provided by My company")).toBeVisible();
   await expect(page.getByRole("link", { name: /^Back/ })).toHaveAttribute("href", "http://localhost:9/settings");
   await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible();
@@ -50,21 +59,98 @@ test("portal visitors cannot access the dashboard, and staff cannot access the p
 
 test("signing out ends the portal session immediately", async ({ page, trailport }) => {
   await openPortal(page, trailport);
+  const status = await sessionStatus(page);
+  expect(await status()).toBe(200);
   await page.getByRole("button", { name: "Menu" }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page.getByRole("heading", { name: "Your session has ended" })).toBeVisible();
-  expect((await page.request.get("/api/portal/portal.session")).status()).toBe(401);
+  expect(await status()).toBe(401);
 });
 
 test("an incomplete link says so, and another site cannot redeem a link", async ({ page, trailport, request }) => {
   await page.goto(`${trailport.url}/portal/launch?token=cut-off`);
   await expect(page.getByRole("heading", { name: "This link doesn’t work" })).toBeVisible();
   const token = new URL(await generateLink(trailport)).searchParams.get("token") ?? "";
-  const form = { form: { token }, maxRedirects: 0 };
-  const foreign = await request.post("/portal/redeem", { ...form, headers: { "sec-fetch-site": "cross-site" } });
-  expect(foreign.headers()["set-cookie"]).toBeUndefined();
-  const own = await request.post("/portal/redeem", { ...form, headers: { "sec-fetch-site": "same-origin" } });
+  const html = await (await request.get(`/portal/launch?token=${token}`)).text();
+  const form_token = /name="form_token" value="([^"]+)"/.exec(html)?.[1] ?? "";
+  const send = (form: Record<string, string>, headers: Record<string, string>) =>
+    request.post("/portal/redeem", { form, headers, maxRedirects: 0 });
+  for (const headers of [{ "sec-fetch-site": "cross-site" }, { origin: "https://evil.example" }])
+    expect((await send({ token, form_token }, headers)).headers()["set-cookie"]).toBeUndefined();
+  const sameOrigin = { "sec-fetch-site": "same-origin" };
+  expect((await send({ token }, sameOrigin)).headers()["location"]).toBe("/portal/launch?problem=form");
+  const own = await send({ token, form_token }, sameOrigin);
   expect(own.headers()["set-cookie"]).toMatch(/HttpOnly; SameSite=Lax/);
+});
+
+test("a link's token leaves the address bar and is sent to no one, and reloading still works", async ({
+  page,
+  trailport,
+}) => {
+  const link = await generateLink(trailport);
+  const token = new URL(link).searchParams.get("token") ?? "";
+  const referrers: (string | undefined)[] = [];
+  page.on("request", (request) => void referrers.push(request.headers()["referer"]));
+  expect((await page.goto(link))?.headers()["referrer-policy"]).toBe("no-referrer");
+  const button = page.getByRole("button", { name: /^Continue to/ });
+  await expect(page).toHaveURL(/\/portal\/launch$/);
+  await page.reload();
+  await expect(button).toBeVisible();
+  await expect(page).toHaveURL(/\/portal\/launch$/);
+  await button.click();
+  await expect(page).toHaveURL(PORTAL_URL);
+  expect(referrers.length).toBeGreaterThan(5);
+  expect(referrers.filter((each) => each?.includes(token))).toEqual([]);
+});
+
+test("pressing the button again, or reloading, works when the first response was lost", async ({ page, trailport }) => {
+  const link = await generateLink(trailport);
+  let lost = 0;
+  await page.route("**/portal/redeem", async (route) => {
+    if (lost === 2) return route.continue();
+    lost += 1;
+    await route.fetch({ maxRedirects: 0 });
+    await page.context().clearCookies({ name: /^trailport-portal-/ });
+    // The browser stays on the page.
+    await route.fulfill({ status: 204 });
+  });
+  await page.goto(link);
+  const button = page.getByRole("button", { name: /^Continue to/ });
+  await button.click();
+  await expect.poll(() => lost).toBe(1);
+  await button.click();
+  await expect.poll(() => lost).toBe(2);
+  await page.reload();
+  await button.click();
+  await expect(page).toHaveURL(PORTAL_URL);
+  await expect(page.getByText("Audit log of Northwind Logistics, provided by My company")).toBeVisible();
+});
+
+test("two customers' portals stay apart in two tabs of one browser", async ({ page, context, trailport }) => {
+  const event = { action: "tab.second", hoursAgo: 1, actor: { id: "user_2", name: "Second" }, targets: [] };
+  const organization = await organizationWith(trailport, "Second tab", [event]);
+  await openPortal(page, trailport);
+  const other = await context.newPage();
+  await openPortal(other, trailport, { organization });
+  await expect(other.getByText("Audit log of Second tab")).toBeVisible();
+
+  const expectFirst = async () => {
+    await expect(page.getByText("Audit log of Northwind Logistics")).toBeVisible();
+    await expect(page.getByRole("table", { name: "Events" }).getByRole("row").nth(1)).toBeVisible();
+    await expect(page.getByText("tab.second")).toHaveCount(0);
+  };
+  await page.getByRole("link", { name: "Exports" }).first().click();
+  await expect(page).toHaveURL(/\/exports$/);
+  await page.getByRole("link", { name: "Audit log" }).click();
+  await expectFirst();
+  await page.reload();
+  await expectFirst();
+
+  await other.getByRole("button", { name: "Menu" }).click();
+  await other.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(other.getByRole("heading", { name: "Your session has ended" })).toBeVisible();
+  await page.reload();
+  await expectFirst();
 });
 
 test("an expired link says so and names the vendor to contact", async ({ page, trailport }) => {
@@ -109,13 +195,14 @@ test("ending access revokes the link and ends its session immediately", async ({
   await expect(newest).toContainText("Unused");
 
   await enterPortal(page, link);
+  const status = await sessionStatus(page);
   await staff.reload();
   await expect(newest).toContainText("Opened");
   await newest.getByRole("button", { name: /^End access/ }).click();
   await staff.getByRole("alertdialog").getByRole("button", { name: "End access" }).click();
   await expect(newest).toContainText("Revoked");
 
-  expect((await page.request.get("/api/portal/portal.session")).status()).toBe(401);
+  expect(await status()).toBe(401);
   await page.reload();
   await expect(page.getByRole("heading", { name: "Your session has been revoked" })).toBeVisible();
   await expect(page.getByText(/My company.? ended your session/)).toBeVisible();
@@ -131,7 +218,7 @@ test("an unknown portal URL leads visitors back and never links to the dashboard
   await expect(page.getByRole("heading", { name: "Open your link first" })).toBeVisible();
 
   await openPortal(page, trailport);
-  expect((await page.goto("/portal/nothing/here"))?.status()).toBe(404);
+  expect((await page.goto(`${page.url()}/nothing/here`))?.status()).toBe(404);
   await expect(page.getByText("Audit log of Northwind Logistics, provided by My company")).toBeVisible();
   await page.getByRole("link", { name: "Go to the audit log" }).click();
   await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible();

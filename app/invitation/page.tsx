@@ -59,7 +59,7 @@ export default async function InvitationPage({ searchParams }: PageProps<"/invit
         </>
       }
     >
-      <RequireHttps publicUrl={liveServices().config.publicUrl} note="Your invitation is still unused.">
+      <RequireHttps publicUrl={liveServices().config.publicUrl} note="Your invitation is still unused." token={secret}>
         <AcceptInvitation token={secret} email={email} />
       </RequireHttps>
     </LinkPage>

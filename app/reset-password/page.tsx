@@ -38,7 +38,7 @@ export default async function ResetPasswordPage({ searchParams }: PageProps<"/re
         </>
       }
     >
-      <RequireHttps publicUrl={liveServices().config.publicUrl} note="Your link is still unused.">
+      <RequireHttps publicUrl={liveServices().config.publicUrl} note="Your link is still unused." token={secret}>
         <ResetPassword token={secret} email={reset.email} />
       </RequireHttps>
     </LinkPage>

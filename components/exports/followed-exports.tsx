@@ -22,12 +22,14 @@ export function useFollowExport(): Following {
 interface FollowedExportsProps {
   /** Path of the page that lists exports. */
   readonly exportsHref: string;
+  /** Under which name the browser stores the followed exports; by default the path above. */
+  readonly storedAs?: string;
   readonly children: ReactNode;
 }
 
 /** Reports the end of exports requested on the pages below. Survives reloads, and reports only once across all tabs. */
-export function FollowedExports({ exportsHref, children }: FollowedExportsProps) {
-  const name = `trailport-followed:${exportsHref}`;
+export function FollowedExports({ exportsHref, storedAs = exportsHref, children }: FollowedExportsProps) {
+  const name = `trailport-followed:${storedAs}`;
   const followed = useFollowed(name);
   const following = useMemo(
     () => ({

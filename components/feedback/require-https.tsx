@@ -8,6 +8,8 @@ interface RequireHttpsProps {
   readonly publicUrl: string;
   /** What the user can be sure of, for example “Your link is still unused.” */
   readonly note?: string;
+  /** The token of an emailed link. The page has removed it from its URL, so that others cannot read it there. */
+  readonly token?: string;
   readonly children: ReactNode;
 }
 
@@ -18,7 +20,7 @@ const never = () => () => undefined;
  * there, so signing in would lead back to the same form, and a link would be used up for nothing. Only the browser knows its
  * scheme, since a proxy may have removed the encryption.
  */
-export function RequireHttps({ publicUrl, note, children }: RequireHttpsProps) {
+export function RequireHttps({ publicUrl, note, token, children }: RequireHttpsProps) {
   const isInsecure = useSyncExternalStore(
     never,
     () => location.protocol === "http:" && publicUrl.startsWith("https:"),
@@ -32,7 +34,11 @@ export function RequireHttps({ publicUrl, note, children }: RequireHttpsProps) {
         You opened this page over http, where your browser can’t keep you signed in. {note}
       </p>
       <a
-        href={publicUrl + location.pathname + location.search}
+        href={
+          publicUrl +
+          location.pathname +
+          (token === undefined ? location.search : `?token=${encodeURIComponent(token)}`)
+        }
         className={`${buttonStyle("primary", "lg")} h-auto! min-h-10 py-2 whitespace-normal! wrap-anywhere`}
       >
         Continue at https://{host}

@@ -5,12 +5,14 @@ import { useRef, useState } from "react";
 import { ExportDialog } from "@/components/exports/export-dialog";
 import { Button } from "@/components/ui/button";
 
-/** The “Export CSV” button of the portal and its dialog. */
-export function ExportButton({
-  organization,
-}: {
+interface ExportButtonProps {
   readonly organization: { readonly id: string; readonly name: string };
-}) {
+  /** Path of the page that lists exports. */
+  readonly exportsHref: string;
+}
+
+/** The “Export CSV” button of the portal and its dialog. */
+export function ExportButton({ organization, exportsHref }: ExportButtonProps) {
   const trigger = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   return (
@@ -22,7 +24,7 @@ export function ExportButton({
       <ExportDialog
         organizationId={organization.id}
         organizationName={organization.name}
-        exportsHref="/portal/exports"
+        exportsHref={exportsHref}
         open={open}
         onOpenChange={setOpen}
         returnFocusTo={trigger}

@@ -4,6 +4,8 @@ import { VendorName } from "./vendor-name";
 
 interface LaunchFormProps {
   readonly token: string;
+  /** Proves that this page was rendered for this browser. */
+  readonly formToken: string;
   readonly branding: PortalBranding;
   readonly organizationName: string;
 }
@@ -12,7 +14,7 @@ interface LaunchFormProps {
  * The page behind a valid portal link. Only the button redeems the link, since mail scanners open links too. A plain form
  * works without JavaScript.
  */
-export function LaunchForm({ token, branding, organizationName }: LaunchFormProps) {
+export function LaunchForm({ token, formToken, branding, organizationName }: LaunchFormProps) {
   return (
     <>
       <VendorName branding={branding} />
@@ -23,6 +25,7 @@ export function LaunchForm({ token, branding, organizationName }: LaunchFormProp
       </p>
       <form method="post" action="/portal/redeem" className="mt-6">
         <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="form_token" value={formToken} />
         <button
           type="submit"
           className={`${buttonStyle("primary", "lg")} h-auto! min-h-10 w-full py-2 whitespace-normal! wrap-anywhere`}

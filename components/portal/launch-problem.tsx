@@ -20,9 +20,13 @@ const MESSAGES: Record<Problem, { readonly title: string; readonly explain: (ven
     title: "This link doesn’t work",
     explain: () => "The address looks incomplete. Copy the whole link and try again.",
   },
+  form: {
+    title: "Open your link again",
+    explain: () => "This page was out of date, or your browser blocks cookies. Your link still works.",
+  },
   too_many: {
     title: "Too many attempts",
-    explain: () => "Too many invalid links from your network. Your link still works.",
+    explain: () => "Too many invalid links from your network.",
   },
   insecure: {
     title: "Open your link over https",

@@ -9,6 +9,8 @@ import { SessionNotice } from "./session-notice";
 interface PortalFrameProps {
   readonly branding: PortalBranding;
   readonly organization: { readonly id: string; readonly name: string };
+  /** Path of the session's first page. */
+  readonly home: string;
   readonly expiresAt: Date;
   readonly returnUrl: string | null;
   /** Shown next to the organization's name. */
@@ -17,7 +19,8 @@ interface PortalFrameProps {
 }
 
 /** The frame around portal pages: the vendor on top, then the organization and the tabs. */
-export function PortalFrame({ branding, organization, expiresAt, returnUrl, actions, children }: PortalFrameProps) {
+export function PortalFrame({ branding, organization, home, ...rest }: PortalFrameProps) {
+  const { expiresAt, returnUrl, actions, children } = rest;
   return (
     <div className="flex min-h-dvh flex-col">
       <PortalAccent accent={branding.accent} />
@@ -39,8 +42,8 @@ export function PortalFrame({ branding, organization, expiresAt, returnUrl, acti
           <NavTabs
             label="Portal"
             tabs={[
-              { href: "/portal", label: "Audit log" },
-              { href: "/portal/exports", label: "Exports" },
+              { href: home, label: "Audit log" },
+              { href: `${home}/exports`, label: "Exports" },
             ]}
           />
         </div>

@@ -13,14 +13,19 @@ interface ApiProviderProps {
    * environment to another.
    */
   readonly environmentId?: string;
+  /** The portal session that the page was rendered for, sent with every call. Pass it as `key` too. */
+  readonly portalSession?: string;
   readonly children: ReactNode;
 }
 
 /** Provides the tRPC client and its query cache to everything below it. */
-export function ApiProvider({ url, environmentId, children }: ApiProviderProps) {
+export function ApiProvider({ url, environmentId, portalSession, children }: ApiProviderProps) {
   const [queryClient] = useState(createQueryClient);
   const [trpcClient] = useState(() =>
-    createTrpcClient(url, environmentId === undefined ? {} : { "x-trailport-environment": environmentId }),
+    createTrpcClient(url, {
+      ...(environmentId !== undefined && { "x-trailport-environment": environmentId }),
+      ...(portalSession !== undefined && { "x-trailport-portal-session": portalSession }),
+    }),
   );
   return (
     <QueryClientProvider client={queryClient}>

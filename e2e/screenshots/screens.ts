@@ -60,7 +60,7 @@ const portal: Open = async (page, { portalLink }) => {
   watchRequests(page);
   await page.goto(await portalLink());
   await page.getByRole("button", { name: /^Continue/ }).click();
-  await page.waitForURL(/\/portal$/);
+  await page.waitForURL(/\/portal\/[0-9A-Z]{26}$/);
   await waitUntilSettled(page);
 };
 
@@ -122,9 +122,9 @@ export const PORTAL: Readonly<Record<string, Open>> = {
   "portal-export-dialog": then(portal, press(/^Export CSV/)),
   "portal-exports": then(portal, async (page) => {
     await page.getByRole("link", { name: "Exports" }).first().click();
-    await page.waitForURL(/\/portal\/exports$/);
+    await page.waitForURL(/\/portal\/[0-9A-Z]{26}\/exports$/);
   }),
-  "portal-not-found": then(portal, async (page) => void (await page.goto("/portal/nothing-here"))),
+  "portal-not-found": then(portal, async (page) => void (await page.goto(`${page.url()}/nothing-here`))),
 };
 
 /** Every screen that needs no sign-in. */

@@ -5,12 +5,22 @@ export type DeadLinkState = "expired" | "used" | "revoked";
 export type SessionEnd = "expired" | "ended" | "revoked";
 
 /** The problems that the URL of the launch page can contain instead of a link's token. */
-export const LAUNCH_PROBLEMS = ["expired", "used", "revoked", "unknown", "too_many", "insecure", "ended"] as const;
+export const LAUNCH_PROBLEMS = [
+  "expired",
+  "used",
+  "revoked",
+  "unknown",
+  "form",
+  "too_many",
+  "insecure",
+  "ended",
+] as const;
 
 /** Why a link or a session does not open the portal. */
 export type LaunchProblem =
   | DeadLinkState
   | "unknown"
+  | "form"
   | "too_many"
   | "insecure"
   | "no_session"

@@ -3,8 +3,9 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { MAX_CALLS_PER_REQUEST } from "@/schemas/limits";
 import { scopeFromApiKey } from "@/server/auth/api-key-scope";
 import { clientAddress } from "@/server/auth/client-address";
-import { findPortal } from "@/server/auth/portal-session";
 import { findSignedIn } from "@/server/auth/member-session";
+import { isOwnOrigin } from "@/server/auth/own-origin";
+import { findPortal } from "@/server/auth/portal-session";
 import { admitRequest } from "@/server/domain/rate-limit/admit-request";
 import { DomainError } from "@/server/kernel/errors";
 import type { Services } from "@/server/kernel/services";
@@ -28,10 +29,17 @@ export function staffEndpoint(services: Services, request: Request): Promise<Res
   });
 }
 
-/** Serves `/api/portal`, for visitors with a portal session only. */
+/**
+ * Serves `/api/portal`, for visitors with a portal session only. Because a browser can have several, each page names the one
+ * that it was rendered for.
+ */
 export function portalEndpoint(services: Services, request: Request): Promise<Response> {
   return respond(services, request, "/api/portal", "Ask for a new link to continue.", async () => {
-    const scope = await findPortal(services);
+    const scope = await findPortal(
+      services,
+      request.headers.get("cookie"),
+      request.headers.get("x-trailport-portal-session"),
+    );
     return scope && { kind: "portal", scope };
   });
 }
@@ -81,10 +89,7 @@ function toAnonymous(error: unknown): null {
 
 /** Browsers send cookies with requests from other sites, too, so mutations must come from our own pages. */
 function requireSameOrigin({ config }: Services, request: Request): void {
-  const origin = request.headers.get("origin");
-  if (request.method === "GET" || origin === null) return;
-  // A proxy may forward requests with another host.
-  const ours = [request.headers.get("host"), new URL(config.publicUrl).host];
-  if (URL.canParse(origin) && ours.includes(new URL(origin).host)) return;
+  if (request.method === "GET" || !request.headers.has("origin")) return;
+  if (isOwnOrigin(config, request.headers)) return;
   throw new DomainError("forbidden", "This request came from another site.");
 }

@@ -105,3 +105,24 @@ test("an unknown expectation is ignored", async () => {
   const { port } = await serve();
   expect(await get(port, "/organizations", { expect: "a-miracle" })).toMatchObject({ status: 200, who: "api" });
 });
+
+test.for([
+  ["/portal/launch?token=x", "no-referrer", true],
+  ["/portal/launch/?token=x", "no-referrer", true],
+  ["/portal/launch?problem=ended", "no-referrer", true],
+  ["/invitation?token=x", "no-referrer", false],
+  ["/reset-password?token=x", "no-referrer", false],
+  ["/nothing-here?token=x", "no-referrer", false],
+  ["/sign-in", "strict-origin-when-cross-origin", false],
+] as const)("%s is sent with the referrer policy %s", async ([path, policy, setsCookie]) => {
+  const { url } = await serve();
+  const { headers } = await fetch(url + path);
+  expect(headers.get("referrer-policy")).toBe(policy);
+  const [cookie = "", ...others] = headers.getSetCookie();
+  expect(others).toEqual([]);
+  if (!setsCookie) return expect(cookie).toBe("");
+  expect(cookie).toMatch(/^trailport-visitor=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
+  // The browser keeps it.
+  const [own = ""] = cookie.split(";");
+  expect((await fetch(url + path, { headers: { cookie: own } })).headers.getSetCookie()).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { setClientAddress } from "@/server/auth/client-address";
+import { ensureVisitor } from "@/server/auth/visitor-cookie";
 import { limitBody } from "./body-limit";
 import type { Env } from "@/server/kernel/env";
 import { forwardToWorker } from "./forward-to-worker";
@@ -34,6 +35,8 @@ export function createWebServer(
     // Next reads the nonce for its own scripts from the request's policy.
     request.headers["content-security-policy"] = headers["content-security-policy"];
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    if (hasSecret(request.url)) response.setHeader("referrer-policy", "no-referrer");
+    ensureVisitor(path, request, response, env.publicUrl);
     return page(request, response);
   });
   // A proxy may reuse a connection for a minute; if we closed it first, the proxy's next request would fail.
@@ -48,4 +51,12 @@ export function createWebServer(
 function originForm(target: string): string {
   const [, rest] = /^https?:\/\/[^/?#]*(.*)$/i.exec(target) ?? [null, target];
   return rest === "" || rest?.startsWith("?") ? `/${rest}` : (rest ?? target);
+}
+
+/** The pages behind links, whose URLs contain a secret. A page hides it, but only after it has requested styles and fonts. */
+const LINK_PAGES = /^\/+(?:portal\/launch|invitation|reset-password)(?:[/?]|$)/i;
+
+/** Returns whether a URL may contain a link's secret, which no request may send on as its referrer. */
+function hasSecret(url: string): boolean {
+  return LINK_PAGES.test(url) || /[?&]token=/i.test(url);
 }

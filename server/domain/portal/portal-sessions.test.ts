@@ -42,6 +42,17 @@ test("only one of 1,000 parallel redemptions gets a session; the others learn th
   expect(results.filter((result) => result === "used")).toHaveLength(999);
 });
 
+test("parallel redemptions of one browser share a session", async () => {
+  const token = await newToken();
+  const before = await organization.db.prisma.portalSession.count();
+  const redeem = () => redeemPortalLink(organization, token, "the secret of a browser");
+  const results = await Promise.all(Array.from({ length: 50 }, redeem));
+  const sessions = results.map((each) => (typeof each === "string" ? each : each.id));
+  expect(new Set(sessions).size).toBe(1);
+  expect(sessions[0]).toMatch(/^portal_session_/);
+  expect(await organization.db.prisma.portalSession.count()).toBe(before + 1);
+});
+
 test("previewing a link any number of times does not redeem it", async () => {
   const token = await newToken();
   for (let n = 0; n < 5; n++)

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import type { PortalBranding } from "@/schemas/portal/portal-branding";
 import type { DeadLinkState } from "@/schemas/portal/portal-launch";
 import { recordActivity } from "@/server/domain/activity/record-activity";
@@ -9,12 +10,21 @@ import { linkState } from "./link-state";
 
 const SESSION_LIFETIME = 8 * 60 * 60_000;
 
+/** Milliseconds within which the browser that redeemed a link may repeat that, because it may not have got the response. */
+const REPEAT_WINDOW = 60_000;
+
 /** Why a link does not open the portal. */
 export type LinkProblem = DeadLinkState | "unknown";
 
 /** What the page of a link shows before the link is redeemed. Links that no longer work still name their vendor. */
 export type LinkPreview =
-  | { readonly state: "unused"; readonly branding: PortalBranding; readonly organizationName: string }
+  | {
+      readonly state: "unused";
+      readonly branding: PortalBranding;
+      readonly organizationName: string;
+      /** The session that the same browser opened with this link within the last minute. */
+      readonly openedAs?: string;
+    }
   | { readonly state: DeadLinkState; readonly branding: PortalBranding }
   | { readonly state: "unknown" };
 
@@ -25,32 +35,50 @@ export interface PortalSessionScope extends OrganizationScope {
   readonly branding: PortalBranding;
 }
 
-/** Previews a link without redeeming it, because email scanners open links, too. */
-export async function previewPortalLink(services: Services, token: string): Promise<LinkPreview> {
+/**
+ * Previews a link without redeeming it, because email scanners open links, too. A link that the browser with the secret
+ * `visitor` can redeem again is not used yet.
+ */
+export async function previewPortalLink(
+  services: Services,
+  token: string,
+  visitor: string = newSecret(),
+): Promise<LinkPreview> {
+  const now = services.now();
   const link = await services.db.prisma.portalLink.findUnique({
     where: { tokenHash: hashSecret(token) },
     include: { organization: { include: withVendor } },
   });
   if (!link) return { state: "unknown" };
   const branding = brandingOf(link.organization.environment.workspace);
-  const problem = link.organization.deletedAt ? "revoked" : problemOf(link, services.now());
-  if (problem) return { state: problem, branding };
-  return { state: "unused", branding, organizationName: link.organization.name };
+  const shown = { state: "unused", branding, organizationName: link.organization.name } as const;
+  const problem = link.organization.deletedAt ? "revoked" : problemOf(link, now);
+  if (!problem) return shown;
+  const opened = problem === "used" ? await repeatable(services, token, visitor) : null;
+  return opened ? { ...shown, openedAs: opened.id } : { state: problem, branding };
+}
+
+/** A session as the browser gets it. The database stores the secret's hash. */
+export interface RedeemedLink {
+  readonly id: string;
+  readonly secret: string;
+  readonly expiresAt: Date;
 }
 
 /**
- * Exchanges a link for a session; only one of any number of parallel calls succeeds. Returns the session's secret for the
- * cookie; the database stores its hash.
+ * Exchanges a link for a session; only one of any number of browsers succeeds. Within a minute, repeated calls of this
+ * browser, which the secret `visitor` identifies, return the same session: its first response may have been lost.
  */
 export async function redeemPortalLink(
   services: Services,
   token: string,
-): Promise<{ readonly secret: string; readonly expiresAt: Date } | LinkProblem> {
+  visitor: string = newSecret(),
+): Promise<RedeemedLink | LinkProblem> {
   const now = services.now();
   const tokenHash = hashSecret(token);
-  const secret = newSecret();
+  const secret = sessionSecret(services, token, visitor);
   const expiresAt = new Date(now.getTime() + SESSION_LIFETIME);
-  return services.db.prisma.$transaction(async (tx) => {
+  const result = await services.db.prisma.$transaction(async (tx) => {
     const { count } = await tx.portalLink.updateMany({
       where: { tokenHash, redeemedAt: null, revokedAt: null, expiresAt: { gt: now } },
       data: { redeemedAt: now },
@@ -75,8 +103,35 @@ export async function redeemPortalLink(
     await recordActivity(tx, sessionScope(services, { ...session, link }), "portal_session.started", {
       portalLinkId: link.id,
     });
-    return { secret, expiresAt };
+    return { id: session.id, secret, expiresAt };
   });
+  return result === "used" ? ((await repeatable(services, token, visitor)) ?? result) : result;
+}
+
+/**
+ * Returns the secret of the session that a browser opens with a link. It depends on both secrets, so that the same browser
+ * gets the same session again, and no one else can.
+ */
+function sessionSecret({ config }: Services, token: string, visitor: string): string {
+  return createHmac("sha256", config.authSecret)
+    .update(JSON.stringify(["portal session", token, visitor]))
+    .digest("base64url");
+}
+
+/** Returns the open session that this browser started with the link within the last minute, or null. */
+async function repeatable(services: Services, token: string, visitor: string): Promise<RedeemedLink | null> {
+  const now = services.now();
+  const secret = sessionSecret(services, token, visitor);
+  const session = await services.db.prisma.portalSession.findUnique({
+    where: {
+      tokenHash: hashSecret(secret),
+      revokedAt: null,
+      createdAt: { gt: new Date(now.getTime() - REPEAT_WINDOW) },
+      expiresAt: { gt: now },
+    },
+    select: { id: true, expiresAt: true },
+  });
+  return session && { ...session, secret };
 }
 
 /** Returns the scope of the session with this secret, or null if the session has expired or was ended. */

@@ -5,7 +5,7 @@ import { liveServices } from "@/server/live-services";
 
 export const metadata: Metadata = { title: "Exports" };
 
-export default async function PortalExportsPage() {
-  const { organization } = await requirePortal(liveServices());
+export default async function PortalExportsPage({ params }: PageProps<"/portal/[session]/exports">) {
+  const { organization } = await requirePortal(liveServices(), (await params).session);
   return <OrganizationExports organizationId={organization.id} canExport howTo="Export CSV" />;
 }

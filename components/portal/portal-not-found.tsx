@@ -1,19 +1,22 @@
+"use client";
+
 import { SearchX } from "lucide-react";
 import Link from "next/link";
-import { findOpenPortal } from "@/app/portal/portal-session";
-import { PortalCard } from "@/components/portal/portal-card";
 import { buttonStyle } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { PortalCard } from "./portal-card";
+import { usePortalHome } from "./portal-home";
 
 /** Shown inside the vendor's frame if there is a session, and otherwise on a card without any link to the dashboard. */
-export default async function PortalNotFound() {
-  if (await findOpenPortal()) {
+export function PortalNotFound() {
+  const home = usePortalHome();
+  if (home !== null) {
     return (
       <EmptyState
         icon={SearchX}
         title="Page not found"
         actions={
-          <Link href="/portal" className={buttonStyle("primary")}>
+          <Link href={home} className={buttonStyle("primary")}>
             Go to the audit log
           </Link>
         }

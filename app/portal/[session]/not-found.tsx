@@ -1,0 +1,5 @@
+import { PortalNotFound } from "@/components/portal/portal-not-found";
+
+export default function NotFound() {
+  return <PortalNotFound />;
+}
