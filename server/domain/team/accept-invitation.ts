@@ -20,7 +20,8 @@ export async function previewInvitation(services: Services, token: string): Prom
 
 /**
  * Creates a member with this name and password; only one of any number of parallel calls succeeds.
- * @throws DomainError `gone` if the link is unknown, used, revoked, replaced or expired
+ * @throws DomainError `gone` if the link is unknown, used, revoked, replaced or expired, or its address already belongs to
+ * a member of another workspace
  */
 export async function acceptInvitation(
   services: Services,
@@ -60,6 +61,7 @@ async function join(
     if (!invitation) throw gone();
     const { id: invitationId, email, role, workspace } = invitation;
     const { count } = await tx.invitation.deleteMany({ where: { ...where, expiresAt: { gt: now } } });
+    // The response is the same whether the invitation is gone or its address belongs to a member of another workspace.
     if (count === 0 || (await tx.member.findUnique({ where: { email } }))) throw gone();
     const id = newId("member", now);
     const data = { id, workspaceId: workspace.id, email, role, sessionsFrom: now, createdAt: now, ...person };
@@ -73,6 +75,7 @@ async function join(
 function gone(): DomainError {
   return new DomainError(
     "gone",
-    "This invitation is no longer valid. It may have expired, or it was already used, revoked or resent. Ask a workspace owner for a new one.",
+    "This invitation can't be accepted. It may have expired, or it was already used, revoked or resent: ask a workspace owner for a new one. " +
+      "If you already use Trailport with this email address in another workspace, ask to be invited with another address.",
   );
 }

@@ -28,17 +28,18 @@ export async function listInvitations(scope: WorkspaceScope): Promise<Invitation
 }
 
 /**
- * Invites a person for seven days. Inviting the same email address again replaces the earlier invitation.
- * @throws DomainError `conflict` if the address already belongs to a member
+ * Invites a person for seven days. Inviting the same email address again replaces the earlier invitation. Inviting a member
+ * of another workspace is no different, so that no one learns who is a member there; the person can't accept it while the
+ * other membership lasts.
+ * @throws DomainError `conflict` if the address already belongs to a member of this workspace
  */
 export async function inviteMember(scope: WorkspaceScope, { email, role }: NewInvitation): Promise<Delivery> {
   const token = newSecret();
   const now = scope.now();
   await scope.db.prisma.$transaction(async (tx) => {
-    const existing = await tx.member.findUnique({ where: { email }, select: { workspaceId: true } });
-    if (existing) {
-      const where = existing.workspaceId === scope.workspace.id ? "this" : "another";
-      throw new DomainError("conflict", `${email} is already a member of ${where} workspace.`);
+    const own = { email, workspaceId: scope.workspace.id };
+    if (await tx.member.findFirst({ where: own, select: { id: true } })) {
+      throw new DomainError("conflict", `${email} is already a member of this workspace.`);
     }
     const values = { role, invitedBy: scope.principal, ...newLink(token, now) };
     const { id } = await tx.invitation.upsert({

@@ -127,3 +127,42 @@ test("a link is emailed if there is a mail server, and returned to the owner if 
   expect(delivery).toMatchObject({ kind: "unsent", reason: "failed" });
   expect(await previewInvitation(services, tokenOf(delivery))).toMatchObject({ email });
 });
+
+test("inviting a member of another workspace is no different from inviting anyone else", async ({
+  world: { services },
+}) => {
+  const owner = await ownerOf(services);
+  const elsewhere = await createMember(services, await createWorkspace(services), { role: "viewer" });
+  const [known, unknown] = [elsewhere.member.email, someone()];
+  const attempts = [];
+  for (const email of [known, unknown]) {
+    const delivery = await inviteMember(owner, { email, role: "member" });
+    const token = tokenOf(delivery);
+    const preview = await previewInvitation(services, token);
+    const again = await inviteMember(owner, { email, role: "member" });
+    attempts.push({
+      delivery: { ...delivery, link: "" },
+      preview: { ...preview, email: "" },
+      again: { ...again, link: "" },
+    });
+  }
+  expect(attempts[0]).toEqual(attempts[1]);
+  const pending = (await listInvitations(owner)).map(({ email, role, invitedBy }) => ({ email, role, invitedBy }));
+  expect(pending).toEqual([unknown, known].map((email) => ({ email, role: "member", invitedBy: "Olive" })));
+});
+
+test("a member of another workspace can accept an invitation only after leaving it", async ({
+  world: { services },
+}) => {
+  const owner = await ownerOf(services);
+  const theirs = await ownerOf(services);
+  const { member } = await createMember(services, theirs.workspace.id, { role: "viewer" });
+  const token = tokenOf(await inviteMember(owner, { email: member.email, role: "member" }));
+  const accept = (used: string) => acceptInvitation(services, { token: used, ...PERSON });
+  const messageOf = (used: string) => accept(used).then(String, String);
+  // The same response as for a link that no longer works.
+  expect(await messageOf(token)).toBe(await messageOf("made up"));
+  expect(await messageOf(token)).toContain("another workspace");
+  await removeMember(theirs, member.id);
+  expect(await accept(token)).toEqual({ email: member.email });
+});
