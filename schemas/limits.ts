@@ -27,6 +27,18 @@ export const EVENT_LIMITS = {
   occurredBefore: ALL_TIME.to,
 } as const;
 
+/** Limits of a schema and of an environment's actions. A metadata schema has at most as many properties as metadata has keys. */
+export const SCHEMA_LIMITS = {
+  targetTypes: 50,
+  enumValues: 100,
+  /** Of one version as JSON text; with descriptions, a schema of an ordinary size takes a few thousand. */
+  characters: 64_000,
+  /** Versions of one action's schema. */
+  versions: 1_000,
+  /** Actions of one environment, including those that only occurred in events. */
+  actions: 10_000,
+} as const;
+
 /** Characters in an ID or another name that a request looks up. */
 export const MAX_ID_LENGTH = 255;
 

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { atMost } from "@/schemas/at-most";
+import { SCHEMA_LIMITS } from "@/schemas/limits";
 import { metadataSchema, newEventSchema } from "./event-schema";
 import { described, into } from "@/schemas/wire";
 
@@ -8,13 +10,19 @@ const wireSchema = described(
     (value) => (value === undefined || (Array.isArray(value) && value.length === 0) ? null : value),
     z.unknown(),
   ),
-  metadataSchema.describe("JSON Schema for flat metadata with strings, numbers and booleans."),
+  metadataSchema.describe(
+    "JSON Schema for flat metadata with strings, numbers and booleans, and at most 50 properties.",
+  ),
 );
 
 /** A new version of an action's schema, as a request body. */
 export const eventSchemaBody = z
   .object({
-    targets: z.array(z.object({ type: described(z.unknown(), z.string()), metadata: wireSchema })),
+    targets: atMost(
+      SCHEMA_LIMITS.targetTypes,
+      "target types",
+      z.array(z.object({ type: described(z.unknown(), z.string()), metadata: wireSchema })),
+    ),
     actor: z.object({ metadata: wireSchema }).nullish(),
     metadata: wireSchema,
   })

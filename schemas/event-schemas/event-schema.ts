@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { atMost, atMostJson } from "@/schemas/at-most";
+import { EVENT_LIMITS, SCHEMA_LIMITS } from "@/schemas/limits";
 import { recordOf } from "@/schemas/record";
 import { requiredText, storableText } from "@/schemas/text";
 
@@ -6,13 +8,13 @@ const propertyType = z.enum(["string", "number", "boolean"]);
 
 const property = z.strictObject(
   {
-    type: z.union([propertyType, z.array(propertyType).min(1)]),
+    type: z.union([propertyType, atMost(3, "types", z.array(propertyType).min(1))]),
     description: storableText(500).optional(),
-    enum: z
-      .array(z.union([storableText(500), z.number(), z.boolean()]))
-      .min(1)
-      .max(100)
-      .optional(),
+    enum: atMost(
+      SCHEMA_LIMITS.enumValues,
+      "values",
+      z.array(z.union([storableText(500), z.number(), z.boolean()])).min(1),
+    ).optional(),
     minLength: z.number().int().min(0).optional(),
     maxLength: z.number().int().min(0).optional(),
     minimum: z.number().optional(),
@@ -23,6 +25,7 @@ const property = z.strictObject(
       issue.code === "unrecognized_keys" ? `has unsupported keywords: ${issue.keys.join(", ")}` : undefined,
   },
 );
+export type MetadataProperty = z.output<typeof property>;
 
 /**
  * The subset of JSON Schema that describes flat metadata with strings, numbers and booleans. `pattern` is not supported
@@ -32,11 +35,12 @@ export const metadataSchema = z.strictObject(
   {
     type: z.literal("object").default("object"),
     description: storableText(500).optional(),
-    properties: recordOf(
-      z.string().regex(/^[a-zA-Z0-9_-]{1,40}$/, "must be at most 40 letters, digits, '_' or '-'"),
-      property,
+    properties: atMost(
+      EVENT_LIMITS.metadataKeys,
+      "properties",
+      recordOf(z.string().regex(/^[a-zA-Z0-9_-]{1,40}$/, "must be at most 40 letters, digits, '_' or '-'"), property),
     ).default({}),
-    required: z.array(storableText(40)).max(50).optional(),
+    required: atMost(EVENT_LIMITS.metadataKeys, "keys", z.array(storableText(40))).optional(),
     additionalProperties: z.boolean().optional(),
   },
   {
@@ -47,15 +51,21 @@ export const metadataSchema = z.strictObject(
 export type MetadataSchema = z.output<typeof metadataSchema>;
 
 /** A new version of an action's schema. */
-export const newEventSchema = z.object({
-  targets: z
-    .array(z.object({ type: requiredText(500), metadata: metadataSchema.nullable() }))
-    .min(1, "must list at least one target type")
-    .max(50, "must be at most 50 target types")
-    .refine((list) => new Set(list.map((each) => each.type)).size === list.length, "must not list a type twice"),
-  actorMetadata: metadataSchema.nullable(),
-  metadata: metadataSchema.nullable(),
-});
+export const newEventSchema = atMostJson(
+  SCHEMA_LIMITS.characters,
+  z.object({
+    targets: atMost(
+      SCHEMA_LIMITS.targetTypes,
+      "target types",
+      z
+        .array(z.object({ type: requiredText(500), metadata: metadataSchema.nullable() }))
+        .min(1, "must list at least one target type")
+        .refine((list) => new Set(list.map((each) => each.type)).size === list.length, "must not list a type twice"),
+    ),
+    actorMetadata: metadataSchema.nullable(),
+    metadata: metadataSchema.nullable(),
+  }),
+);
 export type NewEventSchema = z.output<typeof newEventSchema>;
 
 /** A stored version. It never changes. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Cache } from "./cache";
 import { Caches, defineRowCache } from "./caches";
 import type { Change, Changes } from "@/server/kernel/ports/database";
 
@@ -64,4 +65,27 @@ test("a full cache evicts its oldest entry", async () => {
   const read = createReader(createAnnouncer().changes, 2);
   for (const key of ["a", "b", "c"]) await read(key);
   expect([await read("c"), await read("b"), await read("a")]).toEqual([3, 2, 4]);
+});
+
+test("the sizes of all entries never exceed the limit, whatever is loaded, deleted or reloaded", async () => {
+  const cache = new Cache<string>({ ttl: Infinity, maxEntries: 100, maxSize: 10, sizeOf: (text) => text.length });
+  const load = (key: string, size: number) => cache.get(key, async () => "x".repeat(size));
+  const isCached = async (key: string) => {
+    let loaded = false;
+    await cache.get(key, async () => ((loaded = true), ""));
+    if (loaded) cache.delete(key);
+    return !loaded;
+  };
+  for (const key of ["a", "b", "c"]) await load(key, 3);
+  expect([await isCached("a"), await isCached("b"), await isCached("c")]).toEqual([true, true, true]);
+  await load("d", 4);
+  expect([await isCached("a"), await isCached("b"), await isCached("c")]).toEqual([false, true, true]);
+  cache.delete("b");
+  await load("e", 3);
+  expect([await isCached("c"), await isCached("d"), await isCached("e")]).toEqual([true, true, true]);
+  // Too large for the cache.
+  await load("f", 11);
+  expect(cache.stats().entries).toBe(0);
+  await load("g", 10);
+  expect(await isCached("g")).toBe(true);
 });

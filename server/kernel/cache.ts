@@ -1,8 +1,19 @@
-export interface CacheLimits {
+export interface CacheLimits<Value = unknown> {
   /** Milliseconds for which an entry is valid. */
   readonly ttl: number;
   /** Bounds the memory that hostile keys can take. */
   readonly maxEntries: number;
+  /** Bounds the memory that large values can take: the most that the sizes of all entries may add up to. */
+  readonly maxSize?: number;
+  /** The size of a value, in the unit of `maxSize`. */
+  readonly sizeOf?: (value: Value) => number;
+}
+
+interface Entry<Value> {
+  readonly since: number;
+  readonly value: Promise<Value>;
+  /** 0 until the value is loaded. */
+  size: number;
 }
 
 /**
@@ -10,7 +21,8 @@ export interface CacheLimits {
  * key share one load, failures are not cached, and a full cache evicts its oldest entry.
  */
 export class Cache<Value> {
-  private readonly entries = new Map<string, { readonly since: number; readonly value: Promise<Value> }>();
+  private readonly entries = new Map<string, Entry<Value>>();
+  private size = 0;
   private hits = 0;
   private misses = 0;
 
@@ -19,7 +31,7 @@ export class Cache<Value> {
    * TTL starts there.
    */
   constructor(
-    private readonly limits: CacheLimits,
+    private readonly limits: CacheLimits<Value>,
     private readonly syncedUntil = () => -Infinity,
   ) {}
 
@@ -33,17 +45,23 @@ export class Cache<Value> {
     this.misses += 1;
     this.evictFor(key);
     const value = load();
-    this.entries.set(key, { since: now, value });
-    value.catch(() => this.entries.delete(key));
+    const added = { since: now, value, size: 0 };
+    this.entries.set(key, added);
+    value.then(
+      (loaded) => this.measure(key, added, loaded),
+      () => this.entries.get(key) === added && this.delete(key),
+    );
     return value;
   }
 
   delete(key: string): void {
+    this.size -= this.entries.get(key)?.size ?? 0;
     this.entries.delete(key);
   }
 
   clear(): void {
     this.entries.clear();
+    this.size = 0;
   }
 
   stats() {
@@ -51,9 +69,22 @@ export class Cache<Value> {
   }
 
   private evictFor(key: string): void {
-    this.entries.delete(key);
-    if (this.entries.size < this.limits.maxEntries) return;
+    this.delete(key);
+    if (this.entries.size >= this.limits.maxEntries) this.evictOldest();
+  }
+
+  private evictOldest(): void {
     const [oldest] = this.entries.keys();
-    if (oldest !== undefined) this.entries.delete(oldest);
+    if (oldest !== undefined) this.delete(oldest);
+  }
+
+  /** Evicts the oldest entries until all fit; an entry that is larger than the whole cache is evicted, too. */
+  private measure(key: string, entry: Entry<Value>, value: Value): void {
+    const { sizeOf, maxSize = Infinity } = this.limits;
+    // The entry may have been replaced while its value was loading.
+    if (!sizeOf || this.entries.get(key) !== entry) return;
+    entry.size = sizeOf(value);
+    this.size += entry.size;
+    while (this.size > maxSize) this.evictOldest();
   }
 }

@@ -19,7 +19,7 @@ interface CacheStats {
 export function defineCache<Value>({
   name,
   ...limits
-}: CacheLimits & { readonly name: string }): StateDefinition<Cache<Value>> {
+}: CacheLimits<Value> & { readonly name: string }): StateDefinition<Cache<Value>> {
   return { name, create: () => ofCache(new Cache<Value>(limits)) };
 }
 

@@ -1,14 +1,20 @@
 import { Prisma } from "@/prisma/generated/client";
 import type { EventAction, EventSchemaVersion, NewEventSchema } from "@/schemas/event-schemas/event-schema";
+import { SCHEMA_LIMITS } from "@/schemas/limits";
 import { recordActivity } from "@/server/domain/activity/record-activity";
-import { idPage, type IdPage, type IdPageRequest } from "@/server/domain/paging/id-page";
-import { notFound } from "@/server/kernel/errors";
+import type { IdPage, IdPageRequest } from "@/server/domain/paging/id-page";
+import { DomainError, notFound } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
-import { forgetChecks } from "./require-valid-event";
+import { boundedPage, SCHEMA_CHARACTERS } from "./bounded-page";
+import { registerAction, TOO_MANY_ACTIONS } from "./register-action";
+import { forgetAction } from "./require-valid-event";
 import { toVersion } from "./schema-row";
 
-/** Creates the next version of an action's schema, and the action if it does not exist. */
+/**
+ * Creates the next version of an action's schema, and the action if it does not exist.
+ * @throws DomainError `invalid_input` if the action or the environment has as many versions or actions as it may have
+ */
 export async function createEventSchema(
   scope: EnvironmentScope,
   action: string,
@@ -17,20 +23,20 @@ export async function createEventSchema(
   const now = scope.now();
   const where = { environmentPk_name: { environmentPk: scope.environment.pk, name: action } };
   const version = await scope.db.prisma.$transaction(async (tx) => {
-    const create = {
-      id: newId("ala", now),
-      environmentPk: scope.environment.pk,
-      name: action,
-      createdAt: now,
-      updatedAt: now,
-    };
+    await registerAction(tx, scope, action);
+    if (!(await tx.action.findUnique({ where, select: { id: true } }))) throw tooMuch(TOO_MANY_ACTIONS);
     // The update locks the action's row, so that versions created at the same time get different numbers.
-    const { id } = await tx.action.upsert({ where, create, update: { updatedAt: now } });
+    const { id } = await tx.action.update({ where, data: { updatedAt: now }, select: { id: true } });
     const newest = await tx.auditLogSchema.findFirst({
       where: { actionId: id },
       orderBy: { version: "desc" },
       select: { version: true },
     });
+    if (newest && newest.version >= SCHEMA_LIMITS.versions) {
+      throw tooMuch(
+        `'${action}' has ${newest.version.toLocaleString("en-US")} schema versions and can't have more. Use one of them, or another action.`,
+      );
+    }
     const row = await tx.auditLogSchema.create({
       data: {
         id: newId("als", now),
@@ -45,12 +51,16 @@ export async function createEventSchema(
     await recordActivity(tx, scope, "event_schema.created", { action, version: row.version });
     return toVersion(row);
   });
-  forgetChecks(scope, action);
+  forgetAction(scope, action);
   return version;
 }
 
+function tooMuch(message: string): DomainError {
+  return new DomainError("invalid_input", message);
+}
+
 /**
- * Lists the versions of an action's schema.
+ * Lists the versions of an action's schema. A page of large schemas has fewer items than requested.
  * @throws DomainError `not_found` if the action was neither configured nor sent
  */
 export async function listEventSchemas(
@@ -63,13 +73,21 @@ export async function listEventSchemas(
     select: { id: true },
   });
   if (!found) throw notFound("Audit Log Action", action);
-  const page = await idPage(request, ({ where, ...query }) =>
-    scope.db.prisma.auditLogSchema.findMany({ ...query, where: { ...where, actionId: found.id } }),
-  );
+  const { auditLogSchema } = scope.db.prisma;
+  const page = await boundedPage(request, {
+    ids: ({ where, ...query }) =>
+      auditLogSchema.findMany({ ...query, where: { ...where, actionId: found.id }, select: { id: true } }),
+    sizes: (ids) =>
+      scope.db.query(`SELECT id, ${SCHEMA_CHARACTERS} AS size FROM audit_log_schema WHERE id = ANY($1)`, [ids]),
+    items: ({ where, ...query }) => auditLogSchema.findMany({ ...query, where: { ...where, actionId: found.id } }),
+  });
   return { ...page, items: page.items.map(toVersion) };
 }
 
-/** Lists the environment's actions, including those that only occurred in events. */
+/**
+ * Lists the environment's actions, including those that only occurred in events. A page of large schemas has fewer items
+ * than requested.
+ */
 export async function listActions(
   scope: EnvironmentScope,
   request: IdPageRequest & { readonly which: "configured" | "all" },
@@ -78,13 +96,23 @@ export async function listActions(
     environmentPk: scope.environment.pk,
     ...(request.which === "configured" && { schemas: { some: {} } }),
   };
-  const page = await idPage(request, ({ where, ...query }) =>
-    scope.db.prisma.action.findMany({
-      ...query,
-      where: { ...where, ...mine },
-      include: { schemas: { orderBy: { version: "desc" }, take: 1 } },
-    }),
-  );
+  const { action } = scope.db.prisma;
+  const page = await boundedPage(request, {
+    ids: ({ where, ...query }) => action.findMany({ ...query, where: { ...where, ...mine }, select: { id: true } }),
+    sizes: (ids) =>
+      scope.db.query(
+        `SELECT action.id, newest.size FROM unnest($1::text[]) AS action (id) CROSS JOIN LATERAL (
+           SELECT ${SCHEMA_CHARACTERS} AS size FROM audit_log_schema WHERE action_id = action.id ORDER BY version DESC LIMIT 1
+         ) AS newest`,
+        [ids],
+      ),
+    items: ({ where, ...query }) =>
+      action.findMany({
+        ...query,
+        where: { ...where, ...mine },
+        include: { schemas: { orderBy: { version: "desc" }, take: 1 } },
+      }),
+  });
   const items = page.items.map(({ schemas: [newest], id, name, createdAt, updatedAt }) => {
     return { id, name, createdAt, updatedAt, schema: newest ? toVersion(newest) : null };
   });

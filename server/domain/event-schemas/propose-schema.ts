@@ -1,5 +1,6 @@
 import type { NewEvent } from "@/schemas/events/event";
 import type { MetadataSchema, SchemaProposal } from "@/schemas/event-schemas/event-schema";
+import { EVENT_LIMITS } from "@/schemas/limits";
 import { EVENT_COLUMNS, type StoredEvent, toEvent } from "@/server/domain/events/query/event-row";
 import { READ_TIMEOUT } from "@/server/kernel/timeouts";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
@@ -11,7 +12,7 @@ const MAX_EVENTS = 200;
 
 /**
  * Returns a schema that the action's recent events conform to: the target types that all of them have, and metadata keys
- * with the types that occurred, required if they were never missing.
+ * with the types that occurred, required if they were never missing. Of too many keys, it has the most frequent ones.
  */
 export async function proposeSchema(scope: EnvironmentScope, action: string): Promise<SchemaProposal> {
   const rows = await scope.db.query<StoredEvent>(
@@ -54,10 +55,14 @@ function inferMetadata(seen: readonly NewEvent["metadata"][]): MetadataSchema | 
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   if (types.size === 0) return null;
-  const properties = [...types].map(([key, kinds]) => {
+  // Events may have more different keys than a schema may describe; keys that every event has come first.
+  const described = [...types]
+    .toSorted(([one], [other]) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0))
+    .slice(0, EVENT_LIMITS.metadataKeys);
+  const properties = described.map(([key, kinds]) => {
     const [only, ...others] = kinds;
     return [key, { type: only !== undefined && others.length === 0 ? only : [...kinds] }] as const;
   });
-  const required = [...types.keys()].filter((key) => counts.get(key) === seen.length).slice(0, 50);
+  const required = [...types.keys()].filter((key) => counts.get(key) === seen.length);
   return { type: "object", properties: Object.fromEntries(properties), ...(required.length > 0 && { required }) };
 }

@@ -1,18 +1,34 @@
 import type { NewEvent } from "@/schemas/events/event";
 import { DomainError, type Violation } from "@/server/kernel/errors";
-import { newId } from "@/server/kernel/ids";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { defineCache, defineRowCache } from "@/server/kernel/caches";
-import { compileEventCheck, type EventCheck } from "./check-event";
-import { toVersion } from "./schema-row";
+import { createEventCheck, type EventCheck } from "./check-event";
+import { isFull, registerAction, TOO_MANY_ACTIONS } from "./register-action";
+import { readStoredSchema } from "./schema-row";
 
-/** An action's checks by version; empty for an action without a schema. */
-type ActionChecks = ReadonlyMap<number, EventCheck>;
+/** An action's ID and the number of its newest schema version, which is 0 without a schema. Versions have no gaps. */
+interface KnownAction {
+  readonly id: string;
+  readonly newest: number;
+}
 
 /** A new version applies immediately in the process that created it, and within a second in all others. */
-const actionChecks = defineRowCache<ActionChecks>({ name: "action_checks", kind: "action", maxEntries: 100_000 });
-/** Versions never change, so each is compiled once. */
-const compiledChecks = defineCache<EventCheck>({ name: "compiled_checks", ttl: Infinity, maxEntries: 100_000 });
+const actions = defineRowCache<KnownAction>({ name: "actions", kind: "action", maxEntries: 100_000 });
+
+/** Versions never change. Each is read when an event first names it, and the cache is bounded by their size. */
+const eventChecks = defineCache<SizedCheck | null>({
+  name: "event_checks",
+  ttl: Infinity,
+  maxEntries: 10_000,
+  maxSize: 16_000_000,
+  sizeOf: (check) => check?.characters ?? 0,
+});
+
+/** A check with the number of characters of its schema. */
+interface SizedCheck {
+  readonly check: EventCheck;
+  readonly characters: number;
+}
 
 /**
  * Checks an event against the version of its action's schema that it names. A strict environment rejects an action
@@ -20,15 +36,13 @@ const compiledChecks = defineCache<EventCheck>({ name: "compiled_checks", ttl: I
  * @throws DomainError `invalid_request` (`invalid_audit_log_event`) with the violations
  */
 export async function requireValidEvent(scope: EnvironmentScope, event: NewEvent): Promise<void> {
-  const checks = await scope.caches
-    .of(actionChecks)
+  const action = await scope.caches
+    .of(actions)
     .get(keyOf(scope, event.action), () => findOrRegister(scope, event.action));
-  const violations = violationsOf(scope, event, checks);
-  if (violations.length === 0) return;
-  throw new DomainError("invalid_request", "Invalid Audit Log event.", {
-    wireCode: "invalid_audit_log_event",
-    violations,
-  });
+  // A registered action without a schema accepts every event; most events are of this kind.
+  if (action.newest === 0 && !scope.environment.strictActions) return;
+  const violations = await violationsOf(scope, event, action);
+  if (violations.length > 0) throw invalidEvent(violations);
 }
 
 /** Returns the violations for which `requireValidEvent` would reject the event now, and the action's versions. Registers nothing. */
@@ -36,52 +50,69 @@ export async function findViolations(
   scope: EnvironmentScope,
   event: NewEvent,
 ): Promise<{ readonly violations: readonly Violation[]; readonly versions: readonly number[] }> {
-  const checks = (await readChecks(scope, event.action)) ?? new Map();
-  return { violations: violationsOf(scope, event, checks), versions: [...checks.keys()] };
+  const action = (await findAction(scope, event.action)) ?? { id: "", newest: 0 };
+  const versions = Array.from({ length: action.newest }, (_, index) => index + 1);
+  return { violations: await violationsOf(scope, event, action), versions };
 }
 
-/** Removes an action's checks from the cache, so that its next event is checked against what is stored. */
-export function forgetChecks(scope: EnvironmentScope, action: string): void {
-  scope.caches.of(actionChecks).delete(keyOf(scope, action));
+/** Removes an action from the cache, so that its next event is checked against what is stored. */
+export function forgetAction(scope: EnvironmentScope, action: string): void {
+  scope.caches.of(actions).delete(keyOf(scope, action));
 }
 
 function keyOf({ environment }: EnvironmentScope, action: string): string {
   return `${environment.pk}:${action}`;
 }
 
-function violationsOf({ environment }: EnvironmentScope, event: NewEvent, checks: ActionChecks): readonly Violation[] {
-  if (checks.size === 0) {
-    if (!environment.strictActions) return [];
+function invalidEvent(violations: readonly Violation[]): DomainError {
+  return new DomainError("invalid_request", "Invalid Audit Log event.", {
+    wireCode: "invalid_audit_log_event",
+    violations,
+  });
+}
+
+async function violationsOf(
+  scope: EnvironmentScope,
+  event: NewEvent,
+  { id, newest }: KnownAction,
+): Promise<readonly Violation[]> {
+  if (newest === 0) {
+    if (!scope.environment.strictActions) return [];
     const message = `The action '${event.action}' has no schema, and this environment rejects unknown actions.`;
     return [{ code: "unknown_action", instancePath: "/action", message }];
   }
-  const check = checks.get(event.version);
-  if (check) return check(event);
-  const versions = [...checks.keys()].join(", ");
-  const message = `'${event.action}' has no schema version ${event.version}. Existing versions: ${versions}.`;
+  const found = event.version <= newest ? await findCheck(scope, id, event.version) : null;
+  if (found) return found.check(event);
+  const versions = newest === 1 ? "Its only version is 1" : `Its versions are 1 to ${newest}`;
+  const message = `'${event.action}' has no schema version ${event.version}. ${versions}.`;
   return [{ code: "unknown_version", instancePath: "/version", message }];
 }
 
-async function readChecks(scope: EnvironmentScope, name: string): Promise<ActionChecks | null> {
-  const action = await scope.db.prisma.action.findUnique({
-    where: { environmentPk_name: { environmentPk: scope.environment.pk, name } },
-    include: { schemas: { orderBy: { version: "asc" } } },
+function findCheck(scope: EnvironmentScope, actionId: string, version: number): Promise<SizedCheck | null> {
+  return scope.caches.of(eventChecks).get(`${actionId}:${version}`, async () => {
+    const stored = await readStoredSchema(scope, actionId, version);
+    return stored && { check: createEventCheck(stored.schema), characters: stored.characters };
   });
-  if (!action) return null;
-  const entries = action.schemas.map(async (row) => {
-    const check = await scope.caches.of(compiledChecks).get(row.id, async () => compileEventCheck(toVersion(row)));
-    return [row.version, check] as const;
-  });
-  return new Map(await Promise.all(entries));
 }
 
-async function findOrRegister(scope: EnvironmentScope, name: string): Promise<ActionChecks> {
-  const known = await readChecks(scope, name);
+async function findAction(scope: EnvironmentScope, name: string): Promise<KnownAction | null> {
+  const action = await scope.db.prisma.action.findUnique({
+    where: { environmentPk_name: { environmentPk: scope.environment.pk, name } },
+    select: { id: true, schemas: { orderBy: { version: "desc" }, take: 1, select: { version: true } } },
+  });
+  return action && { id: action.id, newest: action.schemas[0]?.version ?? 0 };
+}
+
+async function findOrRegister(scope: EnvironmentScope, name: string): Promise<KnownAction> {
+  const known = await findAction(scope, name);
   if (known) return known;
-  if (!scope.environment.strictActions) {
-    const now = scope.now();
-    const data = { id: newId("ala", now), environmentPk: scope.environment.pk, name, createdAt: now, updatedAt: now };
-    await scope.db.prisma.action.createMany({ data, skipDuplicates: true });
+  if (scope.environment.strictActions) return { id: "", newest: 0 };
+  if (!(await isFull(scope))) {
+    const id = await registerAction(scope.db.prisma, scope, name);
+    if (id !== null) return { id, newest: 0 };
+    // Another request has just registered it, or the last place.
+    const registered = await findAction(scope, name);
+    if (registered) return registered;
   }
-  return new Map();
+  throw invalidEvent([{ code: "too_many_actions", instancePath: "/action", message: TOO_MANY_ACTIONS }]);
 }
