@@ -13,7 +13,7 @@ export async function seedManyEvents(
 ): Promise<void> {
   const { services, close } = await createTestServices(await databaseUrl(trailport));
   try {
-    const scope = await scopeFromApiKey({ ...services, now: () => new Date() }, `Bearer ${trailport.api_key}`);
+    const scope = await scopeFromApiKey({ ...services, now: () => new Date() }, `Bearer ${trailport.api_key}`, null);
     await seedEvents(await scopeToOrganization(scope, organizationId), options);
   } finally {
     await close();

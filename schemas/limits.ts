@@ -54,6 +54,8 @@ export const MAX_SEARCH_LENGTH = 200;
 
 /** Rejected events that are kept per environment; the newest ones stay. */
 export const MAX_REJECTED_EVENTS = 10_000;
+/** API keys per environment. Of revoked ones, the newest are kept. */
+export const MAX_API_KEYS = { active: 200, revoked: 1_000 } as const;
 /** A little over ten years. */
 export const MAX_RETENTION_DAYS = 3660;
 

@@ -2,6 +2,7 @@ import { seedBench, vacuumAndCheckpoint, type BenchData } from "@/bench/seed";
 import { readOptions } from "@/bench/options";
 import { milliseconds, percentiles, printMachine } from "@/bench/report";
 import { withBenchDatabase, type BenchDatabase } from "@/bench/bench-database";
+import { KEY_SCOPES } from "@/schemas/api-keys/api-key";
 import { FILTER_FIELDS } from "@/schemas/events/event-filter-fields";
 import type { EventFiltersInput } from "@/schemas/events/event-filters";
 import { EVENT_COLUMNS } from "@/server/domain/events/query/event-row";
@@ -94,7 +95,7 @@ async function measure({ organization, range }: BenchData, name: string, wanted:
   const scope = { ...organization, db };
   const caller = appRouter.createCaller({
     services: scope,
-    caller: { kind: "api_key", scope },
+    caller: { kind: "api_key", scope: { ...scope, keyScopes: new Set(KEY_SCOPES) } },
     requestId: "bench",
     address: "bench",
   });

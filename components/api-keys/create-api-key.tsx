@@ -7,7 +7,7 @@ import { Dialog } from "@/components/ui/overlays/dialog";
 import { CreateApiKeyForm } from "./create-api-key-form";
 import { NewSecret } from "./new-secret";
 
-/** A button with a dialog that asks for a key's name, then shows its secret once. */
+/** A button with a dialog that asks for a key's name and scopes, then shows its secret once. */
 export function CreateApiKey() {
   const trigger = useRef<HTMLButtonElement>(null);
   const [step, setStep] = useState<"closed" | "naming" | { readonly secret: string }>("closed");

@@ -23,6 +23,13 @@ export function OperationEntry({ operation }: { readonly operation: NamedOperati
         <MethodName method={method} />
         <code className="font-mono text-xs leading-5 wrap-anywhere">{path}</code>
         {security.length === 0 && <Badge>No API key</Badge>}
+        {security.flatMap(({ apiKey = [] }) =>
+          apiKey.map((scope) => (
+            <Badge key={scope}>
+              Scope: <code className="font-mono">{scope}</code>
+            </Badge>
+          )),
+        )}
       </div>
       {description !== undefined && <Prose className="mt-2 max-w-prose text-muted">{description}</Prose>}
       <Section title="Parameters">

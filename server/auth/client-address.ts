@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 
-/** Set by the web process on every request that pages and procedures handle; replaces any value that the client sent. */
-const HEADER = "x-trailport-client-address";
+/** Set by the web process on every request; replaces any value that the client sent. */
+export const CLIENT_ADDRESS = "x-trailport-client-address";
 
 /**
  * Sets the header that `clientAddress` reads. `X-Forwarded-For` counts only as far as our own proxies wrote it: anyone
@@ -12,12 +12,12 @@ const HEADER = "x-trailport-client-address";
 export function setClientAddress(request: IncomingMessage, trustedProxies: number): void {
   const hops = forwardedFor(request).slice(-trustedProxies);
   const trusted = trustedProxies > 0 ? hops[0] : undefined;
-  request.headers[HEADER] = toNetwork(trusted ?? request.socket.remoteAddress ?? "");
+  request.headers[CLIENT_ADDRESS] = toNetwork(trusted ?? request.socket.remoteAddress ?? "");
 }
 
 /** Returns the client's IPv4 address, or the /64 network of its IPv6 address, since one customer has all of it. */
 export function clientAddress(headers: Headers): string {
-  return headers.get(HEADER) ?? "unknown";
+  return headers.get(CLIENT_ADDRESS) ?? "unknown";
 }
 
 function forwardedFor(request: IncomingMessage): string[] {
@@ -34,6 +34,8 @@ function withoutPort(hop: string): string {
 }
 
 function toNetwork(hop: string): string {
+  // Most are plain IPv4 addresses, and every request has one.
+  if (isIP(hop) === 4) return hop;
   const text = withoutPort(hop);
   // ipaddr.js alone would also accept forms such as 127.1 or 0x7f.0.0.1.
   if (isIP(text) === 0 || !ipaddr.isValid(text)) return "unknown";

@@ -119,3 +119,27 @@ test("after 30 made-up links from one address, a link that exists still works", 
   expect(await reset(token)).toBe(200);
   expect(await reset("made up")).toBe(429);
 });
+
+test("a key without the scope of a procedure gets a 403 that names it, and no key can create keys", async ({
+  environment,
+}) => {
+  const { secret } = await createApiKey(environment, { name: "tool", scopes: ["events:read"] });
+  const all = await createApiKey(environment, { name: "everything" });
+  const post = async (path: string, key: string, json: object) => {
+    const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+    const url = `http://localhost:3000/api/trpc/${path}`;
+    const response = await staffEndpoint(
+      environment,
+      new Request(url, { method: "POST", headers, body: JSON.stringify({ json }) }),
+    );
+    return { status: response.status, body: await response.text() };
+  };
+  const named = (text: string) => expect.stringContaining(text) as string;
+  expect(await post("organizations.create", secret, { name: "Acme" })).toEqual({
+    status: 403,
+    body: named("'manage'"),
+  });
+  expect(await post("organizations.create", all.secret, { name: "Acme" })).toMatchObject({ status: 200 });
+  expect(await post("apiKeys.create", all.secret, { name: "heir" })).toEqual({ status: 403, body: named("API key") });
+  expect(await environment.db.prisma.apiKey.count({ where: { name: "heir" } })).toBe(0);
+});

@@ -19,7 +19,7 @@ export function staffEndpoint(services: Services, request: Request): Promise<Res
   return respond(services, request, "/api/trpc", "Sign in to continue.", async (calls) => {
     const authorization = request.headers.get("authorization");
     if (authorization !== null) {
-      const scope = await scopeFromApiKey(services, authorization);
+      const scope = await scopeFromApiKey(services, authorization, clientAddress(request.headers));
       // Each call of a batch counts as a request.
       for (let n = 0; n < calls; n += 1) await admitRequest(scope);
       return { kind: "api_key", scope };

@@ -12,7 +12,7 @@ export const of = (tenant: Tenant) => ({ organizationId: tenant.organization.org
 export const procedureCases: Record<
   string,
   {
-    readonly kind: "link" | "staff" | "environment" | "organization" | "vendor" | "portal";
+    readonly kind: "link" | "staff" | "staffEnvironment" | "environment" | "organization" | "vendor" | "portal";
     readonly needs?: Role;
     readonly own: (tenant: Tenant) => object | undefined;
   }
@@ -28,8 +28,8 @@ export const procedureCases: Record<
   "account.signOutEverywhere": { kind: "staff", own: () => undefined },
   "activity.actors": { kind: "environment", own: () => undefined },
   "activity.list": { kind: "environment", own: () => range },
-  "apiKeys.list": { kind: "environment", own: () => undefined },
-  "apiKeys.create": { kind: "environment", needs: "admin", own: () => ({ name: "made in a test" }) },
+  "apiKeys.list": { kind: "environment", own: () => ({}) },
+  "apiKeys.create": { kind: "staffEnvironment", needs: "admin", own: () => ({ name: "made in a test" }) },
   "apiKeys.revoke": { kind: "environment", needs: "admin", own: (tenant) => ({ apiKeyId: tenant.apiKeyId }) },
   "events.list": { kind: "organization", own: (tenant) => ({ ...of(tenant), filters: range }) },
   "events.byId": { kind: "organization", own: (tenant) => ({ ...of(tenant), eventId: tenant.eventId }) },

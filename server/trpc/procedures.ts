@@ -1,10 +1,13 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
+import type { KeyScope } from "@/schemas/api-keys/api-key";
 import { roleAllows, type Role } from "@/schemas/team/roles";
+import { requireKeyScope } from "@/server/auth/api-key-scope";
 import { admitAttempt, linkAttempts } from "@/server/domain/rate-limit/admit-attempt";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { scopeToEnvironment, scopeToWorkspaceOrganization } from "@/server/domain/workspaces/member-scope";
 import { DomainError, failures, notFound } from "@/server/kernel/errors";
+import type { EnvironmentScope } from "@/server/kernel/scopes";
 import type { Caller, TrpcContext } from "./context";
 import { transformer } from "./transformer";
 
@@ -95,24 +98,49 @@ export const portalProcedure = base.use(({ ctx, next }) => {
 });
 
 /**
- * For staff with at least the role `needed`, and for API keys. Staff name the environment in the header
- * `x-trailport-environment`; a key belongs to one.
+ * For staff with at least the role `needed`, and for API keys with the scope `keyScope`. Staff name the environment in the
+ * header `x-trailport-environment`; a key belongs to one.
  */
-export function environmentProcedure(needed: Role) {
+export function environmentProcedure(needed: Role, keyScope: KeyScope) {
   return base.use(async ({ ctx, next }) => {
     const { caller } = ctx;
-    if (caller.kind === "api_key") return next({ ctx: { scope: caller.scope } });
-    if (caller.kind !== "staff") throw unauthenticated(caller);
-    requireRole(caller.scope.role, needed);
-    if (caller.environmentId === null) {
-      throw new DomainError("invalid_request", "The header x-trailport-environment must contain an environment ID.");
+    if (caller.kind === "api_key") {
+      requireKeyScope(caller.scope, keyScope);
+      return next({ ctx: { scope: caller.scope } });
     }
-    return next({ ctx: { scope: await scopeToEnvironment(caller.scope, caller.environmentId) } });
+    if (caller.kind !== "staff") throw unauthenticated(caller);
+    return next({ ctx: { scope: await staffEnvironment(caller, needed) } });
   });
 }
 
-/** For one organization's data: staff with at least the role `needed`, API keys, and the organization's portal sessions. */
-export function organizationProcedure(needed: Role) {
+/** For staff with at least the role `needed` in one environment, which they name like for `environmentProcedure`; not for API keys. */
+export function staffEnvironmentProcedure(needed: Role) {
+  return base.use(async ({ ctx, next }) => {
+    const { caller } = ctx;
+    if (caller.kind === "api_key") {
+      throw new DomainError("forbidden", "An API key can't do this. Sign in to the dashboard instead.");
+    }
+    if (caller.kind !== "staff") throw unauthenticated(caller);
+    return next({ ctx: { scope: await staffEnvironment(caller, needed) } });
+  });
+}
+
+async function staffEnvironment(
+  { scope, environmentId }: Extract<Caller, { kind: "staff" }>,
+  needed: Role,
+): Promise<EnvironmentScope> {
+  requireRole(scope.role, needed);
+  if (environmentId === null) {
+    throw new DomainError("invalid_request", "The header x-trailport-environment must contain an environment ID.");
+  }
+  return scopeToEnvironment(scope, environmentId);
+}
+
+/**
+ * For one organization's data: staff with at least the role `needed`, API keys with the scope `keyScope`, and the
+ * organization's portal sessions.
+ */
+export function organizationProcedure(needed: Role, keyScope: KeyScope) {
   return base.input(z.object({ organizationId: z.string().max(100) })).use(async ({ ctx, input, next }) => {
     const { caller } = ctx;
     switch (caller.kind) {
@@ -122,6 +150,7 @@ export function organizationProcedure(needed: Role) {
           ctx: { scope: await scopeToWorkspaceOrganization(caller.scope, input.organizationId, caller.environmentId) },
         });
       case "api_key":
+        requireKeyScope(caller.scope, keyScope);
         return next({ ctx: { scope: await scopeToOrganization(caller.scope, input.organizationId) } });
       case "portal":
         if (input.organizationId !== caller.scope.organization.id) throw notFound("Organization", input.organizationId);
@@ -132,9 +161,9 @@ export function organizationProcedure(needed: Role) {
   });
 }
 
-/** For one organization's data that only the vendor may access: staff with at least the role `needed`, and API keys. */
-export function vendorOrganizationProcedure(needed: Role) {
-  return organizationProcedure(needed).use(({ ctx, next }) => {
+/** Like `organizationProcedure`, for data that only the vendor may access. */
+export function vendorOrganizationProcedure(needed: Role, keyScope: KeyScope) {
+  return organizationProcedure(needed, keyScope).use(({ ctx, next }) => {
     if (ctx.caller.kind === "portal") throw new DomainError("forbidden", "This isn't available in the portal.");
     return next();
   });

@@ -1,5 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { KEY_SCOPES, type KeyScope } from "@/schemas/api-keys/api-key";
 import { eventFilters } from "@/schemas/events/event-filters";
 import { ROLES, type Role } from "@/schemas/team/roles";
 import { requestExport } from "@/server/domain/exports/request-export";
@@ -12,6 +13,7 @@ import { of, procedureCases } from "./procedure-cases.fixture";
 import { appRouter } from "./root";
 import { createTenant, openPortal, range, type Tenant } from "./tenant.fixture";
 
+const KEY_PRINCIPAL = { type: "api_key", id: "api_key_test", name: "test" } as const;
 const everything = eventFilters.parse(range);
 
 const paths = Object.keys(procedureCases);
@@ -46,7 +48,10 @@ async function staff(tenant: Tenant, role: Role): Promise<Caller> {
 }
 
 const anonymous: Caller = { kind: "anonymous", signInHint: "Sign in to continue." };
-const apiKey = (tenant: Tenant): Caller => ({ kind: "api_key", scope: tenant.environment });
+const apiKey = (tenant: Tenant, keyScopes: readonly KeyScope[] = KEY_SCOPES): Caller => ({
+  kind: "api_key",
+  scope: { ...tenant.environment, principal: KEY_PRINCIPAL, keyScopes: new Set(keyScopes) },
+});
 const portal = (tenant: Tenant): Caller => ({ kind: "portal", scope: tenant.portal });
 
 /** Calls a procedure; returns `OK` or the tRPC code of its error. */
@@ -65,6 +70,14 @@ async function outcome(caller: Caller, path: string, input: unknown): Promise<st
     if (error instanceof TRPCError) return error.code;
     throw error;
   }
+}
+
+/** The only scope that lets an API key call a procedure. */
+function keyScopeOf(path: string): KeyScope {
+  if (/^(rejectedEvents\.replay|eventSchemas\.tryEvent)/.test(path)) return "events:write";
+  if (/^(events|rejectedEvents)\./.test(path)) return "events:read";
+  if (path.startsWith("exports.")) return "exports";
+  return path.startsWith("portalLinks.") ? "portal" : "manage";
 }
 
 /** Outcomes for a caller with access: success, or an error about the state of the data. */
@@ -99,10 +112,19 @@ describe.each(paths)("%s", (path) => {
   });
 
   test("gives an API key access to its own environment only", async () => {
-    expect(kind === "portal" || kind === "staff" ? ["UNAUTHORIZED"] : ALLOWED).toContain(
+    const rejected = kind === "staffEnvironment" ? ["FORBIDDEN"] : ["UNAUTHORIZED"];
+    expect(["portal", "staff", "staffEnvironment"].includes(kind) ? rejected : ALLOWED).toContain(
       await outcome(apiKey(mine), path, own(mine)),
     );
   });
+
+  const needed = keyScopeOf(path);
+  if (["environment", "organization", "vendor"].includes(kind))
+    test(`accepts an API key with the scope ${needed} and rejects keys without it`, async () => {
+      const others = KEY_SCOPES.filter((each) => each !== needed);
+      expect(await outcome(apiKey(mine, others), path, own(mine))).toBe("FORBIDDEN");
+      expect(ALLOWED).toContain(await outcome(apiKey(mine, [needed]), path, own(mine)));
+    });
 
   test("gives a portal session access to its own organization's events and exports only", async () => {
     // Signing out would end the session that later cases need.

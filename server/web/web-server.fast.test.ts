@@ -126,3 +126,19 @@ test.for([
   const [own = ""] = cookie.split(";");
   expect((await fetch(url + path, { headers: { cookie: own } })).headers.getSetCookie()).toEqual([]);
 });
+
+test("a client can't choose the address that the API and the pages see", async () => {
+  const env = {
+    isDevelopment: false,
+    publicUrl: "http://localhost:3000",
+    trustedProxies: 0,
+    inngest: { workerPort: undefined },
+  };
+  const tell = (request: IncomingMessage, response: ServerResponse) =>
+    void response.end(JSON.stringify({ address: request.headers["x-trailport-client-address"] }));
+  const port = await listenDuringTest(createWebServer(env, { api: tell, page: tell }));
+  for (const path of ["/organizations", "/dashboard"]) {
+    const sent = { "x-trailport-client-address": "192.0.2.1", "x-forwarded-for": "192.0.2.2" };
+    expect(await get(port, path, sent)).toMatchObject({ address: "127.0.0.1" });
+  }
+});

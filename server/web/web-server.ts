@@ -26,11 +26,11 @@ export function createWebServer(
   const { workerPort } = env.inngest;
   const server = createServer((request, response) => {
     request.url = originForm(request.url ?? "/");
+    setClientAddress(request, env.trustedProxies);
     const path = request.url.split("?", 1)[0] ?? "/";
     if (isApiPath(path)) return api(request, response);
     if (!limitBody(path, request, response)) return;
     if (path === "/api/inngest" && workerPort !== undefined) return forwardToWorker(workerPort, request, response);
-    setClientAddress(request, env.trustedProxies);
     const headers = pageHeaders(env, randomBytes(16).toString("base64"));
     // Next reads the nonce for its own scripts from the request's policy.
     request.headers["content-security-policy"] = headers["content-security-policy"];

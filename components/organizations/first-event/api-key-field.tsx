@@ -39,7 +39,8 @@ export function ApiKeyField({ environmentId, canCreate, value, onChange }: ApiKe
     }),
   );
   // The button disappears on success, so the focus moves to the field.
-  const createKey = () => create.mutate({ name: "First event" }, { onSuccess: () => field.current?.focus() });
+  const createKey = () =>
+    create.mutate({ name: "First event", scopes: ["events:write"] }, { onSuccess: () => field.current?.focus() });
   const isInvalid = typed.trim() !== "" && value === "";
   return (
     <div className="space-y-2">

@@ -1,5 +1,7 @@
 import type { z } from "zod";
-import { scopeFromApiKey } from "@/server/auth/api-key-scope";
+import type { KeyScope } from "@/schemas/api-keys/api-key";
+import { requireKeyScope, scopeFromApiKey } from "@/server/auth/api-key-scope";
+import { CLIENT_ADDRESS } from "@/server/auth/client-address";
 import { admitRequest } from "@/server/domain/rate-limit/admit-request";
 import { parse } from "@/server/kernel/parse";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
@@ -22,8 +24,9 @@ interface EndpointInput<Body, Query> {
 
 interface EndpointOptions<Body extends z.ZodType, Query extends z.ZodType, Response extends z.ZodType> extends Omit<
   Documentation,
-  "access"
+  "access" | "needs"
 > {
+  readonly needs: KeyScope;
   readonly body?: Body;
   readonly query?: Query;
   readonly response: Response;
@@ -39,7 +42,7 @@ const HEADERS = { "cache-control": "private, no-store" };
 
 /**
  * Creates an operation that needs an API key and responds with JSON: authenticates, counts the request against the rate
- * limit, parses the input and passes it to `handle`.
+ * limit, checks the key's scope, parses the input and passes it to `handle`.
  */
 export function endpoint<
   Response extends z.ZodType,
@@ -54,8 +57,9 @@ export function endpoint<
     documentation: { ...documentation, access: "key" },
     bodyLimit,
     handler: (services) => async (request) => {
-      const scope = await scopeFromApiKey(services, request.header("authorization"));
+      const scope = await scopeFromApiKey(services, request.header("authorization"), request.header(CLIENT_ADDRESS));
       await admitRequest(scope);
+      requireKeyScope(scope, documentation.needs);
       const release = bodyBudget === "shared" ? reserveBody(services, request, bodyLimit) : undefined;
       try {
         const response = await handle({

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { KeyScope } from "@/schemas/api-keys/api-key";
 import type { Services } from "@/server/kernel/services";
 import type { Reply } from "./reply";
 import type { ApiRequest } from "./request";
@@ -12,6 +13,8 @@ export interface Documentation {
   readonly description?: string;
   /** `key`: needs an API key. `open`: needs only the URL. */
   readonly access: "key" | "open";
+  /** The scope that the key needs. */
+  readonly needs?: KeyScope;
   readonly status: 200 | 201 | 202;
   readonly body?: z.ZodType;
   /** A body that the API accepts unchanged, except for its IDs. */

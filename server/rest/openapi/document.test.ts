@@ -38,13 +38,14 @@ test("the document is served without a key and contains the public URL", async (
   expect(body["paths"]).toEqual(document.paths);
 });
 
-test("each operation has a unique ID, a summary and its authentication", () => {
+test("each operation has a unique ID, a summary, and the scope of the key that it needs", () => {
   const ids = operations.map(({ operation }) => operation.operationId);
   expect(new Set(ids).size).toBe(ids.length);
   for (const { name, operation } of operations) {
     expect(operation.summary, name).not.toBe("");
     const open = /downloads|logo|health|metrics/.test(name);
-    expect(operation.security, name).toEqual(open ? [] : [{ apiKey: [] }]);
+    const apiKey = [expect.stringMatching(/^(events:write|events:read|exports|portal|manage)$/) as string];
+    expect(operation.security, name).toEqual(open ? [] : [{ apiKey }]);
   }
 });
 

@@ -65,7 +65,11 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string): Ap
     paths: Object.fromEntries(paths),
     components: {
       securitySchemes: {
-        apiKey: { type: "http", scheme: "bearer", description: "An environment's API key (`sk_…`)." },
+        apiKey: {
+          type: "http",
+          scheme: "bearer",
+          description: "An environment's API key (`sk_…`) with the scope that the operation needs.",
+        },
       },
       responses: { failure: { description: "Error", content: content(jsonSchema(errorResponse, "output")) } },
     },
@@ -73,7 +77,7 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string): Ap
 }
 
 function operation(topic: string, path: string, method: string, documentation: Documentation): ApiOperation {
-  const { summary, description, access, body, example, query, response, status } = documentation;
+  const { summary, description, access, needs, body, example, query, response, status } = documentation;
   const success =
     typeof response === "string" ? { [response]: { schema: {} } } : content(jsonSchema(response, "output"));
   return {
@@ -81,7 +85,8 @@ function operation(topic: string, path: string, method: string, documentation: D
     tags: [topic],
     summary,
     ...(description !== undefined && { description }),
-    security: access === "key" ? [{ apiKey: [] }] : [],
+    // For a key, OpenAPI lists the roles that it needs.
+    security: access === "key" ? [{ apiKey: needs ? [needs] : [] }] : [],
     parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
     ...(body && { requestBody: { required: true as const, content: content(jsonSchema(body, "input"), example) } }),
     responses: {

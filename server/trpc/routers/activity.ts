@@ -3,8 +3,8 @@ import { listActivity, listActivityActors } from "@/server/domain/activity/list-
 import { environmentProcedure, router } from "@/server/trpc/procedures";
 
 export const activityRouter = router({
-  list: environmentProcedure("viewer")
+  list: environmentProcedure("viewer", "manage")
     .input(activityRequest)
     .query(({ ctx, input }) => listActivity(ctx.scope, input)),
-  actors: environmentProcedure("viewer").query(({ ctx }) => listActivityActors(ctx.scope)),
+  actors: environmentProcedure("viewer", "manage").query(({ ctx }) => listActivityActors(ctx.scope)),
 });

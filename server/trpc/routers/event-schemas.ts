@@ -13,21 +13,21 @@ import { environmentProcedure, router } from "@/server/trpc/procedures";
 const ofAction = z.object({ action: actionName });
 
 export const eventSchemasRouter = router({
-  actions: environmentProcedure("viewer")
+  actions: environmentProcedure("viewer", "manage")
     .input(actionsRequest)
     .query(({ ctx, input }) => findActions(ctx.scope, input)),
-  versions: environmentProcedure("viewer")
+  versions: environmentProcedure("viewer", "manage")
     .input(pageRequest.extend(ofAction.shape))
     .query(({ ctx, input: { action, cursor = null, limit } }) =>
       listEventSchemas(ctx.scope, action, { order: "desc", before: null, after: cursor, limit }),
     ),
-  propose: environmentProcedure("viewer")
+  propose: environmentProcedure("viewer", "manage")
     .input(ofAction)
     .query(({ ctx, input }) => proposeSchema(ctx.scope, input.action)),
-  tryEvent: environmentProcedure("viewer")
+  tryEvent: environmentProcedure("viewer", "events:write")
     .input(triedEvent)
     .query(({ ctx, input }) => tryEvent(ctx.scope, input.text)),
-  create: environmentProcedure("admin")
+  create: environmentProcedure("admin", "manage")
     .input(ofAction.extend({ schema: newEventSchema }))
     .mutation(({ ctx, input }) => createEventSchema(ctx.scope, input.action, input.schema)),
 });

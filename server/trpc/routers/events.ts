@@ -13,19 +13,19 @@ import { listEvents } from "@/server/domain/events/list-events";
 import { organizationProcedure, router } from "@/server/trpc/procedures";
 
 export const eventsRouter = router({
-  list: organizationProcedure("viewer")
+  list: organizationProcedure("viewer", "events:read")
     .input(pageRequest.extend({ filters: eventFilters }))
     .query(({ ctx, input }) => listEvents(ctx.scope, { ...input, cursor: input.cursor ?? null })),
-  byId: organizationProcedure("viewer")
+  byId: organizationProcedure("viewer", "events:read")
     .input(z.object({ eventId: z.string().max(100) }))
     .query(({ ctx, input }) => getEvent(ctx.scope, input.eventId)),
-  count: organizationProcedure("viewer")
+  count: organizationProcedure("viewer", "events:read")
     .input(z.object({ filters: eventFilters }))
     .query(({ ctx, input }) => countEvents(ctx.scope, input.filters)),
-  histogram: organizationProcedure("viewer")
+  histogram: organizationProcedure("viewer", "events:read")
     .input(z.object({ filters: eventFilters, zone: timeZone.default("UTC"), now: timestamp.optional() }))
     .query(({ ctx, input }) => eventHistogram(ctx.scope, input)),
-  filterValues: organizationProcedure("viewer")
+  filterValues: organizationProcedure("viewer", "events:read")
     .input(z.object({ field: z.enum(FILTER_FIELDS), search: storableText(200).default("") }))
     .query(({ ctx, input }) => listFilterValues(ctx.scope, input.field, { search: input.search, limit: 50 })),
 });

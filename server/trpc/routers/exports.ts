@@ -12,28 +12,28 @@ import { environmentProcedure, organizationProcedure, router } from "@/server/tr
 const one = z.object({ exportId: z.string().max(100) });
 
 export const exportsRouter = router({
-  request: organizationProcedure("member")
+  request: organizationProcedure("member", "exports")
     .input(exportRequest)
     .mutation(({ ctx, input }) => requestExport(ctx.scope, input)),
-  estimate: organizationProcedure("viewer")
+  estimate: organizationProcedure("viewer", "exports")
     .input(exportRequest)
     .query(({ ctx, input }) => estimateExport(ctx.scope, input)),
-  list: organizationProcedure("viewer")
+  list: organizationProcedure("viewer", "exports")
     .input(pageRequest)
     .query(({ ctx, input }) => listExports(ctx.scope, input)),
-  inEnvironment: environmentProcedure("viewer")
+  inEnvironment: environmentProcedure("viewer", "exports")
     .input(pageRequest)
     .query(({ ctx, input }) => listEnvironmentExports(ctx.scope, input)),
-  byId: organizationProcedure("viewer")
+  byId: organizationProcedure("viewer", "exports")
     .input(one)
     .query(({ ctx, input }) => getExport(ctx.scope, input.exportId)),
-  cancel: organizationProcedure("member")
+  cancel: organizationProcedure("member", "exports")
     .input(one)
     .mutation(({ ctx, input }) => cancelExport(ctx.scope, input.exportId)),
-  runAgain: organizationProcedure("member")
+  runAgain: organizationProcedure("member", "exports")
     .input(one)
     .mutation(({ ctx, input }) => runExportAgain(ctx.scope, input.exportId)),
-  download: organizationProcedure("member")
+  download: organizationProcedure("member", "exports")
     .input(one)
     .mutation(({ ctx, input }) => createDownloadUrl(ctx.scope, input.exportId)),
 });

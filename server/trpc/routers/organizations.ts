@@ -12,7 +12,7 @@ import { getRetention, setRetention } from "@/server/domain/retention/retention"
 import { environmentProcedure, router, vendorOrganizationProcedure } from "@/server/trpc/procedures";
 
 export const organizationsRouter = router({
-  list: environmentProcedure("viewer")
+  list: environmentProcedure("viewer", "manage")
     .input(pageRequest.extend({ search: storableText(255).default("") }))
     .query(({ ctx, input }) =>
       listOrganizationSummaries(ctx.scope, {
@@ -21,19 +21,19 @@ export const organizationsRouter = router({
         limit: input.limit,
       }),
     ),
-  withEvents: environmentProcedure("viewer").query(({ ctx }) => findOrganizationWithEvents(ctx.scope)),
-  create: environmentProcedure("admin")
+  withEvents: environmentProcedure("viewer", "manage").query(({ ctx }) => findOrganizationWithEvents(ctx.scope)),
+  create: environmentProcedure("admin", "manage")
     .input(newOrganization)
     .mutation(({ ctx, input }) => createOrganization(ctx.scope, input)),
-  byId: vendorOrganizationProcedure("viewer").query(({ ctx }) => getOrganization(ctx.scope)),
-  update: vendorOrganizationProcedure("admin")
+  byId: vendorOrganizationProcedure("viewer", "manage").query(({ ctx }) => getOrganization(ctx.scope)),
+  update: vendorOrganizationProcedure("admin", "manage")
     .input(z.object({ changes: organizationChanges }))
     .mutation(({ ctx, input }) => updateOrganization(ctx.scope, input.changes)),
-  delete: vendorOrganizationProcedure("admin").mutation(({ ctx }) => deleteOrganization(ctx.scope)),
-  retention: vendorOrganizationProcedure("viewer").query(
+  delete: vendorOrganizationProcedure("admin", "manage").mutation(({ ctx }) => deleteOrganization(ctx.scope)),
+  retention: vendorOrganizationProcedure("viewer", "manage").query(
     async ({ ctx }) => (await getRetention(ctx.scope)) ?? { days: null, months: null },
   ),
-  setRetention: vendorOrganizationProcedure("admin")
+  setRetention: vendorOrganizationProcedure("admin", "manage")
     .input(z.object({ days: retentionDays.nullable() }))
     .mutation(({ ctx, input }) => setRetention(ctx.scope, input.days)),
 });

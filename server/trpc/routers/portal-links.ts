@@ -7,16 +7,16 @@ import { revokePortalSession, revokePortalLink } from "@/server/domain/portal/re
 import { router, vendorOrganizationProcedure } from "@/server/trpc/procedures";
 
 export const portalLinksRouter = router({
-  create: vendorOrganizationProcedure("member")
+  create: vendorOrganizationProcedure("member", "portal")
     .input(portalLinkRequest)
     .mutation(({ ctx, input }) => createPortalLink(ctx.scope, input)),
-  list: vendorOrganizationProcedure("viewer")
+  list: vendorOrganizationProcedure("viewer", "portal")
     .input(pageRequest)
     .query(({ ctx, input }) => listPortalLinks(ctx.scope, input)),
-  revoke: vendorOrganizationProcedure("member")
+  revoke: vendorOrganizationProcedure("member", "portal")
     .input(z.object({ portalLinkId: z.string().max(100) }))
     .mutation(({ ctx, input }) => revokePortalLink(ctx.scope, input.portalLinkId)),
-  endSession: vendorOrganizationProcedure("member")
+  endSession: vendorOrganizationProcedure("member", "portal")
     .input(z.object({ portalSessionId: z.string().max(100) }))
     .mutation(({ ctx, input }) => revokePortalSession(ctx.scope, input.portalSessionId)),
 });

@@ -5,13 +5,13 @@ import { replayRejectedEvent, replayRejectedEvents } from "@/server/domain/event
 import { environmentProcedure, router } from "@/server/trpc/procedures";
 
 export const rejectedEventsRouter = router({
-  list: environmentProcedure("viewer")
+  list: environmentProcedure("viewer", "events:read")
     .input(rejectedEventsRequest)
     .query(({ ctx, input }) => listRejectedEvents(ctx.scope, input)),
-  replay: environmentProcedure("admin")
+  replay: environmentProcedure("admin", "events:write")
     .input(z.object({ rejectedEventId: z.string().max(100) }))
     .mutation(({ ctx, input }) => replayRejectedEvent(ctx.scope, input.rejectedEventId)),
-  replayAll: environmentProcedure("admin")
+  replayAll: environmentProcedure("admin", "events:write")
     .input(z.object({ after: z.string().max(100).nullable() }))
     .mutation(({ ctx, input }) => replayRejectedEvents(ctx.scope, input.after)),
 });

@@ -5,12 +5,12 @@ import { listRedirectOrigins, setRedirectOrigins } from "@/server/domain/portal/
 import { environmentProcedure, router } from "@/server/trpc/procedures";
 
 export const settingsRouter = router({
-  redirectOrigins: environmentProcedure("viewer").query(({ ctx }) => listRedirectOrigins(ctx.scope)),
-  setRedirectOrigins: environmentProcedure("admin")
+  redirectOrigins: environmentProcedure("viewer", "manage").query(({ ctx }) => listRedirectOrigins(ctx.scope)),
+  setRedirectOrigins: environmentProcedure("admin", "manage")
     .input(redirectOrigins)
     .mutation(({ ctx, input }) => setRedirectOrigins(ctx.scope, input.origins)),
-  strictActions: environmentProcedure("viewer").query(({ ctx }) => getStrictActions(ctx.scope)),
-  setStrictActions: environmentProcedure("admin")
+  strictActions: environmentProcedure("viewer", "manage").query(({ ctx }) => getStrictActions(ctx.scope)),
+  setStrictActions: environmentProcedure("admin", "manage")
     .input(z.object({ strict: z.boolean() }))
     .mutation(({ ctx, input }) => setStrictActions(ctx.scope, input.strict)),
 });

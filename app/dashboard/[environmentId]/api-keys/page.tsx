@@ -15,7 +15,7 @@ export default async function ApiKeysPage({ params }: PageProps<"/dashboard/[env
     <>
       <PageHeader title="API keys" actions={canManage && <CreateApiKey />}>
         {canManage
-          ? "Keys let your backend send events and read all data in this environment."
+          ? "Keys let your backend and tools access this environment, as far as each key’s scopes allow."
           : "Only admins and owners can create or revoke keys."}
       </PageHeader>
       <ApiKeyList canManage={canManage} />

@@ -30,6 +30,7 @@ const actionResponse = z.object({
 /** `POST /audit_logs/actions/{name}/schemas` */
 export const createSchema = endpoint(
   {
+    needs: "manage",
     summary: "Create a schema version",
     description:
       "Creates the action if it does not exist. Versions never change: each call creates the next one. An event must match " +
@@ -51,13 +52,25 @@ export const createSchema = endpoint(
 
 /** `GET /audit_logs/actions/{name}/schemas` */
 export const listSchemas = endpoint(
-  { summary: "List an action's schema versions", query: listQuery, status: 200, response: listOf(schemaResponse) },
+  {
+    needs: "manage",
+    summary: "List an action's schema versions",
+    query: listQuery,
+    status: 200,
+    response: listOf(schemaResponse),
+  },
   async ({ scope, query, param }) => listObject(await listEventSchemas(scope, param("name"), query), schemaObject),
 );
 
 /** `GET /audit_logs/actions`. Returns only actions with a schema, because every SDK expects one. */
 export const listActionsEndpoint = endpoint(
-  { summary: "List actions with a schema", query: listQuery, status: 200, response: listOf(actionResponse) },
+  {
+    needs: "manage",
+    summary: "List actions with a schema",
+    query: listQuery,
+    status: 200,
+    response: listOf(actionResponse),
+  },
   async ({ scope, query }) => listObject(await listActions(scope, { ...query, which: "configured" }), actionObject),
 );
 

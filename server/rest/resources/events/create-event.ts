@@ -13,6 +13,7 @@ import { eventTimeWarnings, warning } from "./time-warnings";
 /** `POST /audit_logs/events`. Rejected events are kept as they were sent, so the handler parses the body itself. */
 export const createEvent = endpoint(
   {
+    needs: "events:write",
     summary: "Create an event",
     description:
       "Returns once the event is stored. Requests with the same `Idempotency-Key` and body within 24 hours store one event. " +

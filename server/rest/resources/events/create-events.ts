@@ -35,6 +35,7 @@ const result = z.union([
 /** `POST /audit_logs/events/batch` */
 export const createEvents = endpoint(
   {
+    needs: "events:write",
     summary: "Create up to 1,000 events",
     description:
       'Specific to Trailport: WorkOS accepts one event per request. Send a JSON list, `{ "events": [ … ] }`, or one event ' +

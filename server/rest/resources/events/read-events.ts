@@ -38,6 +38,7 @@ const query = z
 /** `GET /audit_logs/events` */
 export const listEventsEndpoint = endpoint(
   {
+    needs: "events:read",
     summary: "List an organization's events",
     description:
       "Specific to Trailport. Newest first; follow `list_metadata.after` until it is null. A page may contain fewer events " +
@@ -56,6 +57,7 @@ export const listEventsEndpoint = endpoint(
 /** `GET /audit_logs/events/{id}` */
 export const getEvent = endpoint(
   {
+    needs: "events:read",
     summary: "Get an event",
     description: "Specific to Trailport.",
     status: 200,

@@ -50,6 +50,7 @@ const exportResponse = z.object({
 /** `POST /audit_logs/exports` */
 export const createExport = endpoint(
   {
+    needs: "exports",
     summary: "Create an export",
     description:
       "Any date range, with no row limit. The file is written in the background: get the export until its state is `ready`. " +
@@ -76,6 +77,7 @@ export const createExport = endpoint(
 /** `GET /audit_logs/exports/{id}` */
 export const getExportEndpoint = endpoint(
   {
+    needs: "exports",
     summary: "Get an export",
     description:
       "Each response for a ready export has a new URL for the file and is recorded as a download. A response to HEAD has " +
@@ -102,6 +104,7 @@ const query = z
 /** `GET /audit_logs/exports` */
 export const listExportsEndpoint = endpoint(
   {
+    needs: "exports",
     summary: "List exports",
     description: "Specific to Trailport. Lists the exports of one organization or of all, newest first.",
     query,
@@ -117,6 +120,7 @@ export const listExportsEndpoint = endpoint(
 /** `POST /audit_logs/exports/{id}/cancel` */
 export const cancelExportEndpoint = endpoint(
   {
+    needs: "exports",
     summary: "Cancel an export",
     description:
       "Specific to Trailport. The state becomes `error`. Canceling again has no effect; a finished export returns 409.",

@@ -16,6 +16,7 @@ import { organizationResponse, organizationObject } from "./organization-object"
 /** `POST /organizations` */
 export const createOrganizationEndpoint = endpoint(
   {
+    needs: "manage",
     summary: "Create an organization",
     description: "Returns 409 if another organization has one of the domains, and 400 if one has the external ID.",
     body: newOrganizationBody,
@@ -33,25 +34,32 @@ export const createOrganizationEndpoint = endpoint(
 
 /** `GET /organizations` */
 export const listOrganizationsEndpoint = endpoint(
-  { summary: "List organizations", query: organizationsQuery, status: 200, response: listOf(organizationResponse) },
+  {
+    needs: "manage",
+    summary: "List organizations",
+    query: organizationsQuery,
+    status: 200,
+    response: listOf(organizationResponse),
+  },
   async ({ scope, query }) => listObject(await listOrganizations(scope, query), organizationObject),
 );
 
 /** `GET /organizations/{id}` */
 export const getOrganizationEndpoint = endpoint(
-  { summary: "Get an organization", status: 200, response: organizationResponse },
+  { needs: "manage", summary: "Get an organization", status: 200, response: organizationResponse },
   async ({ scope, param }) => organizationObject(await getOrganization(await scopeToOrganization(scope, param("id")))),
 );
 
 /** `GET /organizations/external_id/{external_id}` */
 export const getOrganizationByExternalIdEndpoint = endpoint(
-  { summary: "Get an organization by external ID", status: 200, response: organizationResponse },
+  { needs: "manage", summary: "Get an organization by external ID", status: 200, response: organizationResponse },
   async ({ scope, param }) => organizationObject(await getOrganizationByExternalId(scope, param("external_id"))),
 );
 
 /** `PUT /organizations/{id}` */
 export const updateOrganizationEndpoint = endpoint(
   {
+    needs: "manage",
     summary: "Update an organization",
     description:
       "Fields that you omit stay unchanged. Metadata is merged, and null removes a key; domains are replaced.",
@@ -67,6 +75,7 @@ export const updateOrganizationEndpoint = endpoint(
 /** `DELETE /organizations/{id}`. One SDK sends a body, which is ignored. */
 export const deleteOrganizationEndpoint = endpoint(
   {
+    needs: "manage",
     summary: "Delete an organization and its events",
     description:
       "The organization returns 404 immediately. Its events and files are permanently deleted in the background.",

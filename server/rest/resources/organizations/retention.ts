@@ -53,7 +53,7 @@ const response = z.object({ retention_period_in_days: z.number().int().nullable(
 
 /** `GET /organizations/{id}/audit_logs_retention` */
 export const getRetentionEndpoint = endpoint(
-  { summary: "Get an organization's retention period", status: 200, response },
+  { needs: "manage", summary: "Get an organization's retention period", status: 200, response },
   async ({ scope, param }) => ({
     retention_period_in_days: (await getRetention(await scopeToOrganization(scope, param("id"))))?.days ?? null,
   }),
@@ -62,6 +62,7 @@ export const getRetentionEndpoint = endpoint(
 /** `PUT /organizations/{id}/audit_logs_retention` */
 export const setRetentionEndpoint = endpoint(
   {
+    needs: "manage",
     summary: "Set an organization's retention period",
     description: "Older events are deleted the following night. Null keeps events forever.",
     body,
@@ -77,6 +78,7 @@ export const setRetentionEndpoint = endpoint(
 /** `GET /organizations/{id}/audit_log_configuration` */
 export const getConfiguration = endpoint(
   {
+    needs: "manage",
     summary: "Get an organization's audit log configuration",
     status: 200,
     response: z.object({

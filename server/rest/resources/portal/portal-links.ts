@@ -28,6 +28,7 @@ const body = z
 /** `POST /portal/generate_link` */
 export const generateLink = endpoint(
   {
+    needs: "portal",
     summary: "Generate a portal link",
     description:
       "Creates a link that opens the organization's audit logs for anyone who has it. It works once, within 5 minutes. " +
