@@ -13,8 +13,10 @@ export function environmentFor({ databaseUrl, folder }: BenchDatabase): NodeJS.P
     DOWNLOAD_SECRET: "a secret that only benchmarks use",
     INNGEST_EVENT_KEY: "event-key-for-benches",
     INNGEST_SIGNING_KEY: `signkey-prod-${"ab".repeat(32)}`,
-    // Requests are counted, but the limit is never reached.
+    // Requests and events are counted, but the limits are never reached.
     RATE_LIMIT_PER_MINUTE: "1000000000",
+    EVENT_LIMIT_PER_MINUTE: "1000000000",
+    CALL_LIMIT_PER_MINUTE: "1000000000",
     LOG_LEVEL: "warn",
   };
 }

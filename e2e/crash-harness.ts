@@ -89,6 +89,7 @@ async function start(variables: Record<string, string>): Promise<ChildProcess> {
       DOWNLOAD_SECRET: "a secret that only these tests use",
       METRICS_TOKEN,
       RATE_LIMIT_PER_MINUTE: "1000000000",
+      EVENT_LIMIT_PER_MINUTE: "1000000000",
       LOG_LEVEL: "silent",
     },
   });

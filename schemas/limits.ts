@@ -52,6 +52,9 @@ export const MAX_ACTIVITY_FILTER_VALUES = 20;
 /** Characters in the search of an event filter. */
 export const MAX_SEARCH_LENGTH = 200;
 
+/** Actions that an environment can get per minute, from events or with their schemas. */
+export const MAX_NEW_ACTIONS_PER_MINUTE = 500;
+
 /** Rejected events that are kept per environment; the newest ones stay. */
 export const MAX_REJECTED_EVENTS = 10_000;
 /** API keys per environment. Of revoked ones, the newest are kept. */

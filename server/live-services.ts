@@ -72,6 +72,8 @@ export function openLive(env: Env): Live {
       freeSpaceReserve: env.freeSpaceReserve,
       securityContact: env.securityContact,
       rateLimitPerMinute: env.rateLimitPerMinute,
+      eventLimitPerMinute: env.eventLimitPerMinute,
+      callLimitPerMinute: env.callLimitPerMinute,
     },
   };
   return {

@@ -31,6 +31,10 @@ const variables = z.object({
   DOWNLOAD_SECRET: text.min(32),
   /** REST requests per environment and minute, over all web processes. */
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000_000).default(6_000),
+  /** Events per environment and minute, over all web processes. At least the largest batch. */
+  EVENT_LIMIT_PER_MINUTE: z.coerce.number().int().min(1_000).max(1_000_000_000).default(1_000_000),
+  /** Procedure calls per dashboard or portal session and minute, in each web process; ten times as many per address. */
+  CALL_LIMIT_PER_MINUTE: z.coerce.number().int().min(100).max(1_000_000_000).default(1_200),
   /** Days for which the file of an export is kept. */
   EXPORT_FILE_DAYS: z.coerce.number("must be a number of days").int().min(1).max(3660).default(7),
   /** Exports that an organization may have unfinished at a time. */
@@ -93,6 +97,8 @@ const environment = variables
     authSecret: env.AUTH_SECRET,
     downloadSecret: env.DOWNLOAD_SECRET,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    eventLimitPerMinute: env.EVENT_LIMIT_PER_MINUTE,
+    callLimitPerMinute: env.CALL_LIMIT_PER_MINUTE,
     exportFileDays: env.EXPORT_FILE_DAYS,
     exportLimits: { pending: env.EXPORT_PENDING_LIMIT, bytes: env.EXPORT_SIZE_LIMIT },
     freeSpaceReserve: env.FREE_SPACE_RESERVE,

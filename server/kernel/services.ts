@@ -57,4 +57,8 @@ export interface ServiceConfig {
   readonly securityContact: string | null;
   /** REST requests that an environment may make per minute, over all processes. */
   readonly rateLimitPerMinute: number;
+  /** Events that an environment may send per minute, over all processes. */
+  readonly eventLimitPerMinute: number;
+  /** Procedure calls that a session may make per minute, in each process. */
+  readonly callLimitPerMinute: number;
 }

@@ -61,8 +61,10 @@ export async function createTestServices(databaseUrl: string): Promise<TestServi
       exportLimits: { pending: 1_000_000, bytes: Number.MAX_SAFE_INTEGER },
       freeSpaceReserve: 0,
       securityContact: null,
-      // Practically unlimited, because the rate limit's minute never ends while the clock stands still.
+      // Practically unlimited, because a limit's minute never ends while the clock stands still.
       rateLimitPerMinute: 1_000_000_000,
+      eventLimitPerMinute: 1_000_000_000,
+      callLimitPerMinute: 1_000_000_000,
     },
   };
   return {

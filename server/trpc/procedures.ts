@@ -11,6 +11,10 @@ import type { EnvironmentScope } from "@/server/kernel/scopes";
 import type { Caller, TrpcContext } from "./context";
 import { transformer } from "./transformer";
 
+/** Limit the size of an error, so that hostile input cannot cause a response of its own size. */
+const MAX_VIOLATIONS = 100;
+const MAX_TEXT_LENGTH = 300;
+
 const t = initTRPC.context<TrpcContext>().create({
   transformer,
   errorFormatter({ shape, error, ctx }) {
@@ -29,10 +33,10 @@ function explain(error: TRPCError) {
     return { message: error.cause.message, violations: error.cause.details.violations };
   // Only invalid input is the caller's mistake; any other ZodError is our own.
   if (error.code === "BAD_REQUEST" && error.cause instanceof z.ZodError) {
-    const violations = error.cause.issues.map((issue) => ({
+    const violations = error.cause.issues.slice(0, MAX_VIOLATIONS).map((issue) => ({
       code: issue.code,
-      field: issue.path.join("."),
-      message: issue.message,
+      field: issue.path.join(".").slice(0, MAX_TEXT_LENGTH),
+      message: issue.message.slice(0, MAX_TEXT_LENGTH),
     }));
     return { message: violations.map((each) => `${each.field}: ${each.message}`).join("; "), violations };
   }
@@ -141,23 +145,38 @@ async function staffEnvironment(
  * organization's portal sessions.
  */
 export function organizationProcedure(needed: Role, keyScope: KeyScope) {
-  return base.input(z.object({ organizationId: z.string().max(100) })).use(async ({ ctx, input, next }) => {
+  return identified(needed, keyScope)
+    .input(z.object({ organizationId: z.string().max(100) }))
+    .use(async ({ ctx, input, next }) => {
+      const { caller } = ctx;
+      switch (caller.kind) {
+        case "staff":
+          return next({
+            ctx: {
+              scope: await scopeToWorkspaceOrganization(caller.scope, input.organizationId, caller.environmentId),
+            },
+          });
+        case "api_key":
+          return next({ ctx: { scope: await scopeToOrganization(caller.scope, input.organizationId) } });
+        case "portal":
+          if (input.organizationId !== caller.scope.organization.id)
+            throw notFound("Organization", input.organizationId);
+          return next({ ctx: { scope: caller.scope } });
+      }
+    });
+}
+
+/**
+ * Rejects callers without any access, staff without the role `needed` and API keys without the scope `keyScope`, before
+ * their input is parsed.
+ */
+function identified(needed: Role, keyScope: KeyScope) {
+  return base.use(({ ctx, next }) => {
     const { caller } = ctx;
-    switch (caller.kind) {
-      case "staff":
-        requireRole(caller.scope.role, needed);
-        return next({
-          ctx: { scope: await scopeToWorkspaceOrganization(caller.scope, input.organizationId, caller.environmentId) },
-        });
-      case "api_key":
-        requireKeyScope(caller.scope, keyScope);
-        return next({ ctx: { scope: await scopeToOrganization(caller.scope, input.organizationId) } });
-      case "portal":
-        if (input.organizationId !== caller.scope.organization.id) throw notFound("Organization", input.organizationId);
-        return next({ ctx: { scope: caller.scope } });
-      case "anonymous":
-        throw unauthenticated(caller);
-    }
+    if (caller.kind === "anonymous") throw unauthenticated(caller);
+    if (caller.kind === "staff") requireRole(caller.scope.role, needed);
+    if (caller.kind === "api_key") requireKeyScope(caller.scope, keyScope);
+    return next({ ctx: { caller } });
   });
 }
 

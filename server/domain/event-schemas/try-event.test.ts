@@ -126,3 +126,11 @@ test("a search for actions takes % and _ and backslashes literally", async ({ en
   expect([await find("%"), await find("_"), await find("\\")]).toEqual([[names[0]], [names[1]], [names[2]]]);
   expect(await find("%done")).toEqual([]);
 });
+
+test("the validator rejects text with too many values without parsing it", async ({ environment }) => {
+  const text = `{"targets":[${"{},".repeat(60_000)}{}]}`;
+  expect(await tryEvent(environment, text)).toMatchObject({
+    accepted: false,
+    violations: [{ code: "too_large", message: "has more than 10000 values or 64 levels" }],
+  });
+});

@@ -2,6 +2,7 @@ import { eventBody, sentEvent } from "@/schemas/events/event-body";
 import type { EventVerdict } from "@/schemas/events/event-validation";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { DomainError, type Violation } from "@/server/kernel/errors";
+import { isOversizedJson, MAX_JSON_LEVELS, MAX_JSON_VALUES } from "@/server/kernel/json-size";
 import { parse } from "@/server/kernel/parse";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { findViolations } from "./require-valid-event";
@@ -12,6 +13,10 @@ import { findViolations } from "./require-valid-event";
  */
 export async function tryEvent(scope: EnvironmentScope, text: string): Promise<EventVerdict> {
   const rejected = (violations: readonly Violation[]): EventVerdict => ({ accepted: false, violations });
+  if (isOversizedJson(text)) {
+    const message = `has more than ${MAX_JSON_VALUES} values or ${MAX_JSON_LEVELS} levels`;
+    return rejected([{ code: "too_large", field: "event", message }]);
+  }
   let body: unknown;
   try {
     body = JSON.parse(text);
