@@ -35,7 +35,7 @@ interface EndpointOptions<Body extends z.ZodType, Query extends z.ZodType, Respo
   /** `shared`: until the response is ready, the body counts against the budget of all event requests. */
   readonly bodyBudget?: "shared";
   /** Reads the body; `readJson` if not given. */
-  readonly read?: (request: ApiRequest, limit: number) => Promise<unknown>;
+  readonly read?: (request: ApiRequest, limit: number, scope: EnvironmentScope) => Promise<unknown>;
 }
 
 const HEADERS = { "cache-control": "private, no-store" };
@@ -65,7 +65,7 @@ export function endpoint<
         const response = await handle({
           scope,
           // Without a schema, the output type is undefined and so is the value.
-          body: (options.body && parse(options.body, await read(request, bodyLimit))) as z.output<Body>,
+          body: (options.body && parse(options.body, await read(request, bodyLimit, scope))) as z.output<Body>,
           query: (options.query && parse(options.query, queryOf(request))) as z.output<Query>,
           method: request.method,
           param: request.param,

@@ -46,3 +46,28 @@ test("a response lists at most 100 errors and does not repeat the body", async (
   expect(long.status).toBe(422);
   expect(JSON.stringify(long.body).length).toBeLessThan(2_000);
 });
+
+test.for(["/audit_logs/events", "/audit_logs/exports", "/organizations", "/audit_logs/actions/a/schemas"])(
+  "%s rejects a body with more values than any valid one, before parsing it",
+  async (path, { call }) => {
+    const body = `{"actions":[${"{},".repeat(300_000)}{}]}`;
+    expect(await call("POST", path, body)).toMatchObject({
+      status: 400,
+      body: { code: "invalid_json", message: expect.stringContaining("more than 10000 values") as string },
+    });
+  },
+);
+
+test("the largest valid event is accepted", async ({ call, organization }) => {
+  const metadata = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`key_${n}`, n]));
+  const party = { id: "x", type: "y", name: "z", metadata };
+  const event = { ...exampleEvent.event, actor: party, metadata, targets: Array.from({ length: 100 }, () => party) };
+  const body = { organization_id: organization.organization.id, event };
+  expect(await call("POST", "/audit_logs/events", body)).toMatchObject({ status: 201 });
+  const batch = await call(
+    "POST",
+    "/audit_logs/events/batch",
+    Array.from({ length: 20 }, () => body),
+  );
+  expect(batch.body["data"]).toEqual(Array.from({ length: 20 }, () => ({ status: "stored" })));
+});

@@ -1,18 +1,16 @@
 import type { IncomingMessage } from "node:http";
 import { DomainError } from "@/server/kernel/errors";
+import { isOversizedJson, MAX_JSON_LEVELS, MAX_JSON_VALUES } from "@/server/kernel/json-size";
 import type { ApiRequest } from "./request";
 
 /** The largest request body in bytes, unless an endpoint allows more. */
 export const BODY_LIMIT = 1_000_000;
 
-/** Valid bodies have fewer levels. Serializing a body with thousands of levels would overflow the stack. */
-const MAX_LEVELS = 64;
-
 /** Shared by all requests, because it is never used for streaming and so keeps no state. */
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Replaces text that is not JSON or has too many levels. No schema accepts a symbol. */
-const notJson = Symbol("not JSON");
+/** Replaces text that is not JSON, or has too many values or levels. No schema accepts a symbol. */
+export const notJson = Symbol("not JSON");
 
 /** The client closed the connection before its body was read, so no one waits for a response. */
 export class ClientLeftError extends Error {
@@ -26,28 +24,26 @@ export class ClientLeftError extends Error {
 export async function readJson(request: ApiRequest, limit: number): Promise<unknown> {
   const text = await readText(request.incoming, limit);
   const value = parseJson(text);
-  if (value !== notJson) return value;
+  if (value === notJson) throw invalidJson(text);
+  return value;
+}
+
+/** The error for a body that `parseJson` does not accept. */
+export function invalidJson(text: string): DomainError {
   const why =
     text.trim() === ""
       ? "The request body is empty; it must be JSON."
-      : `The request body is not valid JSON, or is nested more than ${MAX_LEVELS} levels deep.`;
-  throw new DomainError("invalid_request", why, { wireCode: "invalid_json" });
+      : `The request body is not valid JSON, is nested more than ${MAX_JSON_LEVELS} levels deep, or has more than ` +
+        `${MAX_JSON_VALUES} values.`;
+  return new DomainError("invalid_request", why, { wireCode: "invalid_json" });
 }
 
-/**
- * Reads a JSON body or, if the content type is newline-delimited JSON, a list with one item per line. A line that is not
- * JSON keeps its place in the list.
- */
-export async function readJsonOrLines(request: ApiRequest, limit: number): Promise<unknown> {
-  if (!/ndjson|jsonl|json-lines/.test(request.header("content-type") ?? "")) return readJson(request, limit);
-  const lines = (await readText(request.incoming, limit)).split("\n").filter((line) => line.trim() !== "");
-  return lines.map(parseJson);
-}
-
-function parseJson(text: string): unknown {
+/** Parses JSON text; returns `notJson` if it is invalid, or has more values or levels than any valid request. */
+export function parseJson(text: string): unknown {
+  if (isOversizedJson(text)) return notJson;
   try {
     const value: unknown = JSON.parse(text);
-    return isDeeperThan(MAX_LEVELS, value) ? notJson : value;
+    return isDeeperThan(MAX_JSON_LEVELS, value) ? notJson : value;
   } catch {
     return notJson;
   }
@@ -65,7 +61,11 @@ export function tooLarge(limit: number): DomainError {
   });
 }
 
-async function readText(incoming: IncomingMessage, limit: number): Promise<string> {
+/**
+ * Reads a body as text.
+ * @throws DomainError `too_large` above the limit, `invalid_request` if the body is not UTF-8; ClientLeftError
+ */
+export async function readText(incoming: IncomingMessage, limit: number): Promise<string> {
   const bytes = await readBytes(incoming, limit);
   try {
     return utf8.decode(bytes);

@@ -9,6 +9,7 @@ import { DomainError } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import type { Services } from "@/server/kernel/services";
+import { TimeSlices } from "@/server/kernel/time-slices";
 import { reasonColumns, sentColumns, toRejectedEvent } from "./rejected-event-row";
 
 const LIFETIME = 7 * 86_400_000;
@@ -44,34 +45,54 @@ export interface Rejection {
   readonly failure: DomainError;
 }
 
+/** Characters per statement. More would keep other requests waiting while the driver writes them. */
+const KEPT_AT_ONCE = 500_000;
+
 /**
- * Stores rejected events, in one statement, so that the sender's developers can find the reason in the dashboard. Each
- * environment keeps only the newest `MAX_REJECTED_EVENTS`. Does not store events of deleted organizations.
+ * Stores rejected events, so that the sender's developers can find the reason in the dashboard. Each environment keeps
+ * only the newest `MAX_REJECTED_EVENTS`. Does not store events of deleted organizations.
  */
 export async function keepRejectedEvents(scope: EnvironmentScope, rejections: readonly Rejection[]): Promise<void> {
   if (rejections.length === 0) return;
   const now = scope.now();
-  const parsed = rejections.map((each) => ({ ...each, fields: partialFields.parse(each.body) }));
+  const sent = rejections.map((rejection) => ({ ...rejection, fields: partialFields.parse(rejection.body) }));
   const deleted = await deletedAmong(
     scope,
-    parsed.flatMap(({ fields }) => fields.organization_id ?? []),
+    sent.flatMap(({ fields }) => fields.organization_id ?? []),
   );
-  const data = parsed.flatMap(({ body, idempotencyKey, failure, fields }) => {
-    const { organization_id: organizationId, event } = fields;
-    if (organizationId !== null && deleted.has(organizationId)) return [];
-    return {
-      id: newId("rejected_event", now),
-      environmentPk: scope.environment.pk,
-      organizationId,
-      action: event.action,
-      ...sentColumns(body, idempotencyKey),
-      ...reasonColumns(failure),
-      createdAt: now,
-    };
-  });
-  if (data.length === 0) return;
-  await scope.db.prisma.rejectedEvent.createMany({ data });
-  if (isTrimDue(scope, data.length)) await trim(scope, scope.environment.pk);
+  const kept = sent.filter(({ fields: { organization_id: id } }) => id === null || !deleted.has(id));
+  if (kept.length === 0) return;
+  const slices = new TimeSlices();
+  let data: ReturnType<typeof rowOf>[] = [];
+  let characters = 0;
+  for (const each of kept) {
+    const row = rowOf(scope, each, now);
+    data.push(row);
+    characters += row.body.length + row.violations.length;
+    if (slices.isOver()) await slices.next();
+    if (characters < KEPT_AT_ONCE) continue;
+    await scope.db.prisma.rejectedEvent.createMany({ data });
+    data = [];
+    characters = 0;
+  }
+  if (data.length > 0) await scope.db.prisma.rejectedEvent.createMany({ data });
+  if (isTrimDue(scope, kept.length)) await trim(scope, scope.environment.pk);
+}
+
+function rowOf(
+  scope: EnvironmentScope,
+  { body, idempotencyKey, failure, fields }: Rejection & { readonly fields: z.infer<typeof partialFields> },
+  now: Date,
+) {
+  return {
+    id: newId("rejected_event", now),
+    environmentPk: scope.environment.pk,
+    organizationId: fields.organization_id,
+    action: fields.event.action,
+    ...sentColumns(body, idempotencyKey),
+    ...reasonColumns(failure),
+    createdAt: now,
+  };
 }
 
 /** Returns which of these organizations were deleted. */

@@ -2,6 +2,7 @@ import { eventBody } from "@/schemas/events/event-body";
 import type { ReplayedBatch, ReplayOutcome } from "@/schemas/events/rejected-event";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
+import { admitEvents } from "@/server/domain/rate-limit/admit-request";
 import { DomainError, notFound } from "@/server/kernel/errors";
 import { eventId, eventUuidFrom } from "@/server/kernel/ids";
 import { parse } from "@/server/kernel/parse";
@@ -49,6 +50,7 @@ export async function replayRejectedEvents(scope: EnvironmentScope, after: strin
     orderBy: { id: "asc" },
     take: BATCH_SIZE,
   });
+  await admitEvents(scope, rows.length);
   const attempts: Attempt[] = [];
   for (let at = 0; at < rows.length; at += PARALLEL) {
     const some = await Promise.all(rows.slice(at, at + PARALLEL).map((row) => sendAgain(scope, row)));

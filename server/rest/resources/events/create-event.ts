@@ -2,11 +2,13 @@ import { z } from "zod";
 import { eventBody, exampleEvent } from "@/schemas/events/event-body";
 import { described } from "@/schemas/wire";
 import { recordEvent } from "@/server/domain/events/ingest/record-event";
+import { admitEvents } from "@/server/domain/rate-limit/admit-request";
 import { isRejection, keepRejectedEvents } from "@/server/domain/events/rejected/rejected-events";
-import { parse } from "@/server/kernel/parse";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { endpoint } from "@/server/rest/http/endpoint";
+import type { BatchExamination } from "./batch-examination";
 import { scopeToCachedOrganization } from "./organization-cache";
+import { parseEvent } from "./parse-event";
 import { plainEventBody } from "./plain-event";
 import { eventTimeWarnings, warning } from "./time-warnings";
 
@@ -27,6 +29,7 @@ export const createEvent = endpoint(
   },
   async ({ scope, body, header }) => {
     const idempotencyKey = header("idempotency-key") || null;
+    await admitEvents(scope, 1);
     try {
       await storeEvent(scope, body, idempotencyKey);
     } catch (failure) {
@@ -40,14 +43,17 @@ export const createEvent = endpoint(
 
 /**
  * Parses and stores one event.
+ * @param batch examines the event if it is part of a batch
  * @throws DomainError; unless the event is rejected, sending it again may succeed
  */
 export async function storeEvent(
   scope: EnvironmentScope,
   item: unknown,
   idempotencyKey: string | null,
+  batch?: BatchExamination,
 ): Promise<"stored" | "replayed"> {
-  const { organization_id, event } = plainEventBody(item) ?? parse(eventBody, item);
-  const organization = await scopeToCachedOrganization(scope, organization_id);
+  const { organization_id, event } = plainEventBody(item) ?? (batch ? batch.parse(item) : parseEvent(item));
+  const organization = await (batch?.findOrganization(organization_id) ??
+    scopeToCachedOrganization(scope, organization_id));
   return recordEvent(organization, event, { idempotencyKey });
 }

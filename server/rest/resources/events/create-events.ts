@@ -2,17 +2,26 @@ import { z } from "zod";
 import { eventBody, exampleEvent } from "@/schemas/events/event-body";
 import { described, optional } from "@/schemas/wire";
 import { isRejection, keepRejectedEvents, type Rejection } from "@/server/domain/events/rejected/rejected-events";
+import { admitEvents, chargeEvents, requireEventsLeft } from "@/server/domain/rate-limit/admit-request";
 import { DomainError } from "@/server/kernel/errors";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
+import { TimeSlices } from "@/server/kernel/time-slices";
 import { endpoint } from "@/server/rest/http/endpoint";
 import { errorBody, errorResponse } from "@/server/rest/http/errors";
-import { readJsonOrLines } from "@/server/rest/http/read-body";
+import { readText } from "@/server/rest/http/read-body";
+import { readItems, readLines } from "@/server/rest/http/read-items";
+import type { ApiRequest } from "@/server/rest/http/request";
+import { BatchExamination, notExamined } from "./batch-examination";
 import { storeEvent } from "./create-event";
 import { eventTimeWarnings, type Warning, warning } from "./time-warnings";
 
 /** The largest body in bytes. */
 const BATCH_LIMIT = 10_000_000;
 const MAX_EVENTS = 1_000;
+/** A larger body counts as more events than it has: one per this many characters. */
+const CHARACTERS_PER_EVENT = 10_000;
+/** How many valid events a rejected one counts as, because examining and keeping it takes as long. */
+const REJECTION_COST = 10;
 
 const item = eventBody.extend({ idempotency_key: optional(z.string()) });
 
@@ -43,19 +52,23 @@ export const createEvents = endpoint(
       "event does not affect the others. `refused`: the event is invalid for the reason in `message` and `errors`; sending " +
       "it again has the same result. `unavailable`: the event could not be stored right now; send only these events again. " +
       "If no event could be stored for that reason, the whole request fails with 503 and `Retry-After`; send it again " +
-      "unchanged. With an `idempotency_key` per event, you can safely send any batch again, even if you got no response.",
+      "unchanged. After 100 rejections, a batch's other events can have the result `unavailable` with the code " +
+      "`not_examined`; send them again as well. With an `idempotency_key` per event, you can safely send any batch again, " +
+      "even if you got no response. Each event counts against the limit of events per minute, and a rejected one ten times.",
     body: batch,
     example: { events: [exampleEvent, { ...exampleEvent, idempotency_key: "sign-in-4711" }] },
     status: 200,
     bodyLimit: BATCH_LIMIT,
     bodyBudget: "shared",
-    read: readJsonOrLines,
+    read: readBatch,
     response: z.object({ object: z.literal("list"), data: z.array(result) }),
   },
   async ({ scope, body }) => {
-    const attempts = await Promise.all(body.events.map((each) => attempt(scope, each)));
+    const attempts = await attemptAll(scope, body.events);
     const rejections = attempts.flatMap(({ failure, ...sent }) => (isRejection(failure) ? [{ ...sent, failure }] : []));
-    const failed = attempts.find(({ stored, failure }) => stored === null && !isRejection(failure));
+    const failed = attempts.find(
+      ({ stored, failure }) => stored === null && !isRejection(failure) && failure !== notExamined,
+    );
     const isAnyStored = attempts.some(({ stored }) => stored !== null);
     // Nothing is stored, so the sender can repeat the whole request.
     if (failed && !isAnyStored) throw failed.failure;
@@ -74,13 +87,40 @@ interface Attempt {
   readonly failure: unknown;
 }
 
-async function attempt(scope: EnvironmentScope, body: unknown): Promise<Attempt> {
+/** Reads the events, and counts them against the limit: before parsing by the size of the body, then by their number. */
+async function readBatch(request: ApiRequest, limit: number, scope: EnvironmentScope): Promise<unknown> {
+  requireEventsLeft(scope);
+  const text = await readText(request.incoming, limit);
+  const counted = Math.ceil(text.length / CHARACTERS_PER_EVENT);
+  await admitEvents(scope, counted);
+  const isLines = /ndjson|jsonl|json-lines/i.test(request.header("content-type") ?? "");
+  const items = await (isLines ? readLines(text, MAX_EVENTS) : readItems(text, MAX_EVENTS));
+  const parsed = batch.safeParse(items);
+  if (parsed.success) await admitEvents(scope, Math.max(0, parsed.data.events.length - counted));
+  return items;
+}
+
+/** Stores the events in slices, so that a batch with much to examine keeps no other request waiting. */
+async function attemptAll(scope: EnvironmentScope, events: readonly unknown[]): Promise<Attempt[]> {
+  const examination = new BatchExamination(scope);
+  const slices = new TimeSlices();
+  const attempts: Promise<Attempt>[] = [];
+  for (const each of events) {
+    attempts.push(attempt(scope, each, examination));
+    if (slices.isOver()) await slices.next();
+  }
+  const settled = await Promise.all(attempts);
+  chargeEvents(scope, (REJECTION_COST - 1) * examination.costly);
+  return settled;
+}
+
+async function attempt(scope: EnvironmentScope, body: unknown, examination: BatchExamination): Promise<Attempt> {
   const { idempotency_key: idempotencyKey } = itemKey.parse(body);
   try {
-    const stored = await storeEvent(scope, body, idempotencyKey);
+    const stored = await storeEvent(scope, body, idempotencyKey, examination);
     return { body, idempotencyKey, stored, warnings: await eventTimeWarnings(scope, body), failure: null };
   } catch (failure) {
-    return { body, idempotencyKey, stored: null, warnings: [], failure };
+    return { body, idempotencyKey, stored: null, warnings: [], failure: examination.failureOf(failure) };
   }
 }
 
