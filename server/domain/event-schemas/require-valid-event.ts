@@ -1,4 +1,5 @@
 import type { NewEvent } from "@/schemas/events/event";
+import { admitNewAction } from "@/server/domain/rate-limit/admit-request";
 import { DomainError, type Violation } from "@/server/kernel/errors";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { defineCache, defineRowCache } from "@/server/kernel/caches";
@@ -108,6 +109,7 @@ async function findOrRegister(scope: EnvironmentScope, name: string): Promise<Kn
   if (known) return known;
   if (scope.environment.strictActions) return { id: "", newest: 0 };
   if (!(await isFull(scope))) {
+    await admitNewAction(scope);
     const id = await registerAction(scope.db.prisma, scope, name);
     if (id !== null) return { id, newest: 0 };
     // Another request has just registered it, or the last place.
