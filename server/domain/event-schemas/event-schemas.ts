@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { Prisma } from "@/prisma/generated/client";
 import type { EventAction, EventSchemaVersion, NewEventSchema } from "@/schemas/event-schemas/event-schema";
 import { SCHEMA_LIMITS } from "@/schemas/limits";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import type { IdPage, IdPageRequest } from "@/server/domain/paging/id-page";
+import { admitNewAction } from "@/server/domain/rate-limit/admit-request";
 import { DomainError, notFound } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
@@ -12,8 +14,10 @@ import { forgetAction } from "./require-valid-event";
 import { toVersion } from "./schema-row";
 
 /**
- * Creates the next version of an action's schema, and the action if it does not exist.
- * @throws DomainError `invalid_input` if the action or the environment has as many versions or actions as it may have
+ * Creates the next version of an action's schema, and the action if it does not exist. If the newest version is the same,
+ * returns that version, so that a deployment can send its schemas each time.
+ * @throws DomainError `invalid_input` if the action or the environment has as many versions or actions as it may have;
+ * `too_many` if the environment gets too many new actions
  */
 export async function createEventSchema(
   scope: EnvironmentScope,
@@ -22,21 +26,25 @@ export async function createEventSchema(
 ): Promise<EventSchemaVersion> {
   const now = scope.now();
   const where = { environmentPk_name: { environmentPk: scope.environment.pk, name: action } };
+  if (!(await scope.db.prisma.action.findUnique({ where, select: { id: true } }))) await admitNewAction(scope);
   const version = await scope.db.prisma.$transaction(async (tx) => {
     await registerAction(tx, scope, action);
-    if (!(await tx.action.findUnique({ where, select: { id: true } }))) throw tooMuch(TOO_MANY_ACTIONS);
-    // The update locks the action's row, so that versions created at the same time get different numbers.
-    const { id } = await tx.action.update({ where, data: { updatedAt: now }, select: { id: true } });
-    const newest = await tx.auditLogSchema.findFirst({
-      where: { actionId: id },
-      orderBy: { version: "desc" },
-      select: { version: true },
-    });
+    // Locks the action's row, so that versions created at the same time get different numbers.
+    const [known] = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM action WHERE environment_pk = ${scope.environment.pk} AND name = ${action} FOR UPDATE`;
+    if (!known) throw tooMuch(TOO_MANY_ACTIONS);
+    const { id } = known;
+    const newest = await tx.auditLogSchema.findFirst({ where: { actionId: id }, orderBy: { version: "desc" } });
+    if (newest) {
+      const version = toVersion(newest);
+      if (isSameSchema(version, input)) return version;
+    }
     if (newest && newest.version >= SCHEMA_LIMITS.versions) {
       throw tooMuch(
         `'${action}' has ${newest.version.toLocaleString("en-US")} schema versions and can't have more. Use one of them, or another action.`,
       );
     }
+    await tx.action.update({ where, data: { updatedAt: now } });
     const row = await tx.auditLogSchema.create({
       data: {
         id: newId("als", now),
@@ -53,6 +61,13 @@ export async function createEventSchema(
   });
   forgetAction(scope, action);
   return version;
+}
+
+/** Compares what two schemas declare. The order of properties does not count, because the database does not keep it. */
+function isSameSchema(one: NewEventSchema, other: NewEventSchema): boolean {
+  const declared = ({ targets, actorMetadata, metadata }: NewEventSchema): unknown =>
+    JSON.parse(JSON.stringify({ targets, actorMetadata, metadata }));
+  return isDeepStrictEqual(declared(one), declared(other));
 }
 
 function tooMuch(message: string): DomainError {

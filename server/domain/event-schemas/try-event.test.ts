@@ -95,7 +95,7 @@ test("the schema proposed for an action accepts all events that it was inferred 
 test("actions are listed by name, searchable, and filtered by whether they have a schema", async ({ environment }) => {
   const schema = { targets: [{ type: "team", metadata: null }], actorMetadata: null, metadata: null };
   for (const name of ["b.two", "a.one"]) await createEventSchema(environment, name, schema);
-  await createEventSchema(environment, "b.two", schema);
+  await createEventSchema(environment, "b.two", { ...schema, targets: [{ type: "user", metadata: null }] });
   const { pk: environmentPk } = environment.environment;
   await environment.db.prisma.action.create({ data: { id: "ala_seen", environmentPk, name: "c.seen" } });
   const find = async (request: object) => {

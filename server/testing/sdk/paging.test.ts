@@ -56,7 +56,7 @@ test.for(withSchemas)(
     for (let version = 1; version <= 120; version += 1) {
       world.clock.now = new Date(world.clock.now.getTime() + 1);
       await createEventSchema(environment, "team.renamed", {
-        targets: [{ type: "team", metadata: null }],
+        targets: [{ type: `team_${version}`, metadata: null }],
         actorMetadata: null,
         metadata: null,
       });

@@ -33,8 +33,9 @@ export const createSchema = endpoint(
     needs: "manage",
     summary: "Create a schema version",
     description:
-      "Creates the action if it does not exist. Versions never change: each call creates the next one. An event must match " +
-      "the version that it specifies, or version 1, and must have a target of every declared type.",
+      "Creates the action if it does not exist. Versions never change: a call creates the next one, or returns the newest one " +
+      "if it is the same. An event must match the version that it specifies, or version 1, and must have a target of every " +
+      "declared type.",
     body: eventSchemaBody,
     example: {
       targets: [{ type: "team", metadata: { type: "object", properties: { plan: { type: "string" } } } }],
