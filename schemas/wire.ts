@@ -43,14 +43,35 @@ export const wireMetadata = z.preprocess(
   recordOf(z.string(), z.unknown()).nullable(),
 );
 
-/** Converts a path to a field of the request, such as `event.targets.0.occurred_at`. Keys of metadata do not change. */
-export function wirePath(path: readonly PropertyKey[]): string {
+/** Finds in the request the field that a path in what it was converted to stands for. */
+type SenderPath = (path: readonly PropertyKey[], value: unknown) => readonly PropertyKey[];
+
+const senderPaths = new WeakMap<object, SenderPath>();
+
+/** Returns the same schema. Errors name the request's fields with `toSenderPath` if the schema converts it to other fields. */
+export function withSenderPaths<Schema extends z.ZodType>(schema: Schema, toSenderPath: SenderPath): Schema {
+  senderPaths.set(schema, toSenderPath);
+  return schema;
+}
+
+/** Returns the path in the request, as its sender spelled it, for the path of an issue. */
+export function senderPath(schema: z.ZodType, path: readonly PropertyKey[], value: unknown): readonly PropertyKey[] {
+  return senderPaths.get(schema)?.(path, value) ?? path;
+}
+
+/**
+ * Converts a path to a field of the request, such as `event.targets.0.occurred_at`. Keys of metadata, and other names that
+ * are in the request itself, do not change.
+ */
+export function wirePath(path: readonly PropertyKey[], request?: unknown): string {
   let own = true;
+  let value = request;
   return path
     .map((segment) => {
-      const spelled = own
-        ? String(segment).replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-        : String(segment);
+      const isSent = typeof value === "object" && value !== null && Object.hasOwn(value, segment);
+      value = isSent ? (value as Readonly<Record<PropertyKey, unknown>>)[segment] : undefined;
+      const name = String(segment);
+      const spelled = own && !isSent ? name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : name;
       if (segment === "metadata") own = false;
       return spelled;
     })

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { atMost } from "@/schemas/at-most";
 import { SCHEMA_LIMITS } from "@/schemas/limits";
 import { metadataSchema, newEventSchema } from "./event-schema";
-import { described, into } from "@/schemas/wire";
+import { described, into, withSenderPaths } from "@/schemas/wire";
 
 /** Absent, null and `[]`, which PHP sends for an empty object, mean that nothing is declared. */
 const wireSchema = described(
@@ -16,15 +16,18 @@ const wireSchema = described(
 );
 
 /** A new version of an action's schema, as a request body. */
-export const eventSchemaBody = z
-  .object({
-    targets: atMost(
-      SCHEMA_LIMITS.targetTypes,
-      "target types",
-      z.array(z.object({ type: described(z.unknown(), z.string()), metadata: wireSchema })),
-    ),
-    actor: z.object({ metadata: wireSchema }).nullish(),
-    metadata: wireSchema,
-  })
-  .transform(({ targets, actor, metadata }) => ({ targets, metadata, actorMetadata: actor?.metadata ?? null }))
-  .pipe(into(newEventSchema));
+export const eventSchemaBody = withSenderPaths(
+  z
+    .object({
+      targets: atMost(
+        SCHEMA_LIMITS.targetTypes,
+        "target types",
+        z.array(z.object({ type: described(z.unknown(), z.string()), metadata: wireSchema })),
+      ),
+      actor: z.object({ metadata: wireSchema }).nullish(),
+      metadata: wireSchema,
+    })
+    .transform(({ targets, actor, metadata }) => ({ targets, metadata, actorMetadata: actor?.metadata ?? null }))
+    .pipe(into(newEventSchema)),
+  (path) => (path[0] === "actorMetadata" ? ["actor", "metadata", ...path.slice(1)] : path),
+);

@@ -1,6 +1,8 @@
 import type { NewEventSchema } from "@/schemas/event-schemas/event-schema";
 import { eventSchemaBody } from "@/schemas/event-schemas/event-schema-body";
-import { wirePath } from "@/schemas/wire";
+import { parseExactJson } from "@/schemas/exact-json";
+import { messageOf } from "@/schemas/issues";
+import { senderPath, wirePath } from "@/schemas/wire";
 
 type ParsedSchema =
   | { readonly ok: true; readonly schema: NewEventSchema }
@@ -10,14 +12,15 @@ type ParsedSchema =
 export function parseSchema(text: string): ParsedSchema {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseExactJson(text);
   } catch (error) {
     return { ok: false, problems: [`Invalid JSON: ${error instanceof Error ? error.message : String(error)}`] };
   }
-  const result = eventSchemaBody.safeParse(value);
+  const result = eventSchemaBody.safeParse(value, { reportInput: true });
   if (result.success) return { ok: true, schema: result.data };
-  const problems = result.error.issues.slice(0, 10).map(({ path, message }) => {
-    const place = wirePath(path).replace(/^actor_metadata/, "actor.metadata");
+  const problems = result.error.issues.slice(0, 10).map((issue) => {
+    const place = wirePath(senderPath(eventSchemaBody, issue.path, value));
+    const message = messageOf(issue);
     return place === "" ? message : `${place}: ${message}`;
   });
   return { ok: false, problems };

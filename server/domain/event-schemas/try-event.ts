@@ -1,5 +1,6 @@
 import { eventBody, sentEvent } from "@/schemas/events/event-body";
 import type { EventVerdict } from "@/schemas/events/event-validation";
+import { parseExactJson } from "@/schemas/exact-json";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { DomainError, type Violation } from "@/server/kernel/errors";
 import { isOversizedJson, MAX_JSON_LEVELS, MAX_JSON_VALUES } from "@/server/kernel/json-size";
@@ -19,7 +20,7 @@ export async function tryEvent(scope: EnvironmentScope, text: string): Promise<E
   }
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = parseExactJson(text);
   } catch (error) {
     return rejected([{ code: "invalid_json", message: `Invalid JSON: ${String(error).replace(/^\w+: /, "")}` }]);
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { parseExactJson } from "@/schemas/exact-json";
 import { DomainError } from "@/server/kernel/errors";
 import { isOversizedJson, MAX_JSON_LEVELS, MAX_JSON_VALUES } from "@/server/kernel/json-size";
 import type { ApiRequest } from "./request";
@@ -42,7 +43,7 @@ export function invalidJson(text: string): DomainError {
 export function parseJson(text: string): unknown {
   if (isOversizedJson(text)) return notJson;
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseExactJson(text);
     return isDeeperThan(MAX_JSON_LEVELS, value) ? notJson : value;
   } catch {
     return notJson;

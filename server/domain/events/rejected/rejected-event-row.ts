@@ -1,5 +1,6 @@
 import type { Prisma } from "@/prisma/generated/client";
 import type { RejectedEvent, ReplayState } from "@/schemas/events/rejected-event";
+import { parseExactJson, stringifyExactJson } from "@/schemas/exact-json";
 import type { DomainError, Violation } from "@/server/kernel/errors";
 
 /** Longer bodies are truncated, in characters. */
@@ -21,7 +22,7 @@ export type RejectedRow = Omit<Prisma.RejectedEventGetPayload<object>, "body" | 
  * JSON text can contain.
  */
 export function sentColumns(body: unknown, idempotencyKey: string | null) {
-  const text = JSON.stringify(body) ?? "null";
+  const text = stringifyExactJson(body) ?? "null";
   if (text.length > MAX_BODY_LENGTH)
     return { body: text.slice(0, MAX_BODY_LENGTH) + TRUNCATION_MARK, idempotencyKey: null };
   return { body: text, idempotencyKey: idempotencyKey === null ? null : JSON.stringify(idempotencyKey) };
@@ -34,7 +35,7 @@ export function sentRequest(
   if (isTruncated(row)) return null;
   // `sentColumns` wrote both.
   const idempotencyKey = row.idempotencyKey === null ? null : (JSON.parse(row.idempotencyKey) as string);
-  return { body: JSON.parse(String(row.body)), idempotencyKey };
+  return { body: parseExactJson(String(row.body)), idempotencyKey };
 }
 
 /** Returns the columns for the reason. */

@@ -66,3 +66,21 @@ test("equal schemas that are created at the same time are one version", async ({
   const responses = await Promise.all(Array.from({ length: 10 }, () => call("POST", path, body)));
   expect(responses.map((each) => [each.status, each.body["version"]])).toEqual(responses.map(() => [201, 1]));
 });
+
+test("errors in a schema name the field as it was sent", async ({ call }) => {
+  const schema = { properties: { camelCase: { type: "string", maxLength: -1 }, "a b": { type: "string" } } };
+  const body = { targets: [{ type: "team", metadata: schema }], actor: { metadata: schema }, metadata: schema };
+  const response = await call("POST", "/audit_logs/actions/a.b/schemas", body);
+  expect(response.status).toBe(422);
+  for (const of of ["targets.0.metadata", "actor.metadata", "metadata"]) {
+    expect(response.body["errors"]).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ field: `${of}.properties.camelCase.maxLength` }),
+        expect.objectContaining({
+          field: `${of}.properties.a b`,
+          message: "is not a valid key: it must be at most 40 letters, digits, '_' or '-'",
+        }),
+      ]),
+    );
+  }
+});

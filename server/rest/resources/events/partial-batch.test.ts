@@ -52,7 +52,10 @@ test("after a partly stored batch, sending the unavailable events again stores e
   const statuses = first.results.map(({ status }) => status);
   expect(statuses.filter((status) => status === "stored")).toHaveLength(3);
   expect(statuses.filter((status) => status === "unavailable")).toHaveLength(5);
-  expect(first.results[8]).toMatchObject({ status: "refused", message: "Validation failed." });
+  expect(first.results[8]).toMatchObject({
+    status: "refused",
+    message: expect.stringContaining("Validation failed.") as string,
+  });
   expect(await stored()).toEqual(sent.map((_, n) => String(n)).filter((_, n) => statuses[n] === "stored"));
   expect(await rejections()).toBe(1);
 
