@@ -23,6 +23,11 @@ export function createMetrics(): Metrics {
     labelNames: ["result"],
     registers,
   });
+  const unknownFields = new Counter({
+    name: "trailport_event_unknown_fields_total",
+    help: "Fields of stored events that no event has, so that they were not stored; the response warned their sender.",
+    registers,
+  });
   const batchSize = new Histogram({
     name: "trailport_ingest_batch_events",
     help: "Events per committed batch.",
@@ -64,6 +69,7 @@ export function createMetrics(): Metrics {
       batchTime.observe(seconds);
     },
     events: (result, count) => events.inc({ result }, count),
+    unknownFields: (count) => unknownFields.inc(count),
     watchQueue: (read) => void (waiting = read),
     async render(workload, caches) {
       // Not before the first read: these metrics start timers and observers.

@@ -20,6 +20,8 @@ export interface Metrics {
   /** Counts a commit that stored `events` events together. */
   batch(events: number, seconds: number): void;
   events(result: "stored" | "replayed" | "failed", count: number): void;
+  /** Counts fields of stored events that no event has, so that they were not stored. */
+  unknownFields(count: number): void;
   /** Registers how to read the number and size of the events that wait for a commit. */
   watchQueue(read: () => { readonly events: number; readonly bytes: number }): void;
   render(

@@ -8,6 +8,7 @@ import { eventId, eventUuidFrom } from "@/server/kernel/ids";
 import { parse } from "@/server/kernel/parse";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { isEventStored } from "./is-event-stored";
+import { idempotencyKeyOf } from "@/server/domain/events/ingest/idempotency-key";
 import { recordEvent } from "@/server/domain/events/ingest/record-event";
 import { ERASED_BODY, reasonColumns, sentRequest, type RejectedRow } from "./rejected-event-row";
 import { isRejection } from "./rejected-events";
@@ -75,10 +76,11 @@ async function sendAgain(scope: EnvironmentScope, row: RejectedRow): Promise<Att
   const sent = sentRequest(row);
   if (!sent) return "truncated";
   try {
-    const { organization_id, event } = parse(eventBody, sent.body);
+    const { organization_id, event, idempotency_key } = parse(eventBody, sent.body);
+    const idempotencyKey = idempotencyKeyOf(sent.idempotencyKey, idempotency_key);
     const organization = await scopeToOrganization(scope, organization_id);
     const uuid = eventUuidFrom(row.id);
-    const result = await recordEvent(organization, event, { idempotencyKey: sent.idempotencyKey, uuid });
+    const result = await recordEvent(organization, event, { idempotencyKey, uuid });
     // A known key means either that an interrupted replay stored the event under this ID, or that the sender stored it.
     const isOurs = result === "stored" || (await isEventStored(organization, { occurredAt: event.occurredAt, uuid }));
     const columns = { replayedAt: scope.now(), replayedEventId: isOurs ? eventId(uuid) : null };

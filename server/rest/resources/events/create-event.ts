@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { eventBody, exampleEvent } from "@/schemas/events/event-body";
 import { described } from "@/schemas/wire";
+import { idempotencyKeyOf, keyInBody } from "@/server/domain/events/ingest/idempotency-key";
 import { recordEvent } from "@/server/domain/events/ingest/record-event";
 import { admitEvents } from "@/server/domain/rate-limit/admit-request";
 import { isRejection, keepRejectedEvents } from "@/server/domain/events/rejected/rejected-events";
@@ -10,7 +11,8 @@ import type { BatchExamination } from "./batch-examination";
 import { scopeToCachedOrganization } from "./organization-cache";
 import { parseEvent } from "./parse-event";
 import { plainEventBody } from "./plain-event";
-import { eventTimeWarnings, warning } from "./time-warnings";
+import { eventWarnings, withWarnings } from "./event-warnings";
+import { warnings } from "./warning";
 
 /** `POST /audit_logs/events`. Rejected events are kept as they were sent, so the handler parses the body itself. */
 export const createEvent = endpoint(
@@ -19,13 +21,14 @@ export const createEvent = endpoint(
     summary: "Create an event",
     description:
       "Returns once the event is stored. Requests with the same `Idempotency-Key` and body within 24 hours store one event. " +
-      "With a different body, they store separate events. `warnings` says if the event is dated in the future, or so old " +
-      "that the organization's retention deletes it the next night.",
+      "With a different body, they store separate events. The key can also be `idempotency_key` in the body. `warnings` names " +
+      "fields that no event has, which are not stored, and says if the event is dated in the future, or so old that the " +
+      "organization's retention deletes it the next night.",
     body: described(z.unknown(), eventBody),
     example: exampleEvent,
     status: 201,
     bodyBudget: "shared",
-    response: z.object({ success: z.literal(true), warnings: z.array(warning).optional() }),
+    response: z.object({ success: z.literal(true), warnings }),
   },
   async ({ scope, body, header }) => {
     const idempotencyKey = header("idempotency-key") || null;
@@ -33,16 +36,17 @@ export const createEvent = endpoint(
     try {
       await storeEvent(scope, body, idempotencyKey);
     } catch (failure) {
-      if (isRejection(failure)) await keepRejectedEvents(scope, [{ body, idempotencyKey, failure }]);
+      const key = idempotencyKey ?? keyInBody(body);
+      if (isRejection(failure)) await keepRejectedEvents(scope, [{ body, idempotencyKey: key, failure }]);
       throw failure;
     }
-    const warnings = await eventTimeWarnings(scope, body);
-    return { success: true, ...(warnings.length > 0 && { warnings: [...warnings] }) } as const;
+    return { success: true as const, ...withWarnings(await eventWarnings(scope, body)) };
   },
 );
 
 /**
  * Parses and stores one event.
+ * @param idempotencyKey the key outside of the item; the item can have it, too
  * @param batch examines the event if it is part of a batch
  * @throws DomainError; unless the event is rejected, sending it again may succeed
  */
@@ -52,8 +56,10 @@ export async function storeEvent(
   idempotencyKey: string | null,
   batch?: BatchExamination,
 ): Promise<"stored" | "replayed"> {
-  const { organization_id, event } = plainEventBody(item) ?? (batch ? batch.parse(item) : parseEvent(item));
+  const { organization_id, event, idempotency_key } =
+    plainEventBody(item) ?? (batch ? batch.parse(item) : parseEvent(item));
+  const key = idempotencyKeyOf(idempotencyKey, idempotency_key);
   const organization = await (batch?.findOrganization(organization_id) ??
     scopeToCachedOrganization(scope, organization_id));
-  return recordEvent(organization, event, { idempotencyKey });
+  return recordEvent(organization, event, { idempotencyKey: key });
 }

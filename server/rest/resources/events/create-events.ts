@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { eventBody, exampleEvent } from "@/schemas/events/event-body";
-import { described, optional } from "@/schemas/wire";
+import { eventBody, exampleEvent, misplacedKeyPath } from "@/schemas/events/event-body";
+import { described } from "@/schemas/wire";
+import { keyInBody } from "@/server/domain/events/ingest/idempotency-key";
 import { isRejection, keepRejectedEvents, type Rejection } from "@/server/domain/events/rejected/rejected-events";
 import { admitEvents, chargeEvents, requireEventsLeft } from "@/server/domain/rate-limit/admit-request";
 import { DomainError } from "@/server/kernel/errors";
@@ -13,7 +14,8 @@ import { readItems, readLines } from "@/server/rest/http/read-items";
 import type { ApiRequest } from "@/server/rest/http/request";
 import { BatchExamination, notExamined } from "./batch-examination";
 import { storeEvent } from "./create-event";
-import { eventTimeWarnings, type Warning, warning } from "./time-warnings";
+import { eventWarnings, withWarnings } from "./event-warnings";
+import { type Warning, warnings } from "./warning";
 
 /** The largest body in bytes. */
 const BATCH_LIMIT = 10_000_000;
@@ -23,21 +25,26 @@ const CHARACTERS_PER_EVENT = 10_000;
 /** How many valid events a rejected one counts as, because examining and keeping it takes as long. */
 const REJECTION_COST = 10;
 
-const item = eventBody.extend({ idempotency_key: optional(z.string()) });
+const hasKey = z.object({ idempotency_key: z.unknown().refine(Boolean) });
 
 const batch = z.preprocess(
-  (value) => (Array.isArray(value) ? { events: value } : value),
+  (value, context) => {
+    if (Array.isArray(value)) return { events: value };
+    const path = hasKey.safeParse(value).success ? ["idempotency_key"] : misplacedKeyPath(value);
+    const message = "is not read here: send `idempotency_key` in each event, or the header `Idempotency-Key`";
+    if (path) context.addIssue({ code: "custom", path: [...path], message, input: value });
+    return value;
+  },
   z.object({
     events: z
-      .array(described(z.unknown(), item))
+      .array(described(z.unknown(), eventBody))
       .min(1, "must contain at least one event")
       .max(MAX_EVENTS, `must contain at most ${MAX_EVENTS} events`),
   }),
 );
-const itemKey = item.pick({ idempotency_key: true }).catch({ idempotency_key: null });
 
 const result = z.union([
-  z.object({ status: z.enum(["stored", "replayed"]), warnings: z.array(warning).optional() }),
+  z.object({ status: z.enum(["stored", "replayed"]), warnings }),
   z.object({ status: z.enum(["refused", "unavailable"]), ...errorResponse.shape }),
 ]);
 
@@ -53,8 +60,10 @@ export const createEvents = endpoint(
       "it again has the same result. `unavailable`: the event could not be stored right now; send only these events again. " +
       "If no event could be stored for that reason, the whole request fails with 503 and `Retry-After`; send it again " +
       "unchanged. After 100 rejections, a batch's other events can have the result `unavailable` with the code " +
-      "`not_examined`; send them again as well. With an `idempotency_key` per event, you can safely send any batch again, " +
-      "even if you got no response. Each event counts against the limit of events per minute, and a rejected one ten times.",
+      "`not_examined`; send them again as well. With an `idempotency_key` per event, or an `Idempotency-Key` header for the " +
+      "whole batch, you can safely send any batch again, even if you got no response. The header counts for each event " +
+      "without its own key, at its place in the batch. Each event counts against the limit of events per minute, and a " +
+      "rejected one ten times.",
     body: batch,
     example: { events: [exampleEvent, { ...exampleEvent, idempotency_key: "sign-in-4711" }] },
     status: 200,
@@ -63,8 +72,8 @@ export const createEvents = endpoint(
     read: readBatch,
     response: z.object({ object: z.literal("list"), data: z.array(result) }),
   },
-  async ({ scope, body }) => {
-    const attempts = await attemptAll(scope, body.events);
+  async ({ scope, body, header }) => {
+    const attempts = await attemptAll(scope, body.events, header("idempotency-key") || null);
     const rejections = attempts.flatMap(({ failure, ...sent }) => (isRejection(failure) ? [{ ...sent, failure }] : []));
     const failed = attempts.find(
       ({ stored, failure }) => stored === null && !isRejection(failure) && failure !== notExamined,
@@ -101,12 +110,16 @@ async function readBatch(request: ApiRequest, limit: number, scope: EnvironmentS
 }
 
 /** Stores the events in slices, so that a batch with much to examine keeps no other request waiting. */
-async function attemptAll(scope: EnvironmentScope, events: readonly unknown[]): Promise<Attempt[]> {
+async function attemptAll(
+  scope: EnvironmentScope,
+  events: readonly unknown[],
+  batchKey: string | null,
+): Promise<Attempt[]> {
   const examination = new BatchExamination(scope);
   const slices = new TimeSlices();
   const attempts: Promise<Attempt>[] = [];
-  for (const each of events) {
-    attempts.push(attempt(scope, each, examination));
+  for (const [place, each] of events.entries()) {
+    attempts.push(attempt(scope, each, keyAt(batchKey, place), examination));
     if (slices.isOver()) await slices.next();
   }
   const settled = await Promise.all(attempts);
@@ -114,11 +127,21 @@ async function attemptAll(scope: EnvironmentScope, events: readonly unknown[]): 
   return settled;
 }
 
-async function attempt(scope: EnvironmentScope, body: unknown, examination: BatchExamination): Promise<Attempt> {
-  const { idempotency_key: idempotencyKey } = itemKey.parse(body);
+/** Returns the key of the event at this place. With one key for all, equal events of a batch would be stored once. */
+function keyAt(batchKey: string | null, place: number): string | null {
+  return batchKey === null ? null : `event ${place} of batch ${batchKey}`;
+}
+
+async function attempt(
+  scope: EnvironmentScope,
+  body: unknown,
+  keyOfPlace: string | null,
+  examination: BatchExamination,
+): Promise<Attempt> {
+  const idempotencyKey = keyInBody(body) ?? keyOfPlace;
   try {
     const stored = await storeEvent(scope, body, idempotencyKey, examination);
-    return { body, idempotencyKey, stored, warnings: await eventTimeWarnings(scope, body), failure: null };
+    return { body, idempotencyKey, stored, warnings: await eventWarnings(scope, body), failure: null };
   } catch (failure) {
     return { body, idempotencyKey, stored: null, warnings: [], failure: examination.failureOf(failure) };
   }
@@ -137,7 +160,7 @@ function resultOf(
   { stored, warnings, failure }: Attempt,
   keepFailure: unknown,
 ): z.input<typeof result> {
-  if (stored !== null) return { status: stored, ...(warnings.length > 0 && { warnings: [...warnings] }) };
+  if (stored !== null) return { status: stored, ...withWarnings(warnings) };
   if (isRejection(failure) && keepFailure === null) return { status: "refused", ...errorBody(failure) };
   const cause = isRejection(failure) ? keepFailure : failure;
   if (cause instanceof DomainError) return { status: "unavailable", ...errorBody(cause) };

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { METADATA_KEY, type EventParty, type Metadata, type NewEvent } from "@/schemas/events/event";
-import type { eventBody } from "@/schemas/events/event-body";
+import { misplacedKeyPath, type eventBody } from "@/schemas/events/event-body";
 import { isStorable } from "@/schemas/text";
 import { parseTimestamp } from "@/schemas/timestamps";
 import { EVENT_LIMITS, MAX_ID_LENGTH } from "@/schemas/limits";
@@ -13,6 +13,8 @@ import { EVENT_LIMITS, MAX_ID_LENGTH } from "@/schemas/limits";
  */
 export function plainEventBody(body: unknown): z.output<typeof eventBody> | null {
   if (!isObject(body) || !isText(body.organization_id, MAX_ID_LENGTH) || !isObject(body.event)) return null;
+  const { idempotency_key: key = null } = body;
+  if ((key !== null && typeof key !== "string") || misplacedKeyPath(body)) return null;
   const { action, version, occurred_at, actor, targets, context, metadata } = body.event;
   if (!isName(action) || action.includes("/") || typeof occurred_at !== "string" || !isObject(context)) return null;
   if (!isVersion(version) || !Array.isArray(targets) || targets.length > EVENT_LIMITS.targets) return null;
@@ -37,7 +39,7 @@ export function plainEventBody(body: unknown): z.output<typeof eventBody> | null
     context: { location, userAgent: user_agent || null },
     metadata: metadata ?? null,
   };
-  return { organization_id: body.organization_id, event };
+  return { organization_id: body.organization_id, event, idempotency_key: key || null };
 }
 
 function plainParty(value: unknown): EventParty | null {

@@ -1,12 +1,8 @@
-import { z } from "zod";
 import { parseTimestamp, timestampText } from "@/schemas/timestamps";
 import { timeWarnings } from "@/server/domain/events/time-warnings";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { scopeToCachedOrganization } from "./organization-cache";
-
-/** Something about a stored event that its sender should look at. */
-export const warning = z.object({ code: z.string(), field: z.string(), message: z.string() });
-export type Warning = z.output<typeof warning>;
+import type { Warning } from "./warning";
 
 /** No retention is shorter, and no time that is less ahead gets a warning (ms). */
 const USUAL = { age: 86_400_000, ahead: 60_000 } as const;

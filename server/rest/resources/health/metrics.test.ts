@@ -27,6 +27,9 @@ test("metrics cover requests, events and their commits, exports and functions", 
   const key = { "idempotency-key": "the same" };
   await call("POST", "/audit_logs/events", body, key);
   await call("POST", "/audit_logs/events", body, key);
+  const unknown = { ...body, event: { ...body.event, occurred_at: "yesterday", userAgent: "x" }, id: 1 };
+  await call("POST", "/audit_logs/events", unknown);
+  await call("POST", "/audit_logs/events", { ...body, event: { ...body.event, userAgent: "x", ip: "y" } });
   await call("GET", "/audit_logs/exports/audit_log_export_unknown");
   await requestExport(organization, { filters: eventFilters.parse(YEAR) });
   const config = { ...world.services.config, metricsToken: TOKEN };
@@ -35,12 +38,13 @@ test("metrics cover requests, events and their commits, exports and functions", 
   expect(response.headers.get("content-type")).toMatch(/^text\/plain; version=/);
   const text = await response.text();
   for (const line of [
-    'trailport_events_total{result="stored"} 1',
+    'trailport_events_total{result="stored"} 2',
+    "trailport_event_unknown_fields_total 2",
     'trailport_events_total{result="replayed"} 1',
-    "trailport_ingest_batch_events_count 2",
-    "trailport_ingest_batch_duration_seconds_count 2",
+    "trailport_ingest_batch_events_count 3",
+    "trailport_ingest_batch_duration_seconds_count 3",
     'trailport_ingest_waiting{unit="events"} 0',
-    'trailport_http_request_duration_seconds_count{route="/audit_logs/events",method="POST",status="201"} 2',
+    'trailport_http_request_duration_seconds_count{route="/audit_logs/events",method="POST",status="201"} 3',
     'trailport_http_request_duration_seconds_count{route="/audit_logs/exports/{id}",method="GET",status="404"} 1',
     'trailport_exports{state="pending"} 1',
     'trailport_function_runs{state="failed"} 0',

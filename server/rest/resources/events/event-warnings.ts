@@ -1,0 +1,18 @@
+import type { EnvironmentScope } from "@/server/kernel/scopes";
+import { eventTimeWarnings } from "./time-warnings";
+import { unknownFieldWarnings } from "./unknown-fields";
+import type { Warning } from "./warning";
+
+/** Returns the warnings about an event whose body was accepted, and counts the unknown fields. */
+export async function eventWarnings(scope: EnvironmentScope, body: unknown): Promise<readonly Warning[]> {
+  const times = await eventTimeWarnings(scope, body);
+  const fields = unknownFieldWarnings(body);
+  if (!fields) return times;
+  scope.metrics.unknownFields(fields.length);
+  return [...times, ...fields];
+}
+
+/** Returns the part of a response that has the warnings, if there are any. */
+export function withWarnings(warnings: readonly Warning[]): { warnings?: Warning[] } {
+  return warnings.length > 0 ? { warnings: [...warnings] } : {};
+}
