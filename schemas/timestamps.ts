@@ -1,33 +1,45 @@
 import { z } from "zod";
 import { ALL_TIME, isWithinAllTime } from "./limits";
 
-const SHAPE =
-  /^([+-]?\d{4,6})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/;
+const DATE = String.raw`([+-]?\d{4,6})-(\d{2})-(\d{2})|(\d{4})(\d{2})(\d{2})`;
+const TIME = String.raw`(\d{2})(?::?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?)?`;
+const ZONE = String.raw`([Zz]|[+-]\d{2}(?::?\d{2})?)`;
+/** The name of a zone, and other suffixes of RFC 9557. They follow an offset, which counts. */
+const SUFFIXES = String.raw`(?:\[[\w!+\-./=:~]{1,100}\]){0,5}`;
+const SHAPE = new RegExp(`^(?:${DATE})(?:[Tt ]${TIME}\\s*(?:${ZONE}${SUFFIXES})?)?$`);
+
+/** A day after the end of its month: `reject` it, or let it `roll over` into the next month as JavaScript, PHP and Ruby do. */
+type ImpossibleDays = "reject" | "roll over";
 
 /**
  * Parses any form of ISO 8601 that the official SDKs send: 0 to 9 fraction digits (truncated to milliseconds), with `Z`,
- * an offset, or neither (UTC). A date without a time is its midnight.
- * @returns null for other text, for a time outside of `ALL_TIME`, and for a day that does not exist (`Date` would silently
- * turn 31 June into 1 July)
+ * an offset, or neither (UTC). Also parses the basic format (`20260901T120000Z`) and, after an offset, a zone in brackets
+ * (`+02:00[Europe/Berlin]`), as Java writes it. A date without a time is its midnight.
+ * @returns null for other text, for a time outside of `ALL_TIME`, and for a day or time that does not exist (`Date` would
+ * silently turn 31 June into 1 July)
  */
-export function parseTimestamp(text: string): Date | null {
+export function parseTimestamp(text: string, impossibleDays: ImpossibleDays = "reject"): Date | null {
   const match = SHAPE.exec(text.trim());
   if (!match) return null;
-  const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", zone = "Z"] = match;
-  const fields = [Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)] as const;
+  const [, extendedYear, extendedMonth, extendedDay, basicYear, basicMonth, basicDay] = match;
+  const [, , , , , , , hour = "0", minute = "0", second = "0", fraction = "", zone = "Z"] = match;
+  const month = Number(extendedMonth ?? basicMonth);
+  const day = Number(extendedDay ?? basicDay);
+  const time = { hour: Number(hour), minute: Number(minute), second: Number(second) };
   const date = new Date(0);
-  date.setUTCFullYear(fields[0], fields[1], fields[2]);
-  date.setUTCHours(fields[3], fields[4], fields[5], Number(fraction.padEnd(3, "0").slice(0, 3)));
-  const rolledOver =
-    date.getUTCMonth() !== fields[1] ||
-    date.getUTCDate() !== fields[2] ||
-    date.getUTCHours() !== fields[3] ||
-    date.getUTCMinutes() !== fields[4] ||
-    date.getUTCSeconds() !== fields[5];
+  date.setUTCFullYear(Number(extendedYear ?? basicYear), month - 1, day);
+  date.setUTCHours(time.hour, time.minute, time.second, Number(fraction.padEnd(3, "0").slice(0, 3)));
+  const mayRollOver = impossibleDays === "roll over" && month >= 1 && month <= 12 && day >= 1 && day <= 31;
   const offset = offsetMinutes(zone);
-  if (rolledOver || offset === null) return null;
-  const time = date.getTime() - offset * 60_000;
-  return isWithinAllTime(time) ? new Date(time) : null;
+  if (time.hour > 23 || time.minute > 59 || time.second > 59 || offset === null) return null;
+  if (!mayRollOver && (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day)) return null;
+  const milliseconds = date.getTime() - offset * 60_000;
+  return isWithinAllTime(milliseconds) ? new Date(milliseconds) : null;
+}
+
+/** Whether the text of a timestamp is a date without a time. */
+export function isDateOnly(text: string): boolean {
+  return !/[Tt ]/.test(text.trim());
 }
 
 function offsetMinutes(zone: string): number | null {

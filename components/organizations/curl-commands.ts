@@ -40,41 +40,24 @@ export function firstEventCurl(origin: string, organizationId: string, now: Date
   return curl(origin, "/audit_logs/events", body, key);
 }
 
-/**
- * Returns a command that requests the same export as the screen. It calls the REST API if that API supports all filters
- * in use. It has no filters for target IDs, excluded values or search, so with those the command calls the tRPC procedure
- * that the screens use, which accepts API keys too.
- */
+/** Returns a command that requests the same export as the screen. */
 export function exportCurl(origin: string, organizationId: string, filters: EventFiltersInput): string {
   const { from, to, exclude = {}, search } = filters;
-  const range = { from: from.toISOString(), to: to.toISOString() };
-  const fields = FILTER_FIELDS.filter((field) => filters[field]?.length);
-  const excludedFields = FILTER_FIELDS.filter((field) => exclude[field]?.length);
-  if (fields.every(wireName) && excludedFields.length === 0 && !search)
-    return curl(origin, "/audit_logs/exports", {
-      organization_id: organizationId,
-      range_start: range.from,
-      range_end: range.to,
-      ...Object.fromEntries(fields.map((field) => [wireName(field), filters[field]])),
-    });
-  return curl(origin, "/api/trpc/exports.request", {
-    json: {
-      organizationId,
-      filters: {
-        ...range,
-        ...Object.fromEntries(fields.map((field) => [field, filters[field]])),
-        ...(excludedFields.length > 0 && {
-          exclude: Object.fromEntries(excludedFields.map((field) => [field, exclude[field]])),
-        }),
-        ...(search && { search }),
-      },
-    },
-    // Tells the server which strings are dates.
-    meta: { values: { "filters.from": ["Date"], "filters.to": ["Date"] } },
+  return curl(origin, "/audit_logs/exports", {
+    organization_id: organizationId,
+    range_start: from.toISOString(),
+    range_end: to.toISOString(),
+    ...wireFilters(filters),
+    ...(FILTER_FIELDS.some((field) => exclude[field]?.length) && { exclude: wireFilters(exclude) }),
+    ...(search && { search }),
   });
 }
 
-/** The current name of the field in the REST API, if it has one there. */
-function wireName(field: FilterField): string | undefined {
-  return Object.keys(EVENT_FILTER_FIELDS[field].wire).at(-1);
+/** Returns the filters that have values, by their current names in the REST API. */
+function wireFilters(filters: Partial<Record<FilterField, readonly string[] | undefined>>): Record<string, unknown> {
+  const entries = FILTER_FIELDS.filter((field) => filters[field]?.length).map((field) => {
+    return [Object.keys(EVENT_FILTER_FIELDS[field].wire).at(-1), filters[field]];
+  });
+  // `fromEntries` widens the values.
+  return Object.fromEntries(entries) as Record<string, unknown>;
 }

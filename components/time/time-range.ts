@@ -43,7 +43,8 @@ export function isSameRange(range: TimeRange, other: RelativeRange): boolean {
 
 /** Returns the start and end of a range as of `now`. */
 export function resolveRange(range: TimeRange, now: Date): { readonly from: Date; readonly to: Date } {
-  if (range.kind === "fixed") return range;
+  // Without `kind`: the result becomes the input of procedures, which reject fields that they don't have.
+  if (range.kind === "fixed") return { from: range.from, to: range.to };
   if (range.kind === "all") return ALL_TIME;
   return { from: new Date(Math.max(startOfSpan(range.span, now).getTime(), ALL_TIME.from.getTime())), to: now };
 }

@@ -12,7 +12,7 @@ interface FilterFieldRow {
   readonly noun: string;
   /** The parameter in a page's address; with the prefix `not_` it excludes values. */
   readonly urlKey: string;
-  /** The REST fields with their descriptions, the current name last. Empty if the REST API has no such filter. */
+  /** The REST fields with their descriptions, the current name last. */
   readonly wire: Readonly<Record<string, string>>;
 }
 
@@ -58,7 +58,13 @@ export const EVENT_FILTER_FIELDS = {
     urlKey: "target_type",
     wire: { targets: "Target types." },
   },
-  targetIds: { value: "target.id", label: "Target ID", noun: "target ID", urlKey: "target", wire: {} },
+  targetIds: {
+    value: "target.id",
+    label: "Target ID",
+    noun: "target ID",
+    urlKey: "target",
+    wire: { target_ids: "Specific to Trailport. Target IDs." },
+  },
 } as const satisfies Readonly<Record<string, FilterFieldRow>>;
 
 export type FilterField = keyof typeof EVENT_FILTER_FIELDS;

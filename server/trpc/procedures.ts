@@ -1,12 +1,14 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
 import type { KeyScope } from "@/schemas/api-keys/api-key";
+import { messageOf } from "@/schemas/issues";
 import { roleAllows, type Role } from "@/schemas/team/roles";
 import { requireKeyScope } from "@/server/auth/api-key-scope";
 import { admitAttempt, linkAttempts } from "@/server/domain/rate-limit/admit-attempt";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { scopeToEnvironment, scopeToWorkspaceOrganization } from "@/server/domain/workspaces/member-scope";
 import { DomainError, failures, notFound } from "@/server/kernel/errors";
+import { rejectUnknownFields } from "@/server/kernel/parse";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import type { Caller, TrpcContext } from "./context";
 import { transformer } from "./transformer";
@@ -36,7 +38,7 @@ function explain(error: TRPCError) {
     const violations = error.cause.issues.slice(0, MAX_VIOLATIONS).map((issue) => ({
       code: issue.code,
       field: issue.path.join(".").slice(0, MAX_TEXT_LENGTH),
-      message: issue.message.slice(0, MAX_TEXT_LENGTH),
+      message: messageOf(issue).slice(0, MAX_TEXT_LENGTH),
     }));
     return { message: violations.map((each) => `${each.field}: ${each.message}`).join("; "), violations };
   }
@@ -69,6 +71,33 @@ const base = t.procedure.use(async ({ ctx, next, path }) => {
   return result;
 });
 
+/** The input schemas of each procedure. */
+const inputSchemas = new Map<string, readonly z.core.$ZodType[]>();
+
+/** Tells a router's procedures which input they have, so that they can reject any other. */
+export function registerInputs({ _def }: { readonly _def: { readonly procedures: object } }): void {
+  // Its type is nested, but at run time it has each procedure by its path.
+  const procedures = _def.procedures as Readonly<Record<string, { readonly _def: { readonly inputs?: unknown[] } }>>;
+  for (const [
+    path,
+    {
+      _def: { inputs = [] },
+    },
+  ] of Object.entries(procedures)) {
+    const schemas = inputs.filter((input) => input instanceof z.ZodType);
+    inputSchemas.set(path, schemas);
+  }
+}
+
+/** React Query sends it with every page of a list. */
+const KNOWN_EVERYWHERE = ["direction"];
+
+/** Rejects input that a procedure does not have: an ignored filter would make the result too large. */
+const knownInput = t.middleware(async ({ path, getRawInput, next }) => {
+  rejectUnknownFields(inputSchemas.get(path) ?? [], await getRawInput(), KNOWN_EVERYWHERE);
+  return next();
+});
+
 /** The error for a caller who has no access at all. */
 function unauthenticated(caller: Caller): DomainError {
   return new DomainError("unauthenticated", caller.kind === "anonymous" ? caller.signInHint : "Sign in to continue.");
@@ -76,11 +105,13 @@ function unauthenticated(caller: Caller): DomainError {
 
 /** For staff with at least the role `needed`: data of the whole workspace or of their own account. */
 export function workspaceProcedure(needed: Role) {
-  return base.use(({ ctx, next }) => {
-    if (ctx.caller.kind !== "staff") throw unauthenticated(ctx.caller);
-    requireRole(ctx.caller.scope.role, needed);
-    return next({ ctx: { scope: ctx.caller.scope } });
-  });
+  return base
+    .use(({ ctx, next }) => {
+      if (ctx.caller.kind !== "staff") throw unauthenticated(ctx.caller);
+      requireRole(ctx.caller.scope.role, needed);
+      return next({ ctx: { scope: ctx.caller.scope } });
+    })
+    .use(knownInput);
 }
 
 /**
@@ -96,37 +127,43 @@ export const linkProcedure = base.use(async ({ ctx, next }) => {
 });
 
 /** For a visitor with a portal session. */
-export const portalProcedure = base.use(({ ctx, next }) => {
-  if (ctx.caller.kind !== "portal") throw unauthenticated(ctx.caller);
-  return next({ ctx: { scope: ctx.caller.scope } });
-});
+export const portalProcedure = base
+  .use(({ ctx, next }) => {
+    if (ctx.caller.kind !== "portal") throw unauthenticated(ctx.caller);
+    return next({ ctx: { scope: ctx.caller.scope } });
+  })
+  .use(knownInput);
 
 /**
  * For staff with at least the role `needed`, and for API keys with the scope `keyScope`. Staff name the environment in the
  * header `x-trailport-environment`; a key belongs to one.
  */
 export function environmentProcedure(needed: Role, keyScope: KeyScope) {
-  return base.use(async ({ ctx, next }) => {
-    const { caller } = ctx;
-    if (caller.kind === "api_key") {
-      requireKeyScope(caller.scope, keyScope);
-      return next({ ctx: { scope: caller.scope } });
-    }
-    if (caller.kind !== "staff") throw unauthenticated(caller);
-    return next({ ctx: { scope: await staffEnvironment(caller, needed) } });
-  });
+  return base
+    .use(async ({ ctx, next }) => {
+      const { caller } = ctx;
+      if (caller.kind === "api_key") {
+        requireKeyScope(caller.scope, keyScope);
+        return next({ ctx: { scope: caller.scope } });
+      }
+      if (caller.kind !== "staff") throw unauthenticated(caller);
+      return next({ ctx: { scope: await staffEnvironment(caller, needed) } });
+    })
+    .use(knownInput);
 }
 
 /** For staff with at least the role `needed` in one environment, which they name like for `environmentProcedure`; not for API keys. */
 export function staffEnvironmentProcedure(needed: Role) {
-  return base.use(async ({ ctx, next }) => {
-    const { caller } = ctx;
-    if (caller.kind === "api_key") {
-      throw new DomainError("forbidden", "An API key can't do this. Sign in to the dashboard instead.");
-    }
-    if (caller.kind !== "staff") throw unauthenticated(caller);
-    return next({ ctx: { scope: await staffEnvironment(caller, needed) } });
-  });
+  return base
+    .use(async ({ ctx, next }) => {
+      const { caller } = ctx;
+      if (caller.kind === "api_key") {
+        throw new DomainError("forbidden", "An API key can't do this. Sign in to the dashboard instead.");
+      }
+      if (caller.kind !== "staff") throw unauthenticated(caller);
+      return next({ ctx: { scope: await staffEnvironment(caller, needed) } });
+    })
+    .use(knownInput);
 }
 
 async function staffEnvironment(
@@ -163,7 +200,8 @@ export function organizationProcedure(needed: Role, keyScope: KeyScope) {
             throw notFound("Organization", input.organizationId);
           return next({ ctx: { scope: caller.scope } });
       }
-    });
+    })
+    .use(knownInput);
 }
 
 /**

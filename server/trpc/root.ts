@@ -1,4 +1,4 @@
-import { router } from "./procedures";
+import { registerInputs, router } from "./procedures";
 import { accountRouter } from "./routers/account";
 import { activityRouter } from "./routers/activity";
 import { apiKeysRouter } from "./routers/api-keys";
@@ -31,5 +31,7 @@ export const appRouter = router({
   team: teamRouter,
   workspace: workspaceRouter,
 });
+
+registerInputs(appRouter);
 
 export type AppRouter = typeof appRouter;

@@ -3,7 +3,8 @@ import type { KeyScope } from "@/schemas/api-keys/api-key";
 import { requireKeyScope, scopeFromApiKey } from "@/server/auth/api-key-scope";
 import { CLIENT_ADDRESS } from "@/server/auth/client-address";
 import { admitRequest } from "@/server/domain/rate-limit/admit-request";
-import { parse } from "@/server/kernel/parse";
+import { DomainError } from "@/server/kernel/errors";
+import { invalidInput, parse, rejectUnknownFields } from "@/server/kernel/parse";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { reserveBody } from "./body-budget";
 import type { Documentation, Operation } from "./operation";
@@ -34,9 +35,15 @@ interface EndpointOptions<Body extends z.ZodType, Query extends z.ZodType, Respo
   readonly bodyLimit?: number;
   /** `shared`: until the response is ready, the body counts against the budget of all event requests. */
   readonly bodyBudget?: "shared";
+  /** `reject`: fields that the body's schema does not have are rejected instead of ignored. The query is always strict. */
+  readonly unknownFields?: "reject";
   /** Reads the body; `readJson` if not given. */
   readonly read?: (request: ApiRequest, limit: number, scope: EnvironmentScope) => Promise<unknown>;
 }
+
+/** Bytes of a body without fields: `{}`, `[]` or `null`, which some clients send with every request. */
+const EMPTY_BODY = 4;
+const MAX_NAME_LENGTH = 100;
 
 const HEADERS = { "cache-control": "private, no-store" };
 
@@ -52,7 +59,15 @@ export function endpoint<
   options: EndpointOptions<Body, Query, Response>,
   handle: (input: EndpointInput<z.output<Body>, z.output<Query>>) => Promise<z.input<Response>>,
 ): Operation {
-  const { read = readJson, bodyLimit = BODY_LIMIT, bodyBudget, ...documentation } = options;
+  const { read = readJson, bodyLimit = BODY_LIMIT, bodyBudget, unknownFields, ...documentation } = options;
+  const readBody = async (request: ApiRequest, scope: EnvironmentScope): Promise<unknown> => {
+    const body = await read(request, bodyLimit, scope);
+    if (unknownFields === "reject" && options.body) {
+      rejectUnknownFields([options.body], body);
+      rejectQuery(request);
+    }
+    return body;
+  };
   return {
     documentation: { ...documentation, access: "key" },
     bodyLimit,
@@ -65,8 +80,8 @@ export function endpoint<
         const response = await handle({
           scope,
           // Without a schema, the output type is undefined and so is the value.
-          body: (options.body && parse(options.body, await read(request, bodyLimit, scope))) as z.output<Body>,
-          query: (options.query && parse(options.query, queryOf(request))) as z.output<Query>,
+          body: (options.body && parse(options.body, await readBody(request, scope))) as z.output<Body>,
+          query: (options.query && parse(options.query, readQuery(options.query, request))) as z.output<Query>,
           method: request.method,
           param: request.param,
           header: request.header,
@@ -77,6 +92,31 @@ export function endpoint<
       }
     },
   };
+}
+
+/**
+ * Returns the query.
+ * @throws DomainError for what would be ignored but could be meant as a filter: unknown parameters, and a body
+ */
+function readQuery(schema: z.ZodType, request: ApiRequest): Record<string, string[]> {
+  const query = queryOf(request);
+  rejectUnknownFields([schema], query);
+  const hasBody = Number(request.header("content-length")) > EMPTY_BODY || request.header("transfer-encoding") !== null;
+  if (!hasBody) return query;
+  throw new DomainError(
+    "invalid_request",
+    "A GET request can't have a body here. Send its fields as parameters of the query.",
+  );
+}
+
+/** @throws DomainError `invalid_input` if a request whose filters belong into its body has a query */
+function rejectQuery(request: ApiRequest): void {
+  const names = Object.keys(queryOf(request));
+  const message = "is not read from the query; send it in the body";
+  if (names.length > 0)
+    throw invalidInput(
+      names.map((field) => ({ code: "unknown_field", field: field.slice(0, MAX_NAME_LENGTH), message })),
+    );
 }
 
 /** Returns each parameter's values in order. `name[]` and `name[0]` are the same as `name`. */

@@ -109,14 +109,43 @@ test.for([
     { targets: [{ id: "t", type: "t", metadata: { a: "x".repeat(501) } }] },
     "event.targets.0.metadata.a",
   ],
+  ["a space in a metadata key", { metadata: { "a b": 1 } }, "event.metadata.a b"],
   ["a slash in the action", { action: "a/b" }, "event.action"],
 ] satisfies [string, object, string][])(
   "an event with %s is rejected by field and not stored",
   async ([_, changes, field], { send, environment }) => {
     const before = await environment.db.query("SELECT 1 FROM log.event", []);
     const response = await send(changes);
-    expect(response).toMatchObject({ status: 422, body: { message: "Validation failed." } });
+    expect(response).toMatchObject({
+      status: 422,
+      body: { message: expect.stringContaining(`Validation failed. ${field}: `) as string },
+    });
     expect(response.body["errors"]).toContainEqual(expect.objectContaining({ field }));
     expect(await environment.db.query("SELECT 1 FROM log.event", [])).toHaveLength(before.length);
   },
 );
+
+test("the error for a bad metadata key states the rule", async ({ send }) => {
+  const message = "is not a valid key: it must be at most 40 letters, digits, '_' or '-'";
+  for (const key of ["a b", "ä", "x".repeat(41), "a.b"]) {
+    const response = await send({ metadata: { [key]: 1 }, actor: { id: "u", type: "user", metadata: { [key]: 1 } } });
+    expect(response).toMatchObject({ status: 422, body: { message: expect.stringContaining(message) as string } });
+    expect(response.body["errors"]).toEqual(
+      ["event.actor.metadata", "event.metadata"].map(
+        (of) => expect.objectContaining({ field: `${of}.${key}`, message }) as object,
+      ),
+    );
+  }
+});
+
+test.for([
+  ["20260901T140000.5+0200", "2026-09-01T12:00:00.500Z"],
+  ["2026-09-01T14:00:00.500+02:00[Europe/Berlin]", "2026-09-01T12:00:00.500Z"],
+])("the timestamp %s is read as %s", async ([occurred_at, expected], { send, environment }) => {
+  expect(await send({ occurred_at })).toMatchObject({ status: 201 });
+  const rows = await environment.db.query<{ occurred_at: Date }>(
+    "SELECT e.occurred_at FROM log.event e WHERE e.environment_pk = $1",
+    [environment.environment.pk],
+  );
+  expect(rows.map((row) => row.occurred_at.toISOString())).toEqual([expected]);
+});

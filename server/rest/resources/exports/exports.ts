@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { eventFilters } from "@/schemas/events/event-filters";
 import { exportRequest, type AuditLogExport } from "@/schemas/exports/export";
-import { described, id, into, last, optional } from "@/schemas/wire";
+import { described, id, into, last, optional, withSenderPaths } from "@/schemas/wire";
 import { cancelExport } from "@/server/domain/exports/cancel-export";
 import { deletedFileMessage } from "@/server/domain/exports/deleted-file";
 import { createDownloadUrl, unrecordedDownloadUrl } from "@/server/domain/exports/download";
@@ -9,32 +9,51 @@ import { findExportInEnvironment, listExportsInOrder } from "@/server/domain/exp
 import { requestExport } from "@/server/domain/exports/request-export";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { endpoint } from "@/server/rest/http/endpoint";
-import { filtersOf, perWireFilter, rangeEnd, rangeOf, rangeStart } from "@/server/rest/resources/events/filters";
+import {
+  bodyFilters,
+  exclude,
+  filtersOf,
+  rangeEnd,
+  rangeOf,
+  rangeStart,
+  searchText,
+  senderFilterPath,
+} from "@/server/rest/resources/events/filters";
 import { listObject, listOf, listRequest, ownListParameters, ownPageRequest } from "@/server/rest/http/lists";
 
 const { format, gzip } = exportRequest.shape;
 
-const body = z
-  .object({
-    organization_id: id,
-    range_start: rangeStart,
-    range_end: rangeEnd,
-    ...perWireFilter((texts) => texts),
-    format: described(
-      optional(z.unknown()),
-      format.describe(
-        "Specific to Trailport. `csv_excel` is the table in the form that Excel opens in every language, with tabs, in UTF-16; `jsonl` keeps every value as it was sent.",
+const body = withSenderPaths(
+  z
+    .object({
+      organization_id: id,
+      range_start: rangeStart,
+      range_end: rangeEnd,
+      ...bodyFilters,
+      exclude,
+      search: optional(searchText),
+      format: described(
+        optional(z.unknown()),
+        format.describe(
+          "Specific to Trailport. `csv_excel` is the table in the form that Excel opens in every language, with tabs, in UTF-16; `jsonl` keeps every value as it was sent.",
+        ),
       ),
-    ),
-    gzip: described(optional(z.unknown()), gzip.describe("Specific to Trailport. Whether to compress the file.")),
-  })
-  .transform((wire) => ({
-    organizationId: wire.organization_id,
-    filters: { ...rangeOf(wire.range_start, wire.range_end), ...filtersOf(wire) },
-    format: wire.format ?? undefined,
-    gzip: wire.gzip ?? undefined,
-  }))
-  .pipe(into(exportRequest.extend({ organizationId: id, filters: eventFilters })));
+      gzip: described(optional(z.unknown()), gzip.describe("Specific to Trailport. Whether to compress the file.")),
+    })
+    .transform((wire) => ({
+      organizationId: wire.organization_id,
+      filters: {
+        ...rangeOf(wire.range_start, wire.range_end),
+        ...filtersOf(wire),
+        exclude: filtersOf(wire.exclude),
+        search: wire.search ?? undefined,
+      },
+      format: wire.format ?? undefined,
+      gzip: wire.gzip ?? undefined,
+    }))
+    .pipe(into(exportRequest.extend({ organizationId: id, filters: eventFilters }))),
+  senderFilterPath,
+);
 
 const exportResponse = z.object({
   object: z.literal("audit_log_export"),
@@ -54,9 +73,9 @@ export const createExport = endpoint(
     summary: "Create an export",
     description:
       "Any date range, with no row limit. The file is written in the background: get the export until its state is `ready`. " +
-      "Filters by target ID, excluded values and search are only available in the dashboard, the portal and the tRPC " +
-      "procedure `exports.request`.",
+      "An unknown field is rejected, because an ignored filter would put too many events into the file.",
     body,
+    unknownFields: "reject",
     example: {
       organization_id: "org_01EHWNCE74X7JSDV0X3SZ3KJNY",
       range_start: "2026-09-01T00:00:00.000Z",
@@ -64,6 +83,8 @@ export const createExport = endpoint(
       actions: ["user.signed_in"],
       actor_names: ["Ada Lovelace"],
       targets: ["team"],
+      exclude: { target_ids: ["team_1"] },
+      search: "acme",
       format: "jsonl",
       gzip: true,
     },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { domainState, newOrganization, organizationChanges } from "@/schemas/organizations/organization";
 import { organizationListRequest } from "@/schemas/organizations/organization-list";
-import { described, into, last, optional, textList, wireMetadata } from "@/schemas/wire";
+import { described, into, last, optional, textList, wireMetadata, withSenderPaths } from "@/schemas/wire";
 import { listParameters, listRequest } from "@/server/rest/http/lists";
 
 const fields = {
@@ -16,18 +16,21 @@ const fields = {
   domains: textList.nullish().describe("Older form of `domain_data`, without a state; the domains count as verified."),
 };
 
-export const newOrganizationBody = z
-  .object({ name: z.string(), ...fields })
-  .transform((given) => ({
-    name: given.name,
-    externalId: given.external_id,
-    stripeCustomerId: given.stripe_customer_id,
-    metadata: given.metadata ?? {},
-    domains: domainsOf(given) ?? [],
-  }))
-  .pipe(into(newOrganization));
+export const newOrganizationBody = withSenderPaths(
+  z
+    .object({ name: z.string(), ...fields })
+    .transform((given) => ({
+      name: given.name,
+      externalId: given.external_id,
+      stripeCustomerId: given.stripe_customer_id,
+      metadata: given.metadata ?? {},
+      domains: domainsOf(given) ?? [],
+    }))
+    .pipe(into(newOrganization)),
+  senderDomainPath,
+);
 
-export const organizationChangesBody = z
+const changesBody = z
   .object({ name: optional(z.string()), ...fields })
   .partial()
   .transform((given) => ({
@@ -39,6 +42,7 @@ export const organizationChangesBody = z
     ...(domainsOf(given) && { domains: domainsOf(given) }),
   }))
   .pipe(into(organizationChanges));
+export const organizationChangesBody = withSenderPaths(changesBody, senderDomainPath);
 
 interface WireDomains {
   readonly domain_data?: { domain: string; state: z.output<typeof domainState> }[] | null | undefined;
@@ -49,6 +53,19 @@ interface WireDomains {
 function domainsOf({ domain_data, domains }: WireDomains) {
   if (!domain_data && !domains?.length) return undefined;
   return [...(domain_data ?? []), ...(domains ?? []).map((domain) => ({ domain, state: "verified" as const }))];
+}
+
+const sentDomainData = z.object({ domain_data: z.array(z.unknown()) });
+
+/** Finds the field of the request for a path in the domains that `domainsOf` joined. */
+function senderDomainPath(path: readonly PropertyKey[], value: unknown): readonly PropertyKey[] {
+  const [first, place, ...rest] = path;
+  const length = sentDomainData.safeParse(value).data?.domain_data.length ?? 0;
+  if (first !== "domains") return path;
+  // `domains` has texts; the joined domains have parts.
+  if (length === 0) return path.slice(0, 2);
+  if (typeof place !== "number") return ["domain_data"];
+  return place < length ? ["domain_data", place, ...rest] : ["domains", place - length];
 }
 
 export const organizationsQuery = z

@@ -104,3 +104,16 @@ test("retention set with a token is reported in the documented days, and null se
   for (const body of [{}, { retention_period: "12_MONTHS" }, { retention_period_in_days: 0 }, { retention_period: "" }])
     expect((await call("PUT", path, body)).status).toBe(422);
 });
+
+test.for([
+  [{ domain_data: [{ domain: "a.example", state: "verified" }, { domain: "not a domain" }] }, "domain_data.1.domain"],
+  [{ domains: ["a.example", "not a domain"] }, "domains.1"],
+  [{ domain_data: [{ domain: "a.example" }], domains: ["b.example", "-"] }, "domains.1"],
+  [{ domain_data: [{ domain: "a.example" }, { domain: "A.example" }] }, "domain_data"],
+  [{ domains: ["a.example", "a.example"] }, "domains"],
+  [{ external_id: "ü" }, "external_id"],
+  [{ metadata: { someKey: "x".repeat(601) } }, "metadata.someKey"],
+] satisfies [object, string][])("errors name the field as it was sent: %j", async ([fields, field], { call }) => {
+  const response = await call("POST", "/organizations", { name: "Acme", ...fields });
+  expect(response).toMatchObject({ status: 422, body: { errors: [{ field }] } });
+});

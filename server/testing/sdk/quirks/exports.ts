@@ -72,10 +72,21 @@ export const exportQuirks: readonly Quirk[] = [
     send: [
       "POST",
       EXPORTS,
-      `{"organization_id":"ORG","range_start":"2022-06-31T00:00:00.000Z","range_end":"2022-07-01T00:00:00.000Z"}`,
+      `{"organization_id":"ORG","range_start":"2022-06-32T00:00:00.000Z","range_end":"2022-07-01T00:00:00.000Z"}`,
     ],
     status: 400,
     reads: read.failure,
+  },
+  {
+    sdk: "PHP 4",
+    quirk: "the documented example has a day after the end of its month, which PHP reads as the next day",
+    send: [
+      "POST",
+      EXPORTS,
+      `{"organization_id":"ORG","range_start":"2022-06-31T12:00:00+00:00","range_end":"2022-07-01T12:00:00+00:00"}`,
+    ],
+    status: 201,
+    reads: read.pendingExport,
   },
   {
     sdk: "Java 7",
