@@ -57,7 +57,10 @@ test("each page sets a Content-Security-Policy with a new nonce and without unsa
   expect(policy).not.toMatch(/script-src[^;]*unsafe/);
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).not.toBe(second.headers()["content-security-policy"]);
-  expect(first.headers()).toMatchObject({ "x-content-type-options": "nosniff" });
+  expect(first.headers()).toMatchObject({
+    "x-content-type-options": "nosniff",
+    "cross-origin-opener-policy": "same-origin",
+  });
 });
 
 test("an unknown URL returns 404 and a page with links", async ({ page }) => {

@@ -48,7 +48,7 @@ async function respond(
   }
   const response = { route: match?.route ?? "unknown", method, status: reply.status };
   services.metrics.request(response, (performance.now() - started) / 1000);
-  sendReply(reply, id, outgoing, services.log);
+  sendReply(reply, id, outgoing, services);
   if (!incoming.complete) limitRest(incoming, outgoing, match?.bodyLimit ?? BODY_LIMIT);
 }
 

@@ -6,7 +6,8 @@ import { type Listening, listen } from "./listen";
 
 /** Serves the REST API on a free port, like the web process does. */
 export function serveApi(services: Services): Promise<Listening> {
-  const server = createServer(apiListener(services)).on("clientError", rejectMalformed);
+  const server = createServer(apiListener(services));
+  server.on("clientError", rejectMalformed(services.config.publicUrl));
   // With Node's 5 seconds, a stalled test process could reuse a connection that the server is just closing.
   server.keepAliveTimeout = 65_000;
   return listen(server);

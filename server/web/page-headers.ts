@@ -1,6 +1,7 @@
+import { securityHeaders } from "@/server/rest/http/security-headers";
+
 /** Returns the headers of a page. `nonce` is new for each request; browsers only run scripts that have it. */
 export function pageHeaders(options: { readonly isDevelopment: boolean; readonly publicUrl: string }, nonce: string) {
-  const https = options.publicUrl.startsWith("https:");
   const policy = [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${options.isDevelopment ? " 'unsafe-eval'" : ""}`,
@@ -16,9 +17,8 @@ export function pageHeaders(options: { readonly isDevelopment: boolean; readonly
   ];
   return {
     "content-security-policy": policy.join("; "),
-    "x-content-type-options": "nosniff",
+    ...securityHeaders(options.publicUrl),
     "referrer-policy": "strict-origin-when-cross-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    ...(https && { "strict-transport-security": "max-age=63072000; includeSubDomains" }),
   };
 }

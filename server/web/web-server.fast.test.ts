@@ -18,7 +18,7 @@ async function listenDuringTest(server: Server): Promise<number> {
 }
 
 /** A web server whose API, pages and worker respond with their name, the URL and the number of bytes received. */
-async function serve() {
+async function serve({ publicUrl = "http://localhost:3000" } = {}) {
   const received: string[] = [];
   const respondAs = (who: string) => async (request: IncomingMessage, response: ServerResponse) => {
     try {
@@ -34,7 +34,7 @@ async function serve() {
   const workerPort = await listenDuringTest(
     createServer((request, response) => void respondAs("worker")(request, response)),
   );
-  const env = { isDevelopment: false, publicUrl: "http://localhost:3000", trustedProxies: 0, inngest: { workerPort } };
+  const env = { isDevelopment: false, publicUrl, trustedProxies: 0, inngest: { workerPort } };
   const server = createWebServer(env, {
     api: (request, response) => void respondAs("api")(request, response),
     page: (request, response) => void respondAs("page")(request, response),
@@ -142,3 +142,24 @@ test("a client can't choose the address that the API and the pages see", async (
     expect(await get(port, path, sent)).toMatchObject({ address: "127.0.0.1" });
   }
 });
+
+test.for(["/sign-in", "/api/trpc/events.list", "/_next/static/x.js", "/api/inngest"])(
+  "%s has nosniff and COOP, and under https HSTS",
+  async (path) => {
+    for (const [publicUrl, hsts] of [
+      ["http://localhost:3000", null],
+      ["https://audit.example.com", "max-age=63072000; includeSubDomains"],
+    ] as const) {
+      const { url } = await serve({ publicUrl });
+      const responses = [await fetch(url + path)];
+      // A body that is too large.
+      if (path.startsWith("/api/"))
+        responses.push(await fetch(url + path, { method: "POST", body: Buffer.alloc(9e6) }));
+      for (const { headers } of responses) {
+        expect(headers.get("x-content-type-options")).toBe("nosniff");
+        expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
+        expect(headers.get("strict-transport-security")).toBe(hsts);
+      }
+    }
+  },
+);

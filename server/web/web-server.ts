@@ -29,19 +29,19 @@ export function createWebServer(
     setClientAddress(request, env.trustedProxies);
     const path = request.url.split("?", 1)[0] ?? "/";
     if (isApiPath(path)) return api(request, response);
+    const headers = pageHeaders(env, randomBytes(16).toString("base64"));
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (!limitBody(path, request, response)) return;
     if (path === "/api/inngest" && workerPort !== undefined) return forwardToWorker(workerPort, request, response);
-    const headers = pageHeaders(env, randomBytes(16).toString("base64"));
     // Next reads the nonce for its own scripts from the request's policy.
     request.headers["content-security-policy"] = headers["content-security-policy"];
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (hasSecret(request.url)) response.setHeader("referrer-policy", "no-referrer");
     ensureVisitor(path, request, response, env.publicUrl);
     return page(request, response);
   });
   // A proxy may reuse a connection for a minute; if we closed it first, the proxy's next request would fail.
   server.keepAliveTimeout = 65_000;
-  server.on("clientError", rejectMalformed);
+  server.on("clientError", rejectMalformed(env.publicUrl));
   // HTTP allows ignoring unknown expectations; Node would reject them without a JSON body.
   server.on("checkExpectation", (request, response) => server.emit("request", request, response));
   return server;

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { Readable, pipeline } from "node:stream";
-import type { Logger } from "@/server/kernel/ports/logger";
+import type { Services } from "@/server/kernel/services";
+import { addSecurityHeaders } from "./security-headers";
 
 export const JSON_TYPE = "application/json; charset=utf-8";
 
@@ -17,15 +18,22 @@ export function jsonReply(status: number, body: unknown, headers: Readonly<Recor
 }
 
 /** Writes a reply. Node leaves out the body if the request's method is HEAD. */
-export function sendReply({ status, headers, body }: Reply, requestId: string, outgoing: ServerResponse, log: Logger) {
+export function sendReply(
+  { status, headers, body }: Reply,
+  requestId: string,
+  outgoing: ServerResponse,
+  { config, log }: Pick<Services, "config" | "log">,
+) {
+  const head: Record<string, string | number> = { ...headers, "x-request-id": requestId };
+  addSecurityHeaders(head, config.publicUrl);
   if (typeof body === "string") {
-    const length = Buffer.byteLength(body);
-    outgoing.writeHead(status, { ...headers, "x-request-id": requestId, "content-length": length });
+    head["content-length"] = Buffer.byteLength(body);
+    outgoing.writeHead(status, head);
     // A string leaves in the same packet as the head.
     outgoing.end(body);
     return;
   }
-  outgoing.writeHead(status, { ...headers, "x-request-id": requestId });
+  outgoing.writeHead(status, head);
   if (!(body instanceof Readable)) return void outgoing.end(body);
   pipeline(body, outgoing, (error) => {
     const clientLeft = error?.code === "ERR_STREAM_PREMATURE_CLOSE";
