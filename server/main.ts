@@ -6,6 +6,7 @@ import { warnOfDurabilityRisks } from "@/server/infra/postgres/durability";
 import { closeLiveServices, liveServices } from "@/server/live-services";
 import { WEB_SHUTDOWN_TIMEOUT } from "@/server/kernel/timeouts";
 import { apiListener } from "@/server/rest/api-listener";
+import { pageBodyBudget } from "@/server/rest/http/body-budget";
 import { prepareStop } from "@/server/web/graceful-shutdown";
 import { createWebServer } from "@/server/web/web-server";
 
@@ -32,6 +33,7 @@ const server = createWebServer(env, {
     preferCopies(request, response);
     void handlePage(request, response);
   },
+  bodies: services.caches.of(pageBodyBudget),
 });
 const stopServing = prepareStop(server);
 

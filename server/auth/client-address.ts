@@ -7,12 +7,14 @@ export const CLIENT_ADDRESS = "x-trailport-client-address";
 
 /**
  * Sets the header that `clientAddress` reads. `X-Forwarded-For` counts only as far as our own proxies wrote it: anyone
- * can send one, and each proxy appends the address that called it.
+ * can send one, and each proxy appends the address that called it. Returns the address.
  */
-export function setClientAddress(request: IncomingMessage, trustedProxies: number): void {
+export function setClientAddress(request: IncomingMessage, trustedProxies: number): string {
   const hops = forwardedFor(request).slice(-trustedProxies);
   const trusted = trustedProxies > 0 ? hops[0] : undefined;
-  request.headers[CLIENT_ADDRESS] = toNetwork(trusted ?? request.socket.remoteAddress ?? "");
+  const address = toNetwork(trusted ?? request.socket.remoteAddress ?? "");
+  request.headers[CLIENT_ADDRESS] = address;
+  return address;
 }
 
 /** Returns the client's IPv4 address, or the /64 network of its IPv6 address, since one customer has all of it. */

@@ -6,6 +6,7 @@ export const failures = {
   forbidden: { http: 403, trpc: "FORBIDDEN" },
   not_found: { http: 404, trpc: "NOT_FOUND" },
   method_not_allowed: { http: 405, trpc: "METHOD_NOT_SUPPORTED" },
+  timeout: { http: 408, trpc: "TIMEOUT" },
   conflict: { http: 409, trpc: "CONFLICT" },
   gone: { http: 410, trpc: "PRECONDITION_FAILED" },
   too_large: { http: 413, trpc: "PAYLOAD_TOO_LARGE" },

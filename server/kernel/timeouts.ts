@@ -7,6 +7,9 @@ export const READ_TIMEOUT = 5_000;
 /** How long an accepted event waits for the database before it is rejected, so that its sender can retry. */
 export const EVENT_TIMEOUT = 10_000;
 
+/** How long the body of a request may take. Larger bodies get more time, as long as enough of them arrives. */
+export const BODY_TIMEOUT = 15_000;
+
 /** How long a web process that shuts down takes to answer the requests that it has accepted. */
 export const WEB_SHUTDOWN_TIMEOUT = EVENT_TIMEOUT + 5_000;
 

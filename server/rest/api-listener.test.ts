@@ -75,7 +75,7 @@ test("a client that leaves while its request waits frees its share of the body b
   socket.destroy();
   await once(serverSocket, "close");
   proceed();
-  const budget = () => services.caches.stats().find(({ name }) => name === "event_body_budget");
+  const budget = () => services.caches.stats().find(({ name }) => name === "body_budget");
   await expect.poll(budget).toMatchObject({ entries: 0 });
   expect({ errors, counted }).toEqual({ errors: [], counted: [] });
 });

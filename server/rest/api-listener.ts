@@ -7,10 +7,8 @@ import { BODY_LIMIT, ClientLeftError } from "./http/read-body";
 import { type Reply, sendReply } from "./http/reply";
 import { apiRequest } from "./http/request";
 import { createRouter, type Match } from "./http/router";
+import { limitUnreadBody } from "./http/unread-body";
 import { routes } from "./routes";
-
-/** Milliseconds after the response for which the server still receives the rest of a body. */
-const UNREAD_BODY_GRACE = 500;
 
 /**
  * Creates the listener that serves all REST requests. It uses Node's request and response, because creating web-standard
@@ -49,7 +47,7 @@ async function respond(
   const response = { route: match?.route ?? "unknown", method, status: reply.status };
   services.metrics.request(response, (performance.now() - started) / 1000);
   sendReply(reply, id, outgoing, services);
-  if (!incoming.complete) limitRest(incoming, outgoing, match?.bodyLimit ?? BODY_LIMIT);
+  if (!incoming.complete) limitUnreadBody(incoming, outgoing, match?.bodyLimit ?? BODY_LIMIT);
 }
 
 function pathOf(url: string): string {
@@ -61,14 +59,4 @@ function pathOf(url: string): string {
 function checkHost(host: string | undefined): void {
   if (host === undefined || /^(\[[\da-f:.]+\]|[^\s#/:<>?@[\\\]^|]*)(:\d*)?$/i.test(host)) return;
   throw new DomainError("invalid_request", "The request's Host header is not valid.");
-}
-
-/**
- * Closes the connection soon after the response if the rest of the body is too long or has no announced length. Otherwise
- * Node receives the rest, so that the client can use the connection again.
- */
-function limitRest(incoming: IncomingMessage, outgoing: ServerResponse, limit: number): void {
-  if (Number(incoming.headers["content-length"]) <= limit) return;
-  const close = () => void (incoming.complete || incoming.socket.destroySoon());
-  outgoing.once("finish", () => setTimeout(close, UNREAD_BODY_GRACE).unref());
 }

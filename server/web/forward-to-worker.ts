@@ -7,6 +7,8 @@ import { request as sendRequest, type IncomingMessage, type ServerResponse } fro
 export function forwardToWorker(port: number, request: IncomingMessage, response: ServerResponse): void {
   const { method, url, headers } = request;
   const forwarded = sendRequest({ host: "127.0.0.1", port, method, path: url, headers }, (reply) => {
+    // The body was rejected while it arrived.
+    if (response.headersSent) return void reply.destroy();
     response.writeHead(reply.statusCode ?? 502, reply.headers);
     reply.once("error", () => response.destroy()).pipe(response);
   });

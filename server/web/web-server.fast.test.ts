@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import {
   createServer,
   request as sendRequest,
@@ -6,9 +7,11 @@ import {
   type ServerResponse,
 } from "node:http";
 import { Readable } from "node:stream";
-import { json } from "node:stream/consumers";
-import { expect, onTestFinished, test } from "vitest";
+import { json, text } from "node:stream/consumers";
+import { connect } from "node:net";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { listen } from "@/server/testing/listen";
+import { BodyBudget } from "@/server/rest/http/body-budget";
 import { createWebServer } from "./web-server";
 
 async function listenDuringTest(server: Server): Promise<number> {
@@ -18,7 +21,7 @@ async function listenDuringTest(server: Server): Promise<number> {
 }
 
 /** A web server whose API, pages and worker respond with their name, the URL and the number of bytes received. */
-async function serve({ publicUrl = "http://localhost:3000" } = {}) {
+async function serve({ publicUrl = "http://localhost:3000", bodies = new BodyBudget() } = {}) {
   const received: string[] = [];
   const respondAs = (who: string) => async (request: IncomingMessage, response: ServerResponse) => {
     try {
@@ -34,10 +37,11 @@ async function serve({ publicUrl = "http://localhost:3000" } = {}) {
   const workerPort = await listenDuringTest(
     createServer((request, response) => void respondAs("worker")(request, response)),
   );
-  const env = { isDevelopment: false, publicUrl, trustedProxies: 0, inngest: { workerPort } };
+  const env = { isDevelopment: false, publicUrl, trustedProxies: 1, inngest: { workerPort } };
   const server = createWebServer(env, {
     api: (request, response) => void respondAs("api")(request, response),
     page: (request, response) => void respondAs("page")(request, response),
+    bodies,
   });
   const port = await listenDuringTest(server);
   return { port, url: `http://127.0.0.1:${port}`, received };
@@ -56,7 +60,7 @@ test.for([
   ["/portal/redeem", "page", 16_000],
   ["/api/auth/callback/credentials", "page", 16_000],
   ["/api/trpc/events.list", "page", 1_000_000],
-  ["/a/page", "page", 1_000_000],
+  ["/api/portal/events.list", "page", 1_000_000],
   ["/api/inngest", "worker", 8_000_000],
 ] as const)(
   "%s accepts a body up to its limit and rejects a larger one before anyone reads it",
@@ -136,12 +140,77 @@ test("a client can't choose the address that the API and the pages see", async (
   };
   const tell = (request: IncomingMessage, response: ServerResponse) =>
     void response.end(JSON.stringify({ address: request.headers["x-trailport-client-address"] }));
-  const port = await listenDuringTest(createWebServer(env, { api: tell, page: tell }));
+  const port = await listenDuringTest(createWebServer(env, { api: tell, page: tell, bodies: new BodyBudget() }));
   for (const path of ["/organizations", "/dashboard"]) {
     const sent = { "x-trailport-client-address": "192.0.2.1", "x-forwarded-for": "192.0.2.2" };
     expect(await get(port, path, sent)).toMatchObject({ address: "127.0.0.1" });
   }
 });
+
+/** Sends a head and part of a body, and then nothing more. */
+function stall(port: number, path: string, bytes: number, address = "192.0.2.1") {
+  const socket = connect(port, "127.0.0.1").on("error", () => undefined);
+  onTestFinished(() => void socket.destroy());
+  socket.write(
+    `POST ${path} HTTP/1.1\r\nhost: x\r\nx-forwarded-for: ${address}\r\ncontent-length: ${bytes + 1}\r\n\r\n`,
+  );
+  socket.write("x".repeat(bytes));
+  return socket;
+}
+
+test.for(["/api/trpc/events.list", "/api/portal/events.list"])(
+  "bodies for %s from one address leave room for those of other addresses",
+  async (path) => {
+    const bodies = new BodyBudget(2_000_000);
+    const { port, url } = await serve({ bodies });
+    const post = async (address: string, size: number) => {
+      const headers = { "x-forwarded-for": address };
+      const response = await fetch(url + path, { method: "POST", headers, body: "x".repeat(size) });
+      return { status: response.status, retryAfter: response.headers.get("retry-after"), body: await response.json() };
+    };
+    const stalled = [1, 2].map(() => stall(port, path, 450_000));
+    await expect.poll(() => bodies.bytes).toBeGreaterThan(900_000);
+    expect(await post("192.0.2.1", 500_000)).toEqual({
+      status: 503,
+      retryAfter: "1",
+      body: { message: "Too many request bodies are arriving at once. Try again in a few seconds." },
+    });
+    expect(await post("192.0.2.1", 100)).toMatchObject({ status: 200 });
+    expect(await post("192.0.2.2", 900_000)).toMatchObject({ status: 200 });
+    for (const socket of stalled) socket.destroy();
+    await expect.poll(() => [bodies.size, bodies.bytes]).toEqual([0, 0]);
+  },
+);
+
+test("a rejected body leaves the connection usable", async () => {
+  const { port, received } = await serve({ bodies: new BodyBudget(20_000) });
+  const socket = connect(port, "127.0.0.1");
+  socket.write("POST /api/trpc/a HTTP/1.1\r\nhost: x\r\ncontent-length: 9000\r\n\r\n");
+  const rejected = once(socket, "data");
+  socket.write("x".repeat(8_999));
+  expect(String((await rejected)[0])).toMatch(/^HTTP\/1\.1 503 /);
+  await expect.poll(() => received).toEqual(["page was cut off"]);
+  socket.write("xGET /api/trpc/b HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test.for(["/api/trpc/events.list", "/portal/redeem", "/api/auth/callback/credentials", "/api/inngest"])(
+  "a body for %s that stalls gets 408 after 15 seconds",
+  async (path) => {
+    const bodies = new BodyBudget();
+    const { port } = await serve({ bodies });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const socket = stall(port, path, 1);
+    const closed = once(socket, "close");
+    const responded = once(socket, "data");
+    await expect.poll(() => bodies.bytes).toBe(4_401);
+    vi.advanceTimersByTime(15_000);
+    expect(bodies.bytes).toBe(0);
+    expect(String(await responded)).toMatch(/^HTTP\/1\.1 408 [^]*"message":"The request body arrived too slowly/);
+    await closed;
+  },
+);
 
 test.for(["/sign-in", "/api/trpc/events.list", "/_next/static/x.js", "/api/inngest"])(
   "%s has nosniff and COOP, and under https HSTS",

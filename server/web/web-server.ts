@@ -5,6 +5,7 @@ import { ensureVisitor } from "@/server/auth/visitor-cookie";
 import { limitBody } from "./body-limit";
 import type { Env } from "@/server/kernel/env";
 import { forwardToWorker } from "./forward-to-worker";
+import type { BodyBudget } from "@/server/rest/http/body-budget";
 import { rejectMalformed } from "@/server/rest/http/malformed-http";
 import { isApiPath } from "@/server/rest/routes";
 import { pageHeaders } from "./page-headers";
@@ -14,6 +15,8 @@ interface Listeners {
   readonly api: RequestListener;
   /** Everything else: pages, procedures and sign-in. */
   readonly page: RequestListener;
+  /** Limits the bodies that `page` and the worker receive. */
+  readonly bodies: BodyBudget;
 }
 
 /** Creates the web process's server, which passes each request to the REST API, the pages or the worker. */
@@ -21,17 +24,17 @@ export function createWebServer(
   env: Pick<Env, "isDevelopment" | "publicUrl" | "trustedProxies"> & {
     readonly inngest: Pick<Env["inngest"], "workerPort">;
   },
-  { api, page }: Listeners,
+  { api, page, bodies }: Listeners,
 ): Server {
   const { workerPort } = env.inngest;
   const server = createServer((request, response) => {
     request.url = originForm(request.url ?? "/");
-    setClientAddress(request, env.trustedProxies);
+    const address = setClientAddress(request, env.trustedProxies);
     const path = request.url.split("?", 1)[0] ?? "/";
     if (isApiPath(path)) return api(request, response);
     const headers = pageHeaders(env, randomBytes(16).toString("base64"));
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    if (!limitBody(path, request, response)) return;
+    if (!limitBody(path, request, response, { budget: bodies, address })) return;
     if (path === "/api/inngest" && workerPort !== undefined) return forwardToWorker(workerPort, request, response);
     // Next reads the nonce for its own scripts from the request's policy.
     request.headers["content-security-policy"] = headers["content-security-policy"];

@@ -6,7 +6,7 @@ import { admitRequest } from "@/server/domain/rate-limit/admit-request";
 import { DomainError } from "@/server/kernel/errors";
 import { invalidInput, parse, rejectUnknownFields } from "@/server/kernel/parse";
 import type { EnvironmentScope } from "@/server/kernel/scopes";
-import { reserveBody } from "./body-budget";
+import { type BodyClaim, bodyBudget } from "./body-budget";
 import type { Documentation, Operation } from "./operation";
 import { BODY_LIMIT, readJson } from "./read-body";
 import { jsonReply } from "./reply";
@@ -33,12 +33,10 @@ interface EndpointOptions<Body extends z.ZodType, Query extends z.ZodType, Respo
   readonly response: Response;
   /** The largest body in bytes; 1 MB if not given. */
   readonly bodyLimit?: number;
-  /** `shared`: until the response is ready, the body counts against the budget of all event requests. */
-  readonly bodyBudget?: "shared";
   /** `reject`: fields that the body's schema does not have are rejected instead of ignored. The query is always strict. */
   readonly unknownFields?: "reject";
   /** Reads the body; `readJson` if not given. */
-  readonly read?: (request: ApiRequest, limit: number, scope: EnvironmentScope) => Promise<unknown>;
+  readonly read?: (request: ApiRequest, limit: number, claim: BodyClaim, scope: EnvironmentScope) => Promise<unknown>;
 }
 
 /** Bytes of a body without fields: `{}`, `[]` or `null`, which some clients send with every request. */
@@ -49,7 +47,8 @@ const HEADERS = { "cache-control": "private, no-store" };
 
 /**
  * Creates an operation that needs an API key and responds with JSON: authenticates, counts the request against the rate
- * limit, checks the key's scope, parses the input and passes it to `handle`.
+ * limit, checks the key's scope, parses the input and passes it to `handle`. Until the response is ready, the body counts
+ * against the process's budget.
  */
 export function endpoint<
   Response extends z.ZodType,
@@ -59,9 +58,9 @@ export function endpoint<
   options: EndpointOptions<Body, Query, Response>,
   handle: (input: EndpointInput<z.output<Body>, z.output<Query>>) => Promise<z.input<Response>>,
 ): Operation {
-  const { read = readJson, bodyLimit = BODY_LIMIT, bodyBudget, unknownFields, ...documentation } = options;
-  const readBody = async (request: ApiRequest, scope: EnvironmentScope): Promise<unknown> => {
-    const body = await read(request, bodyLimit, scope);
+  const { read = readJson, bodyLimit = BODY_LIMIT, unknownFields, ...documentation } = options;
+  const readBody = async (request: ApiRequest, claim: BodyClaim, scope: EnvironmentScope): Promise<unknown> => {
+    const body = await read(request, bodyLimit, claim, scope);
     if (unknownFields === "reject" && options.body) {
       rejectUnknownFields([options.body], body);
       rejectQuery(request);
@@ -75,12 +74,12 @@ export function endpoint<
       const scope = await scopeFromApiKey(services, request.header("authorization"), request.header(CLIENT_ADDRESS));
       await admitRequest(scope);
       requireKeyScope(scope, documentation.needs);
-      const release = bodyBudget === "shared" ? reserveBody(services, request, bodyLimit) : undefined;
+      const claim = options.body && services.caches.of(bodyBudget).claim(scope.environment.pk);
       try {
         const response = await handle({
           scope,
           // Without a schema, the output type is undefined and so is the value.
-          body: (options.body && parse(options.body, await readBody(request, scope))) as z.output<Body>,
+          body: (options.body && claim && parse(options.body, await readBody(request, claim, scope))) as z.output<Body>,
           query: (options.query && parse(options.query, readQuery(options.query, request))) as z.output<Query>,
           method: request.method,
           param: request.param,
@@ -88,7 +87,7 @@ export function endpoint<
         });
         return jsonReply(documentation.status, response, HEADERS);
       } finally {
-        release?.();
+        claim?.release();
       }
     },
   };

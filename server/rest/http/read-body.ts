@@ -2,6 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { parseExactJson } from "@/schemas/exact-json";
 import { DomainError } from "@/server/kernel/errors";
 import { isOversizedJson, MAX_JSON_LEVELS, MAX_JSON_VALUES } from "@/server/kernel/json-size";
+import type { BodyClaim } from "./body-budget";
+import { overloaded, tooLarge } from "./body-errors";
 import type { ApiRequest } from "./request";
 
 /** The largest request body in bytes, unless an endpoint allows more. */
@@ -19,11 +21,12 @@ export class ClientLeftError extends Error {
 }
 
 /**
- * Reads a JSON body.
- * @throws DomainError `too_large` above the limit, `invalid_request` if the body is not JSON; ClientLeftError
+ * Reads a JSON body, whose bytes count against the claim as they arrive.
+ * @throws DomainError `too_large` above the limit, `invalid_request` if the body is not JSON, `unavailable` if the budget
+ *   has no room, `timeout` if the body arrives too slowly; ClientLeftError
  */
-export async function readJson(request: ApiRequest, limit: number): Promise<unknown> {
-  const text = await readText(request.incoming, limit);
+export async function readJson(request: ApiRequest, limit: number, claim: BodyClaim): Promise<unknown> {
+  const text = await readText(request.incoming, limit, claim);
   const value = parseJson(text);
   if (value === notJson) throw invalidJson(text);
   return value;
@@ -55,19 +58,12 @@ function isDeeperThan(levels: number, value: unknown): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }
 
-/** Returns the error for a body of more than `limit` bytes. */
-export function tooLarge(limit: number): DomainError {
-  return new DomainError("too_large", `The request body is larger than ${limit} bytes.`, {
-    wireCode: "request_too_large",
-  });
-}
-
 /**
- * Reads a body as text.
- * @throws DomainError `too_large` above the limit, `invalid_request` if the body is not UTF-8; ClientLeftError
+ * Reads a body as text, whose bytes count against the claim as they arrive.
+ * @throws DomainError like `readJson`, but `invalid_request` only if the body is not UTF-8; ClientLeftError
  */
-export async function readText(incoming: IncomingMessage, limit: number): Promise<string> {
-  const bytes = await readBytes(incoming, limit);
+export async function readText(incoming: IncomingMessage, limit: number, claim: BodyClaim): Promise<string> {
+  const bytes = await readBytes(incoming, limit, claim);
   try {
     return utf8.decode(bytes);
   } catch {
@@ -75,24 +71,53 @@ export async function readText(incoming: IncomingMessage, limit: number): Promis
   }
 }
 
-function readBytes(incoming: IncomingMessage, limit: number): Promise<Buffer> {
+function readBytes(incoming: IncomingMessage, limit: number, claim: BodyClaim): Buffer | Promise<Buffer> {
+  if (Number(incoming.headers["content-length"]) > limit) throw tooLarge(limit);
+  if (incoming.destroyed) throw clientLeft();
+  // The bodies of most events arrive together with their heads, which saves listeners, a promise and a timer.
+  return incoming.complete ? takeBuffered(incoming, limit, claim) : receive(incoming, limit, claim);
+}
+
+function takeBuffered(incoming: IncomingMessage, limit: number, claim: BodyClaim): Buffer {
+  // Without an encoding, the stream's chunks are buffers.
+  const bytes = (incoming.read() as Buffer | null) ?? Buffer.alloc(0);
+  if (bytes.length > limit) throw tooLarge(limit);
+  if (!claim.charge(bytes.length)) throw overloaded();
+  return bytes;
+}
+
+function receive(incoming: IncomingMessage, limit: number, claim: BodyClaim): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    if (Number(incoming.headers["content-length"]) > limit) return reject(tooLarge(limit));
     const chunks: Buffer[] = [];
     let size = 0;
-    incoming.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= limit) return void chunks.push(chunk);
-      // The rest is received but not kept.
+    let hasFailed = false;
+    const fail = (error: Error) => {
+      hasFailed = true;
       chunks.length = 0;
-      reject(tooLarge(limit));
+      claim.release();
+      reject(error);
+    };
+    claim.receive(fail);
+    incoming.on("data", (chunk: Buffer) => {
+      // The rest is received but not kept.
+      if (hasFailed) return;
+      size += chunk.length;
+      if (size > limit) fail(tooLarge(limit));
+      else if (claim.charge(chunk.length)) chunks.push(chunk);
+      else fail(overloaded());
+    });
+    incoming.once("end", () => {
+      claim.complete();
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
     });
     const leave = () => {
       // Also runs after a complete request, where creating an error would take a tenth of the time of an event.
-      if (!incoming.readableEnded) reject(new ClientLeftError("The client closed the connection."));
+      if (!hasFailed && !incoming.readableEnded) fail(clientLeft());
     };
-    if (incoming.destroyed) return leave();
-    incoming.once("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     incoming.once("error", leave).once("close", leave);
   });
+}
+
+function clientLeft(): ClientLeftError {
+  return new ClientLeftError("The client closed the connection.");
 }

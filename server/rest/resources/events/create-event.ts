@@ -27,7 +27,6 @@ export const createEvent = endpoint(
     body: described(z.unknown(), eventBody),
     example: exampleEvent,
     status: 201,
-    bodyBudget: "shared",
     response: z.object({ success: z.literal(true), warnings }),
   },
   async ({ scope, body, header }) => {

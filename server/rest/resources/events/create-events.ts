@@ -9,6 +9,7 @@ import type { EnvironmentScope } from "@/server/kernel/scopes";
 import { TimeSlices } from "@/server/kernel/time-slices";
 import { endpoint } from "@/server/rest/http/endpoint";
 import { errorBody, errorResponse } from "@/server/rest/http/errors";
+import type { BodyClaim } from "@/server/rest/http/body-budget";
 import { readText } from "@/server/rest/http/read-body";
 import { readItems, readLines } from "@/server/rest/http/read-items";
 import type { ApiRequest } from "@/server/rest/http/request";
@@ -68,7 +69,6 @@ export const createEvents = endpoint(
     example: { events: [exampleEvent, { ...exampleEvent, idempotency_key: "sign-in-4711" }] },
     status: 200,
     bodyLimit: BATCH_LIMIT,
-    bodyBudget: "shared",
     read: readBatch,
     response: z.object({ object: z.literal("list"), data: z.array(result) }),
   },
@@ -97,9 +97,14 @@ interface Attempt {
 }
 
 /** Reads the events, and counts them against the limit: before parsing by the size of the body, then by their number. */
-async function readBatch(request: ApiRequest, limit: number, scope: EnvironmentScope): Promise<unknown> {
+async function readBatch(
+  request: ApiRequest,
+  limit: number,
+  claim: BodyClaim,
+  scope: EnvironmentScope,
+): Promise<unknown> {
   requireEventsLeft(scope);
-  const text = await readText(request.incoming, limit);
+  const text = await readText(request.incoming, limit, claim);
   const counted = Math.ceil(text.length / CHARACTERS_PER_EVENT);
   await admitEvents(scope, counted);
   const isLines = /ndjson|jsonl|json-lines/i.test(request.header("content-type") ?? "");
