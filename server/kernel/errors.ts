@@ -10,6 +10,7 @@ export const failures = {
   conflict: { http: 409, trpc: "CONFLICT" },
   gone: { http: 410, trpc: "PRECONDITION_FAILED" },
   too_large: { http: 413, trpc: "PAYLOAD_TOO_LARGE" },
+  unsupported_media_type: { http: 415, trpc: "UNSUPPORTED_MEDIA_TYPE" },
   too_many: { http: 429, trpc: "TOO_MANY_REQUESTS" },
   unexpected: { http: 500, trpc: "INTERNAL_SERVER_ERROR" },
   unavailable: { http: 503, trpc: "SERVICE_UNAVAILABLE" },

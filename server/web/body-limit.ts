@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { DomainError, failures } from "@/server/kernel/errors";
 import type { BodyBudget, BodyClaim } from "@/server/rest/http/body-budget";
 import { overloaded, tooLarge } from "@/server/rest/http/body-errors";
+import { contentEncoding } from "@/server/rest/http/content-encoding";
 import { errorBody } from "@/server/rest/http/errors";
 import { JSON_TYPE } from "@/server/rest/http/reply";
 import { BODY_LIMIT } from "@/server/rest/http/read-body";
@@ -20,9 +21,9 @@ function limitOf(path: string): number {
 }
 
 /**
- * Rejects a body that exceeds the limit of its path (413), whether or not it announces its length, that arrives too slowly
- * (408), or for which the client's address has no room (503), and drops it. Otherwise it counts against the budget until
- * the response. Returns whether the request can continue.
+ * Rejects a body that exceeds the limit of its path (413), whether or not it announces its length, that is compressed
+ * (415), that arrives too slowly (408), or for which the client's address has no room (503), and drops it. Otherwise it
+ * counts against the budget until the response. Returns whether the request can continue.
  */
 export function limitBody(
   path: string,
@@ -35,6 +36,7 @@ export function limitBody(
   const limit = limitOf(path);
   try {
     if (Number(announced) > limit) throw tooLarge(limit);
+    if (path !== "/api/inngest") requireUncompressed(request.headers["content-encoding"]);
     const claim = budget.claim(address);
     response.once("close", () => claim.release());
     countBody(request, limit, claim, (error) => reject(request, response, limit, error));
@@ -43,6 +45,12 @@ export function limitBody(
     reject(request, response, limit, error);
   }
   return !response.headersSent;
+}
+
+/** Next would read a compressed body as garbage. */
+function requireUncompressed(encoding: string | undefined): void {
+  if (contentEncoding(encoding) === null) return;
+  throw new DomainError("unsupported_media_type", "Send the body of this request without Content-Encoding.");
 }
 
 /** Counts a body while the parser passes it to the request's reader. */

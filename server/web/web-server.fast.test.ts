@@ -2,6 +2,7 @@ import { once } from "node:events";
 import {
   createServer,
   request as sendRequest,
+  type IncomingHttpHeaders,
   type IncomingMessage,
   type Server,
   type ServerResponse,
@@ -212,6 +213,35 @@ test.for(["/api/trpc/events.list", "/portal/redeem", "/api/auth/callback/credent
   },
 );
 
+/** Sends these bytes and returns the whole response. */
+async function exchange(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  socket.write(bytes);
+  return text(socket);
+}
+
+/** The heads of the requests that reach the pages. */
+async function serveHeads(publicUrl: string) {
+  const heads: IncomingHttpHeaders[] = [];
+  const env = { isDevelopment: false, publicUrl, trustedProxies: 0, inngest: { workerPort: undefined } };
+  const server = createWebServer(env, {
+    api: (_request, response) => void response.end(),
+    page: ({ headers }, response) => {
+      heads.push(headers);
+      response.end();
+    },
+    bodies: new BodyBudget(),
+  });
+  return { port: await listenDuringTest(server), heads };
+}
+
+test("pages get a media type in lower case", async () => {
+  const { port, heads } = await serveHeads("https://audit.example.com");
+  const type = "Application/JSON; Charset=UTF-8";
+  await exchange(port, `POST /api/trpc/a HTTP/1.0\r\nHost: x\r\nContent-Type: ${type}\r\n\r\n`);
+  expect(heads).toMatchObject([{ "content-type": "application/json; Charset=UTF-8" }]);
+});
+
 test.for(["/sign-in", "/api/trpc/events.list", "/_next/static/x.js", "/api/inngest"])(
   "%s has nosniff and COOP, and under https HSTS",
   async (path) => {
@@ -232,3 +262,19 @@ test.for(["/sign-in", "/api/trpc/events.list", "/_next/static/x.js", "/api/innge
     }
   },
 );
+
+test.for([
+  ["/api/trpc/events.list", "gzip", 415],
+  ["/portal/redeem", "Deflate", 415],
+  ["/api/auth/callback/credentials", "br", 415],
+  ["/api/trpc/events.list", "identity", 200],
+  ["/api/inngest", "gzip", 200],
+] as const)("a body for %s with Content-Encoding %s gets %i", async ([path, encoding, status]) => {
+  const { url } = await serve();
+  const response = await fetch(url + path, { method: "POST", headers: { "content-encoding": encoding }, body: "x" });
+  expect(response.status).toBe(status);
+  if (status === 415) {
+    expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await response.json()).toEqual({ message: expect.stringContaining("Content-Encoding") as string });
+  }
+});

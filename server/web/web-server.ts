@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { setClientAddress } from "@/server/auth/client-address";
 import { ensureVisitor } from "@/server/auth/visitor-cookie";
 import { limitBody } from "./body-limit";
@@ -36,6 +36,7 @@ export function createWebServer(
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (!limitBody(path, request, response, { budget: bodies, address })) return;
     if (path === "/api/inngest" && workerPort !== undefined) return forwardToWorker(workerPort, request, response);
+    lowerCaseMediaType(request);
     // Next reads the nonce for its own scripts from the request's policy.
     request.headers["content-security-policy"] = headers["content-security-policy"];
     if (hasSecret(request.url)) response.setHeader("referrer-policy", "no-referrer");
@@ -62,4 +63,10 @@ const LINK_PAGES = /^\/+(?:portal\/launch|invitation|reset-password)(?:[/?]|$)/i
 /** Returns whether a URL may contain a link's secret, which no request may send on as its referrer. */
 function hasSecret(url: string): boolean {
   return LINK_PAGES.test(url) || /[?&]token=/i.test(url);
+}
+
+/** Writes a body's media type as frameworks compare it. */
+function lowerCaseMediaType({ headers }: IncomingMessage): void {
+  const type = headers["content-type"];
+  if (type !== undefined) headers["content-type"] = type.replace(/^[^;]*/, (name) => name.toLowerCase());
 }

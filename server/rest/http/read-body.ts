@@ -4,6 +4,7 @@ import { DomainError } from "@/server/kernel/errors";
 import { isOversizedJson, MAX_JSON_LEVELS, MAX_JSON_VALUES } from "@/server/kernel/json-size";
 import type { BodyClaim } from "./body-budget";
 import { overloaded, tooLarge } from "./body-errors";
+import { type ContentEncoding, contentEncoding, decompress } from "./content-encoding";
 import type { ApiRequest } from "./request";
 
 /** The largest request body in bytes, unless an endpoint allows more. */
@@ -22,8 +23,9 @@ export class ClientLeftError extends Error {
 
 /**
  * Reads a JSON body, whose bytes count against the claim as they arrive.
- * @throws DomainError `too_large` above the limit, `invalid_request` if the body is not JSON, `unavailable` if the budget
- *   has no room, `timeout` if the body arrives too slowly; ClientLeftError
+ * @throws DomainError `too_large` above the limit, `invalid_request` if the body is not JSON, `unsupported_media_type` for
+ *   an unknown `Content-Encoding`, `unavailable` if the budget has no room, `timeout` if the body arrives too slowly;
+ *   ClientLeftError
  */
 export async function readJson(request: ApiRequest, limit: number, claim: BodyClaim): Promise<unknown> {
   const text = await readText(request.incoming, limit, claim);
@@ -63,12 +65,24 @@ function isDeeperThan(levels: number, value: unknown): boolean {
  * @throws DomainError like `readJson`, but `invalid_request` only if the body is not UTF-8; ClientLeftError
  */
 export async function readText(incoming: IncomingMessage, limit: number, claim: BodyClaim): Promise<string> {
-  const bytes = await readBytes(incoming, limit, claim);
+  const encoding = contentEncoding(incoming.headers["content-encoding"]);
+  const sent = await readBytes(incoming, limit, claim);
+  const bytes = encoding === null ? sent : await decompressed(sent, encoding, limit, claim);
   try {
     return utf8.decode(bytes);
   } catch {
     throw new DomainError("invalid_request", "The request body is not valid UTF-8.", { wireCode: "invalid_json" });
   }
+}
+
+/** Decompresses a body whose result counts against the same limit and claim. */
+function decompressed(sent: Buffer, encoding: ContentEncoding, limit: number, claim: BodyClaim): Promise<Buffer> {
+  return decompress(sent, encoding, {
+    limit,
+    reserve: (bytes) => {
+      if (!claim.charge(bytes)) throw overloaded();
+    },
+  });
 }
 
 function readBytes(incoming: IncomingMessage, limit: number, claim: BodyClaim): Buffer | Promise<Buffer> {

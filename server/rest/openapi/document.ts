@@ -47,9 +47,10 @@ export interface ApiDocument {
 const description =
   "Compatible with WorkOS's Audit Logs, Organizations and Admin Portal endpoints: point an official SDK at this host. " +
   "Errors are JSON with a `message`, and often a `code` and `errors` by field. Every response has the header `x-request-id`. " +
-  "Timestamps are returned in UTC with millisecond precision. Unknown fields are ignored, except where they could be meant " +
-  "as a filter: the queries of lists and the bodies of exports reject them by name. A number keeps its value, written in its " +
-  "shortest form (1.0 as 1); one that a 64-bit floating-point number would change is rejected.";
+  "Bodies can be compressed with gzip or deflate. Timestamps are returned in UTC with millisecond precision. Unknown fields " +
+  "are ignored, except where they could be meant as a filter: the queries of lists and the bodies of exports reject them by " +
+  "name. A number keeps its value, written in its shortest form (1.0 as 1); one that a 64-bit floating-point number would " +
+  "change is rejected.";
 
 /** Describes the API, derived from the route table and schemas that serve it. */
 export function openApiDocument(routes: readonly Route[], publicUrl: string): ApiDocument {
