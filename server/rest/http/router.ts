@@ -23,7 +23,7 @@ const NO_PARAMS = {};
 
 /**
  * Prepares every handler and returns a function that finds the one for a request. If two routes fit a path, the first one
- * of the table wins.
+ * of the table wins. Except for parameters, case does not matter: some SDKs send `/Organizations/{id}`.
  * @throws DomainError (the returned function) `not_found` or `method_not_allowed`
  */
 export function createRouter(routes: readonly Route[], services: Services): (method: string, path: string) => Match {
@@ -48,7 +48,7 @@ export function createRouter(routes: readonly Route[], services: Services): (met
  */
 export function createPathTest(routes: readonly Route[]): (path: string) => boolean {
   const prefixOf = (path: string) => {
-    const [, first, second] = path.split("/", 3);
+    const [, first, second] = path.toLowerCase().split("/", 3);
     return first === "api" || first === "portal" ? `${first}/${second}` : first;
   };
   const prefixes = new Set(routes.map(({ path }) => prefixOf(path)));
@@ -87,7 +87,7 @@ function paramsOf(route: readonly string[], path: readonly string[]): Record<str
       // PostgreSQL cannot store U+0000, so no ID or name contains it.
       if (value === "" || value.includes("\u0000")) return null;
       params[pattern.slice(1, -1)] = value;
-    } else if (pattern !== value) {
+    } else if (pattern !== value && pattern !== value.toLowerCase()) {
       return null;
     }
   }
