@@ -63,6 +63,22 @@ test("each page sets a Content-Security-Policy with a new nonce and without unsa
   });
 });
 
+test("a path that is not a page returns JSON with a request ID", async ({ request }) => {
+  const responses = [
+    await request.get("/connections"),
+    await request.get("/portal/nothing"),
+    await request.post("/user_management/users"),
+    await request.post("/sign-in"),
+    await request.delete("/Organizations/org_x"),
+  ];
+  for (const response of responses) {
+    expect(response.headers()["content-type"]).toContain("application/json");
+    expect(response.headers()["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await response.json()).toEqual({ message: expect.any(String) });
+  }
+  expect(responses.map((response) => response.status())).toEqual([404, 404, 404, 404, 401]);
+});
+
 test("an unknown URL returns 404 and a page with links", async ({ page }) => {
   const response = await page.goto("/nothing-here");
   expect(response?.status()).toBe(404);

@@ -8,6 +8,7 @@ import { WEB_SHUTDOWN_TIMEOUT } from "@/server/kernel/timeouts";
 import { apiListener } from "@/server/rest/api-listener";
 import { pageBodyBudget } from "@/server/rest/http/body-budget";
 import { prepareStop } from "@/server/web/graceful-shutdown";
+import { currentPagePaths, readPagePaths } from "@/server/web/page-paths";
 import { createWebServer } from "@/server/web/web-server";
 
 const env = readEnv();
@@ -33,6 +34,7 @@ const server = createWebServer(env, {
     preferCopies(request, response);
     void handlePage(request, response);
   },
+  paths: env.isDevelopment ? currentPagePaths(process.cwd()) : readPagePaths(process.cwd()),
   bodies: services.caches.of(pageBodyBudget),
 });
 const stopServing = prepareStop(server);

@@ -13,6 +13,7 @@ import { connect } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { listen } from "@/server/testing/listen";
 import { BodyBudget } from "@/server/rest/http/body-budget";
+import { readPagePaths } from "./page-paths";
 import { createWebServer } from "./web-server";
 
 async function listenDuringTest(server: Server): Promise<number> {
@@ -42,6 +43,7 @@ async function serve({ publicUrl = "http://localhost:3000", bodies = new BodyBud
   const server = createWebServer(env, {
     api: (request, response) => void respondAs("api")(request, response),
     page: (request, response) => void respondAs("page")(request, response),
+    paths: readPagePaths(process.cwd()),
     bodies,
   });
   const port = await listenDuringTest(server);
@@ -121,7 +123,8 @@ test.for([
   ["/sign-in", "strict-origin-when-cross-origin", false],
 ] as const)("%s is sent with the referrer policy %s", async ([path, policy, setsCookie]) => {
   const { url } = await serve();
-  const { headers } = await fetch(url + path);
+  const accept = "text/html,application/xhtml+xml";
+  const { headers } = await fetch(url + path, { headers: { accept } });
   expect(headers.get("referrer-policy")).toBe(policy);
   const [cookie = "", ...others] = headers.getSetCookie();
   expect(others).toEqual([]);
@@ -129,7 +132,7 @@ test.for([
   expect(cookie).toMatch(/^trailport-visitor=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
   // The browser keeps it.
   const [own = ""] = cookie.split(";");
-  expect((await fetch(url + path, { headers: { cookie: own } })).headers.getSetCookie()).toEqual([]);
+  expect((await fetch(url + path, { headers: { accept, cookie: own } })).headers.getSetCookie()).toEqual([]);
 });
 
 test("a client can't choose the address that the API and the pages see", async () => {
@@ -141,7 +144,9 @@ test("a client can't choose the address that the API and the pages see", async (
   };
   const tell = (request: IncomingMessage, response: ServerResponse) =>
     void response.end(JSON.stringify({ address: request.headers["x-trailport-client-address"] }));
-  const port = await listenDuringTest(createWebServer(env, { api: tell, page: tell, bodies: new BodyBudget() }));
+  const port = await listenDuringTest(
+    createWebServer(env, { api: tell, page: tell, paths: readPagePaths(process.cwd()), bodies: new BodyBudget() }),
+  );
   for (const path of ["/organizations", "/dashboard"]) {
     const sent = { "x-trailport-client-address": "192.0.2.1", "x-forwarded-for": "192.0.2.2" };
     expect(await get(port, path, sent)).toMatchObject({ address: "127.0.0.1" });
@@ -213,6 +218,75 @@ test.for(["/api/trpc/events.list", "/portal/redeem", "/api/auth/callback/credent
   },
 );
 
+test.for([
+  ["GET", "/connections"],
+  ["GET", "/connections/conn_1"],
+  ["GET", "/sso/authorize?client_id=x"],
+  ["POST", "/sso/token"],
+  ["GET", "/directories"],
+  ["GET", "/directory_users/x"],
+  ["POST", "/user_management/users"],
+  ["GET", "/events?limit=1"],
+  ["POST", "/portal/revoke_link"],
+  ["GET", "/portal/unknown"],
+  ["POST", "/"],
+  ["PUT", "/sign-in"],
+  ["DELETE", "/dashboard"],
+  ["POST", "/dashboard/env_1/exports"],
+  ["GET", "/api"],
+  ["GET", "/api/v1/events"],
+  ["GET", "/api/trpc"],
+  ["GET", "/api/trpc/a/b"],
+  ["GET", "/.well-known/jwks.json"],
+  ["GET", "/wp-login.php"],
+  ["GET", "/dashboard/env_1/unknown"],
+  ["GET", "/%"],
+  ["DELETE", "/Organizations/org_1"],
+] as const)("%s %s is no page and reaches the API", async ([method, path]) => {
+  const { url } = await serve();
+  const response = await fetch(url + path, { method });
+  expect(await response.json()).toMatchObject({ who: "api", url: path });
+});
+
+test.for([
+  "/",
+  "/sign-in",
+  "/sign-in/",
+  "/invitation?token=x",
+  "/reset-password",
+  "/dashboard",
+  "/dashboard/env_1",
+  "/dashboard/env_1/organizations/org_1/exports",
+  "/docs/api",
+  "/portal",
+  "/portal/exports",
+  "/portal/launch?token=x",
+  "/portal/redeem",
+  "/portal/icon.svg",
+  "/favicon.ico",
+  "/robots.txt",
+  "/.well-known/security.txt",
+  "/_next/static/chunks/main.js",
+  "/api/auth/session",
+  "/api/trpc/events.list",
+  "/api/portal/events.list",
+])("%s reaches the pages", async (path) => {
+  const { url } = await serve();
+  expect(await (await fetch(url + path)).json()).toMatchObject({ who: "page" });
+});
+
+test.for([
+  { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" },
+  { "sec-fetch-mode": "navigate" },
+  { rsc: "1" },
+])("a browser that opens an unknown path (%o) gets the page that says so", async (headers) => {
+  const { port } = await serve();
+  for (const path of ["/nothing-here", "/portal/nothing", "/dashboard/env_1/nothing"]) {
+    expect(await get(port, path, headers as Record<string, string>)).toMatchObject({ who: "page" });
+  }
+  expect(await get(port, "/downloads/x", headers as Record<string, string>)).toMatchObject({ who: "api" });
+});
+
 /** Sends these bytes and returns the whole response. */
 async function exchange(port: number, bytes: string): Promise<string> {
   const socket = connect(port, "127.0.0.1");
@@ -230,6 +304,7 @@ async function serveHeads(publicUrl: string) {
       heads.push(headers);
       response.end();
     },
+    paths: readPagePaths(process.cwd()),
     bodies: new BodyBudget(),
   });
   return { port: await listenDuringTest(server), heads };

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { setClientAddress } from "@/server/auth/client-address";
 import { ensureVisitor } from "@/server/auth/visitor-cookie";
@@ -9,12 +9,15 @@ import type { BodyBudget } from "@/server/rest/http/body-budget";
 import { rejectMalformed } from "@/server/rest/http/malformed-http";
 import { isApiPath } from "@/server/rest/routes";
 import { pageHeaders } from "./page-headers";
+import { isNavigation, type PagePaths } from "./page-paths";
 
 interface Listeners {
-  /** The REST API, which limits the bodies that it reads itself. */
+  /** The REST API, which limits the bodies that it reads itself. Also responds to paths that no one serves. */
   readonly api: RequestListener;
   /** Everything else: pages, procedures and sign-in. */
   readonly page: RequestListener;
+  /** The paths of `page`. */
+  readonly paths: PagePaths;
   /** Limits the bodies that `page` and the worker receive. */
   readonly bodies: BodyBudget;
 }
@@ -24,16 +27,25 @@ export function createWebServer(
   env: Pick<Env, "isDevelopment" | "publicUrl" | "trustedProxies"> & {
     readonly inngest: Pick<Env["inngest"], "workerPort">;
   },
-  { api, page, bodies }: Listeners,
+  { api, page, paths, bodies }: Listeners,
 ): Server {
   const { workerPort } = env.inngest;
+  /** What of Next responds to a request: an endpoint to any method, a page to these. */
+  const kindOf = (request: IncomingMessage, path: string) => {
+    if (isApiPath(path)) return null;
+    const kind = paths.kindOf(path) ?? (isNavigation(request) ? "page" : null);
+    return kind === "page" && !/^(GET|HEAD|OPTIONS)$/.test(request.method ?? "") ? null : kind;
+  };
   const server = createServer((request, response) => {
     request.url = originForm(request.url ?? "/");
     const address = setClientAddress(request, env.trustedProxies);
     const path = request.url.split("?", 1)[0] ?? "/";
-    if (isApiPath(path)) return api(request, response);
+    const kind = kindOf(request, path);
+    if (kind === null) return api(request, response);
     const headers = pageHeaders(env, randomBytes(16).toString("base64"));
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    // Procedures set the ID that they log.
+    if (!/^\/api\/(trpc|portal)\//.test(path)) response.setHeader("x-request-id", randomUUID());
     if (!limitBody(path, request, response, { budget: bodies, address })) return;
     if (path === "/api/inngest" && workerPort !== undefined) return forwardToWorker(workerPort, request, response);
     lowerCaseMediaType(request);

@@ -1,0 +1,94 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import type { IncomingMessage } from "node:http";
+
+/** `page` is only read; `endpoint` handles every method. */
+type PathKind = "page" | "endpoint";
+
+/** One segment of a path: a name, or a parameter that matches any segment (`null`). */
+type Segments = readonly (string | null)[];
+
+interface Pattern {
+  readonly kind: PathKind;
+  readonly segments: Segments;
+  /** Whether any further segments follow. */
+  readonly isOpen: boolean;
+}
+
+/** Tells the paths that Next serves from those that no one serves, which get JSON. */
+export interface PagePaths {
+  /** Returns what Next serves at a path; null if nothing. */
+  kindOf(path: string): PathKind | null;
+}
+
+/**
+ * Reads the paths that Next serves from its folders `app` and `public`. Pages that catch all paths only say that the page
+ * does not exist, so they don't count.
+ */
+export function readPagePaths(root: string): PagePaths {
+  const patterns = readPatterns(root);
+  return { kindOf: (path) => kindOf(patterns, path) };
+}
+
+/** Reads the paths again for each request, because pages come and go while someone develops them. */
+export function currentPagePaths(root: string): PagePaths {
+  return {
+    // Next's error overlay requests these.
+    kindOf: (path) => (path.startsWith("/__nextjs") ? "endpoint" : kindOf(readPatterns(root), path)),
+  };
+}
+
+function kindOf(patterns: readonly Pattern[], path: string): PathKind | null {
+  // Next removes a trailing slash with a redirect.
+  const segments = path.slice(1).replace(/\/$/, "").split("/");
+  return patterns.find((pattern) => matches(pattern, segments))?.kind ?? null;
+}
+
+function readPatterns(root: string): Pattern[] {
+  const patterns: Pattern[] = [{ kind: "endpoint", segments: ["_next"], isOpen: true }];
+  for (const file of filesIn(path.join(root, "app"))) {
+    const pattern = patternOf(file);
+    if (pattern) patterns.push(pattern);
+  }
+  for (const file of filesIn(path.join(root, "public"))) {
+    patterns.push({ kind: "page", segments: file.split("/"), isOpen: false });
+  }
+  return patterns;
+}
+
+/** Whether a person's browser asks for a page: it gets the HTML page for unknown paths. No SDK sends these headers. */
+export function isNavigation({ headers }: IncomingMessage): boolean {
+  return (
+    headers["sec-fetch-mode"] === "navigate" ||
+    headers["rsc"] !== undefined ||
+    (headers.accept ?? "").includes("application/xhtml+xml")
+  );
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll("\\", "/"));
+}
+
+/** Returns what a file of `app` serves; null for components, styles and pages that catch all paths. */
+function patternOf(file: string): Pattern | null {
+  const folders = file.split("/").filter((segment) => !/^\(.*\)$/.test(segment));
+  const name = folders.pop() ?? "";
+  const last = folders.at(-1) ?? "";
+  if (/^page\.tsx?$/.test(name)) return last.startsWith("[...") ? null : patternFor("page", folders);
+  if (/^route\.tsx?$/.test(name)) return patternFor("endpoint", folders);
+  return /\.(tsx?|css)$/.test(name) ? null : patternFor("page", [...folders, name]);
+}
+
+function patternFor(kind: PathKind, folders: readonly string[]): Pattern {
+  const isOpen = folders.at(-1)?.startsWith("[...") ?? false;
+  const named = isOpen ? folders.slice(0, -1) : folders;
+  const segments = named.map((folder) => (folder.startsWith("[") ? null : folder));
+  return { kind, segments: segments.length === 0 ? [""] : segments, isOpen };
+}
+
+function matches({ segments, isOpen }: Pattern, path: readonly string[]): boolean {
+  if (isOpen ? path.length <= segments.length : path.length !== segments.length) return false;
+  return segments.every((segment, index) => (segment === null ? path[index] !== "" : segment === path[index]));
+}
