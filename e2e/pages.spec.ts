@@ -1,3 +1,5 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { expectAccessible } from "./accessibility";
 import { addEmptyEnvironment } from "./empty-environment";
 import { post } from "./events-on-screen";
@@ -77,6 +79,14 @@ test("a path that is not a page returns JSON with a request ID", async ({ reques
     expect(await response.json()).toEqual({ message: expect.any(String) });
   }
   expect(responses.map((response) => response.status())).toEqual([404, 404, 404, 404, 401]);
+});
+
+test("pages and health checks are served over HTTP/1.0 without a Host header", async ({ trailport }) => {
+  for (const path of ["/sign-in", "/docs/api", "/api/health", "/api/health/ready"]) {
+    const socket = connect(Number(new URL(trailport.url).port), "127.0.0.1");
+    socket.write(`GET ${path} HTTP/1.0\r\n\r\n`);
+    expect(await text(socket), path).toMatch(/^HTTP\/1\.1 200 /);
+  }
 });
 
 test("an unknown URL returns 404 and a page with links", async ({ page }) => {

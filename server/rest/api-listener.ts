@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { DomainError } from "@/server/kernel/errors";
 import type { Services } from "@/server/kernel/services";
 import { errorReply } from "./http/errors";
+import { hasValidHost } from "./http/host";
 import { BODY_LIMIT, ClientLeftError } from "./http/read-body";
 import { type Reply, sendReply } from "./http/reply";
 import { apiRequest } from "./http/request";
@@ -36,7 +37,7 @@ async function respond(
   let match: Match | null = null;
   let reply: Reply;
   try {
-    checkHost(incoming.headers.host);
+    checkHost(incoming);
     const path = pathOf(url);
     match = find(method, path);
     reply = await match.handle(apiRequest(incoming, path, match.params));
@@ -55,8 +56,9 @@ function pathOf(url: string): string {
   return end === -1 ? url : url.slice(0, end);
 }
 
-/** @throws DomainError `invalid_request`, as HTTP requires (RFC 9112, section 3.2) */
-function checkHost(host: string | undefined): void {
-  if (host === undefined || /^(\[[\da-f:.]+\]|[^\s#/:<>?@[\\\]^|]*)(:\d*)?$/i.test(host)) return;
-  throw new DomainError("invalid_request", "The request's Host header is not valid.");
+/** @throws DomainError `invalid_request` */
+function checkHost(incoming: IncomingMessage): void {
+  if (hasValidHost(incoming)) return;
+  const problem = incoming.headers.host === undefined ? "has no Host header" : "has a Host header that is not valid";
+  throw new DomainError("invalid_request", `The request ${problem}.`);
 }

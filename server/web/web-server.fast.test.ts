@@ -294,6 +294,21 @@ async function exchange(port: number, bytes: string): Promise<string> {
   return text(socket);
 }
 
+test.for([
+  "/api/health",
+  "/api/health/ready",
+  "/organizations",
+  "/sign-in",
+  "/",
+  "/portal/launch",
+  "/api/auth/session",
+])("GET %s over HTTP/1.0 without a Host header is served", async (path) => {
+  const { port } = await serve();
+  for (const host of ["", "Host:\r\n"]) {
+    expect(await exchange(port, `GET ${path} HTTP/1.0\r\n${host}\r\n`)).toMatch(/^HTTP\/1\.1 200 /);
+  }
+});
+
 /** The heads of the requests that reach the pages. */
 async function serveHeads(publicUrl: string) {
   const heads: IncomingHttpHeaders[] = [];
@@ -315,6 +330,20 @@ test("pages get a media type in lower case", async () => {
   const type = "Application/JSON; Charset=UTF-8";
   await exchange(port, `POST /api/trpc/a HTTP/1.0\r\nHost: x\r\nContent-Type: ${type}\r\n\r\n`);
   expect(heads).toMatchObject([{ "content-type": "application/json; Charset=UTF-8" }]);
+});
+
+test("pages get the host of PUBLIC_URL if a request over HTTP/1.0 has none", async () => {
+  const { port, heads } = await serveHeads("https://audit.example.com");
+  await exchange(port, "GET /sign-in HTTP/1.0\r\n\r\n");
+  await exchange(port, "GET /sign-in HTTP/1.0\r\nHost: x\r\n\r\n");
+  expect(heads).toMatchObject([{ host: "audit.example.com" }, { host: "x" }]);
+});
+
+test("a load balancer's check with OPTIONS over HTTP/1.0 succeeds on a page", async () => {
+  const { port } = await serve();
+  const response = await exchange(port, "OPTIONS / HTTP/1.0\r\n\r\n");
+  expect(response).toMatch(/^HTTP\/1\.1 204 /);
+  expect(response.toLowerCase()).toContain("allow: get, head, options");
 });
 
 test.for(["/sign-in", "/api/trpc/events.list", "/_next/static/x.js", "/api/inngest"])(

@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { setClientAddress } from "@/server/auth/client-address";
 import { ensureVisitor } from "@/server/auth/visitor-cookie";
 import { limitBody } from "./body-limit";
 import type { Env } from "@/server/kernel/env";
 import { forwardToWorker } from "./forward-to-worker";
 import type { BodyBudget } from "@/server/rest/http/body-budget";
+import { hasValidHost } from "@/server/rest/http/host";
 import { rejectMalformed } from "@/server/rest/http/malformed-http";
 import { isApiPath } from "@/server/rest/routes";
 import { pageHeaders } from "./page-headers";
@@ -32,11 +33,12 @@ export function createWebServer(
   const { workerPort } = env.inngest;
   /** What of Next responds to a request: an endpoint to any method, a page to these. */
   const kindOf = (request: IncomingMessage, path: string) => {
-    if (isApiPath(path)) return null;
+    if (isApiPath(path) || !hasValidHost(request)) return null;
     const kind = paths.kindOf(path) ?? (isNavigation(request) ? "page" : null);
     return kind === "page" && !/^(GET|HEAD|OPTIONS)$/.test(request.method ?? "") ? null : kind;
   };
-  const server = createServer((request, response) => {
+  // Node would respond to a missing Host header without a body.
+  const server = createServer({ requireHostHeader: false }, (request, response) => {
     request.url = originForm(request.url ?? "/");
     const address = setClientAddress(request, env.trustedProxies);
     const path = request.url.split("?", 1)[0] ?? "/";
@@ -48,7 +50,11 @@ export function createWebServer(
     if (!/^\/api\/(trpc|portal)\//.test(path)) response.setHeader("x-request-id", randomUUID());
     if (!limitBody(path, request, response, { budget: bodies, address })) return;
     if (path === "/api/inngest" && workerPort !== undefined) return forwardToWorker(workerPort, request, response);
+    // A load balancer's check may be OPTIONS, for which Next has no response.
+    if (kind === "page" && request.method === "OPTIONS") return respondToOptions(response);
     lowerCaseMediaType(request);
+    // HTTP/1.0 does not require one, but Next does.
+    request.headers.host ||= new URL(env.publicUrl).host;
     // Next reads the nonce for its own scripts from the request's policy.
     request.headers["content-security-policy"] = headers["content-security-policy"];
     if (hasSecret(request.url)) response.setHeader("referrer-policy", "no-referrer");
@@ -75,6 +81,11 @@ const LINK_PAGES = /^\/+(?:portal\/launch|invitation|reset-password)(?:[/?]|$)/i
 /** Returns whether a URL may contain a link's secret, which no request may send on as its referrer. */
 function hasSecret(url: string): boolean {
   return LINK_PAGES.test(url) || /[?&]token=/i.test(url);
+}
+
+function respondToOptions(response: ServerResponse): void {
+  response.writeHead(204, { allow: "GET, HEAD, OPTIONS" });
+  response.end();
 }
 
 /** Writes a body's media type as frameworks compare it. */
