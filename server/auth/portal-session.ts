@@ -11,7 +11,7 @@ const ID_PREFIX = "portal_session_";
 const MAX_SESSIONS = 10;
 
 /** Returns how URLs, cookies and headers name a session: its ID without the prefix. */
-export function portalKey(sessionId: string): string {
+function portalKey(sessionId: string): string {
   return sessionId.slice(ID_PREFIX.length);
 }
 
