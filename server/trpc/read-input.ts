@@ -20,12 +20,18 @@ const LIMITS: Record<Caller["kind"], number> = {
  */
 export async function readInput(request: Request, caller: Caller): Promise<string | null> {
   const isJson = /^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "");
-  if (request.body === null || !isJson) return null;
+  if (!isJson) return null;
+  if (request.body === null) return noInput(request);
   const limit = LIMITS[caller.kind];
   if (Number(request.headers.get("content-length")) > limit) throw tooLarge(`${limit} bytes`);
   const text = await readText(request.body, limit);
   if (isOversizedJson(text)) throw tooLarge(`${MAX_JSON_VALUES} values, or is nested too deeply`);
-  return text;
+  return text === "" ? noInput(request) : text;
+}
+
+/** Calls without a body have no input, but tRPC would parse the empty text as JSON. */
+function noInput({ method }: Request): string | null {
+  return method === "POST" ? "{}" : null;
 }
 
 async function readText(body: ReadableStream<Uint8Array>, limit: number): Promise<string> {

@@ -53,7 +53,13 @@ function readPatterns(root: string): Pattern[] {
   for (const file of filesIn(path.join(root, "public"))) {
     patterns.push({ kind: "page", segments: file.split("/"), isOpen: false });
   }
-  return patterns;
+  // Like Next, a path's own file before one with a parameter, such as `/portal/redeem` before `/portal/[session]`.
+  return patterns.toSorted((a, b) => freedom(a) - freedom(b));
+}
+
+/** Returns how much a pattern leaves open. */
+function freedom({ segments, isOpen }: Pattern): number {
+  return segments.filter((segment) => segment === null).length + (isOpen ? 100 : 0);
 }
 
 /** Whether a person's browser asks for a page: it gets the HTML page for unknown paths. No SDK sends these headers. */

@@ -228,7 +228,7 @@ test.for([
   ["POST", "/user_management/users"],
   ["GET", "/events?limit=1"],
   ["POST", "/portal/revoke_link"],
-  ["GET", "/portal/unknown"],
+  ["GET", "/portal/a-session/unknown"],
   ["POST", "/"],
   ["PUT", "/sign-in"],
   ["DELETE", "/dashboard"],

@@ -42,7 +42,7 @@ async function startSender(api: Api, environment: EnvironmentScope) {
       return { status: response.status, retryAfter: response.headers.get("retry-after"), body: await response.json() };
     },
     event,
-    batch: (padding: number) => ({ events: [event], padding: "x".repeat(padding) }),
+    batch: (padding: number) => ({ events: [{ ...event, padding: "x".repeat(padding) }] }),
     /** Sends a head and these bytes of a body, and then nothing more. */
     stall(length: string, bytes: number, path = "/audit_logs/events/batch"): Stalled {
       const socket = connect(api.port, "127.0.0.1").on("error", () => undefined);

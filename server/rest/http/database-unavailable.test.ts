@@ -51,7 +51,9 @@ async function startProcess({ services, databaseUrl }: TestServices, environment
           : newId("audit_log_export", services.now());
       const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === "id" ? id : "a.name"));
       const body = JSON.stringify(example ?? {}).replaceAll(/org_[0-9A-Z]{26}/g, organization.id);
-      return send(method, `${filled}?organization_id=${organization.id}`, JSON.parse(body), key);
+      // Other lists reject it as unknown.
+      const query = path === "/audit_logs/events" ? `?organization_id=${organization.id}` : "";
+      return send(method, filled + query, JSON.parse(body), key);
     },
     async close() {
       await api.close();
