@@ -44,7 +44,7 @@ async function storeVersion(scope: EnvironmentScope, version: number, metadata: 
 test("a metadata schema has at most as many properties as metadata has keys", async ({ call }) => {
   const places = [
     ["metadata.properties", (metadata: object) => ({ targets, metadata })],
-    ["actor_metadata.properties", (metadata: object) => ({ targets, actor: { metadata } })],
+    ["actor.metadata.properties", (metadata: object) => ({ targets, actor: { metadata } })],
     ["targets.0.metadata.properties", (metadata: object) => ({ targets: [{ type: "team", metadata }] })],
   ] as const;
   for (const [field, body] of places) {
