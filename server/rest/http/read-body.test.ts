@@ -61,7 +61,13 @@ test.for(["/audit_logs/events", "/audit_logs/exports", "/organizations", "/audit
 test("the largest valid event is accepted", async ({ call, organization }) => {
   const metadata = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`key_${n}`, n]));
   const party = { id: "x", type: "y", name: "z", metadata };
-  const event = { ...exampleEvent.event, actor: party, metadata, targets: Array.from({ length: 100 }, () => party) };
+  const event = {
+    ...exampleEvent.event,
+    occurred_at: "2026-10-01T11:00:00.000Z",
+    actor: party,
+    metadata,
+    targets: Array.from({ length: 100 }, () => party),
+  };
   const body = { organization_id: organization.organization.id, event };
   expect(await call("POST", "/audit_logs/events", body)).toMatchObject({ status: 201 });
   const batch = await call(
