@@ -33,7 +33,7 @@ test("the upgrade sorts the default partition's events into past, dropped and fu
       '[]', '{}', '{}', 'here' FROM generate_series(-20, 10) AS n, generate_series(0, 26) AS day`);
   const before = await eventsIn(client, "log.event");
 
-  expect(await applyMigrations(database.url)).toEqual({ applied: [MIGRATION] });
+  expect((await applyMigrations(database.url)).applied).toContain(MIGRATION);
   expect(await eventsIn(client, "log.event")).toEqual(before);
   expect(await eventsIn(client, "log.event_past")).toEqual(before.filter(({ month }) => month < -4));
   expect(await eventsIn(client, "log.event_default")).toEqual(before.filter(({ month }) => month > 5));
