@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { z } from "zod";
 import pg from "pg";
 import { databaseUrl } from "./database";
-import { openEvents, organizationWith, post } from "./events-on-screen";
+import { EVENTS, openEvents, organizationWith, post } from "./events-on-screen";
 import { expect, test } from "./fixtures";
 import { duringTransaction } from "./open-transaction";
 
@@ -86,7 +86,7 @@ test("a queued export can be canceled and exported again", async ({ staff, trail
 });
 
 test("an organization with too many unfinished exports is told what to wait for", async ({ staff, trailport }) => {
-  const id = await organizationWith(trailport, "Too many exports", []);
+  const id = await organizationWith(trailport, "Too many exports", EVENTS);
   const client = new pg.Client({ connectionString: await databaseUrl(trailport) });
   await client.connect();
   try {

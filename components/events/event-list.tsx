@@ -2,13 +2,15 @@
 
 import clsx from "clsx";
 import type { ReactNode } from "react";
-import { NewEventsButton } from "@/components/events/live/new-events-button";
 import EventTable from "@/components/events/table/event-table";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import type { Zone } from "@/components/time/zone";
+import { lazy } from "@/components/ui/lazy";
 import { LoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { EventListState } from "./use-event-list";
+
+const NewEventsButton = lazy(() => import("@/components/events/live/new-events-button"));
 
 interface EventListProps {
   readonly state: EventListState;
@@ -32,7 +34,7 @@ export function EventList({ state, zone, openId, onOpen, renderEmpty }: EventLis
       if (state.events.length === 0) return null;
       return (
         <div className={clsx("transition-opacity", state.isOutdated && "opacity-50")}>
-          <NewEventsButton {...state.newEvents} />
+          {state.newEvents && <NewEventsButton {...state.newEvents} />}
           <EventTable events={state.events} isComplete={state.isComplete} zone={zone} openId={openId} onOpen={onOpen} />
           {state.paging && <LoadMore {...state.paging} what="events" />}
         </div>

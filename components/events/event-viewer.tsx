@@ -5,7 +5,6 @@ import { useEventView, useOpenEvent, type EventView } from "@/components/events/
 import { FilterBar } from "@/components/events/filters/filter-bar";
 import { LiveToggle } from "@/components/events/live/live-toggle";
 import { SearchProgress } from "@/components/events/search/search-progress";
-import { StaleNotice } from "@/components/feedback/stale-notice";
 import { LazyHistogram } from "@/components/histogram/lazy-histogram";
 import { lazy } from "@/components/ui/lazy";
 import { RefreshButton } from "@/components/ui/refresh-button";
@@ -13,6 +12,7 @@ import { EventCount } from "./event-count";
 import { EventList } from "./event-list";
 import { useEventList } from "./use-event-list";
 
+const StaleNotice = lazy(async () => ({ default: (await import("@/components/feedback/stale-notice")).StaleNotice }));
 const NoEvents = lazy(() => import("./no-events"));
 const EventDrawer = lazy(() => import("@/components/events/details/event-drawer"));
 

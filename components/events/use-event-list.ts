@@ -36,7 +36,8 @@ export type EventListState =
       readonly isComplete: boolean;
       /** Whether the rows belong to the previous filters. */
       readonly isOutdated: boolean;
-      readonly newEvents: ReturnType<typeof useLive>["newEvents"];
+      /** Null while live updates are off. */
+      readonly newEvents: ReturnType<typeof useLive>["newEvents"] | null;
       /** Null if the server stopped scanning before the last page was full: then `SearchProgress` loads more on demand. */
       readonly paging: { readonly list: ComponentProps<typeof LoadMore>["list"]; readonly shown: number } | null;
     };
@@ -103,7 +104,7 @@ export function useEventList({ organizationId, view, isEventOpen, top }: EventLi
       events: live.events,
       isComplete,
       isOutdated: list.isPlaceholderData,
-      newEvents: live.newEvents,
+      newEvents: live.isOn ? live.newEvents : null,
       paging: isPartlySearched ? null : { list, shown: listed.length },
     };
   };

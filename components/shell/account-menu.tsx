@@ -8,7 +8,6 @@ import { UserText } from "@/components/ui/user-text";
 import { initials } from "@/components/ui/initials";
 import { Menu } from "@/components/ui/overlays/menu";
 import { MenuItem, MenuSeparator } from "@/components/ui/overlays/menu-items";
-import { FreeSpaceFacts } from "./free-space";
 import type { ShellContext } from "./shell-context";
 
 /**
@@ -25,11 +24,11 @@ interface AccountMenuProps {
   readonly member: ShellContext["member"];
   readonly accountHref: string;
   readonly version: string;
-  readonly freeSpace: ShellContext["freeSpace"];
+  readonly freeSpaceFacts: ShellContext["freeSpaceFacts"];
 }
 
-/** Shows who is signed in Trailport's version and the free disk space, and offers the account page, the theme and signing out. */
-export function AccountMenu({ member, accountHref, version, freeSpace }: AccountMenuProps) {
+/** Shows who is signed in, Trailport's version and the free disk space, and offers the account page, the theme and signing out. */
+export function AccountMenu({ member, accountHref, version, freeSpaceFacts }: AccountMenuProps) {
   const router = useRouter();
   return (
     <Menu
@@ -69,7 +68,11 @@ export function AccountMenu({ member, accountHref, version, freeSpace }: Account
       </MenuItem>
       <MenuSeparator />
       <p className="px-2 py-1 text-xs text-faint">Trailport {version}</p>
-      <FreeSpaceFacts freeSpace={freeSpace} />
+      {freeSpaceFacts.map((fact) => (
+        <p key={fact} className="px-2 py-1 text-xs text-faint">
+          {fact}
+        </p>
+      ))}
     </Menu>
   );
 }

@@ -9,12 +9,15 @@ export interface ShellContext {
   readonly environmentId: string;
   /** Trailport's version. */
   readonly version: string;
-  /** Free bytes on the installation's disks, null where unknown, and the disks that are almost full. */
-  readonly freeSpace: {
-    readonly database: number | null;
-    readonly files: number | null;
-    readonly low: readonly ("database" | "files")[];
-  };
+  /** How much space is free, in words. Formatted on the server, so that the first load contains no code for it. */
+  readonly freeSpaceFacts: readonly string[];
+}
+
+/** Free bytes on the installation's disks, null where unknown, and the disks that are almost full. */
+export interface FreeSpace {
+  readonly database: number | null;
+  readonly files: number | null;
+  readonly low: readonly ("database" | "files")[];
 }
 
 export interface ShellEnvironment {

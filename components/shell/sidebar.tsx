@@ -10,7 +10,7 @@ import { MAIN_PAGES } from "./navigation";
 import type { ShellContext } from "./shell-context";
 
 /** The dashboard's navigation, with the environment switcher, the command menu and the account menu. */
-export function Sidebar({ workspace, member, environments, version, freeSpace, environmentId }: ShellContext) {
+export function Sidebar({ workspace, member, environments, version, freeSpaceFacts, environmentId }: ShellContext) {
   const pathname = usePathname();
   const root = `/dashboard/${environmentId}`;
   return (
@@ -36,7 +36,7 @@ export function Sidebar({ workspace, member, environments, version, freeSpace, e
           );
         })}
       </nav>
-      <AccountMenu member={member} accountHref={`${root}/account`} version={version} freeSpace={freeSpace} />
+      <AccountMenu member={member} accountHref={`${root}/account`} version={version} freeSpaceFacts={freeSpaceFacts} />
     </div>
   );
 }

@@ -1,9 +1,3 @@
-import { z } from "zod";
-import { MAX_RETENTION_DAYS } from "@/schemas/limits";
-
-/** How many days events are kept. */
-export const retentionDays = z.number().int("must be a whole number of days").min(1).max(MAX_RETENTION_DAYS);
-
 /** How long events are kept. */
 export interface Retention {
   /** As the SDKs document it: 30 days per month and 365 per year. */

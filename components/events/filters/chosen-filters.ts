@@ -20,6 +20,10 @@ export function hasFilters({ include, exclude, search }: ChosenFilters): boolean
   return search !== "" || FILTER_FIELDS.some((field) => include[field].length + exclude[field].length > 0);
 }
 
+export function hasExcluded({ exclude }: ChosenFilters): boolean {
+  return FILTER_FIELDS.some((field) => exclude[field].length > 0);
+}
+
 /** Sets a field's included or excluded values and removes them from the other mode: both at once would match nothing. */
 export function withValues(
   { include, exclude }: ChosenFilters,

@@ -11,11 +11,10 @@ interface ExcludedValuesProps {
 }
 
 /** Lists the excluded values, each with a button that removes it. */
-export function ExcludedValues({ filters, onChange }: ExcludedValuesProps) {
+export default function ExcludedValues({ filters, onChange }: ExcludedValuesProps) {
   const excluded = FIELDS.flatMap((labeled) =>
     filters.exclude[labeled.field].map((value) => ({ ...labeled, value, key: `${labeled.field} ${value}` })),
   );
-  if (excluded.length === 0) return null;
   return (
     <ul aria-label="Excluded values" className="flex max-h-28 w-full flex-wrap gap-2 overflow-y-auto">
       {excluded.map(({ key, field, label, noun, value }) => (

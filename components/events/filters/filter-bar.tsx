@@ -5,11 +5,13 @@ import { Button } from "@/components/ui/button";
 import { DateRangePicker } from "@/components/time/date-range-picker";
 import { focusGroup } from "@/components/ui/focus-group";
 import type { EventView } from "./event-view";
-import { ExcludedValues } from "./excluded-values";
+import { lazy } from "@/components/ui/lazy";
 import { FIELDS } from "./filter-fields";
-import { hasFilters, NO_FILTERS } from "./chosen-filters";
+import { hasExcluded, hasFilters, NO_FILTERS } from "./chosen-filters";
 import { TextFilter } from "./text-filter";
 import { ValueFilter } from "./value-filter";
+
+const ExcludedValues = lazy(() => import("./excluded-values"));
 
 interface FilterBarProps {
   readonly organizationId: string;
@@ -51,7 +53,7 @@ export function FilterBar({ organizationId, view, onChange, children }: FilterBa
         </Button>
       )}
       {children}
-      <ExcludedValues filters={view} onChange={onChange} />
+      {hasExcluded(view) && <ExcludedValues filters={view} onChange={onChange} />}
     </div>
   );
 }

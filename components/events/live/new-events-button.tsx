@@ -18,7 +18,7 @@ interface NewEventsButtonProps {
 }
 
 /** Floats above the list while new events are held back, and scrolls to them. Announces new events to screen readers. */
-export function NewEventsButton({ arrived, waiting, isMore, onResume }: NewEventsButtonProps) {
+export default function NewEventsButton({ arrived, waiting, isMore, onResume }: NewEventsButtonProps) {
   const label = `${waiting.toLocaleString("en-US")}${isMore ? "+" : ""} new ${waiting === 1 ? "event" : "events"}`;
   return (
     <div className="pointer-events-none sticky top-16 z-10 flex h-0 justify-center lg:top-4">

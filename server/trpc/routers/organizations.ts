@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { newOrganization, organizationChanges } from "@/schemas/organizations/organization";
 import { pageRequest } from "@/schemas/paging";
-import { retentionDays } from "@/schemas/organizations/retention";
+import { retentionDays } from "@/schemas/organizations/retention-days";
 import { storableText } from "@/schemas/text";
 import { createOrganization } from "@/server/domain/organizations/create-organization";
 import { deleteOrganization } from "@/server/domain/organizations/delete-organization";

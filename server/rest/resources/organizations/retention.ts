@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MAX_RETENTION_DAYS } from "@/schemas/limits";
-import { parseRetentionPeriod, retentionDays } from "@/schemas/organizations/retention";
+import { parseRetentionPeriod } from "@/schemas/organizations/retention";
+import { retentionDays } from "@/schemas/organizations/retention-days";
 import { described, into } from "@/schemas/wire";
 import { scopeToOrganization } from "@/server/domain/organizations/scope-to-organization";
 import { getRetention, setRetention } from "@/server/domain/retention/retention";
