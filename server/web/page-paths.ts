@@ -5,8 +5,11 @@ import type { IncomingMessage } from "node:http";
 /** `page` is only read; `endpoint` handles every method. */
 type PathKind = "page" | "endpoint";
 
-/** One segment of a path: a name, or a parameter that matches any segment (`null`). */
+/** One segment of a path: a name, or a parameter (`null`). */
 type Segments = readonly (string | null)[];
+
+/** The parameters of pages are IDs: a ULID, mostly with a prefix. Otherwise `/portal/[session]` would match an unknown REST path. */
+const ID = /^\w{26,}$/;
 
 interface Pattern {
   readonly kind: PathKind;
@@ -94,7 +97,10 @@ function patternFor(kind: PathKind, folders: readonly string[]): Pattern {
   return { kind, segments: segments.length === 0 ? [""] : segments, isOpen };
 }
 
-function matches({ segments, isOpen }: Pattern, path: readonly string[]): boolean {
+function matches({ kind, segments, isOpen }: Pattern, path: readonly string[]): boolean {
   if (isOpen ? path.length <= segments.length : path.length !== segments.length) return false;
-  return segments.every((segment, index) => (segment === null ? path[index] !== "" : segment === path[index]));
+  const parameter = kind === "page" ? ID : /./;
+  return segments.every((segment, index) =>
+    segment === null ? parameter.test(path[index] ?? "") : segment === path[index],
+  );
 }
