@@ -1,14 +1,14 @@
 "use client";
 
 import { ArrowLeft, Ellipsis } from "lucide-react";
-import { ThemeItems } from "@/components/theme/theme-items";
 import { buttonStyle } from "@/components/ui/button";
+import { lazy } from "@/components/ui/lazy";
 import { Menu } from "@/components/ui/overlays/menu";
-import { MenuSeparator } from "@/components/ui/overlays/menu-items";
 import type { PortalBranding } from "@/schemas/portal/portal-branding";
 import { SessionClock } from "./session-clock";
-import { SignOutItem } from "./sign-out-item";
 import { VendorName } from "./vendor-name";
+
+const PortalMenuItems = lazy(() => import("./portal-menu-items"));
 
 interface PortalHeaderProps {
   readonly branding: PortalBranding;
@@ -41,13 +41,12 @@ export function PortalHeader({ branding, expiresAt, returnUrl }: PortalHeaderPro
             triggerLabel="Menu"
             triggerClassName={buttonStyle("quiet", "icon")}
             trigger={<Ellipsis aria-hidden />}
+            onPreload={PortalMenuItems.preload}
           >
             <p className="px-2 py-1.5 sm:hidden">
               <SessionClock expiresAt={expiresAt} />
             </p>
-            <ThemeItems />
-            <MenuSeparator />
-            <SignOutItem returnUrl={returnUrl} />
+            <PortalMenuItems returnUrl={returnUrl} />
           </Menu>
         </div>
       </div>

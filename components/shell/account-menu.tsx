@@ -1,39 +1,22 @@
 "use client";
 
-import { ChevronsUpDown, LogOut, UserRound } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { ROLE_LABELS } from "@/components/team/role-labels";
-import { ThemeItems } from "@/components/theme/theme-items";
+import { ChevronsUpDown } from "lucide-react";
+import { lazy } from "@/components/ui/lazy";
 import { UserText } from "@/components/ui/user-text";
 import { initials } from "@/components/ui/initials";
 import { Menu } from "@/components/ui/overlays/menu";
-import { MenuItem, MenuSeparator } from "@/components/ui/overlays/menu-items";
-import type { ShellContext } from "./shell-context";
+import type { AccountMenuProps } from "./account-menu-items";
 
-/**
- * Loads next-auth only now, since people sign out once per session at most. Redirects by itself, because next-auth would redirect
- * to `PUBLIC_URL`, which can be another host than the one in use.
- */
-async function signOutHere(): Promise<void> {
-  const { signOut } = await import("next-auth/react");
-  await signOut({ redirect: false });
-  location.assign("/sign-in");
-}
-
-interface AccountMenuProps {
-  readonly member: ShellContext["member"];
-  readonly accountHref: string;
-  readonly version: string;
-  readonly freeSpaceFacts: ShellContext["freeSpaceFacts"];
-}
+const AccountMenuItems = lazy(() => import("./account-menu-items"));
 
 /** Shows who is signed in, Trailport's version and the free disk space, and offers the account page, the theme and signing out. */
-export function AccountMenu({ member, accountHref, version, freeSpaceFacts }: AccountMenuProps) {
-  const router = useRouter();
+export function AccountMenu(props: AccountMenuProps) {
+  const { member } = props;
   return (
     <Menu
       side="top"
       className="w-56"
+      onPreload={AccountMenuItems.preload}
       triggerClassName="flex h-12 w-full items-center gap-2.5 rounded-lg px-2 text-left hover:bg-hover data-[state=open]:bg-hover"
       trigger={
         <>
@@ -52,27 +35,7 @@ export function AccountMenu({ member, accountHref, version, freeSpaceFacts }: Ac
         </>
       }
     >
-      <p className="px-2 py-1.5 text-muted">
-        Role: <span className="font-medium text-ink">{ROLE_LABELS[member.role]}</span>
-      </p>
-      <MenuItem onSelect={() => router.push(accountHref)}>
-        <UserRound aria-hidden />
-        Account
-      </MenuItem>
-      <MenuSeparator />
-      <ThemeItems />
-      <MenuSeparator />
-      <MenuItem onSelect={() => void signOutHere()}>
-        <LogOut aria-hidden />
-        Sign out
-      </MenuItem>
-      <MenuSeparator />
-      <p className="px-2 py-1 text-xs text-faint">Trailport {version}</p>
-      {freeSpaceFacts.map((fact) => (
-        <p key={fact} className="px-2 py-1 text-xs text-faint">
-          {fact}
-        </p>
-      ))}
+      <AccountMenuItems {...props} />
     </Menu>
   );
 }
