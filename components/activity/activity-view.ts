@@ -1,9 +1,10 @@
 "use client";
 
-import { parseAsNativeArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { rangeChange, rangeOf, rangeParameters } from "@/components/time/range-parameters";
 import { resolveRange, type TimeRange } from "@/components/time/time-range";
 import { ZONES, type Zone } from "@/components/time/zone";
+import { choiceParameter, choicesParameter, textsParameter } from "@/components/url-state/parameters";
+import { useUrlState } from "@/components/url-state/use-url-state";
 import { ACTIVITY_KINDS, type ActivityKind } from "@/schemas/activity/activity-actions";
 import { MAX_ACTIVITY_FILTER_VALUES } from "@/schemas/limits";
 
@@ -16,26 +17,26 @@ export interface ActivityView {
   readonly zone: Zone;
 }
 
-const list = parseAsNativeArrayOf(parseAsString);
-
 const parameters = {
   ...rangeParameters,
-  kinds: parseAsNativeArrayOf(parseAsStringLiteral(ACTIVITY_KINDS)),
-  actorIds: list,
-  organizationIds: list,
-  zone: parseAsStringLiteral(ZONES).withDefault("local"),
+  kinds: choicesParameter(ACTIVITY_KINDS),
+  actorIds: textsParameter,
+  organizationIds: textsParameter,
+  zone: choiceParameter(ZONES),
 };
 
 /** The names of the parameters in the URL. */
 const urlKeys = { kinds: "kind", actorIds: "actor", organizationIds: "organization" } as const;
 
+const options = { urlKeys, history: "push" } as const;
+
 /** Reads the view from the URL. Returns it and a function that changes it. */
 export function useActivityView(): readonly [ActivityView, (change: Partial<ActivityView>) => void] {
-  const [state, setState] = useQueryStates(parameters, { urlKeys, history: "push" });
+  const [state, setState] = useUrlState(parameters, options);
   const { range, from, to, ...rest } = state;
   const view: ActivityView = { ...rest, range: rangeOf({ range, from, to }) };
   const change = ({ range: next, ...others }: Partial<ActivityView>) => {
-    void setState({
+    setState({
       ...(others.kinds && { kinds: [...others.kinds] }),
       ...(others.actorIds && { actorIds: [...others.actorIds] }),
       ...(others.organizationIds && { organizationIds: [...others.organizationIds] }),

@@ -3,7 +3,6 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import clsx from "clsx";
 import { Braces, SearchX } from "lucide-react";
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useDeferredValue } from "react";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { useTRPC } from "@/components/trpc/context";
@@ -14,6 +13,8 @@ import { Select } from "@/components/ui/forms/select";
 import { LoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
+import { choiceParameter, textParameter } from "@/components/url-state/parameters";
+import { useUrlState } from "@/components/url-state/use-url-state";
 import { ActionRow } from "./action-row";
 import { schemaUrls } from "./schema-urls";
 
@@ -24,14 +25,14 @@ const OPTIONS = [
 ] as const;
 
 const parameters = {
-  search: parseAsString.withDefault(""),
-  which: parseAsStringLiteral(["all", "configured", "unconfigured"]).withDefault("all"),
+  search: textParameter,
+  which: choiceParameter(["all", "configured", "unconfigured"]),
 };
 
 /** Lists and searches the environment's actions, including actions without a schema that events have used. */
 export function ActionList({ environmentId }: { readonly environmentId: string }) {
   const trpc = useTRPC();
-  const [{ search, which }, setView] = useQueryStates(parameters);
+  const [{ search, which }, setView] = useUrlState(parameters);
   const deferredSearch = useDeferredValue(search.trim());
   const list = useInfiniteQuery({
     ...trpc.eventSchemas.actions.infiniteQueryOptions(
@@ -58,15 +59,9 @@ export function ActionList({ environmentId }: { readonly environmentId: string }
           label="Search actions"
           placeholder="Search actions"
           value={search}
-          onChange={(text) => void setView({ search: text || null })}
+          onChange={(text) => setView({ search: text })}
         />
-        <Select
-          label="Show"
-          look="bare"
-          value={which}
-          options={OPTIONS}
-          onChange={(which) => void setView({ which })}
-        />
+        <Select label="Show" look="bare" value={which} options={OPTIONS} onChange={(which) => setView({ which })} />
       </div>
       {isLoading ? (
         <SkeletonRows rows={8} label="Loading actions" />
@@ -76,7 +71,7 @@ export function ActionList({ environmentId }: { readonly environmentId: string }
         <EmptyState
           icon={SearchX}
           title="No actions found"
-          actions={<Button onClick={() => void setView(null)}>Show all actions</Button>}
+          actions={<Button onClick={() => setView({ search: "", which: "all" })}>Show all actions</Button>}
         >
           {which === "unconfigured" && search === "" ? "All actions have a schema." : "Try a shorter search."}
         </EmptyState>

@@ -3,7 +3,6 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import clsx from "clsx";
 import { SearchX } from "lucide-react";
-import { parseAsString, useQueryState } from "nuqs";
 import { useDeferredValue } from "react";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { useTRPC } from "@/components/trpc/context";
@@ -13,12 +12,14 @@ import { SearchField } from "@/components/ui/forms/search-field";
 import { LoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
+import { textParameter } from "@/components/url-state/parameters";
+import { useUrlValue } from "@/components/url-state/use-url-state";
 import { OrganizationRow } from "./organization-row";
 
 /** Lists and searches the environment's organizations. */
 export function OrganizationList({ environmentId }: { readonly environmentId: string }) {
   const trpc = useTRPC();
-  const [search, setSearch] = useQueryState("search", parseAsString.withDefault(""));
+  const [search, setSearch] = useUrlValue("search", textParameter);
   const deferredSearch = useDeferredValue(search.trim());
   const list = useInfiniteQuery({
     ...trpc.organizations.list.infiniteQueryOptions(
@@ -37,7 +38,7 @@ export function OrganizationList({ environmentId }: { readonly environmentId: st
         label="Search organizations"
         placeholder="Search by name, ID or domain"
         value={search}
-        onChange={(text) => void setSearch(text || null)}
+        onChange={setSearch}
       />
       {list.isPending ? (
         <SkeletonRows rows={8} label="Loading organizations" />
@@ -47,7 +48,7 @@ export function OrganizationList({ environmentId }: { readonly environmentId: st
         <EmptyState
           icon={SearchX}
           title="No organizations found"
-          actions={<Button onClick={() => void setSearch(null)}>Clear search</Button>}
+          actions={<Button onClick={() => setSearch("")}>Clear search</Button>}
         >
           You can search by name, ID, external ID and domain.
         </EmptyState>

@@ -3,7 +3,6 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import clsx from "clsx";
 import { CircleCheck } from "lucide-react";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { ProblemNotice } from "@/components/feedback/problem-notice";
 import { useTRPC } from "@/components/trpc/context";
 import { Button } from "@/components/ui/button";
@@ -11,6 +10,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Select } from "@/components/ui/forms/select";
 import { LoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { choiceParameter } from "@/components/url-state/parameters";
+import { useUrlValue } from "@/components/url-state/use-url-state";
 import { RejectedEventItem } from "./rejected-event-item";
 import { ReplayAll } from "./replay-all";
 
@@ -20,6 +21,8 @@ const OPTIONS = [
   { value: "replayed", label: "Replayed" },
 ] as const;
 
+const stateParameter = choiceParameter(["all", "waiting", "replayed"]);
+
 interface RejectedEventListProps {
   readonly environmentId: string;
   readonly canManage: boolean;
@@ -28,10 +31,7 @@ interface RejectedEventListProps {
 /** Lists the events rejected in the last 7 days, newest first. Admins can replay them. */
 export function RejectedEventList({ environmentId, canManage }: RejectedEventListProps) {
   const trpc = useTRPC();
-  const [state, setState] = useQueryState(
-    "state",
-    parseAsStringLiteral(["all", "waiting", "replayed"]).withDefault("all"),
-  );
+  const [state, setState] = useUrlValue("state", stateParameter);
   const list = useInfiniteQuery({
     ...trpc.rejectedEvents.list.infiniteQueryOptions({ state }, { getNextPageParam: (page) => page.next }),
     placeholderData: keepPreviousData,
@@ -50,13 +50,7 @@ export function RejectedEventList({ environmentId, canManage }: RejectedEventLis
   return (
     <div className="space-y-4">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <Select
-          label="Show"
-          look="bare"
-          value={state}
-          options={OPTIONS}
-          onChange={(value) => void setState(value === "all" ? null : value)}
-        />
+        <Select label="Show" look="bare" value={state} options={OPTIONS} onChange={setState} />
         {canManage && <ReplayAll />}
       </div>
       {items.length === 0 && list.isPlaceholderData ? (
@@ -65,7 +59,7 @@ export function RejectedEventList({ environmentId, canManage }: RejectedEventLis
         <EmptyState
           icon={CircleCheck}
           title={state === "waiting" ? "All caught up" : "No replays yet"}
-          actions={<Button onClick={() => void setState(null)}>Show all rejected events</Button>}
+          actions={<Button onClick={() => setState("all")}>Show all rejected events</Button>}
         >
           {state === "waiting"
             ? "Every event rejected in the last 7 days has since been accepted."

@@ -1,30 +1,42 @@
 "use client";
 
-import { createParser, parseAsIsoDateTime } from "nuqs";
-import { DEFAULT_RANGE, isSameRange, relativeRangeText, parseRelativeRange, type TimeRange } from "./time-range";
+import { single, timeParameter } from "@/components/url-state/parameters";
+import {
+  DEFAULT_RANGE,
+  isSameRange,
+  parseRelativeRange,
+  relativeRangeText,
+  type RelativeRange,
+  type TimeRange,
+} from "./time-range";
 
 /** URL parameters of a range: `range=36h`, or `from` and `to`. */
 export const rangeParameters = {
-  range: createParser({ parse: parseRelativeRange, serialize: relativeRangeText, eq: isSameRange }).withDefault(
+  range: single<RelativeRange>(
+    parseRelativeRange,
+    (range) => (isSameRange(range, DEFAULT_RANGE) ? null : relativeRangeText(range)),
     DEFAULT_RANGE,
   ),
-  from: parseAsIsoDateTime,
-  to: parseAsIsoDateTime,
+  from: timeParameter,
+  to: timeParameter,
 };
 
 interface RangeState {
-  readonly range: Exclude<TimeRange, { readonly kind: "fixed" }> | null;
+  /** Means nothing if `from` and `to` exist. */
+  readonly range: RelativeRange;
   readonly from: Date | null;
   readonly to: Date | null;
 }
 
 /** Returns the range in the parameters. `from` and `to` win if both exist and are in order. */
 export function rangeOf({ range, from, to }: RangeState): TimeRange {
-  return from && to && from <= to ? { kind: "fixed", from, to } : (range ?? DEFAULT_RANGE);
+  return from && to && from <= to ? { kind: "fixed", from, to } : range;
 }
 
 /** Returns the parameters to set for a range, or undefined if there is no range. */
 export function rangeChange(range: TimeRange | undefined): RangeState | undefined {
   if (!range) return undefined;
-  return range.kind === "fixed" ? { range: null, from: range.from, to: range.to } : { range, from: null, to: null };
+  return range.kind === "fixed"
+    ? { range: DEFAULT_RANGE, from: range.from, to: range.to }
+    : { range, from: null, to: null };
 }

@@ -1,4 +1,3 @@
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { findStaff } from "@/app/dashboard/staff";
 import { FollowedExports } from "@/components/exports/followed-exports";
 import { Shell } from "@/components/shell/shell";
@@ -19,9 +18,7 @@ export default async function EnvironmentLayout({ params, children }: LayoutProp
         freeSpace={freeSpace}
         environmentId={environmentId}
       >
-        <NuqsAdapter>
-          <FollowedExports exportsHref={`/dashboard/${environmentId}/exports`}>{children}</FollowedExports>
-        </NuqsAdapter>
+        <FollowedExports exportsHref={`/dashboard/${environmentId}/exports`}>{children}</FollowedExports>
       </Shell>
     </ApiProvider>
   );

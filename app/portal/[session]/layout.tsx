@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { findOpenPortal, logoIcon } from "@/app/portal/portal-session";
 import { FollowedExports } from "@/components/exports/followed-exports";
 import { ExportButton } from "@/components/portal/export-button";
@@ -28,22 +27,20 @@ export default async function PortalLayout({ params, children }: Props) {
   const home = portalPath(scope);
   return (
     <ApiProvider url="/api/portal" key={session} portalSession={session}>
-      <NuqsAdapter>
-        <FollowedExports exportsHref={`${home}/exports`} storedAs={`/portal/exports:${organization.id}`}>
-          <PortalHome value={home}>
-            <PortalFrame
-              branding={scope.branding}
-              organization={organization}
-              home={home}
-              expiresAt={scope.session.expiresAt}
-              returnUrl={scope.session.returnUrl}
-              actions={<ExportButton organization={organization} exportsHref={`${home}/exports`} />}
-            >
-              {children}
-            </PortalFrame>
-          </PortalHome>
-        </FollowedExports>
-      </NuqsAdapter>
+      <FollowedExports exportsHref={`${home}/exports`} storedAs={`/portal/exports:${organization.id}`}>
+        <PortalHome value={home}>
+          <PortalFrame
+            branding={scope.branding}
+            organization={organization}
+            home={home}
+            expiresAt={scope.session.expiresAt}
+            returnUrl={scope.session.returnUrl}
+            actions={<ExportButton organization={organization} exportsHref={`${home}/exports`} />}
+          >
+            {children}
+          </PortalFrame>
+        </PortalHome>
+      </FollowedExports>
     </ApiProvider>
   );
 }

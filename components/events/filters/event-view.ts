@@ -1,6 +1,5 @@
 "use client";
 
-import { parseAsNativeArrayOf, parseAsString, parseAsStringLiteral, useQueryState, useQueryStates } from "nuqs";
 import {
   EVENT_FILTER_FIELDS,
   FILTER_FIELDS,
@@ -11,6 +10,8 @@ import type { EventFiltersInput } from "@/schemas/events/event-filters";
 import { rangeChange, rangeOf, rangeParameters } from "@/components/time/range-parameters";
 import type { TimeRange } from "@/components/time/time-range";
 import { ZONES, type Zone } from "@/components/time/zone";
+import { choiceParameter, idParameter, textParameter, textsParameter } from "@/components/url-state/parameters";
+import { useUrlState, useUrlValue } from "@/components/url-state/use-url-state";
 import type { ChosenFilters } from "./chosen-filters";
 import { resolveEventRange } from "./event-range";
 
@@ -19,8 +20,6 @@ export interface EventView extends ChosenFilters {
   readonly range: TimeRange;
   readonly zone: Zone;
 }
-
-const list = parseAsNativeArrayOf(parseAsString);
 
 /** The key of a field's excluded values. */
 type ExcludedKey = `not_${FilterField}`;
@@ -33,10 +32,10 @@ function perExcludedKey<Value>(valueOf: (field: FilterField) => Value): Record<E
 
 const parameters = {
   ...rangeParameters,
-  ...perFilterField(() => list),
-  ...perExcludedKey(() => list),
-  search: parseAsString.withDefault(""),
-  zone: parseAsStringLiteral(ZONES).withDefault("local"),
+  ...perFilterField(() => textsParameter),
+  ...perExcludedKey(() => textsParameter),
+  search: textParameter,
+  zone: choiceParameter(ZONES),
 };
 
 /** Names of the parameters in the URL. */
@@ -46,9 +45,11 @@ const urlKeys = {
   search: "q",
 };
 
+const options = { urlKeys, history: "push" } as const;
+
 /** Keeps the view in the URL, so that it can be shared as a link and the browser's back button undoes a change. */
 export function useEventView(): readonly [EventView, (change: Partial<EventView>) => void] {
-  const [state, setState] = useQueryStates(parameters, { urlKeys, history: "push" });
+  const [state, setState] = useUrlState(parameters, options);
   const { search, zone } = state;
   const view: EventView = {
     range: rangeOf(state),
@@ -61,7 +62,7 @@ export function useEventView(): readonly [EventView, (change: Partial<EventView>
     const { exclude } = next;
     // Continuing to type a search term adds one history entry in total, not one per pause.
     const continuesSearch = next.search !== undefined && next.search !== "" && search !== "";
-    void setState(
+    setState(
       {
         ...next.include,
         ...(exclude && perExcludedKey((field) => exclude[field])),
@@ -69,7 +70,7 @@ export function useEventView(): readonly [EventView, (change: Partial<EventView>
         ...(next.zone && { zone: next.zone }),
         ...rangeChange(next.range),
       },
-      { history: continuesSearch ? "replace" : "push" },
+      continuesSearch ? "replace" : "push",
     );
   };
   return [view, change];
@@ -82,6 +83,5 @@ export function toFilters({ range, include, exclude, search }: EventView, now: D
 
 /** Keeps the ID of the event in the drawer in the URL; null while the drawer is closed. */
 export function useOpenEvent(): readonly [string | null, (eventId: string | null) => void] {
-  const [eventId, setEventId] = useQueryState("event", parseAsString.withOptions({ history: "push" }));
-  return [eventId, (next) => void setEventId(next)];
+  return useUrlValue("event", idParameter, "push");
 }

@@ -1,8 +1,9 @@
 "use client";
 
-import { parseAsBoolean, useQueryState } from "nuqs";
 import type { RefObject } from "react";
 import type { TimeRange } from "@/components/time/time-range";
+import { switchParameter } from "@/components/url-state/parameters";
+import { useUrlValue } from "@/components/url-state/use-url-state";
 import type { AuditLogEvent } from "@/schemas/events/event";
 import type { EventFiltersInput } from "@/schemas/events/event-filters";
 import { useAtTop } from "./use-at-top";
@@ -27,7 +28,7 @@ interface LiveOptions {
 
 /** Adds new events to the list while `live` is set in the URL. Pauses while the user scrolls down or has an event open. */
 export function useLive({ range, top, isEventOpen, ...tailOptions }: LiveOptions) {
-  const [isWanted, setWanted] = useQueryState("live", parseAsBoolean.withDefault(false));
+  const [isWanted, setWanted] = useUrlValue("live", switchParameter);
   const isPaused = !useAtTop(top) || isEventOpen;
   const unavailable = range.kind === "fixed" ? "Live updates need a time range that ends now." : null;
   const isOn = isWanted && unavailable === null;
@@ -40,7 +41,7 @@ export function useLive({ range, top, isEventOpen, ...tailOptions }: LiveOptions
   return {
     isOn,
     events: tail.events,
-    toggle: { isOn: isWanted, onChange: (next: boolean) => void setWanted(next || null), unavailable, state },
+    toggle: { isOn: isWanted, onChange: setWanted, unavailable, state },
     newEvents: { arrived: tail.arrived, waiting: tail.waiting, isMore: tail.isBehind, onResume: resume },
   } as const;
 }
