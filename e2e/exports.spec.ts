@@ -105,9 +105,12 @@ test("an organization with too many unfinished exports is told what to wait for"
       .getByRole("button", { name: "Generate CSV file" })
       .click();
     await expect(
-      staff.getByText(
-        "An organization can have 10 unfinished exports at a time. Wait until one is finished, or cancel one.",
-      ),
+      // The text is also announced to screen readers, outside of the visible notification.
+      staff
+        .getByRole("region", { name: /^Notifications/ })
+        .getByText(
+          "An organization can have 10 unfinished exports at a time. Wait until one is finished, or cancel one.",
+        ),
     ).toBeVisible();
   } finally {
     await client.query("DELETE FROM audit_log_export WHERE id LIKE 'audit_log_export_too_many_%'");
