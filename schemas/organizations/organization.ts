@@ -43,8 +43,8 @@ export const organizationChanges = z.object({
   name: organizationName.exactOptional(),
   externalId: externalId.nullable().exactOptional(),
   stripeCustomerId: requiredText(255).nullable().exactOptional(),
-  /** Merged with the existing metadata; null removes a key. */
-  metadata: recordOf(requiredText(40), storableText(600).nullable()).exactOptional(),
+  /** Merged with the existing metadata, where null removes a key; null instead removes all of it. */
+  metadata: recordOf(requiredText(40), storableText(600).nullable()).nullable().exactOptional(),
   domains: newOrganization.shape.domains.unwrap().exactOptional(),
 });
 export type OrganizationChanges = z.output<typeof organizationChanges>;

@@ -11,7 +11,8 @@ import { organizationSelect, toOrganization } from "./organization-row";
 const MAX_METADATA_KEYS = 50;
 
 /**
- * Changes the given fields and keeps all others. Metadata is merged, where null removes a key; domains are replaced.
+ * Changes the given fields and keeps all others. Metadata is merged, where null removes a key, or all of it;
+ * domains are replaced.
  * @throws DomainError `conflict` or `invalid_request` for a value that another organization has; `not_found` if the
  * organization was deleted
  */
@@ -33,7 +34,10 @@ export async function updateOrganization(
       if (count === 0) throw notFound("Organization", scope.organization.id);
       const current = await tx.organization.findUniqueOrThrow({ where, select: organizationSelect });
       if (domains) await replaceDomains(tx, scope, domains);
-      const data = { ...columns, ...(metadata && { metadata: merged(toOrganization(current).metadata, metadata) }) };
+      const data = {
+        ...columns,
+        ...(metadata !== undefined && { metadata: merged(toOrganization(current).metadata, metadata) }),
+      };
       const row = await tx.organization.update({ where, data, select: organizationSelect });
       await recordActivity(tx, scope, "organization.updated", { name: row.name });
       return toOrganization(row);
@@ -43,7 +47,11 @@ export async function updateOrganization(
   }
 }
 
-function merged(current: Record<string, string>, changes: Record<string, string | null>): Record<string, string> {
+function merged(
+  current: Record<string, string>,
+  changes: Record<string, string | null> | null,
+): Record<string, string> {
+  if (changes === null) return {};
   const entries = Object.entries({ ...current, ...changes }).filter(
     (entry): entry is [string, string] => entry[1] !== null,
   );

@@ -38,7 +38,7 @@ const changesBody = z
     // Null removes the value; only an absent field leaves it unchanged.
     ...(given.external_id !== undefined && { externalId: given.external_id }),
     ...(given.stripe_customer_id !== undefined && { stripeCustomerId: given.stripe_customer_id }),
-    ...(given.metadata && { metadata: given.metadata }),
+    ...(given.metadata !== undefined && { metadata: given.metadata }),
     ...(domainsOf(given) && { domains: domainsOf(given) }),
   }))
   .pipe(into(organizationChanges));

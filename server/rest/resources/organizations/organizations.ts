@@ -10,8 +10,10 @@ import { scopeToOrganization } from "@/server/domain/organizations/scope-to-orga
 import { updateOrganization } from "@/server/domain/organizations/update-organization";
 import { endpoint } from "@/server/rest/http/endpoint";
 import { listObject, listOf } from "@/server/rest/http/lists";
+import { readJson } from "@/server/rest/http/read-body";
 import { newOrganizationBody, organizationChangesBody, organizationsQuery } from "./organization-body";
 import { organizationResponse, organizationObject } from "./organization-object";
+import { withoutUnsetFields } from "./unset-fields";
 
 /** `POST /organizations` */
 export const createOrganizationEndpoint = endpoint(
@@ -62,8 +64,11 @@ export const updateOrganizationEndpoint = endpoint(
     needs: "manage",
     summary: "Update an organization",
     description:
-      "Fields that you omit stay unchanged. Metadata is merged, and null removes a key; domains are replaced.",
+      'Fields that you omit stay unchanged. Metadata is merged, where null removes a key; `"metadata": null` removes all of ' +
+      "it. Domains are replaced.",
     body: organizationChangesBody,
+    read: async (request, limit, claim) =>
+      withoutUnsetFields(await readJson(request, limit, claim), request.header("user-agent")),
     example: { name: "Northwind", metadata: { plan: "enterprise", trial: null } },
     status: 200,
     response: organizationResponse,
