@@ -24,8 +24,10 @@ const LABELS: Record<ActivityAction, (details: Details) => Label> = {
   "export.requested": ({ exportId }) => ["Requested an export", exportId],
   "export.cancelled": ({ exportId }) => ["Canceled an export", exportId],
   "export.downloaded": ({ exportId }) => ["Downloaded an export", exportId],
-  "portal_link.created": ({ portalLinkId }) => ["Created a portal link", portalLinkId],
-  "portal_link.revoked": ({ portalLinkId }) => ["Revoked a portal link", portalLinkId],
+  "portal_link.created": ({ portalLinkId, externalUserId }) =>
+    externalUserId ? ["Created a portal link for", externalUserId] : ["Created a portal link", portalLinkId],
+  "portal_link.revoked": ({ portalLinkId, externalUserId }) =>
+    externalUserId ? ["Revoked all portal links for", externalUserId] : ["Revoked a portal link", portalLinkId],
   "portal_session.started": ({ portalLinkId }) => ["Opened the portal", portalLinkId],
   "portal_session.ended": ({ portalSessionId }) => ["Ended a portal session", portalSessionId],
   "api_key.created": ({ name }) => ["Created an API key", name],

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { MAX_ID_LENGTH } from "@/schemas/limits";
+import { requiredText } from "@/schemas/text";
 
 /** All intents of WorkOS. Trailport supports only `audit_logs`. */
 const PORTAL_INTENTS = [
@@ -10,6 +12,9 @@ const PORTAL_INTENTS = [
   "certificate_renewal",
   "bring_your_own_key",
 ] as const;
+
+/** The ID of a person in the vendor's application. */
+export const externalUserId = requiredText(MAX_ID_LENGTH);
 
 export const portalLinkRequest = z.object({
   intent: z.enum(PORTAL_INTENTS).default("audit_logs"),
@@ -24,5 +29,7 @@ export const portalLinkRequest = z.object({
     .max(2000)
     .nullable()
     .default(null),
+  /** The person in the vendor's application for whom the link is. Links can be revoked by it. */
+  externalUserId: externalUserId.nullish(),
 });
 export type PortalLinkRequest = z.output<typeof portalLinkRequest>;

@@ -6,6 +6,8 @@ export interface PortalLinkView {
   readonly id: string;
   readonly state: PortalLinkState;
   readonly createdBy: { readonly name: string };
+  /** The person in the vendor's application for whom the link was created, if the request named one. */
+  readonly externalUserId: string | null;
   readonly createdAt: Date;
   /** When the link stops working if it is not opened. */
   readonly expiresAt: Date;

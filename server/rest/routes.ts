@@ -23,7 +23,7 @@ import {
   updateOrganizationEndpoint,
 } from "./resources/organizations/organizations";
 import { getConfiguration, getRetentionEndpoint, setRetentionEndpoint } from "./resources/organizations/retention";
-import { generateLink } from "./resources/portal/portal-links";
+import { generateLink, revokeLink } from "./resources/portal/portal-links";
 import { portalLogo } from "./resources/portal/portal-logo";
 
 /** The routes in the API reference. Routing, documentation and tests all derive from this table. */
@@ -71,6 +71,7 @@ export const documentedRoutes: readonly Route[] = [
     operations: { GET: getConfiguration },
   },
   { topic: "Portal", path: "/portal/generate_link", operations: { POST: generateLink } },
+  { topic: "Portal", path: "/portal/revoke_link", operations: { POST: revokeLink } },
   { topic: "Portal", path: "/portal/logo/{sha256}", operations: { GET: portalLogo } },
   { topic: "Health", path: "/api/health", operations: { GET: live } },
   { topic: "Health", path: "/api/health/ready", operations: { GET: ready } },

@@ -37,6 +37,11 @@ export function PortalLinkRow({ link, organizationId, canShare }: PortalLinkRowP
       </TableCell>
       <TableCell>
         <UserText>{link.createdBy.name}</UserText>
+        {link.externalUserId !== null && (
+          <p className="flex gap-1 text-xs text-muted">
+            For <UserText>{link.externalUserId}</UserText>
+          </p>
+        )}
         <p className="text-xs text-faint">
           <Timestamp time={link.createdAt} />
         </p>

@@ -26,6 +26,7 @@ export async function listPortalLinks(
     state: linkState(link, now),
     // Written by createPortalLink from its scope's principal.
     createdBy: { name: (link.createdBy as unknown as Principal).name },
+    externalUserId: link.externalUserId,
     createdAt: link.createdAt,
     expiresAt: link.expiresAt,
     openedAt: link.redeemedAt,

@@ -26,6 +26,7 @@ export async function createPortalLink(
   }
   for (const url of [request.returnUrl, request.successUrl]) if (url !== null) await requireAllowedOrigin(scope, url);
   const now = scope.now();
+  const externalUserId = request.externalUserId ?? null;
   const token = newSecret();
   const expiresAt = new Date(now.getTime() + LINK_LIFETIME);
   await scope.db.prisma.$transaction(async (tx) => {
@@ -38,12 +39,16 @@ export async function createPortalLink(
         intent: request.intent,
         returnUrl: request.returnUrl,
         successUrl: request.successUrl,
+        externalUserId,
         createdBy: scope.principal,
         expiresAt,
         createdAt: now,
       },
     });
-    await recordActivity(tx, scope, "portal_link.created", { portalLinkId: link.id });
+    await recordActivity(tx, scope, "portal_link.created", {
+      portalLinkId: link.id,
+      ...(externalUserId !== null && { externalUserId }),
+    });
   });
   return { link: `${scope.config.publicUrl}/portal/launch?token=${token}`, expiresAt };
 }

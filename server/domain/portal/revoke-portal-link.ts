@@ -24,6 +24,33 @@ export async function revokePortalLink(scope: OrganizationScope, portalLinkId: s
 }
 
 /**
+ * Revokes all links that were created for this person of the vendor's application, and ends their sessions. Does nothing if
+ * there are none. Returns how many links and sessions this call ended.
+ */
+export async function revokePortalLinksOf(
+  scope: OrganizationScope,
+  externalUserId: string,
+): Promise<{ readonly links: number; readonly sessions: number }> {
+  const revokedAt = scope.now();
+  const own = { organizationPk: scope.organization.pk, externalUserId };
+  return scope.db.prisma.$transaction(async (tx) => {
+    // Locks the links first: a redemption in progress commits before this continues, and its session is ended below.
+    const { count: links } = await tx.portalLink.updateMany({
+      where: { ...own, revokedAt: null },
+      data: { revokedAt },
+    });
+    const { count: sessions } = await tx.portalSession.updateMany({
+      where: { link: own, revokedAt: null, expiresAt: { gt: revokedAt } },
+      data: { revokedAt, endedBy: "vendor" },
+    });
+    if (links > 0) {
+      await recordActivity(tx, scope, "portal_link.revoked", { externalUserId, links, sessionsEnded: sessions });
+    }
+    return { links, sessions };
+  });
+}
+
+/**
  * Ends a portal session on behalf of the vendor. Does nothing if it has already ended.
  * @throws DomainError `not_found` if the session does not exist or belongs to another organization
  */

@@ -26,6 +26,20 @@ export const portalQuirks: readonly Quirk[] = [
     reads: read.link,
   },
   {
+    sdk: "Python 10",
+    quirk: "names the person for whom a portal link is",
+    send: ["POST", LINK, `{"organization":"ORG","external_user_id":"user_1","intent":"audit_logs"}`],
+    status: 201,
+    reads: read.link,
+  },
+  {
+    sdk: "Python 10",
+    quirk: "revokes the portal links of a person",
+    send: ["POST", "/portal/revoke_link", `{"organization":"ORG","external_user_id":"user_1"}`],
+    status: 200,
+    reads: read.anything,
+  },
+  {
     sdk: "Java 7",
     quirk: "derives the key from the request alone, and still gets two links for two requests",
     send: [
