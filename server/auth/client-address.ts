@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isIP } from "node:net";
+import { isIP, type Socket } from "node:net";
 import ipaddr from "ipaddr.js";
 
 /** Set by the web process on every request; replaces any value that the client sent. */
@@ -12,9 +12,14 @@ export const CLIENT_ADDRESS = "x-trailport-client-address";
 export function setClientAddress(request: IncomingMessage, trustedProxies: number): string {
   const hops = forwardedFor(request).slice(-trustedProxies);
   const trusted = trustedProxies > 0 ? hops[0] : undefined;
-  const address = toNetwork(trusted ?? request.socket.remoteAddress ?? "");
+  const address = trusted === undefined ? networkOf(request.socket) : toNetwork(trusted);
   request.headers[CLIENT_ADDRESS] = address;
   return address;
+}
+
+/** Returns the address of a connection's other end, in the form of `clientAddress`: a client's, or that of a proxy. */
+export function networkOf({ remoteAddress = "" }: Pick<Socket, "remoteAddress">): string {
+  return toNetwork(remoteAddress);
 }
 
 /** Returns the client's IPv4 address, or the /64 network of its IPv6 address, since one customer has all of it. */

@@ -7,6 +7,9 @@ export const READ_TIMEOUT = 5_000;
 /** How long an accepted event waits for the database before it is rejected, so that its sender can retry. */
 export const EVENT_TIMEOUT = 10_000;
 
+/** How long a new connection, or the next request on one, may take until the request's headers are complete. */
+export const HEADERS_TIMEOUT = 10_000;
+
 /** How long the body of a request may take. Larger bodies get more time, as long as enough of them arrives. */
 export const BODY_TIMEOUT = 15_000;
 

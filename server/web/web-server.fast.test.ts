@@ -47,7 +47,7 @@ async function serve({ publicUrl = "http://localhost:3000", bodies = new BodyBud
     bodies,
   });
   const port = await listenDuringTest(server);
-  return { port, url: `http://127.0.0.1:${port}`, received };
+  return { port, url: `http://127.0.0.1:${port}`, received, server };
 }
 
 /** Sends a request with a target and headers that fetch would not send. */
@@ -381,4 +381,20 @@ test.for([
     expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
     expect(await response.json()).toEqual({ message: expect.stringContaining("Content-Encoding") as string });
   }
+});
+
+test.for([
+  ["nothing", ""],
+  ["half a request", "GET /sign-in HTTP/1.1\r\nhost: x\r\n"],
+  ["a complete request and half of another", "GET / HTTP/1.1\r\nhost: x\r\n\r\nGET / HTTP/1.1\r\n"],
+] as const)("a connection that sends %s is closed after a few seconds", async ([, bytes]) => {
+  const { port, server } = await serve();
+  expect(server.headersTimeout).toBeLessThanOrEqual(10_000);
+  server.headersTimeout = 50;
+  const socket = connect(port, "127.0.0.1");
+  if (bytes !== "") socket.write(bytes);
+  const received = await text(socket);
+  // A client that connects ahead of its first request would take anything for the response.
+  if (bytes === "") expect(received).toBe("");
+  else expect(received).toMatch(/HTTP\/1\.1 408 [^]*"message":"The request did not arrive in time\."/);
 });

@@ -4,6 +4,8 @@ import { setClientAddress } from "@/server/auth/client-address";
 import { ensureVisitor } from "@/server/auth/visitor-cookie";
 import { limitBody } from "./body-limit";
 import type { Env } from "@/server/kernel/env";
+import { HEADERS_TIMEOUT } from "@/server/kernel/timeouts";
+import { limitConnections } from "./connection-limits";
 import { forwardToWorker } from "./forward-to-worker";
 import type { BodyBudget } from "@/server/rest/http/body-budget";
 import { hasValidHost } from "@/server/rest/http/host";
@@ -11,6 +13,7 @@ import { rejectMalformed } from "@/server/rest/http/malformed-http";
 import { isApiPath } from "@/server/rest/routes";
 import { pageHeaders } from "./page-headers";
 import { isNavigation, type PagePaths } from "./page-paths";
+import { closeStalledReaders } from "./stalled-readers";
 
 interface Listeners {
   /** The REST API, which limits the bodies that it reads itself. Also responds to paths that no one serves. */
@@ -38,7 +41,8 @@ export function createWebServer(
     return kind === "page" && !/^(GET|HEAD|OPTIONS)$/.test(request.method ?? "") ? null : kind;
   };
   // Node would respond to a missing Host header without a body.
-  const server = createServer({ requireHostHeader: false }, (request, response) => {
+  const options = { requireHostHeader: false, headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: 2_000 };
+  const server = createServer(options, (request, response) => {
     request.url = originForm(request.url ?? "/");
     const address = setClientAddress(request, env.trustedProxies);
     const path = request.url.split("?", 1)[0] ?? "/";
@@ -62,7 +66,10 @@ export function createWebServer(
     return page(request, response);
   });
   // A proxy may reuse a connection for a minute; if we closed it first, the proxy's next request would fail.
+  // Idle connections beyond a limit are closed anyway.
   server.keepAliveTimeout = 65_000;
+  limitConnections(server, env);
+  closeStalledReaders(server);
   server.on("clientError", rejectMalformed(env.publicUrl));
   // HTTP allows ignoring unknown expectations; Node would reject them without a JSON body.
   server.on("checkExpectation", (request, response) => server.emit("request", request, response));

@@ -1,8 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { JSON_TYPE } from "./reply";
-import { securityHeaders } from "./security-headers";
+import { rawResponse } from "./raw-response";
 
 const responses: Readonly<Record<string, readonly [status: number, message: string]>> = {
   HPE_HEADER_OVERFLOW: [431, "The request's headers are larger than 16 kB in total."],
@@ -14,26 +12,18 @@ const responses: Readonly<Record<string, readonly [status: number, message: stri
  * is JSON as well, because one SDK crashes its process on anything else.
  */
 export function rejectMalformed(publicUrl: string) {
-  const security = Object.entries(securityHeaders(publicUrl)).map(([name, value]) => `${name}: ${value}`);
-  return (error: MalformedError, socket: Duplex): void => respond(error, socket, security);
+  return (error: MalformedError, socket: Duplex): void => respond(error, socket, publicUrl);
 }
 
 type MalformedError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer };
 
-function respond(error: MalformedError, socket: Duplex, security: readonly string[]): void {
+function respond(error: MalformedError, socket: Duplex, publicUrl: string): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  // A client that connects ahead of its first request would take a response for that of the request.
+  if ((socket as Partial<Socket>).bytesRead === 0) return void socket.destroy();
   const [status, message] = responses[error.code ?? ""] ?? [400, "The request is not valid HTTP."];
-  const body = JSON.stringify({ message });
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    `content-type: ${JSON_TYPE}`,
-    `content-length: ${Buffer.byteLength(body)}`,
-    `x-request-id: ${randomUUID()}`,
-    ...security,
-    "connection: close",
-  ];
   // A client would take a body after the response to HEAD for the next response. The packet may begin with the rest of an
   // earlier request's body, so the search for the method covers all of it.
   const isHead = error.rawPacket?.includes("HEAD ") ?? false;
-  socket.end(`${head.join("\r\n")}\r\n\r\n${isHead ? "" : body}`);
+  socket.end(rawResponse(publicUrl, { status, message, isHead }));
 }
