@@ -14,7 +14,13 @@ import { useToast } from "@/components/ui/overlays/toast";
 import { SettingsSection } from "./settings-section";
 
 /** The origins that a portal link's `return_url` may use. */
-export function RedirectOrigins({ canManage }: { readonly canManage: boolean }) {
+export function RedirectOrigins({
+  canManage,
+  isStaging,
+}: {
+  readonly canManage: boolean;
+  readonly isStaging: boolean;
+}) {
   const trpc = useTRPC();
   const toast = useToast();
   const queryClient = useQueryClient();
@@ -37,7 +43,14 @@ export function RedirectOrigins({ canManage }: { readonly canManage: boolean }) 
   if (origins.error && !origins.data)
     return <ProblemNotice what="settings" error={origins.error} onRetry={() => void origins.refetch()} />;
   return (
-    <SettingsSection title="Redirect origins" description="A return_url must use one of these origins.">
+    <SettingsSection
+      title="Redirect origins"
+      description={
+        isStaging
+          ? "A return_url must use one of these origins, or http://localhost. As long as the list is empty, this staging environment accepts any https origin."
+          : "A return_url must use one of these origins."
+      }
+    >
       {origins.data ? (
         <form onSubmit={submit} className="grid gap-3">
           <label htmlFor={id} className="font-medium">

@@ -10,8 +10,9 @@ export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage({ params }: PageProps<"/dashboard/[environmentId]/settings">) {
   const { environmentId } = await params;
-  const { member } = await requireStaff(environmentId, `/dashboard/${environmentId}/settings`);
+  const { member, environments } = await requireStaff(environmentId, `/dashboard/${environmentId}/settings`);
   const canManage = roleAllows(member.role, "admin");
+  const isStaging = environments.some(({ id, kind }) => id === environmentId && kind === "staging");
   return (
     <>
       <PageHeader title="Settings">
@@ -20,7 +21,7 @@ export default async function SettingsPage({ params }: PageProps<"/dashboard/[en
           : "Customer portal and event settings. Only admins and owners can change them."}
       </PageHeader>
       <PortalBranding canManage={canManage} />
-      <RedirectOrigins canManage={canManage} />
+      <RedirectOrigins canManage={canManage} isStaging={isStaging} />
       <StrictActions canManage={canManage} />
     </>
   );

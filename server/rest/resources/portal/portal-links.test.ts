@@ -1,4 +1,7 @@
 import { expect } from "vitest";
+import { createApiKey } from "@/server/domain/api-keys/api-keys";
+import { setRedirectOrigins } from "@/server/domain/portal/redirect-origins";
+import { createEnvironment, createOrganization } from "@/server/testing/factories";
 import { type ApiResponse, test as base } from "@/server/testing/rest-fixtures";
 
 /** Requests a link to the portal of the test's organization. */
@@ -23,4 +26,46 @@ test("an unsupported intent and an unregistered origin are rejected", async ({ g
   expect(await generate({ intent: "sso" })).toMatchObject({ status: 400 });
   expect(await generate({ return_url: "https://evil.example/back" })).toMatchObject({ status: 400 });
   expect(await generate({ return_url: "javascript:alert(1)" })).toMatchObject({ status: 422 });
+});
+
+/** Requests a link to the portal of an organization in a new environment; returns the status. */
+const withReturnUrl = base.extend<{
+  statusFor: (
+    kind: "staging" | "production",
+    origins: readonly string[],
+    url: Record<string, string>,
+  ) => Promise<number>;
+}>({
+  statusFor: async ({ call, world }, use) =>
+    use(async (kind, origins, url) => {
+      const environment = await createEnvironment(world.services, kind);
+      await setRedirectOrigins(environment, origins);
+      const { organization } = await createOrganization(environment);
+      const { secret } = await createApiKey(environment, { name: "test" });
+      const headers = { authorization: `Bearer ${secret}` };
+      return (await call("POST", "/portal/generate_link", { organization: organization.id, ...url }, headers)).status;
+    }),
+});
+
+withReturnUrl("staging without origins accepts every https origin, and http on localhost", async ({ statusFor }) => {
+  for (const field of ["return_url", "success_url"]) {
+    expect(await statusFor("staging", [], { [field]: "https://preview-42.example/back" })).toBe(201);
+    expect(await statusFor("staging", [], { [field]: "http://localhost:5173/back" })).toBe(201);
+    expect(await statusFor("staging", [], { [field]: "http://preview-42.example/back" })).toBe(400);
+  }
+});
+
+withReturnUrl("staging with origins accepts no others, except for http on localhost", async ({ statusFor }) => {
+  const origins = ["https://app.example"];
+  expect(await statusFor("staging", origins, { return_url: "https://app.example/back" })).toBe(201);
+  expect(await statusFor("staging", origins, { return_url: "http://localhost:5173/back" })).toBe(201);
+  expect(await statusFor("staging", origins, { return_url: "https://preview-42.example/back" })).toBe(400);
+});
+
+withReturnUrl("production accepts only its origins, even if it has none", async ({ statusFor }) => {
+  for (const field of ["return_url", "success_url"]) {
+    expect(await statusFor("production", [], { [field]: "https://app.example/back" })).toBe(400);
+    expect(await statusFor("production", [], { [field]: "http://localhost:5173/back" })).toBe(400);
+    expect(await statusFor("production", ["https://app.example"], { [field]: "https://app.example/back" })).toBe(201);
+  }
 });

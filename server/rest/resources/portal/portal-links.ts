@@ -14,7 +14,12 @@ const body = z
       portalLinkRequest.shape.intent.describe("Must be `audit_logs`; returns 400 for any other intent."),
     ),
     return_url: optional(
-      z.string().describe("Where the portal's back link leads. Its origin must be on the environment's list."),
+      z
+        .string()
+        .describe(
+          "Where the portal's back link leads. Its origin must be on the environment's list; a staging environment with an " +
+            "empty list accepts any https origin.",
+        ),
     ),
     success_url: optional(z.string().describe("Like `return_url`.")),
     external_user_id: optional(
