@@ -23,6 +23,16 @@ test("an organization is created, read by either ID, and listed by domain", asyn
   expect(found.body["data"]).toEqual([created.body]);
 });
 
+test("allow_profiles_outside_organization is accepted, and false in responses", async ({ call }) => {
+  const created = await call("POST", "/organizations", { name: "Open", allow_profiles_outside_organization: true });
+  expect(created).toMatchObject({ status: 201, body: { allow_profiles_outside_organization: false } });
+  const path = `/organizations/${String(created.body["id"])}`;
+  expect(await call("PUT", path, { allow_profiles_outside_organization: true })).toMatchObject({
+    status: 200,
+    body: { name: "Open", allow_profiles_outside_organization: false },
+  });
+});
+
 test("paging through the list returns each organization once", async ({ call }) => {
   for (const n of [1, 2, 3, 4, 5, 6]) await call("POST", "/organizations", { name: `Paged ${n}` });
   const seen: unknown[] = [];
