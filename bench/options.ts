@@ -33,7 +33,8 @@ export function readOptions(): BenchOptions {
   };
 }
 
-function atLeastOne(name: string, text: string): number {
+/** @throws Error unless the text is a whole number above 0 */
+export function atLeastOne(name: string, text: string): number {
   const value = Number(text.replaceAll("_", ""));
   if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} must be a whole number above 0, not ${text}.`);
   return value;

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, fork } from "node:child_process";
+import { type ChildProcess, execFile, fork, type Serializable } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
@@ -30,6 +30,8 @@ export interface Process {
   processorSeconds(): Promise<number>;
   /** Waits for the next message that the process sends. */
   message(): Promise<unknown>;
+  /** Sends the process a message and waits for its next one. */
+  request(message: Serializable): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -45,15 +47,21 @@ export function start(
   let peak = 0;
   const sample = async () => (peak = Math.max(peak, await residentMegabytes(child)));
   const timer = setInterval(() => void sample().catch(() => undefined), 100);
+  const gone = once(child, "exit").then(([code]) => Promise.reject(new Error(`${script} exited with code ${code}`)));
+  // Without this, the exit of a process that no one waits for would end this one.
+  gone.catch(() => undefined);
+  const nextMessage = async (): Promise<unknown> => {
+    const [message] = await Promise.race([once(child, "message"), gone]);
+    return message;
+  };
   return {
     peakMemory: () => peak,
     processorSeconds: () => processorSeconds(child),
-    async message() {
-      const gone = once(child, "exit").then(([code]) =>
-        Promise.reject(new Error(`${script} exited with code ${code}`)),
-      );
-      const [message] = await Promise.race([once(child, "message"), gone]);
-      return message;
+    message: nextMessage,
+    request(message) {
+      const response = nextMessage();
+      child.send(message);
+      return response;
     },
     async stop() {
       clearInterval(timer);

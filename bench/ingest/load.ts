@@ -1,27 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { percentiles } from "@/bench/report";
+import { pick, sampleEvent } from "@/bench/sample-event";
 import { sendRequests } from "./http-connection";
 import type { Load, Outcome } from "./load-types";
 
 // The senders run in a separate process, so that they don't share the server's thread.
 const load = JSON.parse(process.argv[2] ?? "") as Load;
 const run = randomBytes(6).toString("hex");
-const pick = (most: number) => Math.floor(Math.random() * most);
 let made = 0;
 
 function event() {
-  const actor = pick(1000);
-  return {
-    organization_id: load.organizationIds[pick(load.organizationIds.length)],
-    event: {
-      action: "document.updated",
-      occurred_at: new Date().toISOString(),
-      actor: { id: `user_${actor}`, type: "user", name: `Person ${actor}` },
-      targets: [{ id: `document_${pick(100_000)}`, type: "document", name: "The document" }],
-      context: { location: "192.0.2.1", user_agent: "Mozilla/5.0 (X11; Linux x86_64) Chrome/141.0 Safari/537.36" },
-      metadata: { request_id: `${run}${made}`, attempt: 1, internal: true },
-    },
-  };
+  return sampleEvent(load.organizationIds[pick(load.organizationIds.length)], `${run}${made}`);
 }
 
 function newKey(): string {
