@@ -1,5 +1,5 @@
 import { hash, randomBytes, randomFillSync } from "node:crypto";
-import { ulid, ulidToUUID } from "ulid";
+import { ulidToUUID } from "ulid";
 
 /** The prefixes of all public IDs; the same as WorkOS's where it has one. */
 export type IdPrefix =
@@ -21,7 +21,7 @@ export type IdPrefix =
 
 /** Returns `<prefix>_<ULID>`. IDs sort by creation time with millisecond precision. */
 export function newId(prefix: IdPrefix, now: Date): string {
-  return `${prefix}_${ulid(now.getTime())}`;
+  return `${prefix}_${eventId(newEventUuid(now)).slice(EVENT_PREFIX.length)}`;
 }
 
 /** Adds an ID to each item, so that sorting by ID keeps the order of the items. */

@@ -71,12 +71,35 @@ export async function keepRejectedEvents(scope: EnvironmentScope, rejections: re
     characters += row.body.length + row.violations.length;
     if (slices.isOver()) await slices.next();
     if (characters < KEPT_AT_ONCE) continue;
-    await scope.db.prisma.rejectedEvent.createMany({ data });
+    await insert(scope, data);
     data = [];
     characters = 0;
   }
-  if (data.length > 0) await scope.db.prisma.rejectedEvent.createMany({ data });
+  if (data.length > 0) await insert(scope, data);
   if (isTrimDue(scope, kept.length)) await trim(scope, scope.environment.pk);
+}
+
+/** Not through Prisma, which would keep other requests waiting for 50 ms while it plans a hundred rows. */
+async function insert({ db, environment }: EnvironmentScope, rows: readonly ReturnType<typeof rowOf>[]): Promise<void> {
+  const column = (name: keyof ReturnType<typeof rowOf>) => rows.map((row) => row[name]);
+  await db.query(
+    `INSERT INTO rejected_event (environment_pk, id, organization_id, action, body, idempotency_key, code, message, violations, created_at)
+     SELECT $1::int, id, organization_id, action, to_json(body), idempotency_key, code, message, to_jsonb(violations), created_at
+     FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[])
+       AS row (id, organization_id, action, body, idempotency_key, code, message, violations, created_at)`,
+    [
+      environment.pk,
+      column("id"),
+      column("organizationId"),
+      column("action"),
+      column("body"),
+      column("idempotencyKey"),
+      column("code"),
+      column("message"),
+      column("violations"),
+      rows.map(({ createdAt }) => createdAt.toISOString()),
+    ],
+  );
 }
 
 function rowOf(
@@ -86,7 +109,6 @@ function rowOf(
 ) {
   return {
     id: newId("rejected_event", now),
-    environmentPk: scope.environment.pk,
     organizationId: fields.organization_id,
     action: fields.event.action,
     ...sentColumns(body, idempotencyKey),
