@@ -1,6 +1,7 @@
 import { request, type RequestOptions } from "node:http";
 
-export interface HttpRequest extends RequestOptions {
+export interface HttpRequest extends Omit<RequestOptions, "headers"> {
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
 }
 
