@@ -1,3 +1,4 @@
+import superjson from "superjson";
 import type { Attack } from "@/bench/hostile/attack";
 import { ALL_TIME } from "@/schemas/limits";
 
@@ -6,7 +7,7 @@ const DOWNLOADS = 1_500;
 
 /** Requests exports of all events with a portal session. */
 export async function requestExports(attack: Attack): Promise<void> {
-  const body = JSON.stringify({ json: { filters: ALL_TIME, format: "csv" } });
+  const body = JSON.stringify(superjson.serialize({ filters: ALL_TIME, format: "csv" }));
   await attack.loop(LOOPS, () => ({
     method: "POST",
     path: "/api/portal/exports.request",
