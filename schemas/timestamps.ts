@@ -8,6 +8,9 @@ const ZONE = String.raw`([Zz]|[+-]\d{2}(?::?\d{2})?)`;
 const SUFFIXES = String.raw`(?:\[[\w!+\-./=:~]{1,100}\]){0,5}`;
 const SHAPE = new RegExp(`^(?:${DATE})(?:[Tt ]${TIME}\\s*(?:${ZONE}${SUFFIXES})?)?$`);
 
+/** The length of what `Date.toISOString` writes, which is what nearly all senders send. */
+const ISO_LENGTH = 24;
+
 /** A day after the end of its month: `reject` it, or let it `roll over` into the next month as JavaScript, PHP and Ruby do. */
 type ImpossibleDays = "reject" | "roll over";
 
@@ -19,6 +22,11 @@ type ImpossibleDays = "reject" | "roll over";
  * silently turn 31 June into 1 July)
  */
 export function parseTimestamp(text: string, impossibleDays: ImpossibleDays = "reject"): Date | null {
+  if (text.length === ISO_LENGTH) {
+    const date = new Date(text);
+    // A text that `Date` writes again is in this form, and its day and time exist.
+    if (isWithinAllTime(date.getTime()) && date.toISOString() === text) return date;
+  }
   const match = SHAPE.exec(text.trim());
   if (!match) return null;
   const [, extendedYear, extendedMonth, extendedDay, basicYear, basicMonth, basicDay] = match;

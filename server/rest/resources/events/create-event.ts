@@ -39,7 +39,8 @@ export const createEvent = endpoint(
       if (isRejection(failure)) await keepRejectedEvents(scope, [{ body, idempotencyKey: key, failure }]);
       throw failure;
     }
-    return { success: true as const, ...withWarnings(await eventWarnings(scope, body)) };
+    const found = eventWarnings(scope, body);
+    return { success: true as const, ...withWarnings("then" in found ? await found : found) };
   },
 );
 

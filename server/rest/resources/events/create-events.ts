@@ -146,7 +146,8 @@ async function attempt(
   const idempotencyKey = keyInBody(body) ?? keyOfPlace;
   try {
     const stored = await storeEvent(scope, body, idempotencyKey, examination);
-    return { body, idempotencyKey, stored, warnings: await eventWarnings(scope, body), failure: null };
+    const found = eventWarnings(scope, body);
+    return { body, idempotencyKey, stored, warnings: "then" in found ? await found : found, failure: null };
   } catch (failure) {
     return { body, idempotencyKey, stored: null, warnings: [], failure: examination.failureOf(failure) };
   }
