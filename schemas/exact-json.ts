@@ -108,11 +108,12 @@ function mark(level: Level, literal: string): void {
   Object.defineProperty(level.container, level.key, { value: new InexactNumber(literal) });
 }
 
-/** Returns the position of the closing quote of the string that begins at `start`. */
-function endOfString(text: string, start: number): number {
+/** Returns the index of the quote that ends the JSON string that begins at `start`, or the text's length. */
+export function endOfString(text: string, start: number): number {
   let end = start;
   for (;;) {
     end = text.indexOf('"', end + 1);
+    if (end === -1) return text.length;
     let backslashes = 0;
     while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes += 1;
     if (backslashes % 2 === 0) return end;

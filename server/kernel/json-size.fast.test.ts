@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { endOfString, isOversizedJson } from "./json-size";
+import { endOfString } from "@/schemas/exact-json";
+import { isOversizedJson } from "./json-size";
 
 const list = (items: number, item: unknown) => JSON.stringify(Array.from({ length: items }, () => item));
 

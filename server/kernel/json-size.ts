@@ -1,14 +1,15 @@
+import { endOfString } from "@/schemas/exact-json";
+
 /** Values in the JSON of a request: objects, lists, and commas between items or properties. The largest event has 5,700. */
 export const MAX_JSON_VALUES = 10_000;
 /** Nested levels in the JSON of a request; valid ones have fewer. Deeper ones would overflow the stack of our readers. */
 export const MAX_JSON_LEVELS = 64;
 
-/** Texts up to this length, in characters, cannot have enough values to take long to read. */
+/** Shorter texts, in characters, cannot have too many values, and too few levels to take long to read. */
 const SHORT = 8_000;
 
 const QUOTE = 34;
 const COMMA = 44;
-const BACKSLASH = 92;
 const OPEN_LIST = 91;
 const CLOSE_LIST = 93;
 const OPEN_OBJECT = 123;
@@ -45,14 +46,4 @@ export function isOversizedJson(text: string): boolean {
     if (values > MAX_JSON_VALUES || levels > MAX_JSON_LEVELS) return true;
   }
   return false;
-}
-
-/** Returns the index of the quote that ends the JSON string that begins at `start`, or the text's length. */
-export function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at += 1) {
-    const character = text.charCodeAt(at);
-    if (character === QUOTE) return at;
-    if (character === BACKSLASH) at += 1;
-  }
-  return text.length;
 }

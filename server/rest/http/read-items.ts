@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { endOfString, isOversizedJson } from "@/server/kernel/json-size";
+import { endOfString } from "@/schemas/exact-json";
+import { isOversizedJson } from "@/server/kernel/json-size";
 import { TimeSlices } from "@/server/kernel/time-slices";
 import { invalidJson, notJson, parseJson } from "./read-body";
 

@@ -12,7 +12,7 @@ import { scopeToCachedOrganization } from "./organization-cache";
 import { parseEvent } from "./parse-event";
 import { plainEventBody } from "./plain-event";
 import { eventWarnings, withWarnings } from "./event-warnings";
-import { warnings } from "./warning";
+import { type Warning, warnings } from "./warning";
 
 /** `POST /audit_logs/events`. Rejected events are kept as they were sent, so the handler parses the body itself. */
 export const createEvent = endpoint(
@@ -33,16 +33,20 @@ export const createEvent = endpoint(
     const idempotencyKey = header("idempotency-key") || null;
     await admitEvents(scope, 1);
     try {
-      await storeEvent(scope, body, idempotencyKey);
+      const stored = await storeEvent(scope, body, idempotencyKey);
+      return { success: true as const, ...withWarnings(stored.warnings) };
     } catch (failure) {
       const key = idempotencyKey ?? keyInBody(body);
       if (isRejection(failure)) await keepRejectedEvents(scope, [{ body, idempotencyKey: key, failure }]);
       throw failure;
     }
-    const found = eventWarnings(scope, body);
-    return { success: true as const, ...withWarnings("then" in found ? await found : found) };
   },
 );
+
+interface StoredEvent {
+  readonly status: "stored" | "replayed";
+  readonly warnings: readonly Warning[];
+}
 
 /**
  * Parses and stores one event.
@@ -55,11 +59,12 @@ export async function storeEvent(
   item: unknown,
   idempotencyKey: string | null,
   batch?: BatchExamination,
-): Promise<"stored" | "replayed"> {
+): Promise<StoredEvent> {
   const { organization_id, event, idempotency_key } =
     plainEventBody(item) ?? (batch ? batch.parse(item) : parseEvent(item));
   const key = idempotencyKeyOf(idempotencyKey, idempotency_key);
   const organization = await (batch?.findOrganization(organization_id) ??
     scopeToCachedOrganization(scope, organization_id));
-  return recordEvent(organization, event, { idempotencyKey: key });
+  const status = await recordEvent(organization, event, { idempotencyKey: key });
+  return { status, warnings: eventWarnings(organization, event.occurredAt, item) };
 }

@@ -15,7 +15,7 @@ import { readItems, readLines } from "@/server/rest/http/read-items";
 import type { ApiRequest } from "@/server/rest/http/request";
 import { BatchExamination, notExamined } from "./batch-examination";
 import { storeEvent } from "./create-event";
-import { eventWarnings, withWarnings } from "./event-warnings";
+import { withWarnings } from "./event-warnings";
 import { type Warning, warnings } from "./warning";
 
 /** The largest body in bytes. */
@@ -145,9 +145,8 @@ async function attempt(
 ): Promise<Attempt> {
   const idempotencyKey = keyInBody(body) ?? keyOfPlace;
   try {
-    const stored = await storeEvent(scope, body, idempotencyKey, examination);
-    const found = eventWarnings(scope, body);
-    return { body, idempotencyKey, stored, warnings: "then" in found ? await found : found, failure: null };
+    const { status, warnings } = await storeEvent(scope, body, idempotencyKey, examination);
+    return { body, idempotencyKey, stored: status, warnings, failure: null };
   } catch (failure) {
     return { body, idempotencyKey, stored: null, warnings: [], failure: examination.failureOf(failure) };
   }
