@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import type { IncomingMessage } from "node:http";
+import { isNavigation } from "@/server/rest/http/navigation";
 
 /** `page` is only read; `endpoint` handles every method. */
 type PathKind = "page" | "endpoint";
@@ -65,13 +66,9 @@ function freedom({ segments, isOpen }: Pattern): number {
   return segments.filter((segment) => segment === null).length + (isOpen ? 100 : 0);
 }
 
-/** Whether a person's browser asks for a page: it gets the HTML page for unknown paths. No SDK sends these headers. */
-export function isNavigation({ headers }: IncomingMessage): boolean {
-  return (
-    headers["sec-fetch-mode"] === "navigate" ||
-    headers["rsc"] !== undefined ||
-    (headers.accept ?? "").includes("application/xhtml+xml")
-  );
+/** Whether a browser asks for a page, or one of our pages for another: it gets the HTML page for unknown paths. */
+export function isPageRequest(request: IncomingMessage): boolean {
+  return isNavigation(request) || request.headers["rsc"] !== undefined;
 }
 
 function filesIn(folder: string): string[] {

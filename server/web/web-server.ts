@@ -12,7 +12,7 @@ import { hasValidHost } from "@/server/rest/http/host";
 import { rejectMalformed } from "@/server/rest/http/malformed-http";
 import { isApiPath } from "@/server/rest/routes";
 import { pageHeaders } from "./page-headers";
-import { isNavigation, type PagePaths } from "./page-paths";
+import { isPageRequest, type PagePaths } from "./page-paths";
 import { closeStalledReaders } from "./stalled-readers";
 
 interface Listeners {
@@ -37,7 +37,7 @@ export function createWebServer(
   /** What of Next responds to a request: an endpoint to any method, a page to these. */
   const kindOf = (request: IncomingMessage, path: string) => {
     if (isApiPath(path) || !hasValidHost(request)) return null;
-    const kind = paths.kindOf(path) ?? (isNavigation(request) ? "page" : null);
+    const kind = paths.kindOf(path) ?? (isPageRequest(request) ? "page" : null);
     return kind === "page" && !/^(GET|HEAD|OPTIONS)$/.test(request.method ?? "") ? null : kind;
   };
   // Node would respond to a missing Host header without a body.

@@ -1,12 +1,14 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Readable } from "node:stream";
+import type { AuditLogExport } from "@/schemas/exports/export";
 import { recordActivity } from "@/server/domain/activity/record-activity";
 import { DomainError, notFound } from "@/server/kernel/errors";
-import type { ByteRange } from "@/server/kernel/ports/blob-store";
+import type { ByteRange, DownloadedFile } from "@/server/kernel/ports/blob-store";
 import type { OrganizationScope } from "@/server/kernel/scopes";
 import type { ServiceConfig, Services } from "@/server/kernel/services";
 import { blobKey } from "./blob-key";
 import { deletedFileMessage } from "./deleted-file";
+import { type DownloadSlot, downloadSlots } from "./download-slots";
 import { exportInclude, toExport } from "./export-row";
 import { FILE_FORMATS } from "@/server/domain/exports/formats/file-format";
 import { getExport } from "./read-exports";
@@ -20,10 +22,11 @@ export interface Download {
   /** In hex. */
   readonly sha256: string;
   /**
-   * Opens the file, or a range of it.
-   * @throws DomainError `gone` if the file is no longer stored
+   * Opens the file, or a range of it. Releases the slot when the stream is closed; if this throws, the caller has to.
+   * @throws DomainError `too_many` if the organization has too many downloads in progress; `gone` if the file is no longer
+   * stored
    */
-  open(range?: ByteRange): Promise<Readable>;
+  open(slot: DownloadSlot, range?: ByteRange): Promise<Readable>;
   /** Returns the blob store's own URL of the file, valid as long as the download URL; null if the store has no URLs. */
   address(): Promise<string | null>;
 }
@@ -35,10 +38,15 @@ interface DownloadUrl {
 
 /**
  * Creates a URL from which anyone can download the file for ten minutes. This is the recorded download: Trailport does not
- * know who uses the URL, or what the blob store serves.
- * @throws DomainError `not_found`; `conflict` if there is no file yet, or none at all; `gone` if it has been deleted
+ * know who uses the URL, or what the blob store serves. With `address`, the browser at this address opens the URL at once.
+ * @throws DomainError `not_found`; `conflict` if there is no file yet, or none at all; `gone` if it has been deleted;
+ * `too_many` or `unavailable` if that browser would be rejected because too many downloads are in progress
  */
-export async function createDownloadUrl(scope: OrganizationScope, exportId: string): Promise<DownloadUrl> {
+export async function createDownloadUrl(
+  scope: OrganizationScope,
+  exportId: string,
+  address?: string,
+): Promise<DownloadUrl> {
   const found = await getExport(scope, exportId);
   if (found.state === "pending")
     throw new DomainError("conflict", "The file is still being written. Try again when the export is ready.");
@@ -46,6 +54,7 @@ export async function createDownloadUrl(scope: OrganizationScope, exportId: stri
     throw new DomainError("conflict", "The export failed, so there is no file. Export again.");
   const deleted = deletedFileMessage(found);
   if (deleted !== null) throw new DomainError("gone", deleted);
+  if (address !== undefined) await requireSlot(scope, found, address);
   await recordActivity(scope.db.prisma, scope, "export.downloaded", { exportId });
   return unrecordedDownloadUrl(scope, exportId);
 }
@@ -93,19 +102,31 @@ export async function findDownload(
   const found = toExport(services, row);
   const deleted = deletedFileMessage(found);
   if (deleted !== null) throw new DomainError("gone", deleted);
-  const file = {
-    fileName: found.fileName,
-    contentType: found.gzip ? "application/gzip" : FILE_FORMATS[found.format].contentType,
-  };
+  const file = savedFile(found);
   const { rowsDone, bytes } = found.progress;
   return {
     ...file,
     rows: rowsDone,
     bytes,
     sha256: found.sha256 ?? "",
-    open: (range) => openFile(services, exportId, range),
+    open: async (slot, range) => {
+      slot.countFor(row.organizationPk);
+      return (await openFile(services, exportId, range)).once("close", slot.release);
+    },
     address: () => services.blobs.address(blobKey(exportId), file, Math.ceil(secondsLeft)),
   };
+}
+
+/** The name and type under which a browser saves the file. */
+function savedFile({ fileName, gzip, format }: Pick<AuditLogExport, "fileName" | "gzip" | "format">): DownloadedFile {
+  return { fileName, contentType: gzip ? "application/gzip" : FILE_FORMATS[format].contentType };
+}
+
+/** @throws DomainError `too_many` or `unavailable` if this process would serve the file and has no slot for it */
+async function requireSlot(scope: OrganizationScope, found: AuditLogExport, address: string): Promise<void> {
+  const slots = scope.caches.of(downloadSlots);
+  const problem = slots.problem({ address, exportId: found.id }, scope.organization.pk);
+  if (problem && (await scope.blobs.address(blobKey(found.id), savedFile(found), 1)) === null) throw problem;
 }
 
 /** Opens the file, which may have been deleted since the row was read, or directly in the blob store. */

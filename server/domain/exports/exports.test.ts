@@ -7,6 +7,7 @@ import { test } from "@/server/testing/fixtures";
 import { request, runExport, YEAR } from "@/server/testing/run-export";
 import { beginExport } from "@/server/domain/exports/writing/begin-export";
 import { cancelExport } from "./cancel-export";
+import { downloadSlots } from "./download-slots";
 import { createDownloadUrl, findDownload } from "./download";
 import { exportFileName } from "./file-name";
 import { completeExport } from "@/server/domain/exports/writing/complete-export";
@@ -177,7 +178,8 @@ test("a download URL returns the file for ten minutes, then gone", async ({ orga
   const { url, expiresAt } = await createDownloadUrl(organization, id);
   expect(expiresAt.getTime() - world.clock.now.getTime()).toBe(10 * MINUTE);
   const download = await findDownload(world.services, partsOf(url));
-  expect(await buffer(await download.open())).toEqual(file);
+  const slot = world.services.caches.of(downloadSlots).take({ address: "192.0.2.1", exportId: id });
+  expect(await buffer(await download.open(slot))).toEqual(file);
   expect(download).toMatchObject({
     fileName: "audit-log_Acme_2026-01-01_2027-01-01.csv",
     contentType: "text/csv; charset=utf-8",

@@ -35,5 +35,5 @@ export const exportsRouter = router({
     .mutation(({ ctx, input }) => runExportAgain(ctx.scope, input.exportId)),
   download: organizationProcedure("member", "exports")
     .input(one)
-    .mutation(({ ctx, input }) => createDownloadUrl(ctx.scope, input.exportId)),
+    .mutation(({ ctx, input }) => createDownloadUrl(ctx.scope, input.exportId, ctx.address)),
 });

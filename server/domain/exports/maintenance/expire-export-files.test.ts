@@ -5,6 +5,7 @@ import { test } from "@/server/testing/fixtures";
 import { readFile, request, runExport, YEAR } from "@/server/testing/run-export";
 import { blobKey } from "@/server/domain/exports/blob-key";
 import { createDownloadUrl, findDownload } from "@/server/domain/exports/download";
+import { downloadSlots } from "@/server/domain/exports/download-slots";
 import { expireExportFiles } from "./expire-export-files";
 import { failExport } from "@/server/domain/exports/writing/fail-export";
 import { getExport } from "@/server/domain/exports/read-exports";
@@ -61,7 +62,9 @@ test("a missing file counts as deleted, and one that fails to be deleted does no
   for (const id of [missing, stuck, last]) await runExport(organization, id);
   await organization.blobs.delete(blobKey(missing));
   const { url } = await createDownloadUrl(organization, missing);
-  await expect((await findDownload(world.services, partsOf(url))).open()).rejects.toMatchObject({ code: "gone" });
+  const slot = world.services.caches.of(downloadSlots).take({ address: "192.0.2.1", exportId: missing });
+  const download = await findDownload(world.services, partsOf(url));
+  await expect(download.open(slot)).rejects.toMatchObject({ code: "gone" });
 
   world.clock.now = new Date(world.clock.now.getTime() + 8 * DAY);
   const blobs: typeof organization.blobs = {
