@@ -40,7 +40,7 @@ export interface DownloadSlot {
  * Limits the downloads in progress. Each takes a piece of every turn of the event loop, so 1,500 of them delayed events by
  * seconds. An organization can hold half of the slots, so that others can always download.
  */
-export class DownloadSlots {
+class DownloadSlots {
   private readonly held = new Map<string, number>();
 
   /** The number of downloads in progress. */
