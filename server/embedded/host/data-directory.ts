@@ -1,9 +1,12 @@
-import { randomBytes } from "node:crypto";
-import { chmod, link, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { closeSync, constants } from "node:fs";
+import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { writePrivateFile } from "./durable-files";
-import { identifyProcess, readLockHolder } from "./process-identity.mjs";
+import { hasHeartbeat, HEARTBEAT } from "./heartbeat";
+import { openLocked } from "./kernel-lock.mjs";
+import { LockFile } from "./lock-file";
+import { judgeHolder, type LockHolder, readHolder } from "./lock-holder.mjs";
+import { identifyNamespace } from "./process-identity.mjs";
 
 /** A data directory that only this process uses until it calls `release`. */
 export interface DataDirectory {
@@ -15,21 +18,30 @@ export interface DataDirectory {
   release(): Promise<void>;
 }
 
+export interface LockOptions {
+  log(line: string): void;
+  /** Called if another process has taken the directory over, because this process was stopped without a kernel's lock. */
+  onLost(): void;
+  heartbeat?: typeof HEARTBEAT;
+}
+
 /** How long a start waits for a stopping predecessor (ms): long enough for web, worker and PostgreSQL to shut down. */
 const STOP_TIMEOUT = 60_000;
+/** How long a start waits for the kernel to end the lock of a process that was killed, or that has not written its name (ms). */
+const DEATH_TIMEOUT = 5_000;
 
 /**
  * Creates the directory if it is missing and takes its lock. Takes over the lock of a dead process, and waits for a
- * process that is stopping.
+ * process that is stopping. See docs/decisions/0020-data-directory-lock.md.
  *
  * @throws Error in one sentence if the directory is not writable or in use.
  */
-export async function openDataDirectory(path: string, log: (line: string) => void): Promise<DataDirectory> {
-  const lockFile = join(path, "supervisor.lock");
-  let isInherited: boolean;
+export async function openDataDirectory(path: string, options: LockOptions): Promise<DataDirectory> {
   try {
     await createDirectory(path);
-    isInherited = await takeLock(path, lockFile, log);
+    const { lock, isInherited } = await takeLock(path, options);
+    lock.beat(options.heartbeat ?? HEARTBEAT, options.onLost);
+    return { path, isInherited, announceStop: () => lock.announceStop(), release: () => lock.release() };
   } catch (error) {
     // Only system errors have a code; the errors thrown below do not.
     const { code } = error as NodeJS.ErrnoException;
@@ -39,12 +51,6 @@ export async function openDataDirectory(path: string, log: (line: string) => voi
       { cause: error },
     );
   }
-  return {
-    path,
-    isInherited,
-    announceStop: () => writePrivateFile(lockFile, lockText("stopping")),
-    release: () => rm(lockFile, { force: true }),
-  };
 }
 
 async function createDirectory(path: string): Promise<void> {
@@ -53,58 +59,59 @@ async function createDirectory(path: string): Promise<void> {
   await chmod(path, process.getuid?.() === 0 ? 0o711 : 0o700);
 }
 
-function lockText(state: "running" | "stopping"): string {
-  return `${process.pid}\n${identifyProcess(process.pid)}\n${state}\n`;
-}
-
-/** Returns whether the lock was taken over from a dead process. */
-async function takeLock(path: string, lockFile: string, log: (line: string) => void): Promise<boolean> {
-  const candidate = `${lockFile}.${randomBytes(4).toString("hex")}`;
-  await writeFile(candidate, lockText("running"), { mode: 0o600 });
-  const deadline = performance.now() + STOP_TIMEOUT;
-  let isInherited = false;
-  try {
-    // link() is atomic: the lock appears complete, or the call fails because the name is taken.
-    for (let isAnnounced = false; !(await tryLink(candidate, lockFile));) {
-      const holder = readLockHolder(lockFile);
-      if (holder === null) {
-        isInherited = await removeDeadLock(lockFile);
-        continue;
-      }
-      if (!holder.isStopping || performance.now() > deadline) {
-        throw new Error(`Trailport is already running on ${path} (process ${holder.pid}).`);
-      }
-      if (!isAnnounced) log("Waiting for the previous Trailport to stop");
-      isAnnounced = true;
-      await sleep(200);
+async function takeLock(path: string, options: LockOptions): Promise<{ lock: LockFile; isInherited: boolean }> {
+  const lockFile = join(path, "supervisor.lock");
+  const startedAt = performance.now();
+  for (let isAnnounced = false; ; await sleep(200)) {
+    const holder = readHolder(lockFile);
+    const lock = await tryLock(lockFile, options);
+    if (lock !== null) return { lock, isInherited: holder !== null };
+    const waited = performance.now() - startedAt;
+    const current = readHolder(lockFile);
+    if (current === null || judgeHolder(current, false) === "dead") {
+      if (waited > DEATH_TIMEOUT) throw new Error(`Another process has locked ${lockFile}. Stop it first.`);
+      continue;
     }
-    return isInherited;
-  } finally {
-    await rm(candidate, { force: true });
+    if (!current.isStopping || waited > STOP_TIMEOUT) throw inUse(path, current);
+    if (!isAnnounced) options.log("Waiting for the previous Trailport to stop");
+    isAnnounced = true;
   }
 }
 
-async function tryLink(from: string, to: string): Promise<boolean> {
-  return link(from, to).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === "EEXIST") return false;
-      throw error;
-    },
-  );
+/** Takes the lock if no live process has it. */
+async function tryLock(lockFile: string, options: LockOptions): Promise<LockFile | null> {
+  const lock = openLocked(lockFile, constants.O_CREAT);
+  if (lock.state === "busy") return null;
+  const isTaken = lock.state === "taken";
+  const holder = readHolder(lockFile);
+  if (holder === null || !(await isAlive(lockFile, holder, isTaken, options))) {
+    const own = new LockFile(lockFile, lock.fd, isTaken);
+    if (await own.claim(options.heartbeat ?? HEARTBEAT)) return own;
+  }
+  closeSync(lock.fd);
+  return null;
 }
 
-/**
- * Removes a dead process's lock and returns whether there was one. Renames it first: between the check and the removal
- * another start may have replaced it with its own lock, which is then put back.
- */
-async function removeDeadLock(lockFile: string): Promise<boolean> {
-  const removed = `${lockFile}.${randomBytes(4).toString("hex")}`;
-  const wasPresent = await rename(lockFile, removed).then(
-    () => true,
-    () => false,
+async function isAlive(
+  lockFile: string,
+  holder: LockHolder,
+  isLockTaken: boolean,
+  { log, heartbeat = HEARTBEAT }: LockOptions,
+): Promise<boolean> {
+  const judgment = judgeHolder(holder, isLockTaken);
+  if (judgment !== "unknown") return judgment === "alive";
+  log(
+    `Waiting up to ${heartbeat.timeout / 1000} s to see whether another machine or container uses this data directory`,
   );
-  if (wasPresent && readLockHolder(removed) !== null) await tryLink(removed, lockFile);
-  await rm(removed, { force: true });
-  return wasPresent;
+  return hasHeartbeat(lockFile, holder, heartbeat);
+}
+
+function inUse(path: string, holder: LockHolder): Error {
+  const own = identifyNamespace();
+  const isHere = holder.namespace === "" || (holder.kernel === own.kernel && holder.namespace === own.namespace);
+  if (isHere) return new Error(`Trailport is already running on ${path} (process ${holder.pid}).`);
+  return new Error(
+    `Trailport is already running on ${path}, in another container or on another machine. Stop that first: ` +
+      "an update has to stop the old one before it starts the new one (in Kubernetes, with the strategy Recreate).",
+  );
 }

@@ -19,8 +19,8 @@ function checkNodeVersion() {
 
 /** Installing or building would replace the packages and pages of a running server. */
 async function exitIfRunning() {
-  const { readLockHolder } = await import("../host/process-identity.mjs");
-  const holder = readLockHolder(resolve(process.env.TRAILPORT_DATA_DIR || ".trailport", "supervisor.lock"));
+  const { findLiveHolder } = await import("../host/lock-holder.mjs");
+  const holder = findLiveHolder(resolve(process.env.TRAILPORT_DATA_DIR || ".trailport", "supervisor.lock"));
   if (holder !== null && !holder.isStopping) {
     exitWith("Trailport is running (process " + holder.pid + "). Stop it before you update it.");
   }

@@ -22,12 +22,17 @@ export interface Postmaster {
 
 const maxLogBytes = 10 * 2 ** 20;
 
-/** Starts the server on a loopback port. Resolves as soon as the process exists, long before it accepts connections. */
+/**
+ * Starts the server on a loopback port. Resolves as soon as the process exists, long before it accepts connections.
+ *
+ * @param lock the descriptor of the cluster's lock, which the server and its sessions inherit.
+ */
 export async function spawnPostmaster(
   cluster: Cluster,
   binaries: string,
   port: number,
   settings: Record<string, string>,
+  lock: number,
 ): Promise<Postmaster> {
   const mandatory = {
     port: String(port),
@@ -45,7 +50,7 @@ export async function spawnPostmaster(
     cwd: "/",
     env: postgresEnv(),
     // A file instead of a pipe: a server that outlives this process must still be able to write its log.
-    stdio: ["ignore", log.fd, log.fd],
+    stdio: ["ignore", log.fd, log.fd, lock],
     // Ctrl-C goes to the terminal's whole process group, but PostgreSQL has to stop after its clients.
     detached: true,
   });

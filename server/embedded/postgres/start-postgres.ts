@@ -1,12 +1,13 @@
+import { closeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { freePort } from "@/server/embedded/host/free-port";
 import { findBinaries } from "./binaries";
 import { type Cluster, clusterUser, openCluster, superuser } from "./cluster";
+import { lockCluster } from "./cluster-lock";
 import { unprivilegedUser } from "./os-user";
 import { findPostgresHome } from "./postgres-home";
 import { type Exit, type Postmaster, spawnPostmaster } from "./postmaster";
-import { stopOrphans } from "./stop-orphans";
 
 export interface PostgresOptions {
   /** An existing folder that only the caller uses. The first start creates the cluster in it. */
@@ -40,14 +41,27 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const user = await clusterUser(home);
   const binaries = await findBinaries(home, user);
   const cluster = await openCluster(home, binaries, user);
-  await stopOrphans(cluster.data, log);
+  const lock = await lockCluster(cluster.data, log);
+  try {
+    return await startServer(cluster, binaries, lock, options);
+  } finally {
+    // The server keeps it.
+    closeSync(lock);
+  }
+}
 
+async function startServer(
+  cluster: Cluster,
+  binaries: string,
+  lock: number,
+  options: PostgresOptions,
+): Promise<RunningPostgres> {
   const deadline = performance.now() + 30_000;
   let preferred = options.preferredPort;
   for (;;) {
     const port = await freePort(preferred);
-    const server = await spawnPostmaster(cluster, binaries, port, options.settings ?? {});
-    const failure = await untilReady(server, cluster, port, log);
+    const server = await spawnPostmaster(cluster, binaries, port, options.settings ?? {}, lock);
+    const failure = await untilReady(server, cluster, port, options.log);
     if (failure === undefined) {
       await createDatabase(urlOf(cluster, port, "postgres")).catch(async (error: unknown) => {
         await server.stop();

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdir, readFile, readlink, realpath, rm } from "node:fs/promises";
+import { readdir, readFile, readlink, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -19,24 +19,18 @@ const sessionEscalation: Escalation = [
 ];
 
 /**
- * Makes the cluster in `folder` startable after its supervisor died: stops the PostgreSQL that is still running and
- * removes a `postmaster.pid` whose process ID now belongs to another process. Only the holder of the data directory's
- * lock may call this.
+ * Stops the PostgreSQL that still runs on the cluster in `folder` after its supervisor died. Finds only processes that
+ * this one can see, which excludes other containers. Only the holder of the data directory's lock may call this.
  *
  * @throws Error if a process of that cluster cannot be stopped.
  */
 export async function stopOrphans(folder: string, log: (line: string) => void): Promise<void> {
   const data = await realpath(folder);
-  const pidFile = join(data, "postmaster.pid");
-  const postmaster = Number.parseInt(await readFile(pidFile, "utf8").catch(() => ""), 10);
-  if (Number.isNaN(postmaster)) return;
   const running = await clusterProcesses(data);
-  if (running.length > 0) {
-    log("Stopping a PostgreSQL server left over from an earlier run");
-    await stopAll(data, running.includes(postmaster) ? postmaster : undefined);
-  }
-  // PostgreSQL recognizes a dead process by itself, but not a process ID that was reused.
-  await rm(pidFile, { force: true });
+  if (running.length === 0) return;
+  log("Stopping a PostgreSQL server left over from an earlier run");
+  const postmaster = Number.parseInt(await readFile(join(data, "postmaster.pid"), "utf8").catch(() => ""), 10);
+  await stopAll(data, running.includes(postmaster) ? postmaster : undefined);
 }
 
 async function stopAll(data: string, postmaster: number | undefined): Promise<void> {

@@ -3,6 +3,7 @@ import { chmod, mkdir, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isRunning } from "@/server/embedded/host/is-running";
+import { isUnlocked } from "./cluster-lock";
 import { startPostgres } from "./start-postgres";
 import { stopOrphans } from "./stop-orphans";
 
@@ -43,7 +44,12 @@ async function removeAbandoned(): Promise<void> {
     const folder = join(tmpdir(), name);
     // Folders of other users cannot be removed, and stay.
     const ignore = () => undefined;
-    await stopOrphans(join(folder, "postgres", "data"), ignore).catch(ignore);
-    await rm(folder, { recursive: true, force: true }).catch(ignore);
+    const data = join(folder, "postgres", "data");
+    // In another container, this process ID may be that of a run which still uses the folder.
+    const isUnused = await stopOrphans(data, ignore).then(
+      () => isUnlocked(data),
+      () => true,
+    );
+    if (isUnused) await rm(folder, { recursive: true, force: true }).catch(ignore);
   }
 }

@@ -87,17 +87,21 @@ function messageOf(error: unknown): string {
   return error.name === "Error" ? error.message : (error.stack ?? error.message);
 }
 
+function exitAtOnce(reason: string): void {
+  processes.kill();
+  printLine(reason);
+  process.exit(1);
+}
+
 async function main(): Promise<void> {
   process.umask(0o077);
-  const signal = listenForStop(() => {
-    processes.kill();
-    process.exit(1);
-  });
+  const signal = listenForStop(() => exitAtOnce("Stopping at once"));
   let directory: DataDirectory | undefined;
   let failure: unknown;
   try {
     const env = readStartEnv(process.env);
-    directory = await openDataDirectory(env.dataDir, printLine);
+    const onLost = () => exitAtOnce(`Another Trailport has taken over ${env.dataDir} while this one was suspended.`);
+    directory = await openDataDirectory(env.dataDir, { log: printLine, onLost });
     console.log(await startAll(env, directory, signal));
     if (!signal.aborted) await once(signal, "abort");
     printLine("Stopping");
