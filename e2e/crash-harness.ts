@@ -88,6 +88,8 @@ async function start(variables: Record<string, string>): Promise<ChildProcess> {
       AUTH_SECRET: "a secret that only these tests use",
       DOWNLOAD_SECRET: "a secret that only these tests use",
       METRICS_TOKEN,
+      // Events wait for 10 seconds at most, and some of a test's time passes before the signal.
+      DRAIN_SECONDS: "2",
       RATE_LIMIT_PER_MINUTE: "1000000000",
       EVENT_LIMIT_PER_MINUTE: "1000000000",
       LOG_LEVEL: "silent",

@@ -148,7 +148,7 @@ test("after repeated kills, every acknowledged event is stored once and no other
   expect(acknowledged.length).toBeGreaterThan(50 * KILLS);
 });
 
-test("on SIGTERM, web answers every accepted request, accepts no more and exits with 0", async ({
+test("on SIGTERM, web fails readiness, then answers what it accepted, accepts no more and exits with 0", async ({
   harness,
   services,
   target,
@@ -162,12 +162,14 @@ test("on SIGTERM, web answers every accepted request, accepts no more and exits 
   const responses = Array.from({ length: 20 }, (_, n) => post(target, [`stop-${n}`], false));
   await expect.poll(waiting).toBe("20");
   const ended = harness.stopWeb();
+  const readiness = async () => (await fetch(`${target.url}/api/health/ready`)).json();
+  await expect.poll(readiness).toEqual({ status: "unavailable", failing: ["stopping"] });
   const isClosed = () =>
     fetch(`${target.url}/api/health`).then(
       () => false,
       () => true,
     );
-  await expect.poll(isClosed).toBe(true);
+  await expect.poll(isClosed, { timeout: 20_000 }).toBe(true);
   await hold.release();
   expect(await Promise.all(responses)).toEqual(responses.map(() => true));
   expect(await ended).toBe(0);

@@ -39,7 +39,14 @@ export async function startTrailport(
   const port = String(await freePort());
   const server = spawn("npm", ["start", "--", ...flags], {
     // One trusted proxy, so that a test can choose its own client address. No `.env`: it belongs to the developer.
-    env: { ...process.env, PORT: port, TRAILPORT_DATA_DIR: dataDirectory, TRUST_PROXY: "1", TRAILPORT_ENV_FILE: "" },
+    env: {
+      ...process.env,
+      PORT: port,
+      TRAILPORT_DATA_DIR: dataDirectory,
+      TRUST_PROXY: "1",
+      TRAILPORT_ENV_FILE: "",
+      DRAIN_SECONDS: "0",
+    },
     stdio: ["ignore", log, log],
     // Its own process group, so that the signal reaches the processes that npm started.
     detached: true,

@@ -1,9 +1,11 @@
 import { createServer } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { preferBrotliCopies } from "@/server/web/precompressed-files";
 import { prepareNextAuth, readEnv } from "@/server/kernel/env";
 import { warnOfDurabilityRisks } from "@/server/infra/postgres/durability";
 import { closeLiveServices, liveServices } from "@/server/live-services";
+import { shutdownState } from "@/server/kernel/shutdown-state";
 import { WEB_SHUTDOWN_TIMEOUT } from "@/server/kernel/timeouts";
 import { apiListener } from "@/server/rest/api-listener";
 import { pageBodyBudget } from "@/server/rest/http/body-budget";
@@ -45,15 +47,17 @@ server.listen(env.port, env.host, () => {
 });
 
 let stopping = false;
-function stop(): void {
+/** @param drain how long it accepts requests while readiness fails, in milliseconds. */
+function stop(drain: number): void {
   if (stopping) return;
   stopping = true;
-  void stopServing()
+  services.caches.of(shutdownState).isStopping = true;
+  void stopServing(sleep(drain))
     .then(closeLiveServices)
     .finally(() => process.exit(0));
-  setTimeout(() => process.exit(1), WEB_SHUTDOWN_TIMEOUT).unref();
+  setTimeout(() => process.exit(1), drain + WEB_SHUTDOWN_TIMEOUT).unref();
 }
-process.on("SIGTERM", stop);
-process.on("SIGINT", stop);
-// The start command's supervisor has ended.
-process.on("disconnect", stop);
+process.on("SIGTERM", () => stop(env.drainSeconds * 1_000));
+process.on("SIGINT", () => stop(env.drainSeconds * 1_000));
+// The start command's supervisor was killed. The next one needs the port.
+process.on("disconnect", () => stop(0));

@@ -1,14 +1,15 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { readEnv } from "@/server/kernel/env";
 import { startRunner } from "@/server/embedded/runner/runner";
 import { inngestHandler } from "@/server/live-inngest";
 import { closeLiveServices, live } from "@/server/live-services";
 import { serveFunctions } from "@/server/web/functions-server";
 
-const { databaseUrl, inngest } = readEnv();
+const { databaseUrl, drainSeconds, inngest } = readEnv();
 const { log } = live();
 
 /** Runs the functions in this process, or serves them to an Inngest server. */
-function start(): Promise<{ stop(): Promise<void> }> {
+function start(): Promise<{ stop(drain?: Promise<unknown>): Promise<void> }> {
   const { embedded, signingKey, workerPort } = inngest;
   if (signingKey === undefined) throw new Error("INNGEST_SIGNING_KEY is missing: calls of functions must be signed.");
   if (embedded) return startRunner({ databaseUrl, handler: inngestHandler(), signingKey, log });
@@ -21,14 +22,16 @@ log.info({}, "worker is running");
 process.send?.({ type: "ready" });
 
 let stopping = false;
-async function stop(): Promise<void> {
+/** @param drain how long it accepts calls of functions, in milliseconds. */
+async function stop(drain: number): Promise<void> {
   if (stopping) return;
   stopping = true;
-  await work.stop();
+  // An Inngest server's calls arrive as long as the web process accepts requests.
+  await work.stop(sleep(drain));
   await closeLiveServices();
   process.exit(0);
 }
-process.on("SIGTERM", () => void stop());
-process.on("SIGINT", () => void stop());
+process.on("SIGTERM", () => void stop(drainSeconds * 1_000));
+process.on("SIGINT", () => void stop(drainSeconds * 1_000));
 // The start command's supervisor has ended.
-process.on("disconnect", () => void stop());
+process.on("disconnect", () => void stop(0));

@@ -2,6 +2,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { publicUrl } from "./public-url";
+import { DEFAULT_DRAIN_SECONDS } from "./timeouts";
 
 const text = z.string().trim().min(1);
 /** An empty variable counts as unset, because that is what `FOO= npm start` means. */
@@ -71,6 +72,8 @@ const variables = z.object({
   TRAILPORT_DATABASE_DIR: optional(text),
   /** Set by the start command: the port to which the web process forwards an Inngest server's calls. */
   TRAILPORT_WORKER_PORT: optional(z.coerce.number().int().min(1).max(65535)),
+  /** Seconds for which a stopping process accepts requests while readiness returns 503. */
+  DRAIN_SECONDS: z.coerce.number("must be a number of seconds").int().min(0).max(600).default(DEFAULT_DRAIN_SECONDS),
   /** The bearer token for `/metrics`, which returns 404 without it. */
   METRICS_TOKEN: optional(text.regex(/^\S{16,}$/, "must have at least 16 characters and no spaces")),
   /** A URL at which people can report security problems of this installation; see RFC 9116. */
@@ -116,6 +119,7 @@ const environment = variables
       serveOrigin: env.INNGEST_SERVE_ORIGIN,
       workerPort: env.TRAILPORT_WORKER_PORT,
     },
+    drainSeconds: env.DRAIN_SECONDS,
     metricsToken: env.METRICS_TOKEN ?? null,
     securityContact: env.SECURITY_CONTACT ?? null,
     logLevel: env.LOG_LEVEL,

@@ -19,5 +19,13 @@ export const WEB_SHUTDOWN_TIMEOUT = EVENT_TIMEOUT + 5_000;
 /** How long a worker that shuts down waits for running steps before it leaves them to the next start. */
 export const WORKER_SHUTDOWN_TIMEOUT = 20_000;
 
-/** How long the start command waits for both processes before it kills them. Below the 30 seconds of Kubernetes. */
-export const SHUTDOWN_TIMEOUT = Math.max(WEB_SHUTDOWN_TIMEOUT, WORKER_SHUTDOWN_TIMEOUT) + 5_000;
+/** How many seconds a stopping process accepts requests while readiness reports that it stops, unless configured. */
+export const DEFAULT_DRAIN_SECONDS = 5;
+
+/**
+ * Returns how long the start command waits for both processes before it kills them. By default, less than the 30 seconds
+ * of Kubernetes.
+ */
+export function shutdownTimeout(drainSeconds: number): number {
+  return Math.max(WEB_SHUTDOWN_TIMEOUT + drainSeconds * 1_000, WORKER_SHUTDOWN_TIMEOUT) + 5_000;
+}

@@ -6,7 +6,7 @@ import { prepareStop } from "./graceful-shutdown";
 export async function serveFunctions(
   handler: (request: Request) => Promise<Response>,
   port: number,
-): Promise<{ stop(): Promise<void> }> {
+): Promise<{ stop(drain?: Promise<unknown>): Promise<void> }> {
   const server = createServer(getRequestListener(handler, { overrideGlobalObjects: false }));
   const stop = prepareStop(server);
   await new Promise<void>((resolve, reject) => {

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { SHUTDOWN_TIMEOUT } from "@/server/kernel/timeouts";
 import type { RunningProcess } from "./restart-supervisor";
 
 /** How long a process may take to start (ms), on a machine that is busy with other work. */
@@ -9,9 +8,15 @@ const START_TIMEOUT = 120_000;
  * Starts one of Trailport's Node processes and resolves when it reports that it is ready.
  *
  * @param args Node's own options, then the script.
+ * @param stopTimeout how long it may take to stop before it is killed, in milliseconds.
  * @throws Error if the process exits before that. Its output is on the terminal.
  */
-export async function startNodeProcess(name: string, args: string[], env: NodeJS.ProcessEnv): Promise<RunningProcess> {
+export async function startNodeProcess(
+  name: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  stopTimeout: number,
+): Promise<RunningProcess> {
   const child = spawn(process.execPath, ["--enable-source-maps", ...args], {
     env,
     // The IPC channel carries the ready message, and its end tells the child that this process is gone.
@@ -24,7 +29,7 @@ export async function startNodeProcess(name: string, args: string[], env: NodeJS
   const earlyExit = await Promise.race([untilReady(child), exited]);
   clearTimeout(timer);
   if (earlyExit !== undefined) throw new Error(`${name} ${earlyExit} while starting`);
-  return { exited, stop: () => stop(child, exited), kill: () => child.kill("SIGKILL") };
+  return { exited, stop: () => stop(child, exited, stopTimeout), kill: () => child.kill("SIGKILL") };
 }
 
 function untilReady(child: ChildProcess): Promise<undefined> {
@@ -47,9 +52,9 @@ export function describeExit(code: number | null, signal: NodeJS.Signals | null)
   return signal === null ? `exited with code ${code}` : `was killed by ${signal}`;
 }
 
-async function stop(child: ChildProcess, exited: Promise<string>): Promise<void> {
+async function stop(child: ChildProcess, exited: Promise<string>, timeout: number): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const timer = setTimeout(() => child.kill("SIGKILL"), SHUTDOWN_TIMEOUT);
+  const timer = setTimeout(() => child.kill("SIGKILL"), timeout);
   child.kill("SIGTERM");
   await exited;
   clearTimeout(timer);

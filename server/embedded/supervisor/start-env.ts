@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { publicUrl } from "@/server/kernel/public-url";
+import { DEFAULT_DRAIN_SECONDS } from "@/server/kernel/timeouts";
 
 type Variables = Record<string, string | undefined>;
 
@@ -13,6 +14,7 @@ const variables = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   TRAILPORT_DATA_DIR: z.string().default(".trailport"),
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(600).optional(),
 });
 
 const DATABASE_EXAMPLE = "a URL such as postgresql://user:password@host:5432/database";
@@ -23,6 +25,7 @@ const expected: Record<string, string> = {
   PUBLIC_URL: "a URL such as https://audit.example.com, without a path, query, hash or credentials",
   DATABASE_URL: DATABASE_EXAMPLE,
   DATABASE_OWNER_URL: DATABASE_EXAMPLE,
+  DRAIN_SECONDS: "a number of seconds from 0 to 600",
 };
 
 export interface StartEnv {
@@ -34,6 +37,8 @@ export interface StartEnv {
   /** The role that migrates the user's own database; undefined: the one of `databaseUrl`. */
   databaseOwnerUrl: string | undefined;
   dataDir: string;
+  /** How long stopping processes accept requests while readiness returns 503. */
+  drainSeconds: number;
   /** Whether an Inngest server runs the functions instead of the embedded runner. */
   hasInngest: boolean;
 }
@@ -53,7 +58,7 @@ export function readStartEnv(source: Variables): StartEnv {
     const name = String(result.error.issues[0]?.path[0]);
     throw new Error(`${name} ${expected[name] === undefined ? "is not valid" : `must be ${expected[name]}`}.`);
   }
-  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, DATABASE_OWNER_URL, TRAILPORT_DATA_DIR } = result.data;
+  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, DATABASE_OWNER_URL, TRAILPORT_DATA_DIR, DRAIN_SECONDS } = result.data;
   return {
     port: PORT,
     host: HOST,
@@ -61,6 +66,8 @@ export function readStartEnv(source: Variables): StartEnv {
     databaseUrl: DATABASE_URL,
     databaseOwnerUrl: DATABASE_OWNER_URL,
     dataDir: resolve(TRAILPORT_DATA_DIR),
+    // A person at a terminal has no load balancer to wait for.
+    drainSeconds: DRAIN_SECONDS ?? (process.stdout.isTTY ? 0 : DEFAULT_DRAIN_SECONDS),
     hasInngest: Object.keys(given).some((name) => name.startsWith("INNGEST_")),
   };
 }

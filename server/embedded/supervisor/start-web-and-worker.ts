@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "@/server/embedded/host/free-port";
 import { printLine } from "@/server/embedded/host/progress.mjs";
+import { shutdownTimeout } from "@/server/kernel/timeouts";
 import type { Mode } from "./child-env";
 import { startNodeProcess } from "./node-process";
 import { supervise } from "./restart-supervisor";
@@ -22,9 +23,10 @@ export async function startWebAndWorker(
 ): Promise<void> {
   // An Inngest server calls the web process, which forwards to the worker: the work must not slow down pages and events.
   const forwarding = env.hasInngest ? { TRAILPORT_WORKER_PORT: String(await freePort()) } : {};
+  const stopTimeout = shutdownTimeout(env.drainSeconds);
   const starts = (["web", "worker"] as const).map(async (name) => {
     const start = () =>
-      startNodeProcess(`The ${name} process`, nodeArgs(name, mode), { ...variables(), ...forwarding });
+      startNodeProcess(`The ${name} process`, nodeArgs(name, mode), { ...variables(), ...forwarding }, stopTimeout);
     processes.add(name, await supervise(`The ${name} process`, start, printLine));
   });
   const failed = (await Promise.allSettled(starts)).find((result) => result.status === "rejected");

@@ -10,6 +10,8 @@ import { test } from "@/server/testing/fixtures";
 import { holdEvents } from "@/server/testing/hold-events";
 import { serveApi } from "@/server/testing/serve-api";
 import { listen } from "@/server/testing/listen";
+import { inAnotherProcess } from "@/server/testing/services";
+import { shutdownState } from "@/server/kernel/shutdown-state";
 import { apiListener } from "@/server/rest/api-listener";
 
 /** Everything needed to send an event to a new organization, and to count its stored events. */
@@ -47,6 +49,27 @@ test("a full queue rejects events with 503 and Retry-After and stores those that
   expect(new Set(statuses)).toEqual(new Set([201, 503]));
   expect(await count()).toBe(statuses.filter((status) => status === 201).length);
   await api.close();
+});
+
+test("readiness fails some time before a stopping server accepts no more requests", async ({ world, environment }) => {
+  const { headers, body } = await sender(environment);
+  const services = inAnotherProcess(world.services);
+  const server = createServer(apiListener(services));
+  const stop = prepareStop(server);
+  const { url } = await listen(server);
+  let endDrain: () => void = () => undefined;
+  services.caches.of(shutdownState).isStopping = true;
+  const stopped = stop(new Promise<void>((resolve) => (endDrain = resolve)));
+
+  const readiness = await fetch(`${url}/api/health/ready`);
+  const event = await fetch(`${url}/audit_logs/events`, { method: "POST", headers, body });
+
+  expect([readiness.status, await readiness.json()]).toEqual([503, { status: "unavailable", failing: ["stopping"] }]);
+  // The client opens its next connection, and the load balancer chooses another process for it.
+  expect([event.status, event.headers.get("connection")]).toEqual([201, "close"]);
+  endDrain();
+  await stopped;
+  await expect(fetch(`${url}/api/health`)).rejects.toThrow();
 });
 
 test("a stopping server responds to the requests it has accepted and takes no new connection", async ({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readFreeSpace } from "@/server/domain/operations/free-space";
 import { secondsSinceHeartbeat } from "@/server/domain/operations/heartbeat";
+import { shutdownState } from "@/server/kernel/shutdown-state";
 import { VERSION } from "@/server/kernel/version";
 import type { Operation } from "@/server/rest/http/operation";
 import { jsonReply } from "@/server/rest/http/reply";
@@ -26,7 +27,8 @@ export const ready: Operation = {
   documentation: {
     summary: "Check readiness",
     description:
-      "Checks the database, the blob store and the worker. Returns 503 with the parts that don't respond in `failing`. If " +
+      "Checks the database, the blob store and the worker. Returns 503 with the parts that don't respond in `failing`, or " +
+      "with `stopping` in it from `DRAIN_SECONDS` before a process that was told to stop accepts no more requests. If " +
       "the worker has run nothing for 3 minutes, or a disk has less free space than `FREE_SPACE_RESERVE`, returns 200 with " +
       "the status `degraded`: events can be sent and read, but exports wait.",
     access: "open",
@@ -41,6 +43,8 @@ export const ready: Operation = {
     }),
   },
   handler: (services) => async () => {
+    if (services.caches.of(shutdownState).isStopping)
+      return jsonReply(503, { status: "unavailable", failing: ["stopping"] });
     const checks = { database: services.db.query("SELECT 1", []), blob_store: services.blobs.check() };
     const names = Object.keys(checks);
     const results = await Promise.allSettled(Object.values(checks));
