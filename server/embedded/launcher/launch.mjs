@@ -35,13 +35,16 @@ function loadEnvFile() {
 }
 
 async function launch() {
+  const { startUnderInit } = await import("./init.mjs");
+  startUnderInit();
   process.chdir(root);
   loadEnvFile();
   const { withProgress, printLine } = await import("../host/progress.mjs");
   const { isInstalled, install } = await import("./install.mjs");
   const { isBuilt, build } = await import("./build.mjs");
   const isDevelopment = process.argv.includes("--dev");
-  if (!isInstalled()) {
+  const hasBuild = !isDevelopment && isBuilt();
+  if (!isInstalled(hasBuild ? "production" : "all")) {
     await exitIfRunning();
     printLine("Installing packages. This takes a minute or two …");
     await withProgress("Packages installed", install);
@@ -53,7 +56,7 @@ async function launch() {
     await import("../supervisor/start.ts");
     return;
   }
-  if (!isBuilt()) {
+  if (!hasBuild && !isBuilt()) {
     await exitIfRunning();
     printLine("Building …");
     await withProgress("Built", build);

@@ -28,6 +28,7 @@ import { startWebAndWorker } from "./start-web-and-worker";
 import { firstStartMessage, startMessage } from "./startup-message";
 import { listenForStop } from "./stop-signal";
 import { SupervisedProcesses } from "./supervised-processes";
+import { npmNotice } from "./watch-npm";
 
 /** How long the web process of a killed start may take to release its port (ms). */
 const ORPHAN_TIMEOUT = 12_000;
@@ -39,6 +40,8 @@ const processes = new SupervisedProcesses();
 /** Starts everything and returns the message to print. Every process it started is in `processes`, even if it throws. */
 async function startAll(env: StartEnv, directory: DataDirectory, signal: AbortSignal): Promise<string> {
   await checkPort(env.host, env.port, directory.isInherited ? ORPHAN_TIMEOUT : 0);
+  const npmRisk = npmNotice();
+  if (npmRisk !== null) printLine(`WARNING: ${npmRisk}`);
   const notice = publicUrlNotice(env.publicUrl);
   if (notice !== null) printLine(`NOTE: ${notice}`);
   const secrets = await loadSecrets(env.dataDir);

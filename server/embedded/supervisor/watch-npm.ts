@@ -18,6 +18,18 @@ export function watchNpm(onExit: () => void): void {
   timer.unref();
 }
 
+/**
+ * Returns a warning if npm is a container's first process: npm exits as soon as it has passed SIGTERM on, and the
+ * container ends with its first process, without waiting for responses and commits.
+ */
+export function npmNotice(): string | null {
+  if (!isNpm(1)) return null;
+  return (
+    "npm is process 1, so the container ends before Trailport has stopped. Start it with " +
+    "node server/embedded/launcher/launch.mjs, or with an init process (docker run --init)."
+  );
+}
+
 interface ParentLink {
   pid: number;
   parent: number;
