@@ -1,9 +1,10 @@
 import { pino } from "pino";
 import { readEnv, type Env } from "@/server/kernel/env";
 import { openBlobStore } from "@/server/infra/blob-storage/open-blob-store";
-import { FOR_FUNCTIONS, openDatabase } from "@/server/infra/postgres/database";
-import { BatchingEventWriter } from "@/server/infra/event-writer/event-writer";
+import { FOR_FUNCTIONS, FOR_REQUESTS, openDatabase } from "@/server/infra/postgres/database";
+import { BatchingEventWriter, WRITER_LIMITS } from "@/server/infra/event-writer/event-writer";
 import { openWritingPool } from "@/server/infra/event-writer/writing-pool";
+import { bodyBudget, pageBodyBudget } from "@/server/rest/http/body-budget";
 import { openMailer } from "@/server/infra/mailer/smtp";
 import { diskSpace } from "@/server/infra/free-space";
 import { createMetrics } from "@/server/infra/metrics";
@@ -44,15 +45,16 @@ export async function closeLiveServices(): Promise<void> {
 /** Opens services independent of the process's own; the caller closes them. */
 export function openLive(env: Env): Live {
   const log = pino({ level: env.logLevel });
-  const db = openDatabase(env.databaseUrl, log);
-  const backgroundDb = openDatabase(env.databaseUrl, log, FOR_FUNCTIONS);
+  const { connections, bodies, events } = env.memory;
+  const db = openDatabase(env.databaseUrl, log, { ...FOR_REQUESTS, connections });
+  const backgroundDb = openDatabase(env.databaseUrl, log, { ...FOR_FUNCTIONS, connections });
   const metrics = createMetrics();
   const writing = openWritingPool(env.databaseUrl, log);
   const runner = env.inngest.embedded ? openRunnerFetch(env.databaseUrl, log) : null;
   const inngest = createInngestClient({ ...env.inngest, ...(runner && { fetch: runner.fetch }) });
   const services: Services = {
     db,
-    events: new BatchingEventWriter(writing, { log, metrics }),
+    events: new BatchingEventWriter(writing, { log, metrics }, { ...WRITER_LIMITS, bytes: events }),
     blobs: openBlobStore(env.blobStoreUrl),
     freeSpace: diskSpace(env.databaseDirectory, env.blobStoreUrl),
     mailer: env.mail === null ? null : openMailer(env.mail),
@@ -76,6 +78,7 @@ export function openLive(env: Env): Live {
       callLimitPerMinute: env.callLimitPerMinute,
     },
   };
+  for (const budget of [bodyBudget, pageBodyBudget]) services.caches.of(budget).limitTo(bodies);
   return {
     services,
     background: { ...services, db: backgroundDb },

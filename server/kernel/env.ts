@@ -1,6 +1,9 @@
+import { totalmem } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
+import { byteSize } from "./byte-size";
+import { memorySizes } from "./memory-sizes";
 import { publicUrl } from "./public-url";
 import { DEFAULT_DRAIN_SECONDS } from "./timeouts";
 
@@ -11,15 +14,6 @@ const optional = <Schema extends z.ZodType>(schema: Schema) =>
 
 /** Must be set together. */
 const OIDC = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
-
-const UNITS: Readonly<Record<string, number>> = { "": 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 };
-
-/** A number of bytes such as `500MB` or `20 GB`. */
-const size = text
-  .regex(/^\d+(\.\d+)?\s*([kmgt]?b)?$/i, "must be a size such as 500MB or 20GB")
-  .transform((value) =>
-    Math.round(Number.parseFloat(value) * (UNITS[/[kmgt]/i.exec(value)?.[0].toLowerCase() ?? ""] ?? 1)),
-  );
 
 const variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
@@ -41,9 +35,9 @@ const variables = z.object({
   /** Exports that an organization may have unfinished at a time. */
   EXPORT_PENDING_LIMIT: z.coerce.number("must be a number of exports").int().min(1).max(100_000).default(10),
   /** Bytes of export files that an organization may keep; a new export is rejected once they are reached. */
-  EXPORT_SIZE_LIMIT: size.default(20e9),
+  EXPORT_SIZE_LIMIT: byteSize.default(20e9),
   /** Bytes on each disk that exports leave to the database: below it, exports wait while events are still stored. */
-  FREE_SPACE_RESERVE: size.default(1e9),
+  FREE_SPACE_RESERVE: byteSize.default(1e9),
   /** The number of trusted proxies that append to `X-Forwarded-For`; with 0, the header is ignored. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   /** `smtp://user:password@host:587`, or `smtps://` for connections that start with TLS. */
@@ -72,6 +66,8 @@ const variables = z.object({
   TRAILPORT_DATABASE_DIR: optional(text),
   /** Set by the start command: the port to which the web process forwards an Inngest server's calls. */
   TRAILPORT_WORKER_PORT: optional(z.coerce.number().int().min(1).max(65535)),
+  /** Bytes of memory that web, worker and the embedded PostgreSQL may use together. The start command sets it. */
+  MEMORY_LIMIT: optional(byteSize),
   /** Seconds for which a stopping process accepts requests while readiness returns 503. */
   DRAIN_SECONDS: z.coerce.number("must be a number of seconds").int().min(0).max(600).default(DEFAULT_DRAIN_SECONDS),
   /** The bearer token for `/metrics`, which returns 404 without it. */
@@ -119,6 +115,7 @@ const environment = variables
       serveOrigin: env.INNGEST_SERVE_ORIGIN,
       workerPort: env.TRAILPORT_WORKER_PORT,
     },
+    memory: memorySizes(env.MEMORY_LIMIT ?? totalmem()),
     drainSeconds: env.DRAIN_SECONDS,
     metricsToken: env.METRICS_TOKEN ?? null,
     securityContact: env.SECURITY_CONTACT ?? null,

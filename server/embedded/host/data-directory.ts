@@ -1,5 +1,5 @@
 import { closeSync, constants } from "node:fs";
-import { chmod, mkdir } from "node:fs/promises";
+import { chmod, mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasHeartbeat, HEARTBEAT } from "./heartbeat";
@@ -46,11 +46,21 @@ export async function openDataDirectory(path: string, options: LockOptions): Pro
     // Only system errors have a code; the errors thrown below do not.
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new Error(
-      `The data directory ${path} is not writable (${code}). Set TRAILPORT_DATA_DIR to a directory that you own.`,
-      { cause: error },
-    );
+    throw new Error(`The data directory ${path} is not writable (${code}). ${await adviceFor(path)}`, { cause: error });
   }
+}
+
+async function adviceFor(path: string): Promise<string> {
+  const own = process.getuid?.();
+  for (const each of [join(path, "supervisor.lock"), path]) {
+    const owner = await stat(each).then(
+      ({ uid }) => uid,
+      () => own,
+    );
+    if (owner === own || own === undefined) continue;
+    return `It belongs to user ${owner}. Run as root: chown -R ${own}:${process.getgid?.()} ${path}`;
+  }
+  return "Set TRAILPORT_DATA_DIR to a directory that you own.";
 }
 
 async function createDirectory(path: string): Promise<void> {

@@ -119,7 +119,7 @@ test(`a PostgreSQL that outlived its Trailport in one container stops another on
   const first = run({ init: ["sh", "-c", '"$@"; sleep 1000', "sh"] });
   const started = await first.next();
   await query(started, "CREATE TABLE kept AS SELECT 1 AS value");
-  first.process.stdin.write("SIGKILL\n");
+  first.process.stdin.write("kill\n");
 
   expect(await run().next()).toContain("A PostgreSQL in another container still uses");
   expect(await query(started, "SELECT value FROM kept")).toEqual([{ value: 1 }]);

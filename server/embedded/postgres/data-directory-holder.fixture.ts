@@ -1,12 +1,14 @@
 // Runs what the start command runs first: opens the data directory and starts PostgreSQL, then prints the URL. A line on
-// the standard input kills it. Without locks in the kernel, it starts no PostgreSQL.
+// the standard input, "kill" or "stop", ends it. Without locks in the kernel, it starts no PostgreSQL.
 import { setInterval } from "node:timers";
 import { openDataDirectory } from "@/server/embedded/host/data-directory";
-import { startPostgres } from "./start-postgres";
+import { type RunningPostgres, startPostgres } from "./start-postgres";
 
 const [dataDir = "", interval, timeout, lock] = process.argv.slice(2);
 // The machine has no locks in the kernel if it has no flock(1).
 if (lock === "without") process.env["PATH"] = "";
+
+let server: RunningPostgres | undefined;
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -32,10 +34,13 @@ try {
 
 async function startServer(): Promise<void> {
   const settings = { fsync: "off", shared_buffers: "64MB" };
-  const server = await startPostgres({ dataDir, log: () => undefined, settings });
+  server = await startPostgres({ dataDir, log: () => undefined, settings });
   print(`started ${server.url}`);
   void server.exited.then(() => exitWith("PostgreSQL exited"));
 }
 
-process.stdin.on("data", () => process.kill(process.pid, "SIGKILL"));
+process.stdin.on("data", (command: Buffer) => {
+  if (command.toString().startsWith("kill")) process.kill(process.pid, "SIGKILL");
+  void (server?.stop() ?? Promise.resolve()).then(() => process.exit(0));
+});
 setInterval(() => undefined, 60_000);

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { stat } from "node:fs/promises";
 import { postgresEnv } from "./postgres-env";
 
 /** The operating system user that runs PostgreSQL when root runs the start command: PostgreSQL does not run as root. */
@@ -8,12 +9,20 @@ export interface OsUser {
 }
 
 /**
- * Returns the user for a new cluster: undefined (the current user) unless the current user is root. For root: `postgres`
- * if it exists, otherwise a system user `trailport`, created if necessary, otherwise `nobody`.
+ * Returns the user for a new cluster in a data directory: undefined (the current user) unless the current user is root.
+ * For root: `postgres` if it exists, otherwise a system user `trailport`, created if necessary, otherwise `nobody`. If
+ * only the directory's group may enter it, as on a volume with `fsGroup`, the user gets that group.
  *
  * @throws Error if root has no other user to switch to.
  */
-export function unprivilegedUser(): OsUser | undefined {
+export async function userFor(dataDir: string): Promise<OsUser | undefined> {
+  const user = unprivilegedUser();
+  if (user === undefined || canEnter(dataDir, user)) return user;
+  const withGroup = { uid: user.uid, gid: (await stat(dataDir)).gid };
+  return canEnter(dataDir, withGroup) ? withGroup : user;
+}
+
+function unprivilegedUser(): OsUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const user = lookUp("postgres") ?? lookUp("trailport") ?? createSystemUser() ?? lookUp("nobody");
   if (user === undefined)

@@ -129,6 +129,28 @@ describe("an existing cluster", () => {
 
   beforeEach(() => copy(template, dataDir));
 
+  test("a server takes no more memory than its container allows, whatever its cluster was created with", async () => {
+    const sizes = async (megabytes: number, changes: Record<string, string> = {}) => {
+      const options = { dataDir, log: () => undefined, memory: megabytes * 2 ** 20, settings: { fsync: "off" } };
+      const server = await startPostgres(options);
+      servers.push(server);
+      for (const [name, value] of Object.entries(changes))
+        await query(server.url, `ALTER SYSTEM SET ${name} = '${value}'`);
+      const [row] = await query(
+        server.url,
+        "SELECT current_setting('shared_buffers') b, current_setting('work_mem') w",
+      );
+      await server.stop();
+      return row;
+    };
+    // What a cluster that was created on a machine with 24 GB has.
+    await sizes(24_000, { shared_buffers: "1GB", work_mem: "8MB" });
+
+    expect(await sizes(512)).toEqual({ b: "64MB", w: "4MB" });
+    expect(await sizes(24_000, { shared_buffers: "48MB" })).toEqual({ b: "1GB", w: "8MB" });
+    expect(await sizes(512)).toEqual({ b: "48MB", w: "4MB" });
+  });
+
   test("a connection with a wrong password is rejected", async () => {
     const url = new URL((await start()).url);
     url.password = "guess";

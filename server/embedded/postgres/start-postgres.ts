@@ -2,10 +2,12 @@ import { closeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { freePort } from "@/server/embedded/host/free-port";
+import { readMemoryLimit } from "@/server/embedded/host/memory-limit";
 import { findBinaries } from "./binaries";
 import { type Cluster, clusterUser, openCluster, superuser } from "./cluster";
 import { lockCluster } from "./cluster-lock";
-import { unprivilegedUser } from "./os-user";
+import { loweredSettings } from "./memory-settings";
+import { userFor } from "./os-user";
 import { findPostgresHome } from "./postgres-home";
 import { type Exit, type Postmaster, spawnPostmaster } from "./postmaster";
 
@@ -15,6 +17,8 @@ export interface PostgresOptions {
   log(line: string): void;
   /** Used if it is free, so that a restarted server keeps its address. */
   preferredPort?: number;
+  /** Bytes that all of Trailport may use; the machine's memory or the container's limit if missing. */
+  memory?: number;
   /** Server parameters for this run. They override the cluster's `postgresql.conf`. */
   settings?: Record<string, string>;
 }
@@ -37,13 +41,16 @@ const database = "trailport";
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const { dataDir, log } = options;
-  const home = await findPostgresHome(dataDir, unprivilegedUser(), log);
-  const user = await clusterUser(home);
+  const newUser = await userFor(dataDir);
+  const home = await findPostgresHome(dataDir, newUser, log);
+  const user = await clusterUser(home, newUser);
   const binaries = await findBinaries(home, user);
-  const cluster = await openCluster(home, binaries, user);
+  const memory = options.memory ?? (await readMemoryLimit());
+  const cluster = await openCluster(home, binaries, user, { memory, log });
   const lock = await lockCluster(cluster.data, log);
   try {
-    return await startServer(cluster, binaries, lock, options);
+    const lowered = await loweredSettings(cluster, binaries, memory);
+    return await startServer(cluster, binaries, lock, { ...options, settings: { ...lowered, ...options.settings } });
   } finally {
     // The server keeps it.
     closeSync(lock);

@@ -32,6 +32,7 @@ export function childEnv(
     DATABASE_OWNER_URL: undefined,
     TRAILPORT_DATABASE_DIR: database.directory,
     TRAILPORT_DATA_DIR: start.dataDir,
+    MEMORY_LIMIT: String(start.memory),
     DRAIN_SECONDS: String(start.drainSeconds),
   };
 }

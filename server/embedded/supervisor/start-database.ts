@@ -32,7 +32,7 @@ export async function startDatabase(
   const database = { url: "", ownerUrl: "", port: 0, directory: "", isEmbedded: true };
   const start = async (): Promise<RunningProcess> => {
     const preferred = database.port === 0 ? {} : { preferredPort: database.port };
-    const server = await startPostgres({ dataDir: env.dataDir, log, ...preferred });
+    const server = await startPostgres({ dataDir: env.dataDir, memory: env.memory, log, ...preferred });
     const { ownerUrl, appUrl } = await prepareRoles(server.url).catch(async (error: unknown) => {
       await server.stop();
       throw error;

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { byteSize } from "@/server/kernel/byte-size";
 import { publicUrl } from "@/server/kernel/public-url";
 import { DEFAULT_DRAIN_SECONDS } from "@/server/kernel/timeouts";
 
@@ -14,6 +15,7 @@ const variables = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   TRAILPORT_DATA_DIR: z.string().default(".trailport"),
+  MEMORY_LIMIT: byteSize.optional(),
   DRAIN_SECONDS: z.coerce.number().int().min(0).max(600).optional(),
 });
 
@@ -25,6 +27,7 @@ const expected: Record<string, string> = {
   PUBLIC_URL: "a URL such as https://audit.example.com, without a path, query, hash or credentials",
   DATABASE_URL: DATABASE_EXAMPLE,
   DATABASE_OWNER_URL: DATABASE_EXAMPLE,
+  MEMORY_LIMIT: "a size such as 500MB or 20GB",
   DRAIN_SECONDS: "a number of seconds from 0 to 600",
 };
 
@@ -37,6 +40,8 @@ export interface StartEnv {
   /** The role that migrates the user's own database; undefined: the one of `databaseUrl`. */
   databaseOwnerUrl: string | undefined;
   dataDir: string;
+  /** Bytes of memory that all processes together may use. */
+  memory: number;
   /** How long stopping processes accept requests while readiness returns 503. */
   drainSeconds: number;
   /** Whether an Inngest server runs the functions instead of the embedded runner. */
@@ -46,9 +51,10 @@ export interface StartEnv {
 /**
  * Reads what the start command needs from the environment. Web and worker read the rest in `server/kernel/env.ts`.
  *
+ * @param memoryLimit bytes of the machine's memory or the container's limit; `MEMORY_LIMIT` can only lower it.
  * @throws Error in one sentence that names the variable, never its value.
  */
-export function readStartEnv(source: Variables): StartEnv {
+export function readStartEnv(source: Variables, memoryLimit: number): StartEnv {
   // An empty variable counts as missing: that is what `FOO= npm start` means.
   const given = Object.fromEntries(
     Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
@@ -58,7 +64,8 @@ export function readStartEnv(source: Variables): StartEnv {
     const name = String(result.error.issues[0]?.path[0]);
     throw new Error(`${name} ${expected[name] === undefined ? "is not valid" : `must be ${expected[name]}`}.`);
   }
-  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, DATABASE_OWNER_URL, TRAILPORT_DATA_DIR, DRAIN_SECONDS } = result.data;
+  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, DATABASE_OWNER_URL, TRAILPORT_DATA_DIR, MEMORY_LIMIT, DRAIN_SECONDS } =
+    result.data;
   return {
     port: PORT,
     host: HOST,
@@ -66,6 +73,7 @@ export function readStartEnv(source: Variables): StartEnv {
     databaseUrl: DATABASE_URL,
     databaseOwnerUrl: DATABASE_OWNER_URL,
     dataDir: resolve(TRAILPORT_DATA_DIR),
+    memory: Math.min(memoryLimit, MEMORY_LIMIT ?? Number.POSITIVE_INFINITY),
     // A person at a terminal has no load balancer to wait for.
     drainSeconds: DRAIN_SECONDS ?? (process.stdout.isTTY ? 0 : DEFAULT_DRAIN_SECONDS),
     hasInngest: Object.keys(given).some((name) => name.startsWith("INNGEST_")),

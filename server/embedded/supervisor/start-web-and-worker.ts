@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "@/server/embedded/host/free-port";
 import { printLine } from "@/server/embedded/host/progress.mjs";
+import { memorySizes } from "@/server/kernel/memory-sizes";
 import { shutdownTimeout } from "@/server/kernel/timeouts";
 import type { Mode } from "./child-env";
 import { startNodeProcess } from "./node-process";
@@ -26,7 +27,12 @@ export async function startWebAndWorker(
   const stopTimeout = shutdownTimeout(env.drainSeconds);
   const starts = (["web", "worker"] as const).map(async (name) => {
     const start = () =>
-      startNodeProcess(`The ${name} process`, nodeArgs(name, mode), { ...variables(), ...forwarding }, stopTimeout);
+      startNodeProcess(
+        `The ${name} process`,
+        nodeArgs(name, mode, env.memory),
+        { ...variables(), ...forwarding },
+        stopTimeout,
+      );
     processes.add(name, await supervise(`The ${name} process`, start, printLine));
   });
   const failed = (await Promise.allSettled(starts)).find((result) => result.status === "rejected");
@@ -34,8 +40,13 @@ export async function startWebAndWorker(
   await untilReady(env);
 }
 
-function nodeArgs(name: "web" | "worker", mode: Mode): string[] {
-  return name === "web" ? script("main", mode) : [...WORKER_OPTIONS, ...script("worker", mode)];
+function nodeArgs(name: "web" | "worker", mode: Mode, memory: number): string[] {
+  const { heap } = memorySizes(memory);
+  // Next's compiler in development needs more than the server that it compiles.
+  const limit = mode === "development" ? [] : [`--max-old-space-size=${heap[name]}`];
+  return name === "web"
+    ? [...limit, ...script("main", mode)]
+    : [...limit, ...WORKER_OPTIONS, ...script("worker", mode)];
 }
 
 function script(name: string, mode: Mode): string[] {

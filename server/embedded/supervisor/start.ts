@@ -13,6 +13,7 @@ import { firstStartFiles, needsFirstStart } from "@/server/embedded/first-start/
 import { promptForDemoData } from "@/server/embedded/first-start/prompt-demo-data";
 import { checkPort } from "@/server/embedded/host/check-port";
 import { type DataDirectory, openDataDirectory } from "@/server/embedded/host/data-directory";
+import { readMemoryLimit } from "@/server/embedded/host/memory-limit";
 import { printLine, withProgress } from "@/server/embedded/host/progress.mjs";
 import { applyMigrations } from "@/server/infra/migrations/apply-migrations";
 import { grantAccess } from "@/server/infra/migrations/grant-access";
@@ -102,7 +103,7 @@ async function main(): Promise<void> {
   let directory: DataDirectory | undefined;
   let failure: unknown;
   try {
-    const env = readStartEnv(process.env);
+    const env = readStartEnv(process.env, await readMemoryLimit());
     const onLost = () => exitAtOnce(`Another Trailport has taken over ${env.dataDir} while this one was suspended.`);
     directory = await openDataDirectory(env.dataDir, { log: printLine, onLost });
     console.log(await startAll(env, directory, signal));

@@ -23,7 +23,7 @@ interface Limits {
   /** Milliseconds after which an unsettled event fails as unavailable. */
   readonly timeout: number;
 }
-const LIMITS: Limits = { events: 20_000, bytes: 64_000_000, timeout: EVENT_TIMEOUT };
+export const WRITER_LIMITS: Limits = { events: 20_000, bytes: 64_000_000, timeout: EVENT_TIMEOUT };
 
 /**
  * Stores events by group commit: events that arrive while a batch is being committed form the next batch. There is no
@@ -68,7 +68,7 @@ export class BatchingEventWriter implements EventWriter {
   constructor(
     connections: Pick<Database, "query">,
     { log, metrics }: { readonly log: Logger; readonly metrics: Metrics },
-    limits = LIMITS,
+    limits = WRITER_LIMITS,
   ) {
     this.#connections = connections;
     this.#log = log;

@@ -29,7 +29,12 @@ export class BodyBudget {
   private held = 0;
   private claims = 0;
 
-  constructor(private readonly capacity = CAPACITY) {}
+  constructor(private capacity = CAPACITY) {}
+
+  /** Sets the bytes that all bodies may have together. Bodies that are already here stay. */
+  limitTo(capacity: number): void {
+    this.capacity = capacity;
+  }
 
   /** The number of requests that hold a part of the budget. */
   get size(): number {
