@@ -54,7 +54,7 @@ export function openLive(env: Env): Live {
   const inngest = createInngestClient({ ...env.inngest, ...(runner && { fetch: runner.fetch }) });
   const services: Services = {
     db,
-    events: new BatchingEventWriter(writing, { log, metrics }, { ...WRITER_LIMITS, bytes: events }),
+    events: new BatchingEventWriter(writing, { log, metrics }, { ...WRITER_LIMITS, ...events }),
     blobs: openBlobStore(env.blobStoreUrl),
     freeSpace: diskSpace(env.databaseDirectory, env.blobStoreUrl),
     mailer: env.mail === null ? null : openMailer(env.mail),

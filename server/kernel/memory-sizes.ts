@@ -15,12 +15,12 @@ export interface MemorySizes {
   readonly connections: number;
   /** Bytes that all request bodies in progress may have together. */
   readonly bodies: number;
-  /** Bytes of accepted events that may wait for a commit. */
-  readonly events: number;
+  /** Accepted events that may wait for a commit, and their bytes. */
+  readonly events: { readonly events: number; readonly bytes: number };
 }
 
 /**
- * Divides memory among the parts of Trailport. From 4 GB on, budgets no longer grow: then they limit what one sender can
+ * Divides memory among the parts of Trailport. From 2 GB on, the budgets no longer grow: they limit what one sender can
  * take, not what the machine has.
  *
  * @param bytes what all processes together may use: the machine's memory or the container's limit.
@@ -29,8 +29,9 @@ export function memorySizes(bytes: number): MemorySizes {
   const megabytes = bytes / MB;
   const share = (part: number, least: number, most: number) =>
     Math.round(Math.min(most, Math.max(least, megabytes * part)));
-  // At least the largest batch of events, twice: an environment may hold half.
-  const budget = Math.min(64_000_000, Math.max(24_000_000, Math.round(bytes / 16)));
+  // JavaScript objects take about five times the bytes that they are parsed from. At least the largest batch of events,
+  // twice: an environment may hold half.
+  const budget = Math.min(64_000_000, Math.max(24_000_000, Math.round(bytes / 32)));
   return {
     postgres: {
       shared_buffers: share(1 / 8, 32, 1024),
@@ -38,9 +39,9 @@ export function memorySizes(bytes: number): MemorySizes {
       maintenance_work_mem: share(1 / 32, 16, 256),
       work_mem: share(1 / 128, 4, 8),
     },
-    heap: { web: share(1 / 4, 128, 4096), worker: share(1 / 5, 96, 4096) },
+    heap: { web: share(2 / 5, 160, 4096), worker: share(1 / 6, 96, 4096) },
     connections: share(1 / 128, 3, 10),
     bodies: budget,
-    events: budget,
+    events: { events: Math.round(budget / 3_200), bytes: budget },
   };
 }
