@@ -65,7 +65,7 @@ export async function startTrailport(
 }
 
 /** Returns null if the process exits first or takes too long. */
-async function waitUntilReady(dataDirectory: string, exited: Promise<unknown>): Promise<FirstStart | null> {
+export async function waitUntilReady(dataDirectory: string, exited: Promise<unknown>): Promise<FirstStart | null> {
   let hasExited = false;
   void exited.then(() => (hasExited = true));
   const deadline = Date.now() + START_TIMEOUT;
