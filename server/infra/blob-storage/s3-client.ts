@@ -33,6 +33,8 @@ export function lazyS3(settings: S3Settings, access: S3Access): () => Promise<S3
 }
 
 async function open({ bucket, pathStyle, encryption }: S3Settings, access: S3Access): Promise<S3> {
+  // The installed version runs on Node 20. Its warning is about later ones, and takes seven lines in each process.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const sdk = await import("@aws-sdk/client-s3");
   const client = new sdk.S3Client({
     forcePathStyle: pathStyle,
