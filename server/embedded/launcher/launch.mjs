@@ -1,6 +1,5 @@
 // `npm start` and `npm run dev`: installs and builds what is missing, then starts Trailport. Only Node.js is present
 // when this file runs, possibly a version that is too old: it imports everything else after checking.
-import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -26,20 +25,13 @@ async function exitIfRunning() {
   }
 }
 
-/** Variables that are already set win over the file. An empty `TRAILPORT_ENV_FILE` reads none, which tests need. */
-function loadEnvFile() {
-  const file = process.env.TRAILPORT_ENV_FILE ?? ".env";
-  if (file === "" || (file === ".env" && !existsSync(file))) return;
-  if (!existsSync(file)) exitWith("TRAILPORT_ENV_FILE names a file that doesn't exist: " + file);
-  process.loadEnvFile(file);
-}
-
 async function launch() {
   const { startUnderInit } = await import("./init.mjs");
   startUnderInit();
-  process.chdir(root);
-  loadEnvFile();
+  const { loadEnvFile } = await import("./env-file.mjs");
   const { withProgress, printLine } = await import("../host/progress.mjs");
+  for (const notice of loadEnvFile(root)) printLine("NOTE: " + notice);
+  process.chdir(root);
   const { isInstalled, install } = await import("./install.mjs");
   const { isBuilt, build } = await import("./build.mjs");
   const isDevelopment = process.argv.includes("--dev");
