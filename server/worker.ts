@@ -10,11 +10,11 @@ const { log } = live();
 
 /** Runs the functions in this process, or serves them to an Inngest server. */
 function start(): Promise<{ stop(drain?: Promise<unknown>): Promise<void> }> {
-  const { embedded, signingKey, workerPort } = inngest;
+  const { embedded, signingKey, workerPort, workerHost } = inngest;
   if (signingKey === undefined) throw new Error("INNGEST_SIGNING_KEY is missing: calls of functions must be signed.");
   if (embedded) return startRunner({ databaseUrl, handler: inngestHandler(), signingKey, log });
   if (workerPort === undefined) throw new Error("TRAILPORT_WORKER_PORT is missing: npm start sets it.");
-  return serveFunctions(inngestHandler(), workerPort);
+  return serveFunctions(inngestHandler(), workerPort, workerHost);
 }
 
 const work = await start();

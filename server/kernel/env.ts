@@ -70,6 +70,8 @@ const variables = z.object({
   MEMORY_LIMIT: optional(byteSize),
   /** Seconds for which a stopping process accepts requests while readiness returns 503. */
   DRAIN_SECONDS: z.coerce.number("must be a number of seconds").int().min(0).max(600).default(DEFAULT_DRAIN_SECONDS),
+  /** Set by the image for a worker in its own container: where it listens for an Inngest server's calls. */
+  TRAILPORT_WORKER_HOST: text.default("127.0.0.1"),
   /** The bearer token for `/metrics`, which returns 404 without it. */
   METRICS_TOKEN: optional(text.regex(/^\S{16,}$/, "must have at least 16 characters and no spaces")),
   /** A URL at which people can report security problems of this installation; see RFC 9116. */
@@ -114,6 +116,7 @@ const environment = variables
       baseUrl: env.INNGEST_BASE_URL,
       serveOrigin: env.INNGEST_SERVE_ORIGIN,
       workerPort: env.TRAILPORT_WORKER_PORT,
+      workerHost: env.TRAILPORT_WORKER_HOST,
     },
     memory: memorySizes(env.MEMORY_LIMIT ?? totalmem()),
     drainSeconds: env.DRAIN_SECONDS,

@@ -46,8 +46,14 @@ test("every npm script that the docs mention exists", () => {
 
 test(".env.example lists exactly the variables that can be configured", () => {
   const listed = Array.from(readFileSync(".env.example", "utf8").matchAll(/^#?([A-Z_]+)=/gm), ([, name = ""]) => name);
-  // The start command sets the first three itself; it alone reads DATABASE_OWNER_URL, and the last one before any other.
-  const internal = ["NODE_ENV", "TRAILPORT_EMBEDDED_RUNNER", "TRAILPORT_WORKER_PORT", "TRAILPORT_DATABASE_DIR"];
+  // The start command sets these itself; it alone reads DATABASE_OWNER_URL, and TRAILPORT_ENV_FILE before any other.
+  const internal = [
+    "NODE_ENV",
+    "TRAILPORT_EMBEDDED_RUNNER",
+    "TRAILPORT_WORKER_PORT",
+    "TRAILPORT_WORKER_HOST",
+    "TRAILPORT_DATABASE_DIR",
+  ];
   const expected = [
     ...VARIABLES.filter((name) => !internal.includes(name)),
     "DATABASE_OWNER_URL",

@@ -42,7 +42,12 @@ async function bundle() {
   const { build, stop } = await import("esbuild");
   rmSync("dist", { recursive: true, force: true });
   await build({
-    entryPoints: ["server/main.ts", "server/worker.ts", "server/embedded/supervisor/start.ts"],
+    entryPoints: [
+      "server/main.ts",
+      "server/worker.ts",
+      "server/embedded/supervisor/start.ts",
+      "server/embedded/container/container.ts",
+    ],
     entryNames: "[name]",
     outdir: "dist",
     bundle: true,

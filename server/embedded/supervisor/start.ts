@@ -7,6 +7,8 @@
 //   5. starts web and worker              start-web-and-worker.ts
 //   6. waits for a signal, then stops web and worker, then PostgreSQL
 //
+// With the argument `migrate`, it ends after step 4.
+//
 // Every step can be interrupted by a signal, and a start that is killed at any point is completed by the next.
 import { once } from "node:events";
 import { firstStartFiles, needsFirstStart } from "@/server/embedded/first-start/first-start-state";
@@ -26,7 +28,7 @@ import { loadSecrets } from "./secrets";
 import { startDatabase } from "./start-database";
 import { readStartEnv, type StartEnv } from "./start-env";
 import { startWebAndWorker } from "./start-web-and-worker";
-import { firstStartMessage, startMessage } from "./startup-message";
+import { firstMigrationMessage, firstStartMessage, startMessage } from "./startup-message";
 import { listenForStop } from "./stop-signal";
 import { SupervisedProcesses } from "./supervised-processes";
 import { npmNotice } from "./watch-npm";
@@ -35,12 +37,13 @@ import { npmNotice } from "./watch-npm";
 const ORPHAN_TIMEOUT = 12_000;
 
 const flags = process.argv.slice(2);
+const isMigrationOnly = flags[0] === "migrate";
 const mode: Mode = flags.includes("--dev") ? "development" : "production";
 const processes = new SupervisedProcesses();
 
 /** Starts everything and returns the message to print. Every process it started is in `processes`, even if it throws. */
 async function startAll(env: StartEnv, directory: DataDirectory, signal: AbortSignal): Promise<string> {
-  await checkPort(env.host, env.port, directory.isInherited ? ORPHAN_TIMEOUT : 0);
+  if (!isMigrationOnly) await checkPort(env.host, env.port, directory.isInherited ? ORPHAN_TIMEOUT : 0);
   const npmRisk = npmNotice();
   if (npmRisk !== null) printLine(`WARNING: ${npmRisk}`);
   const notice = publicUrlNotice(env.publicUrl);
@@ -63,8 +66,11 @@ async function startAll(env: StartEnv, directory: DataDirectory, signal: AbortSi
   const state = { isEmbedded: database.isEmbedded, hasWorkspace: await hasWorkspace(database.url) };
   const message = needsFirstStart(env.dataDir, state)
     ? await firstStart(env, variables(), signal)
-    : startMessage(env.publicUrl);
+    : isMigrationOnly
+      ? "\n  The database is up to date.\n"
+      : startMessage(env.publicUrl);
   signal.throwIfAborted();
+  if (isMigrationOnly) return message;
 
   await withProgress("Web and worker started", () => startWebAndWorker(env, mode, variables, processes));
   return message;
@@ -82,7 +88,8 @@ async function firstStart(env: StartEnv, variables: NodeJS.ProcessEnv, signal: A
   const result = await withProgress(demoData ? "Demo data loaded" : "Workspace created", () =>
     runFirstStart(env.dataDir, variables, { demoData }),
   );
-  return firstStartMessage(result, firstStartFiles(env.dataDir).result);
+  const file = firstStartFiles(env.dataDir).result;
+  return isMigrationOnly ? firstMigrationMessage(result, file) : firstStartMessage(result, file);
 }
 
 function messageOf(error: unknown): string {
@@ -107,8 +114,8 @@ async function main(): Promise<void> {
     const onLost = () => exitAtOnce(`Another Trailport has taken over ${env.dataDir} while this one was suspended.`);
     directory = await openDataDirectory(env.dataDir, { log: printLine, onLost });
     console.log(await startAll(env, directory, signal));
-    if (!signal.aborted) await once(signal, "abort");
-    printLine("Stopping");
+    if (!signal.aborted && !isMigrationOnly) await once(signal, "abort");
+    if (!isMigrationOnly) printLine("Stopping");
   } catch (error) {
     failure = signal.aborted ? undefined : error;
   }

@@ -14,14 +14,7 @@ export function firstStartMessage(first: FirstStartFile, file: string): string {
   };
   return `
   Trailport is running: ${first.url}
-
-    Email            ${first.email}
-    Password         ${first.password}
-    API key          ${first.api_key}
-    Organization     ${first.organization_id}
-
-  Later starts don't show this again. It is saved in ${file}
-
+${credentials(first, file)}
   Send your first event:
 
     curl -X POST ${first.url}/audit_logs/events \\
@@ -30,6 +23,22 @@ export function firstStartMessage(first: FirstStartFile, file: string): string {
       -d '${JSON.stringify(event)}'
 
   Press Ctrl-C to stop Trailport.
+`;
+}
+
+/** Returns what the first migration prints; web and worker run elsewhere. */
+export function firstMigrationMessage(first: FirstStartFile, file: string): string {
+  return `\n  The database is ready. Sign in at ${first.url}\n${credentials(first, file)}`;
+}
+
+function credentials(first: FirstStartFile, file: string): string {
+  return `
+    Email            ${first.email}
+    Password         ${first.password}
+    API key          ${first.api_key}
+    Organization     ${first.organization_id}
+
+  Later starts don't show this again. It is saved in ${file}
 `;
 }
 
