@@ -3,6 +3,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { byteSize } from "./byte-size";
+import { databaseUrl } from "./database-url";
 import { memorySizes } from "./memory-sizes";
 import { publicUrl } from "./public-url";
 import { DEFAULT_DRAIN_SECONDS } from "./timeouts";
@@ -17,7 +18,7 @@ const OIDC = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
 
 const variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
-  DATABASE_URL: text,
+  DATABASE_URL: databaseUrl,
   HOST: text.default("127.0.0.1"),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   /** The URL under which browsers and SDKs reach this host. With https, cookies are `Secure`. */

@@ -17,22 +17,30 @@ const finish = () => writeFile(firstStartFiles(folder).result, "{}");
 test("an empty database is set up even if the files of an earlier one are present", async () => {
   await finish();
 
-  expect(needsFirstStart(folder, { isEmbedded: true, hasWorkspace: false })).toBe(true);
+  expect(needsFirstStart(folder, true, { hasWorkspace: false, isFinished: null })).toBe(true);
 });
 
 test("a finished first start is not repeated", async () => {
   await finish();
 
-  expect(needsFirstStart(folder, { isEmbedded: true, hasWorkspace: true })).toBe(false);
+  expect(needsFirstStart(folder, true, { hasWorkspace: true, isFinished: true })).toBe(false);
 });
 
 test("a first start that was killed before it printed the password is repeated", async () => {
   await finish();
   await writeFile(firstStartFiles(folder).pending, "");
 
-  expect(needsFirstStart(folder, { isEmbedded: false, hasWorkspace: true })).toBe(true);
+  expect(needsFirstStart(folder, true, { hasWorkspace: true, isFinished: false })).toBe(true);
+  expect(needsFirstStart(folder, false, { hasWorkspace: true, isFinished: false })).toBe(true);
 });
 
 test("a second machine on a shared database does not change the owner's password", () => {
-  expect(needsFirstStart(folder, { isEmbedded: false, hasWorkspace: true })).toBe(false);
+  for (const isFinished of [true, null])
+    expect(needsFirstStart(folder, false, { hasWorkspace: true, isFinished })).toBe(false);
+});
+
+test("a node whose own first start was killed does not repeat one that another node finished", async () => {
+  await writeFile(firstStartFiles(folder).pending, "");
+
+  expect(needsFirstStart(folder, false, { hasWorkspace: true, isFinished: true })).toBe(false);
 });

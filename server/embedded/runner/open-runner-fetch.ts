@@ -1,5 +1,5 @@
-import pg from "pg";
 import type { Logger } from "pino";
+import { openConnections } from "@/server/infra/postgres/pool";
 import { runnerFetch } from "./runner-fetch";
 
 /** Opens `runnerFetch` with its own connections, for a process that only sends events. */
@@ -7,7 +7,6 @@ export function openRunnerFetch(
   databaseUrl: string,
   log: Logger,
 ): { readonly fetch: typeof fetch; close(): Promise<void> } {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 3, connectionTimeoutMillis: 5_000 });
-  pool.on("error", (error) => log.warn({ error: error.message }, "idle database connection lost"));
+  const pool = openConnections(databaseUrl, log, { connections: 3, connectTimeout: 5_000 });
   return { fetch: runnerFetch(pool), close: () => pool.end() };
 }

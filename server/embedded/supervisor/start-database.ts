@@ -1,6 +1,6 @@
 import { startPostgres } from "@/server/embedded/postgres/start-postgres";
 import { prepareRoles } from "@/server/embedded/postgres/roles";
-import { checkDatabase } from "./check-database";
+import { checkServer } from "@/server/infra/postgres/check-server";
 import { describeExit } from "./node-process";
 import { type RunningProcess, supervise } from "./restart-supervisor";
 import type { StartEnv } from "./start-env";
@@ -24,8 +24,8 @@ export async function startDatabase(
   log: (line: string) => void,
 ): Promise<StartedDatabase> {
   if (env.databaseUrl !== undefined) {
-    await checkDatabase(env.databaseUrl);
-    if (env.databaseOwnerUrl !== undefined) await checkDatabase(env.databaseOwnerUrl, "DATABASE_OWNER_URL");
+    await checkServer(env.databaseUrl);
+    if (env.databaseOwnerUrl !== undefined) await checkServer(env.databaseOwnerUrl, "DATABASE_OWNER_URL");
     const ownerUrl = env.databaseOwnerUrl ?? env.databaseUrl;
     return { url: env.databaseUrl, ownerUrl, directory: undefined, isEmbedded: false };
   }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { byteSize } from "@/server/kernel/byte-size";
+import { databaseUrl } from "@/server/kernel/database-url";
 import { publicUrl } from "@/server/kernel/public-url";
 import { DEFAULT_DRAIN_SECONDS } from "@/server/kernel/timeouts";
 
@@ -12,23 +13,18 @@ const variables = z.object({
   PORT: port.default(3000),
   HOST: z.string().default("127.0.0.1"),
   PUBLIC_URL: publicUrl.optional(),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_OWNER_URL: databaseUrl.optional(),
   TRAILPORT_DATA_DIR: z.string().default(".trailport"),
   MEMORY_LIMIT: byteSize.optional(),
   DRAIN_SECONDS: z.coerce.number().int().min(0).max(600).optional(),
 });
 
-const DATABASE_EXAMPLE = "a URL such as postgresql://user:password@host:5432/database";
-
-/** What an error message says about a variable. */
+/** What an error message says about a variable whose rule has no message of its own. */
 const expected: Record<string, string> = {
-  PORT: "a number from 1 to 65535",
-  PUBLIC_URL: "a URL such as https://audit.example.com, without a path, query, hash or credentials",
-  DATABASE_URL: DATABASE_EXAMPLE,
-  DATABASE_OWNER_URL: DATABASE_EXAMPLE,
-  MEMORY_LIMIT: "a size such as 500MB or 20GB",
-  DRAIN_SECONDS: "a number of seconds from 0 to 600",
+  PORT: "must be a number from 1 to 65535",
+  MEMORY_LIMIT: "must be a size such as 500MB or 20GB",
+  DRAIN_SECONDS: "must be a number of seconds from 0 to 600",
 };
 
 export interface StartEnv {
@@ -61,8 +57,9 @@ export function readStartEnv(source: Variables, memoryLimit: number): StartEnv {
   );
   const result = variables.safeParse(given);
   if (!result.success) {
-    const name = String(result.error.issues[0]?.path[0]);
-    throw new Error(`${name} ${expected[name] === undefined ? "is not valid" : `must be ${expected[name]}`}.`);
+    const [issue] = result.error.issues;
+    const name = String(issue?.path[0]);
+    throw new Error(`${name} ${expected[name] ?? (issue?.code === "custom" ? issue.message : "is not valid")}.`);
   }
   const { PORT, HOST, PUBLIC_URL, DATABASE_URL, DATABASE_OWNER_URL, TRAILPORT_DATA_DIR, MEMORY_LIMIT, DRAIN_SECONDS } =
     result.data;

@@ -11,7 +11,7 @@
 //
 // Every step can be interrupted by a signal, and a start that is killed at any point is completed by the next.
 import { once } from "node:events";
-import { firstStartFiles, needsFirstStart } from "@/server/embedded/first-start/first-start-state";
+import { firstStartFiles, needsFirstStart, readFirstStart } from "@/server/embedded/first-start/first-start-state";
 import { promptForDemoData } from "@/server/embedded/first-start/prompt-demo-data";
 import { checkPort } from "@/server/embedded/host/check-port";
 import { type DataDirectory, openDataDirectory } from "@/server/embedded/host/data-directory";
@@ -19,13 +19,15 @@ import { readMemoryLimit } from "@/server/embedded/host/memory-limit";
 import { printLine, withProgress } from "@/server/embedded/host/progress.mjs";
 import { applyMigrations } from "@/server/infra/migrations/apply-migrations";
 import { grantAccess } from "@/server/infra/migrations/grant-access";
+import { roleOf } from "@/server/infra/postgres/check-server";
 import { durabilityRisks } from "@/server/infra/postgres/durability";
+import { openPool } from "@/server/infra/postgres/pool";
 import { readEnv } from "@/server/kernel/env";
 import { publicUrlNotice } from "@/server/kernel/public-url";
-import { hasWorkspace } from "./check-database";
 import { childEnv, type Mode } from "./child-env";
+import { failureMessage } from "./failure-message";
 import { loadSecrets } from "./secrets";
-import { startDatabase } from "./start-database";
+import { type StartedDatabase, startDatabase } from "./start-database";
 import { readStartEnv, type StartEnv } from "./start-env";
 import { startWebAndWorker } from "./start-web-and-worker";
 import { firstMigrationMessage, firstStartMessage, startMessage } from "./startup-message";
@@ -40,6 +42,8 @@ const flags = process.argv.slice(2);
 const isMigrationOnly = flags[0] === "migrate";
 const mode: Mode = flags.includes("--dev") ? "development" : "production";
 const processes = new SupervisedProcesses();
+/** A statement that fails throws, too. */
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Starts everything and returns the message to print. Every process it started is in `processes`, even if it throws. */
 async function startAll(env: StartEnv, directory: DataDirectory, signal: AbortSignal): Promise<string> {
@@ -58,17 +62,16 @@ async function startAll(env: StartEnv, directory: DataDirectory, signal: AbortSi
   for (const risk of await durabilityRisks(database.url)) printLine(`WARNING: ${risk}`);
   signal.throwIfAborted();
   const { applied } = await applyMigrations(database.ownerUrl);
-  if (database.ownerUrl !== database.url) await grantAccess(database.ownerUrl, roleOf(database.url));
+  if (database.ownerUrl !== database.url) await grantAccess(database.ownerUrl, await roleOf(database.url));
   if (applied.length > 0) printLine(`Applied migrations: ${applied.length}`);
   signal.throwIfAborted();
 
   const variables = () => childEnv(env, secrets, database, mode);
-  const state = { isEmbedded: database.isEmbedded, hasWorkspace: await hasWorkspace(database.url) };
-  const message = needsFirstStart(env.dataDir, state)
-    ? await firstStart(env, variables(), signal)
-    : isMigrationOnly
-      ? "\n  The database is up to date.\n"
-      : startMessage(env.publicUrl);
+  const pool = openPool(database.url, quiet, { connections: 1, connectTimeout: 10_000 });
+  const record = await readFirstStart(pool).finally(pool.close);
+  const message = needsFirstStart(env.dataDir, database.isEmbedded, record)
+    ? await firstStart(env, database, variables(), signal)
+    : laterStartMessage(env);
   signal.throwIfAborted();
   if (isMigrationOnly) return message;
 
@@ -76,26 +79,27 @@ async function startAll(env: StartEnv, directory: DataDirectory, signal: AbortSi
   return message;
 }
 
-function roleOf(databaseUrl: string): string {
-  return decodeURIComponent(new URL(databaseUrl).username);
-}
-
-async function firstStart(env: StartEnv, variables: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string> {
+async function firstStart(
+  env: StartEnv,
+  { ownerUrl, isEmbedded }: StartedDatabase,
+  variables: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<string> {
   const demoData = await promptForDemoData(flags, signal);
   signal.throwIfAborted();
   // Imported here because no later start needs the domain code in this process.
   const { runFirstStart } = await import("@/server/embedded/first-start/run-first-start");
   const result = await withProgress(demoData ? "Demo data loaded" : "Workspace created", () =>
-    runFirstStart(env.dataDir, variables, { demoData }),
+    runFirstStart({ dataDir: env.dataDir, isEmbedded, ownerUrl, demoData }, variables),
   );
+  // Another node did it while this one waited.
+  if (result === null) return laterStartMessage(env);
   const file = firstStartFiles(env.dataDir).result;
   return isMigrationOnly ? firstMigrationMessage(result, file) : firstStartMessage(result, file);
 }
 
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // A TypeError and the like is a bug, and finding it takes the stack.
-  return error.name === "Error" ? error.message : (error.stack ?? error.message);
+function laterStartMessage({ publicUrl }: StartEnv): string {
+  return isMigrationOnly ? "\n  The database is up to date.\n" : startMessage(publicUrl);
 }
 
 function exitAtOnce(reason: string): void {
@@ -122,7 +126,7 @@ async function main(): Promise<void> {
   await directory?.announceStop();
   await processes.stop();
   await directory?.release();
-  if (failure !== undefined) console.error(`\n  ${messageOf(failure)}\n`);
+  if (failure !== undefined) console.error(`\n  ${failureMessage(failure)}\n`);
   process.exit(failure === undefined ? 0 : 1);
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -127,6 +128,66 @@ test("a database with another application's migrations, or with tables but none,
   await expect(applyMigrations(database.url)).rejects.toThrow(
     "Another application has migrated this database (1_theirs). Trailport needs a database of its own.",
   );
+});
+
+test.for([
+  ["failed", "finished_at", "NULL"],
+  ["was rolled back", "rolled_back_at", "now()"],
+] as const)(
+  "another application's migration that %s keeps its table from being written to",
+  async ([, column, value]) => {
+    await writeMigration("1_theirs", "SELECT 1");
+    await applyMigrations(database.url, folder);
+    await client.query(`UPDATE _prisma_migrations SET ${column} = ${value}`);
+    const before = await history();
+
+    await expect(applyMigrations(database.url)).rejects.toThrow(
+      "Another application has migrated this database (1_theirs).",
+    );
+    expect(await history()).toEqual(before);
+    await client.query("TRUNCATE _prisma_migrations");
+    await expect(applyMigrations(database.url)).rejects.toThrow("contains an empty table _prisma_migrations.");
+    expect(await history()).toEqual([]);
+  },
+);
+
+test("a database with a view, or with a schema of Trailport's names, is rejected before anything is written", async () => {
+  await client.query("CREATE VIEW theirs AS SELECT 1");
+  await expect(applyMigrations(database.url)).rejects.toThrow("it contains the tables theirs.");
+  await client.query("DROP VIEW theirs; CREATE SCHEMA log");
+  await expect(applyMigrations(database.url)).rejects.toThrow("The database already has a schema log.");
+  expect((await client.query("SELECT to_regclass('public._prisma_migrations') AS found")).rows).toEqual([
+    { found: null },
+  ]);
+});
+
+test("a role without a privilege is rejected before anything is written, with the statement to run", async () => {
+  const role = `weak_${randomBytes(6).toString("hex")}`;
+  const url = new URL(database.url);
+  [url.username, url.password] = [role, "weak"];
+  const name = url.pathname.slice(1);
+  await client.query(`CREATE ROLE ${role} LOGIN PASSWORD 'weak'`);
+
+  for (const grant of [`GRANT CREATE ON DATABASE "${name}"`, "GRANT USAGE, CREATE ON SCHEMA public"]) {
+    await expect(applyMigrations(url.href)).rejects.toThrow(`${grant} TO "${role}".`);
+    expect((await client.query("SELECT to_regclass('public._prisma_migrations') AS found")).rows).toEqual([
+      { found: null },
+    ]);
+    await client.query(`${grant} TO ${role}`);
+  }
+  expect((await applyMigrations(url.href)).applied.length).toBeGreaterThan(0);
+  await client.query(
+    "DELETE FROM _prisma_migrations WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations)",
+  );
+  const other = `other_${role}`;
+  await client.query(`CREATE ROLE ${other} LOGIN PASSWORD 'weak'`);
+  url.username = other;
+  await expect(applyMigrations(url.href)).rejects.toThrow(
+    `The role ${other} may not read which migrations were applied.`,
+  );
+  await client.query(`GRANT SELECT ON _prisma_migrations TO ${other}`);
+  await expect(applyMigrations(url.href)).rejects.toThrow(`Set DATABASE_OWNER_URL to connect as ${role}.`);
+  await client.query(`DROP OWNED BY ${role}, ${other} CASCADE; DROP ROLE ${role}, ${other}`);
 });
 
 test("an applied migration that has changed is rejected, except for its line endings", async () => {

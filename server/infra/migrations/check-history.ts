@@ -8,13 +8,14 @@ import { checksumOf, type Migration } from "./read-migrations";
  */
 export function checkHistory(recorded: readonly RecordedMigration[], migrations: readonly Migration[]): void {
   const known = new Map(migrations.map(({ name, sql }) => [name, sql]));
-  // An unfinished migration was rolled back, so the database contains nothing of it.
-  const applied = recorded.filter(({ isFinished }) => isFinished);
-  const unknown = applied.filter(({ name }) => !known.has(name));
+  const applied = recorded.filter(({ state }) => state === "finished");
+  // Another application's migrations count even if they failed: its table must not be written to.
+  const isOurs = recorded.length === 0 || recorded.some(({ name }) => known.has(name));
+  const unknown = (isOurs ? applied : recorded).filter(({ name }) => !known.has(name));
   if (unknown.length > 0) {
     const names = unknown.map(({ name }) => name).join(", ");
     throw new Error(
-      unknown.length < applied.length
+      isOurs
         ? `A newer version of Trailport has migrated this database: this version does not know ${names}. Start the newer version, or restore a backup from before the upgrade.`
         : `Another application has migrated this database (${names}). Trailport needs a database of its own.`,
     );

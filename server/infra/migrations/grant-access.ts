@@ -1,4 +1,4 @@
-import pg from "pg";
+import { connect } from "@/server/infra/postgres/connection";
 
 /** The schemas of Trailport's tables. */
 const SCHEMAS = "public, log, runner";
@@ -9,9 +9,7 @@ const SCHEMAS = "public, log, runner";
  * @param ownerUrl connects as the role that migrated the database
  */
 export async function grantAccess(ownerUrl: string, role: string): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  client.on("error", () => undefined);
-  await client.connect();
+  const client = await connect(ownerUrl, { holdsLocks: true });
   try {
     const name = client.escapeIdentifier(role);
     for (const statement of [

@@ -1,15 +1,15 @@
 import pg from "pg";
 import { checksumOf, type Migration } from "./read-migrations";
 
-/** A migration that is applied, or whose script began and was rolled back. */
+/** A migration that is applied, or whose script began and was rolled back, which may not be recorded yet. */
 export interface RecordedMigration {
   readonly name: string;
   readonly checksum: string;
-  readonly isFinished: boolean;
+  readonly state: "finished" | "unfinished" | "rolled back";
 }
 
 /** Prisma's own table, word for word, so that Prisma's tools can read it. */
-const CREATE_TABLE = `CREATE TABLE _prisma_migrations (
+export const CREATE_TABLE = `CREATE TABLE _prisma_migrations (
   id                  VARCHAR(36) PRIMARY KEY NOT NULL,
   checksum            VARCHAR(64) NOT NULL,
   finished_at         TIMESTAMPTZ,
@@ -21,32 +21,26 @@ const CREATE_TABLE = `CREATE TABLE _prisma_migrations (
 )`;
 
 /**
- * Creates the table of migrations if it is missing.
- * @throws Error if the database contains other tables, so that Trailport never mixes with another application
+ * Returns what the table records; nothing if it does not exist.
+ * @throws Error if this role may not read it
  */
-export async function ensureMigrationTable(client: pg.Client): Promise<void> {
-  const [found] = await select<{ exists: boolean; tables: string | null }>(
+export async function readRecordedMigrations(client: pg.Client): Promise<RecordedMigration[]> {
+  const [found] = await select<{ exists: boolean; isReadable: boolean | null; role: string }>(
     client,
-    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists, (
-       SELECT string_agg(relname, ', ' ORDER BY relname) FROM pg_class
-       WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
-     ) AS tables`,
+    `SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS exists, current_user AS role,
+       has_table_privilege(to_regclass('public._prisma_migrations'), 'SELECT') AS "isReadable"`,
   );
-  if (found?.exists) return;
-  if (found?.tables) {
+  if (found?.exists !== true) return [];
+  if (found.isReadable !== true) {
     throw new Error(
-      `The database is not empty: it contains the tables ${found.tables}. Trailport needs a database of its own.`,
+      `The role ${found.role} may not read which migrations were applied. Set DATABASE_OWNER_URL to connect as the role that owns the tables.`,
     );
   }
-  await client.query(CREATE_TABLE);
-}
-
-/** Returns what the table records, without what was rolled back. */
-export function readRecordedMigrations(client: pg.Client): Promise<RecordedMigration[]> {
   return select(
     client,
-    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS "isFinished"
-     FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
+    `SELECT migration_name AS name, checksum,
+       CASE WHEN rolled_back_at IS NOT NULL THEN 'rolled back' WHEN finished_at IS NULL THEN 'unfinished' ELSE 'finished' END AS state
+     FROM _prisma_migrations`,
   );
 }
 

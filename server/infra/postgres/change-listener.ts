@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
 import type { Change, Changes } from "@/server/kernel/ports/database";
 import type { Logger } from "@/server/kernel/ports/logger";
+import { connect } from "./connection";
+import { requireOwnSession, sessionOf, SharedSessionError } from "./own-session";
 
 /** The channel that the triggers of migration `announce_changes` notify. */
 const CHANNEL = "trailport_changes";
@@ -14,6 +15,7 @@ const RECONNECT_PAUSE = 500;
  * Listens for the changes of every process by LISTEN on its own connection, which the first subscriber opens. PostgreSQL
  * delivers a session's notifications before it responds to a query, so each response proves that all notifications from
  * before the query have arrived. A lost connection is opened again; subscribers then hear that anything may have changed.
+ * Through a pooler that shares sessions, notifications would get lost, so they then count as never in sync.
  */
 export function listenForChanges(url: string, log: Logger): Changes & { close(): Promise<void> } {
   const subscribers = new Set<(change: Change | "any") => void>();
@@ -33,21 +35,18 @@ export function listenForChanges(url: string, log: Logger): Changes & { close():
   }
 
   async function receive(): Promise<void> {
-    const client = new pg.Client({
-      connectionString: url,
-      connectionTimeoutMillis: 5_000,
-      query_timeout: CHECK_TIMEOUT,
+    const client = await connect(url, { connectTimeout: 5_000, queryTimeout: CHECK_TIMEOUT });
+    client.on("notification", ({ channel, payload = "" }) => {
+      if (channel === CHANNEL) notify(toChange(payload));
     });
-    // The next check fails and reports the error.
-    client.on("error", () => undefined);
-    client.on("notification", ({ payload = "" }) => notify(toChange(payload)));
     try {
-      await client.connect();
+      await requireOwnSession(client, url);
       await client.query(`LISTEN ${CHANNEL}`);
+      const session = await sessionOf(client);
       notify("any");
       while (!closing.signal.aborted) {
         const sentAt = performance.now();
-        await client.query("SELECT 1");
+        if ((await sessionOf(client)) !== session) throw new SharedSessionError();
         syncedUntil = sentAt;
         await wait(CHECK_INTERVAL);
       }

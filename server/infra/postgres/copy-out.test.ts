@@ -48,8 +48,9 @@ test("a reader that stops and an aborted signal end the statement, even before i
 
   for (const sql of [endless, silent]) {
     const stop = new AbortController();
+    onTestFinished(() => stop.abort());
     const reading = textOf(db.copy(sql, [], { signal: stop.signal }));
-    await vi.waitUntil(async () => (await running()) === 1);
+    await vi.waitUntil(async () => (await running()) === 1, { timeout: 20_000 });
     stop.abort();
     await expect(reading).rejects.toThrow("was aborted");
     await expect.poll(running).toBe(0);

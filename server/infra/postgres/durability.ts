@@ -1,5 +1,5 @@
-import pg from "pg";
 import type { Logger } from "@/server/kernel/ports/logger";
+import { connect } from "./connection";
 
 /** The settings that protect stored events, and the risk of turning each off. */
 const RISKS: Readonly<Record<string, string>> = {
@@ -10,9 +10,7 @@ const RISKS: Readonly<Record<string, string>> = {
 
 /** Returns a warning for each of these settings that is off in the database. */
 export async function durabilityRisks(url: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, query_timeout: 10_000 });
-  client.on("error", () => undefined);
-  await client.connect();
+  const client = await connect(url, { connectTimeout: 10_000, queryTimeout: 10_000 });
   const { rows } = await client
     .query<{ name: string }>("SELECT name FROM pg_settings WHERE name = ANY($1) AND setting = 'off' ORDER BY name", [
       Object.keys(RISKS),

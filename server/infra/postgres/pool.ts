@@ -3,6 +3,7 @@ import { DomainError } from "@/server/kernel/errors";
 import type { Database, QueryOptions } from "@/server/kernel/ports/database";
 import type { Logger } from "@/server/kernel/ports/logger";
 import { cancelStatement } from "./cancel-statement";
+import { type ClientOptions, connectionOf, prepareSession } from "./connection";
 import { copyOut } from "./copy-out";
 import { isBadData, isTimeout } from "./outage";
 
@@ -15,32 +16,28 @@ const types: pg.CustomTypesConfig = {
 
 export type Pool = Pick<Database, "query" | "copy" | "close">;
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends Omit<ClientOptions, "holdsLocks"> {
   readonly connections: number;
   /** Milliseconds to wait for a free connection, and for the server to open a new one. */
   readonly connectTimeout: number;
-  /** Milliseconds after which PostgreSQL cancels a statement; never if missing. */
-  readonly statementTimeout?: number;
-  /** Milliseconds without a response to a statement after which its connection counts as dead; forever if missing. */
-  readonly queryTimeout?: number;
 }
 
 /** Creates a pool that opens connections when they are needed. */
-export function openConnections(url: string, log: Logger, options: ConnectionOptions): pg.Pool {
-  const { connections, connectTimeout, statementTimeout, queryTimeout } = options;
+export function openConnections(
+  url: string,
+  log: Logger,
+  options: ConnectionOptions,
+  poolOptions: Pick<pg.PoolConfig, "types"> = {},
+): pg.Pool {
+  const { connections, connectTimeout, queryTimeout } = options;
   const pool = new pg.Pool({
-    connectionString: url,
+    ...connectionOf(url),
+    ...poolOptions,
     max: connections,
-    types,
     connectionTimeoutMillis: connectTimeout,
     ...(queryTimeout !== undefined && { query_timeout: queryTimeout }),
-    // A statement, because poolers reject connection parameters.
-    ...(statementTimeout !== undefined && {
-      // oxlint-disable-next-line typescript/no-misused-promises -- pg awaits it, which its types do not say
-      onConnect: async (client: pg.ClientBase) => {
-        await client.query(`SET statement_timeout = ${Math.ceil(statementTimeout)}`);
-      },
-    }),
+    // oxlint-disable-next-line typescript/no-misused-promises -- pg awaits it, which its types do not say
+    onConnect: (client: pg.ClientBase) => prepareSession(client, options),
   });
   // Without these listeners a lost connection would end the process, whether it is idle or runs a statement, which then
   // fails as well. The next use replaces the connection.
@@ -51,7 +48,7 @@ export function openConnections(url: string, log: Logger, options: ConnectionOpt
 
 /** Creates a pool for SQL statements and COPY. */
 export function openPool(url: string, log: Logger, options: ConnectionOptions): Pool {
-  const pool = openConnections(url, log, options);
+  const pool = openConnections(url, log, options, { types });
 
   return {
     async query<Row>(sql: string, values: readonly unknown[], options?: QueryOptions) {
