@@ -8,6 +8,11 @@ export interface TextSearch {
   readonly isInJson: (expression: string) => string;
 }
 
+/** Returns the SQL expression in lower case by the same rules in every database, whatever its own collation. */
+function lower(expression: string): string {
+  return `lower((${expression})::text COLLATE log.letters) COLLATE "C"`;
+}
+
 /** Returns the SQL expression composed, which most texts are already: checking that is much faster. */
 function composed(expression: string): string {
   return `CASE WHEN ${expression} IS NFC NORMALIZED THEN ${expression} ELSE normalize(${expression}) END`;
@@ -25,14 +30,15 @@ export function textSearch(search: string, add: (value: string) => string): Text
     alike.reduce(
       (sql, [spelling, like]) => `replace(${sql}, '${spelling}', '${like}')`,
       // Only a search with such characters can find a text in one form and not in the other.
-      `lower(${isAscii ? expression : composed(expression)})`,
+      lower(isAscii ? expression : composed(expression)),
     );
   const contains = (wanted: string) => {
-    const plain = (expression: string) => `strpos(lower(${expression}), ${wanted}) > 0`;
+    const plain = (expression: string) => `strpos(${lower(expression)}, ${wanted}) > 0`;
+    const ascii = (expression: string) => `strpos(lower((${expression})::text COLLATE "C"), ${wanted}) > 0`;
     if (isAscii && alike.length === 0) return plain;
     // Text with as many bytes as characters is ASCII, which needs no more than the fastest lower().
     return (expression: string) =>
-      `CASE WHEN octet_length(${expression}) = length(${expression}) THEN ${plain(`${expression} COLLATE "C"`)}
+      `CASE WHEN octet_length(${expression}) = length(${expression}) THEN ${ascii(expression)}
         ELSE strpos(${fold(expression)}, ${wanted}) > 0 END`;
   };
   return {
