@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
+import type { Lease } from "@/server/embedded/runner/leader/lease";
 import { MAX_CONCURRENT_CALLS } from "@/server/embedded/runner/limits";
 import type { RunnableFunction } from "@/server/embedded/runner/protocol/functions";
 import { claimJob, type DueJob, findDueJobs, haltCalls, releaseCalls } from "@/server/embedded/runner/storage/jobs";
@@ -25,7 +26,7 @@ export class Executor {
   }
 
   /** Starts every call that may start now. Claims jobs over the leader's own connection: without the lock there is none. */
-  async startDueCalls(connection: pg.Client): Promise<void> {
+  async startDueCalls(connection: pg.Client, lease: Lease): Promise<void> {
     while (this.#active.size < MAX_CONCURRENT_CALLS) {
       const jobs = await findDueJobs(connection, {
         functions: [...this.#context.functions.keys()],
@@ -37,7 +38,8 @@ export class Executor {
       for (const job of jobs) {
         const fn = this.#context.functions.get(job.functionId);
         const full = new Set(this.#fullSlots());
-        if (fn !== undefined && !job.slots.some((slot) => full.has(slot))) await this.#start(connection, fn, job);
+        if (fn !== undefined && !job.slots.some((slot) => full.has(slot)))
+          await this.#start(connection, lease, fn, job);
       }
     }
   }
@@ -59,8 +61,8 @@ export class Executor {
     await releaseCalls(pool, callIds()).catch(onError);
   }
 
-  async #start(connection: pg.Client, fn: RunnableFunction, job: DueJob): Promise<void> {
-    const claim = await claimJob(connection, job);
+  async #start(connection: pg.Client, lease: Lease, fn: RunnableFunction, job: DueJob): Promise<void> {
+    const claim = await claimJob(connection, lease, job);
     if (claim === null) return;
     const done = performCall(this.#context, fn, claim, this.#abandoned.signal).finally(() => {
       this.#active.delete(job.key);

@@ -57,16 +57,28 @@ export async function findDueJobs(
   return rows;
 }
 
-/** Claims a due job, or returns null if it is no longer due. */
-export async function claimJob(connection: pg.Client, { runId, stepId }: DueJob): Promise<Claim | null> {
+/**
+ * Claims a due job, or returns null if it is no longer due.
+ * @throws Error if another runner has taken over
+ */
+export async function claimJob(
+  connection: pg.Client,
+  { holder }: { readonly holder: string },
+  { runId, stepId }: DueJob,
+): Promise<Claim | null> {
   // A call_id that is still set belongs to a call that ended with its process. That counts as a failed attempt.
-  const { rows } = await connection.query<Pick<Claim, "callId" | "attempt">>(
-    `UPDATE runner.jobs SET call_id = gen_random_uuid(), halted = false, attempt = attempt + (call_id IS NOT NULL)::int
-     WHERE run_id = $1 AND step_id = $2 AND wake_at <= now() RETURNING call_id AS "callId", attempt`,
-    [runId, stepId],
+  const { rows } = await connection.query<Partial<Pick<Claim, "callId" | "attempt">> & { isLeader: boolean }>(
+    `WITH lease AS (SELECT FROM runner.leader WHERE holder = $3), claimed AS (
+       UPDATE runner.jobs SET call_id = gen_random_uuid(), halted = false, attempt = attempt + (call_id IS NOT NULL)::int
+       WHERE run_id = $1 AND step_id = $2 AND wake_at <= now() AND EXISTS (SELECT FROM lease)
+       RETURNING call_id AS "callId", attempt
+     )
+     SELECT EXISTS (SELECT FROM lease) AS "isLeader", claimed.* FROM (VALUES (1)) AS one LEFT JOIN claimed ON true`,
+    [runId, stepId, holder],
   );
-  const [claimed] = rows;
-  return claimed === undefined ? null : { ...claimed, runId, stepId };
+  const { callId, attempt, isLeader } = rows[0] ?? { isLeader: false };
+  if (!isLeader) throw new Error("another runner has taken over");
+  return callId && attempt !== undefined ? { callId, attempt, runId, stepId } : null;
 }
 
 /** Tells these calls to stop after the step they are in. */

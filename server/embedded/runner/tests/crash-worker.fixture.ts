@@ -39,4 +39,5 @@ await startRunner({
   log,
   backoff: () => 20,
   campaignInterval: 50,
+  leaseDuration: 2_000,
 });

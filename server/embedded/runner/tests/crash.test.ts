@@ -97,6 +97,20 @@ test("a step that crashes its process on every attempt fails once its attempts a
   expect(await setting.ran()).toEqual(["one", "one"]);
 });
 
+test("another worker takes over from one that is frozen in a step, which can save nothing afterwards", async () => {
+  const setting = await setUpCrash();
+  const frozen = startWorker(setting, "two");
+  await setting.inngest.send({ name: "go" });
+  await eventually(async () => expect(await setting.ran()).toEqual(["one", "two"]));
+  frozen.kill("SIGSTOP");
+  startWorker(setting);
+  expect(await setting.ended(1)).toEqual({ work: ["completed"] });
+  expect(await setting.ran()).toEqual(["one", "two", "two", "three"]);
+  frozen.kill("SIGCONT");
+  await setting.inngest.send({ name: "go" });
+  expect(await setting.ended(2)).toEqual({ work: ["completed", "completed"] });
+});
+
 test("each step has its own attempts: two steps can each crash their process once", async () => {
   const setting = await setUpCrash();
   await setting.inngest.send({ name: "go" });

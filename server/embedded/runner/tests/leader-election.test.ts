@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { beginLease, renewLease } from "@/server/embedded/runner/leader/lease";
+import { claimJob } from "@/server/embedded/runner/storage/jobs";
 import { runStatement } from "@/server/testing/run-statement";
 import { eventually, setUpRunner, gate } from "./runner-under-test";
 
@@ -104,8 +106,12 @@ test("a step is not repeated if the database is unavailable for longer than the 
 });
 
 test("a leader that loses its lock starts no work while another runner holds it", async () => {
-  const { inngest, url, pool, start, ended } = await setUpRunner();
-  await start(inngest.createFunction({ id: "work", triggers: [{ event: "go" }] }, () => undefined));
+  const { inngest, url, pool, startWith, ended } = await setUpRunner();
+  // The rival does not renew a lease.
+  await startWith(
+    { leaseDuration: 120_000 },
+    inngest.createFunction({ id: "work", triggers: [{ event: "go" }] }, () => undefined),
+  );
   await inngest.send({ name: "go" });
   await ended(1);
   const rival = await pool.connect();
@@ -124,6 +130,49 @@ test("a leader that loses its lock starts no work while another runner holds it"
   await rival.query("SELECT pg_advisory_unlock_all()");
   rival.release();
   expect(await ended(2)).toEqual({ work: ["completed", "completed"] });
+});
+
+test("a runner takes over from a leader whose session lives on in silence", async () => {
+  const { inngest, pool, startWith, ended } = await setUpRunner();
+  // Holds the lock as a frozen process does: its session is open, and no one renews the lease.
+  const frozen = await pool.connect();
+  frozen.on("error", () => undefined);
+  await frozen.query("SELECT pg_advisory_lock(hashtextextended('trailport runner', 0))");
+  await startWith(
+    { leaseDuration: 300 },
+    inngest.createFunction({ id: "work", triggers: [{ event: "go" }] }, () => undefined),
+  );
+  await inngest.send({ name: "go" });
+  expect(await ended(1)).toEqual({ work: ["completed"] });
+  frozen.release(true);
+});
+
+test("a leader that renews its lease keeps it, however long another runner waits", async () => {
+  const { inngest, pool, startWith } = await setUpRunner();
+  const work = inngest.createFunction({ id: "work", triggers: [{ event: "go" }] }, () => undefined);
+  const lease = async () =>
+    (await pool.query<{ holder: string; beats: string }>("SELECT holder, beats FROM runner.leader")).rows[0];
+  await startWith({ leaseDuration: 10_000 }, work);
+  const first = await eventually(async () => (await lease()) ?? Promise.reject(new Error("no leader yet")));
+  await startWith({ leaseDuration: 10_000 }, work);
+  await eventually(async () => expect(Number((await lease())?.beats)).toBeGreaterThan(Number(first.beats) + 3));
+  expect((await lease())?.holder).toBe(first.holder);
+});
+
+test("a leader whose lease another runner has taken claims no more work", async () => {
+  const { pool } = await setUpRunner();
+  const client = await pool.connect();
+  const old = await beginLease(client);
+  await client.query(
+    "INSERT INTO runner.runs (id, function_id, event_id, event, slots, cancel_keys) VALUES ('r', 'f', 'e', '{}', '{}', '{}')",
+  );
+  await client.query("INSERT INTO runner.jobs (run_id, step_id, wake_at, scheduled_at) VALUES ('r', '', now(), now())");
+  const job = { key: "r ", runId: "r", stepId: "", functionId: "f", slots: [] };
+  const current = await beginLease(client);
+  await expect(claimJob(client, old, job)).rejects.toThrow("another runner has taken over");
+  expect(await renewLease(client, old)).toBe(false);
+  expect(await claimJob(client, current, job)).toMatchObject({ runId: "r", attempt: 0 });
+  client.release();
 });
 
 test("runs of a removed function fail, and old runs and events are deleted", async () => {

@@ -5,7 +5,7 @@ import { pino } from "pino";
 import { onTestFinished, vi } from "vitest";
 import { createTestDatabase } from "@/server/testing/database";
 import { runnerFetch } from "@/server/embedded/runner/runner-fetch";
-import { startRunner } from "@/server/embedded/runner/runner";
+import { type RunnerOptions, startRunner } from "@/server/embedded/runner/runner";
 
 const SIGNING_KEY = `signkey-test-${"5e".repeat(32)}`;
 
@@ -15,6 +15,11 @@ export interface RunnerUnderTest {
   readonly url: string;
   readonly pool: pg.Pool;
   readonly start: (...functions: InngestFunction.Any[]) => Promise<{ stop(): Promise<void> }>;
+  /** Like `start`, with other options of the runner. */
+  readonly startWith: (
+    options: Partial<RunnerOptions>,
+    ...functions: InngestFunction.Any[]
+  ) => Promise<{ stop(): Promise<void> }>;
   /** Resolves once there are `count` runs and all have ended, with their states by function. */
   readonly ended: (count: number) => Promise<Record<string, string[]>>;
 }
@@ -38,25 +43,28 @@ export async function setUpRunner(wrap = (send: typeof fetch): typeof fetch => s
     fetch: wrap(runnerFetch(pool)),
     logger,
   });
+  const startWith: RunnerUnderTest["startWith"] = async (options, ...functions) => {
+    const handler = serve({ client: inngest, functions });
+    const runner = await startRunner({
+      databaseUrl: url,
+      handler,
+      signingKey: SIGNING_KEY,
+      log: logger,
+      backoff: () => 20,
+      campaignInterval: 50,
+      ...options,
+    });
+    let stopped: Promise<void> | undefined;
+    const stop = () => (stopped ??= runner.stop());
+    onTestFinished(stop);
+    return { stop };
+  };
   return {
     inngest,
     url,
     pool,
-    start: async (...functions) => {
-      const handler = serve({ client: inngest, functions });
-      const runner = await startRunner({
-        databaseUrl: url,
-        handler,
-        signingKey: SIGNING_KEY,
-        log: logger,
-        backoff: () => 20,
-        campaignInterval: 50,
-      });
-      let stopped: Promise<void> | undefined;
-      const stop = () => (stopped ??= runner.stop());
-      onTestFinished(stop);
-      return { stop };
-    },
+    start: (...functions) => startWith({}, ...functions),
+    startWith,
     ended: (count) =>
       eventually(async () => {
         const { rows } = await pool.query<{ function_id: string; status: string }>(
