@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { readEnv, type Env } from "@/server/kernel/env";
 import { openBlobStore } from "@/server/infra/blob-storage/open-blob-store";
-import { FOR_FUNCTIONS, FOR_REQUESTS, openDatabase } from "@/server/infra/postgres/database";
+import { FOR_FUNCTIONS, FOR_REQUESTS, openDatabase, poolSize } from "@/server/infra/postgres/database";
 import { BatchingEventWriter, WRITER_LIMITS } from "@/server/infra/event-writer/event-writer";
 import { openWritingPool } from "@/server/infra/event-writer/writing-pool";
 import { bodyBudget, pageBodyBudget } from "@/server/rest/http/body-budget";
@@ -45,7 +45,8 @@ export async function closeLiveServices(): Promise<void> {
 /** Opens services independent of the process's own; the caller closes them. */
 export function openLive(env: Env): Live {
   const log = pino({ level: env.logLevel });
-  const { connections, bodies, events } = env.memory;
+  const { bodies, events } = env.memory;
+  const connections = Math.min(env.memory.connections, poolSize(env.databaseConnections));
   const db = openDatabase(env.databaseUrl, log, { ...FOR_REQUESTS, connections });
   const backgroundDb = openDatabase(env.databaseUrl, log, { ...FOR_FUNCTIONS, connections });
   const metrics = createMetrics();

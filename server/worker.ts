@@ -1,18 +1,26 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { readEnv } from "@/server/kernel/env";
 import { startRunner } from "@/server/embedded/runner/runner";
+import { poolSize } from "@/server/infra/postgres/database";
 import { inngestHandler } from "@/server/live-inngest";
 import { closeLiveServices, live } from "@/server/live-services";
 import { serveFunctions } from "@/server/web/functions-server";
 
-const { databaseUrl, drainSeconds, inngest } = readEnv();
+const { databaseUrl, databaseConnections, drainSeconds, inngest, memory } = readEnv();
 const { log } = live();
 
 /** Runs the functions in this process, or serves them to an Inngest server. */
 function start(): Promise<{ stop(drain?: Promise<unknown>): Promise<void> }> {
   const { embedded, signingKey, workerPort, workerHost } = inngest;
   if (signingKey === undefined) throw new Error("INNGEST_SIGNING_KEY is missing: calls of functions must be signed.");
-  if (embedded) return startRunner({ databaseUrl, handler: inngestHandler(), signingKey, log });
+  if (embedded)
+    return startRunner({
+      databaseUrl,
+      connections: Math.min(memory.connections, poolSize(databaseConnections)),
+      handler: inngestHandler(),
+      signingKey,
+      log,
+    });
   if (workerPort === undefined) throw new Error("TRAILPORT_WORKER_PORT is missing: npm start sets it.");
   return serveFunctions(inngestHandler(), workerPort, workerHost);
 }

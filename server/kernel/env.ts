@@ -19,6 +19,8 @@ const OIDC = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
 const variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   DATABASE_URL: databaseUrl,
+  /** The most connections that the web and the worker process of a node open together. */
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(25, "must be at least 25").max(10_000).default(65),
   HOST: text.default("127.0.0.1"),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   /** The URL under which browsers and SDKs reach this host. With https, cookies are `Secure`. */
@@ -93,6 +95,7 @@ const environment = variables
   .transform((env) => ({
     isDevelopment: env.NODE_ENV === "development",
     databaseUrl: env.DATABASE_URL,
+    databaseConnections: env.DATABASE_CONNECTIONS,
     host: env.HOST,
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,

@@ -6,6 +6,17 @@ import { explainOutages } from "./outage";
 import { openConnections, openPool, type ConnectionOptions } from "./pool";
 import { openPrisma } from "./prisma";
 
+/** Connections of a node that are not in these pools: see the table in docs/operations.md. */
+const OTHER_CONNECTIONS = 15;
+/** SQL and Prisma in the web process; SQL, Prisma and the runner's calls in the worker. */
+const POOLS = 5;
+
+/** Returns how many connections each pool of a node may open, so that web and worker together stay below `limit`. */
+export function poolSize(limit: number): number {
+  // A stream that ends early needs a second connection to cancel its statement.
+  return Math.max(2, Math.min(10, Math.floor((limit - OTHER_CONNECTIONS) / POOLS)));
+}
+
 /** For requests: every statement ends in time, whatever happens to the database. */
 export const FOR_REQUESTS: ConnectionOptions = {
   connections: 10,
