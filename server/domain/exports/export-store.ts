@@ -17,7 +17,7 @@ import { LATE_LEFTOVERS_AFTER } from "./schedule";
  *   pending,  ──────────────▶ pending,  ─────────────▶ ready, file ─────────────────▶ ready, file
  *    queued                    started                  stored                         deleted
  *       │                       │  ▲ │
- *       │                       │  └─┘ saveUpload, saveProgress, saveHeartbeat, markResumed
+ *       │                       │  └─┘ saveUpload, saveProgress, saveHeartbeat, saveFailedStep, markResumed
  *       │                       │
  *       └───────────────────────┴─▶ error      markFailed, markCanceled, failPendingExports
  *
@@ -31,7 +31,8 @@ import { LATE_LEFTOVERS_AFTER } from "./schedule";
  * | saveUpload           | step `begin`, once rows are counted            | a retried step, which keeps the count and the upload       |
  * | saveProgress         | a `part-n` step, each second and at its end    | a retried step, which writes the same bytes again          |
  * | saveHeartbeat        | steps `begin` and `complete`, each second      | nothing to repair                                          |
- * | markResumed          | the sweep, when heartbeats stop (STALLED_AFTER)| nothing to repair; a crash before it sends the event twice |
+ * | saveFailedStep       | a step that failed and will be retried         | nothing to repair                                          |
+ * | markResumed          | the sweep, when heartbeats stop (STALLED_AFTER)| no event sent: resumed again after RESUME_INTERVAL         |
  * | markReady            | step `complete`, once the parts are joined     | a finished export; a crash before it joins the parts again |
  * | markFailed           | a step that failed; the sweep (MAX_RESUMES)    | leftovers                                                  |
  * | markCanceled         | a person or API key                            | leftovers; work stops at its next heartbeat                |
@@ -73,7 +74,7 @@ export function createExport(
  */
 export async function startExport({ db, now }: Services, exportId: string): Promise<Date | null> {
   const [row] = await db.query<{ cut_off: Date }>(
-    `UPDATE audit_log_export SET updated_at = $2::timestamptz, started_at = coalesce(started_at, $2::timestamptz),
+    `UPDATE audit_log_export SET updated_at = $2::timestamptz, step_failed = false, started_at = coalesce(started_at, $2::timestamptz),
        cut_off = coalesce(cut_off, date_trunc('milliseconds', clock_timestamp()))
      WHERE id = $1 AND state = 'pending' RETURNING cut_off`,
     [exportId, now().toISOString()],
@@ -130,7 +131,7 @@ async function updatePending(
   assignments: readonly string[],
   values: readonly unknown[],
 ): Promise<boolean> {
-  const list = ["updated_at = $2::timestamptz", ...assignments].join(", ");
+  const list = ["updated_at = $2::timestamptz", "step_failed = false", ...assignments].join(", ");
   const updated = await db.query(
     `UPDATE audit_log_export SET ${list} WHERE id = $1 AND state = 'pending' RETURNING id`,
     [exportId, now().toISOString(), ...values],
@@ -165,12 +166,27 @@ export async function failPendingExports(
   });
 }
 
-/** Saves that a stalled export was resumed. Not a heartbeat: only the work itself proves that it goes on. */
-export async function markResumed({ db }: Services, exportId: string, at: Date, resumes: number): Promise<void> {
-  await db.query(
-    "UPDATE audit_log_export SET resumed_at = $2::timestamptz, resume_tries = $3 WHERE id = $1 AND state = 'pending'",
-    [exportId, at.toISOString(), resumes],
+/** Saves that a step failed, so that the export is not resumed while it waits for the retry. */
+export async function saveFailedStep({ db }: Services, exportId: string): Promise<void> {
+  await db.query("UPDATE audit_log_export SET step_failed = true WHERE id = $1 AND state = 'pending'", [exportId]);
+}
+
+/**
+ * Saves that a stalled export is being resumed. Not a heartbeat: only the work itself proves that it goes on.
+ * @param last when it was last resumed
+ * @returns false if another sweep was faster, or if the export has ended
+ */
+export async function markResumed(
+  { db }: Services,
+  exportId: string,
+  { at, last, resumes }: { readonly at: Date; readonly last: Date | null; readonly resumes: number },
+): Promise<boolean> {
+  const updated = await db.query(
+    `UPDATE audit_log_export SET resumed_at = $2::timestamptz, resume_tries = $3
+     WHERE id = $1 AND state = 'pending' AND resumed_at IS NOT DISTINCT FROM $4::timestamptz RETURNING id`,
+    [exportId, at.toISOString(), resumes, last?.toISOString() ?? null],
   );
+  return updated.length > 0;
 }
 
 /** @param since when their deletion began */

@@ -19,10 +19,18 @@ export const WRITER_TIMEOUT = 20 * SECOND;
 /** The age at which an export that has not started may have lost its event, which is then sent again. */
 export const RESEND_AFTER = 2 * MINUTE;
 
-/** The age of the last heartbeat at which an export counts as stalled. Retries of a failed step come sooner. */
-export const STALLED_AFTER = 30 * MINUTE;
+/**
+ * The age of the last heartbeat at which a started export counts as stalled: the process that wrote a part has ended, and
+ * its run may be lost. If it is not, no harm is done: of two runs, the second one finds the export finished.
+ */
+export const STALLED_AFTER = MINUTE;
+/** The same for an export whose last step failed, or which is queued. Retries of a failed step come sooner. */
+export const WAITING_STALLED_AFTER = 30 * MINUTE;
 /** How often a stalled export is resumed without progress before it fails. */
-export const MAX_RESUMES = 8;
+export const MAX_RESUMES = 12;
+/** How long a resumed export has to show progress before it is resumed again: doubled each time, up to the second. */
+export const RESUME_INTERVAL = 2 * MINUTE;
+export const MAX_RESUME_INTERVAL = 30 * MINUTE;
 
 /** How long after an export's end its leftovers are due. By then the process that ended it has usually deleted them. */
 export const LEFTOVERS_AFTER = MINUTE;

@@ -61,7 +61,7 @@ test("scheduled functions do not use Prisma, whose engine would stay in the work
   const inngest = createInngestClient({ eventKey: "event-key-for-tests", signingKey });
   const functions = createFunctions(inngest, withoutPrisma(world.services));
   const scheduled = functions.filter(({ opts }) => (opts.triggers as readonly object[]).some((each) => "cron" in each));
-  expect(scheduled).toHaveLength(9);
+  expect(scheduled).toHaveLength(10);
   const step = { run: (_id: string, work: () => unknown) => work() };
   // Inngest itself would send a request for each step.
   for (const each of scheduled) await (each["fn"] as (context: unknown) => unknown)({ step });

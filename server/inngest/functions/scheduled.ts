@@ -3,6 +3,7 @@ import { ensurePartitions } from "@/server/domain/events/partitions/ensure-parti
 import { expireIdempotency } from "@/server/domain/events/ingest/expire-idempotency";
 import { expireRejectedEvents } from "@/server/domain/events/rejected/rejected-events";
 import { expireExportFiles } from "@/server/domain/exports/maintenance/expire-export-files";
+import { resumeStalledExports } from "@/server/domain/exports/maintenance/resume-stalled-exports";
 import { sweepExports } from "@/server/domain/exports/maintenance/sweep-exports";
 import { isClockSteady, recordHeartbeat } from "@/server/domain/operations/heartbeat";
 import { repairTimes } from "@/server/domain/operations/repair-times";
@@ -28,6 +29,8 @@ interface ScheduledFunction {
 const SCHEDULED: readonly ScheduledFunction[] = [
   // The heartbeat tells readiness checks and metrics that the worker is alive.
   { id: "beat", cron: "* * * * *", tasks: { beat: recordHeartbeat }, retries: 0 },
+  // More often than the sweep, so that an export whose run was lost continues within two minutes.
+  { id: "resume-exports", cron: "* * * * *", tasks: { resume: resumeStalledExports }, retries: 0 },
   { id: "sweep-exports", cron: "*/5 * * * *", tasks: { "repair-times": repairTimes, sweep: sweepExports } },
   { id: "expire-export-files", cron: "11,41 * * * *", tasks: { expire: expireExportFiles }, needsSteadyClock: true },
   { id: "sweep-deleted-organizations", cron: "*/10 * * * *", tasks: { sweep: sweepDeletedOrganizations } },
