@@ -9,6 +9,7 @@ import { openMailer } from "@/server/infra/mailer/smtp";
 import { diskSpace } from "@/server/infra/free-space";
 import { createMetrics } from "@/server/infra/metrics";
 import { createInngestClient, sendThrough, type InngestClient } from "@/server/inngest/client";
+import { reportSending } from "@/server/inngest/registration/report-sending";
 import { Caches } from "@/server/kernel/caches";
 import type { Services } from "@/server/kernel/services";
 import { openRunnerFetch } from "@/server/embedded/runner/open-runner-fetch";
@@ -52,18 +53,20 @@ export function openLive(env: Env): Live {
   const metrics = createMetrics();
   const writing = openWritingPool(env.databaseUrl, log);
   const runner = env.inngest.embedded ? openRunnerFetch(env.databaseUrl, log) : null;
-  const inngest = createInngestClient({ ...env.inngest, ...(runner && { fetch: runner.fetch }) });
+  const inngest = createInngestClient({ ...env.inngest, log, ...(runner && { fetch: runner.fetch }) });
+  const caches = new Caches(db.changes);
+  const send = sendThrough(inngest);
   const services: Services = {
     db,
     events: new BatchingEventWriter(writing, { log, metrics }, { ...WRITER_LIMITS, ...events }),
     blobs: openBlobStore(env.blobStoreUrl),
     freeSpace: diskSpace(env.databaseDirectory, env.blobStoreUrl),
     mailer: env.mail === null ? null : openMailer(env.mail),
-    send: sendThrough(inngest),
+    send: env.inngest.embedded ? send : reportSending(send, caches),
     now: () => new Date(),
     log,
     metrics,
-    caches: new Caches(db.changes),
+    caches,
     config: {
       metricsToken: env.metricsToken,
       publicUrl: env.publicUrl,

@@ -44,7 +44,17 @@ const stopServing = prepareStop(server);
 server.listen(env.port, env.host, () => {
   services.log.info({ host: env.host, port: env.port }, "web is listening");
   process.send?.({ type: "ready" });
+  void registerFunctions();
 });
+
+let registering: { stop(): Promise<void> } | undefined;
+async function registerFunctions(): Promise<void> {
+  const { embedded, signingKey } = env.inngest;
+  if (embedded || signingKey === undefined) return;
+  // Only then, because it would load the functions into this process.
+  const { keepFunctionsRegistered } = await import("@/server/live-inngest");
+  registering = keepFunctionsRegistered(signingKey, env);
+}
 
 let stopping = false;
 /** @param drain how long it accepts requests while readiness fails, in milliseconds. */
@@ -52,7 +62,7 @@ function stop(drain: number): void {
   if (stopping) return;
   stopping = true;
   services.caches.of(shutdownState).isStopping = true;
-  void stopServing(sleep(drain))
+  void Promise.all([stopServing(sleep(drain)), registering?.stop()])
     .then(closeLiveServices)
     .finally(() => process.exit(0));
   setTimeout(() => process.exit(1), drain + WEB_SHUTDOWN_TIMEOUT).unref();

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { byteSize } from "./byte-size";
 import { databaseUrl } from "./database-url";
 import { memorySizes } from "./memory-sizes";
+import { inngestProblems } from "./inngest-env";
 import { publicUrl } from "./public-url";
 import { DEFAULT_DRAIN_SECONDS } from "./timeouts";
 
@@ -61,8 +62,8 @@ const variables = z.object({
   INNGEST_EVENT_KEY: optional(text),
   INNGEST_SIGNING_KEY: optional(text),
   INNGEST_SIGNING_KEY_FALLBACK: optional(text),
-  INNGEST_BASE_URL: optional(z.url()),
-  INNGEST_SERVE_ORIGIN: optional(z.url()),
+  INNGEST_BASE_URL: optional(text),
+  INNGEST_SERVE_ORIGIN: optional(text),
   /** Set by the start command: the worker runs the functions itself, over PostgreSQL. */
   TRAILPORT_EMBEDDED_RUNNER: z.stringbool().default(false),
   /** Set by the start command: the folder of the embedded database, whose disk is monitored. */
@@ -152,8 +153,12 @@ export type Env = z.output<typeof environment>;
  */
 export function readEnv(variables: Record<string, string | undefined> = process.env): Env {
   const result = environment.safeParse(variables);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  const isEmbedded = result.data?.inngest.embedded ?? false;
+  const problems = [
+    ...(result.error?.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`) ?? []),
+    ...inngestProblems(variables, isEmbedded),
+  ];
+  if (result.success && problems.length === 0) return result.data;
   throw new Error(
     `Configuration error. Fix these environment variables (npm start sets most of them):\n  ${problems.join("\n  ")}`,
   );

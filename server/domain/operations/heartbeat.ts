@@ -1,5 +1,8 @@
 import type { Services } from "@/server/kernel/services";
 
+/** Seconds without a heartbeat after which the worker counts as failing; it sends one every minute. */
+export const MAX_HEARTBEAT_AGE = 180;
+
 /** Seconds by which a heartbeat may be in the future without meaning that the clock was wrong when it was stored. */
 const TOLERANCE = 5;
 /** Seconds. A larger step between two heartbeats means that the clock was changed, or that the worker did not run. */

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { byteSize } from "@/server/kernel/byte-size";
 import { databaseUrl } from "@/server/kernel/database-url";
+import { namesInngestServer } from "@/server/kernel/inngest-env";
 import { publicUrl } from "@/server/kernel/public-url";
 import { DEFAULT_DRAIN_SECONDS } from "@/server/kernel/timeouts";
 
@@ -73,6 +74,6 @@ export function readStartEnv(source: Variables, memoryLimit: number): StartEnv {
     memory: Math.min(memoryLimit, MEMORY_LIMIT ?? Number.POSITIVE_INFINITY),
     // A person at a terminal has no load balancer to wait for.
     drainSeconds: DRAIN_SECONDS ?? (process.stdout.isTTY ? 0 : DEFAULT_DRAIN_SECONDS),
-    hasInngest: Object.keys(given).some((name) => name.startsWith("INNGEST_")),
+    hasInngest: namesInngestServer(given),
   };
 }
