@@ -42,12 +42,13 @@ async function bundle() {
   const { build, stop } = await import("esbuild");
   rmSync("dist", { recursive: true, force: true });
   await build({
-    entryPoints: [
-      "server/main.ts",
-      "server/worker.ts",
-      "server/embedded/supervisor/start.ts",
-      "server/embedded/container/container.ts",
-    ],
+    entryPoints: {
+      main: "server/main.ts",
+      worker: "server/worker.ts",
+      start: "server/embedded/supervisor/start.ts",
+      container: "server/embedded/container/container.ts",
+      backup: "server/embedded/backup/command.ts",
+    },
     entryNames: "[name]",
     outdir: "dist",
     bundle: true,

@@ -15,6 +15,7 @@ const LOCK_KEY = 7_264_120_815;
  *
  * Each migration and its record are one transaction, so a process that is killed leaves nothing half-done. Everything is
  * checked before anything is written.
+ * @param last The name of the last migration to apply; all of them if undefined.
  * @returns the names of the migrations that this call applied
  * @throws Error that names the migration if one fails: it is rolled back, and those before it stay applied. Also if the
  * database is another application's, its migrations are not those of this version, or the role may not apply them.
@@ -22,8 +23,10 @@ const LOCK_KEY = 7_264_120_815;
 export async function applyMigrations(
   databaseUrl: string,
   folder = join(process.cwd(), "prisma", "migrations"),
+  last?: string,
 ): Promise<{ applied: string[] }> {
-  const migrations = await readMigrations(folder);
+  const all = await readMigrations(folder);
+  const migrations = last === undefined ? all : all.filter(({ name }) => name <= last);
   return withMigrationLock(databaseUrl, async (client) => ({ applied: await applyPending(client, migrations) }));
 }
 
