@@ -11,6 +11,7 @@ import { createMetrics } from "@/server/infra/metrics";
 import { createInngestClient, sendThrough, type InngestClient } from "@/server/inngest/client";
 import { reportSending } from "@/server/inngest/registration/report-sending";
 import { Caches } from "@/server/kernel/caches";
+import { currentRequestId } from "@/server/kernel/request-context";
 import type { Services } from "@/server/kernel/services";
 import { openRunnerFetch } from "@/server/embedded/runner/open-runner-fetch";
 
@@ -45,7 +46,7 @@ export async function closeLiveServices(): Promise<void> {
 
 /** Opens services independent of the process's own; the caller closes them. */
 export function openLive(env: Env): Live {
-  const log = pino({ level: env.logLevel });
+  const log = pino({ level: env.logLevel, mixin: requestFields });
   const { bodies, events } = env.memory;
   const connections = Math.min(env.memory.connections, poolSize(env.databaseConnections));
   const db = openDatabase(env.databaseUrl, log, { ...FOR_REQUESTS, connections });
@@ -92,4 +93,10 @@ export function openLive(env: Env): Live {
       await Promise.all([db.close(), backgroundDb.close(), writing.close(), runner?.close()]);
     },
   };
+}
+
+/** What every line of the log has while a request is handled, or a function that it started. */
+function requestFields(): object {
+  const requestId = currentRequestId();
+  return requestId === undefined ? {} : { requestId };
 }

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
+import { pino } from "pino";
 import { preferBrotliCopies } from "@/server/web/precompressed-files";
 import { prepareNextAuth, readEnv } from "@/server/kernel/env";
 import { warnOfDurabilityRisks } from "@/server/infra/postgres/durability";
@@ -9,6 +10,7 @@ import { shutdownState } from "@/server/kernel/shutdown-state";
 import { WEB_SHUTDOWN_TIMEOUT } from "@/server/kernel/timeouts";
 import { apiListener } from "@/server/rest/api-listener";
 import { pageBodyBudget } from "@/server/rest/http/body-budget";
+import { logRequests } from "@/server/web/access-log";
 import { prepareStop } from "@/server/web/graceful-shutdown";
 import { currentPagePaths, readPagePaths } from "@/server/web/page-paths";
 import { createWebServer } from "@/server/web/web-server";
@@ -40,6 +42,8 @@ const server = createWebServer(env, {
   bodies: services.caches.of(pageBodyBudget),
 });
 const stopServing = prepareStop(server);
+// Whatever the level of other lines is.
+if (env.logsRequests) logRequests(server, pino());
 
 server.listen(env.port, env.host, () => {
   services.log.info({ host: env.host, port: env.port }, "web is listening");

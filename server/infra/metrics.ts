@@ -51,6 +51,11 @@ export function createMetrics(): Metrics {
     registers,
   });
   const exports = gauge("exports", "Exports by state.", ["state"]);
+  const oldestExport = gauge(
+    "oldest_export_seconds",
+    "Seconds since the oldest unfinished export was requested, or 0.",
+  );
+  const problems = gauge("inngest_problems", "Problems with the Inngest server: 1 or more while it rejects Trailport.");
   const runs = gauge("function_runs", "Runs of the embedded runner by state; finished ones are kept for some days.", [
     "state",
   ]);
@@ -85,6 +90,8 @@ export function createMetrics(): Metrics {
       }
       exports.reset();
       for (const { state, count } of workload.exports) exports.set({ state }, count);
+      oldestExport.set(workload.oldestExportSeconds);
+      problems.set(workload.functionProblems);
       for (const [state, count] of Object.entries(workload.runs)) runs.set({ state }, count);
       retrying.set(workload.stepsRetrying);
       heartbeat.set(workload.heartbeatSeconds);

@@ -1,4 +1,5 @@
 import { Inngest } from "inngest";
+import { currentRequestId } from "@/server/kernel/request-context";
 import type { Logger } from "@/server/kernel/ports/logger";
 import type { Services } from "@/server/kernel/services";
 
@@ -49,9 +50,10 @@ function sdkLogger(log: Logger) {
   return { debug: ignore, info: ignore, warn: through("warn"), error: through("error") };
 }
 
-/** Returns `Services.send` for a client. */
+/** Returns `Services.send` for a client. The events name the request that sends them. */
 export function sendThrough(inngest: InngestClient): Services["send"] {
   return async (events) => {
-    await inngest.send([...events]);
+    const requestId = currentRequestId();
+    await inngest.send(events.map((event) => ({ ...event, data: { ...event.data, ...(requestId && { requestId }) } })));
   };
 }

@@ -15,6 +15,8 @@ const counts = defineState({
 
 const IDLE: Workload = {
   exports: [],
+  oldestExportSeconds: 0,
+  functionProblems: 0,
   runs: { open: 0, failed: 0 },
   stepsRetrying: 0,
   heartbeatSeconds: 0,

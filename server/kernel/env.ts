@@ -80,6 +80,8 @@ const variables = z.object({
   METRICS_TOKEN: optional(text.regex(/^\S{16,}$/, "must have at least 16 characters and no spaces")),
   /** A URL at which people can report security problems of this installation; see RFC 9116. */
   SECURITY_CONTACT: optional(z.url({ protocol: /^(https|mailto|tel)$/ })),
+  /** Logs each request. */
+  ACCESS_LOG: z.stringbool().default(false),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });
 
@@ -128,6 +130,7 @@ const environment = variables
     metricsToken: env.METRICS_TOKEN ?? null,
     securityContact: env.SECURITY_CONTACT ?? null,
     logLevel: env.LOG_LEVEL,
+    logsRequests: env.ACCESS_LOG,
   }));
 
 function identityProvider(

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { DomainError } from "@/server/kernel/errors";
+import { rememberRequestId, withRequestId } from "@/server/kernel/request-context";
 import type { Services } from "@/server/kernel/services";
 import { errorReply } from "./http/errors";
 import { hasValidHost } from "./http/host";
@@ -33,14 +34,18 @@ async function respond(
 ): Promise<void> {
   const started = performance.now();
   const id = randomUUID();
+  rememberRequestId(incoming, id);
   const { method = "", url = "" } = incoming;
   let match: Match | null = null;
   let reply: Reply;
   try {
     checkHost(incoming);
     const path = pathOf(url);
-    match = find(method, path);
-    reply = await match.handle(apiRequest(incoming, path, match.params));
+    const found = find(method, path);
+    match = found;
+    const handle = () => found.handle(apiRequest(incoming, path, found.params));
+    // Storing events must not slow down, and logs the ID by itself.
+    reply = await (isIngest(method, found) ? handle() : withRequestId(id, handle));
   } catch (failure) {
     if (failure instanceof ClientLeftError) return;
     reply = errorReply(failure, { id, log: services.log });
@@ -49,6 +54,10 @@ async function respond(
   services.metrics.request(response, (performance.now() - started) / 1000);
   sendReply(reply, id, outgoing, services);
   if (!incoming.complete) limitUnreadBody(incoming, outgoing, match?.bodyLimit ?? BODY_LIMIT);
+}
+
+function isIngest(method: string, { route }: Match): boolean {
+  return method === "POST" && route.startsWith("/audit_logs/events");
 }
 
 function pathOf(url: string): string {

@@ -10,6 +10,7 @@ import { findPortal } from "@/server/auth/portal-session";
 import { admitCallsFrom, admitCallsOf } from "@/server/domain/rate-limit/admit-calls";
 import { admitRequest } from "@/server/domain/rate-limit/admit-request";
 import { DomainError } from "@/server/kernel/errors";
+import { withRequestId } from "@/server/kernel/request-context";
 import type { Services } from "@/server/kernel/services";
 import { VERSION } from "@/server/kernel/version";
 import type { Caller, TrpcContext } from "./context";
@@ -61,8 +62,17 @@ export function portalEndpoint(services: Services, request: Request): Promise<Re
   });
 }
 
-async function respond(services: Services, request: Request, endpoint: Endpoint): Promise<Response> {
+function respond(services: Services, request: Request, endpoint: Endpoint): Promise<Response> {
   const requestId = randomUUID();
+  return withRequestId(requestId, () => respondTo(services, request, endpoint, requestId));
+}
+
+async function respondTo(
+  services: Services,
+  request: Request,
+  endpoint: Endpoint,
+  requestId: string,
+): Promise<Response> {
   const admitted = await admit(services, request, endpoint, requestId);
   const headers = new Headers({
     "cache-control": "private, no-store",

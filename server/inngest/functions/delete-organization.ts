@@ -1,6 +1,7 @@
 import { deleteOrganizationData } from "@/server/domain/organizations/delete-organization-data";
 import type { InngestClient } from "@/server/inngest/client";
 import { organizationDeletedEvent } from "@/server/inngest/event-types";
+import { withRequestId } from "@/server/kernel/request-context";
 import type { Services } from "@/server/kernel/services";
 
 /** A run may have 1,000 steps, and each turn has up to two. The sweep starts a new run for what is left. */
@@ -22,9 +23,11 @@ export function deleteOrganizationFunction(inngest: InngestClient, services: Ser
       },
     },
     async ({ event, step }) => {
-      const { organizationId } = event.data;
+      const { organizationId, requestId } = event.data;
       for (let turn = 1; turn <= MAX_TURNS; turn += 1) {
-        const state = await step.run(`delete-${turn}`, () => deleteOrganizationData(services, organizationId));
+        const state = await step.run(`delete-${turn}`, () =>
+          withRequestId(requestId, () => deleteOrganizationData(services, organizationId)),
+        );
         if (state === "done" || state === "row left") return;
         if (state === "too early") await step.sleep(`settle-${turn}`, "6s");
       }

@@ -7,6 +7,7 @@ import { startRunner } from "@/server/embedded/runner/runner";
 import { createInngestClient, sendThrough } from "@/server/inngest/client";
 import { createFunctions } from "./create-functions";
 import type { Database } from "@/server/kernel/ports/database";
+import { currentRequestId } from "@/server/kernel/request-context";
 import type { Services } from "@/server/kernel/services";
 import { createEnvironment, createOrganization, seedEvents } from "@/server/testing/factories";
 import { test } from "@/server/testing/fixtures";
@@ -65,4 +66,26 @@ test("scheduled functions do not use Prisma, whose engine would stay in the work
   const step = { run: (_id: string, work: () => unknown) => work() };
   // Inngest itself would send a request for each step.
   for (const each of scheduled) await (each["fn"] as (context: unknown) => unknown)({ step });
+});
+
+test("the steps of an export run with the ID of the request that started it", async ({ world, organization }) => {
+  const exportId = await request(organization);
+  const seen = new Set<string | undefined>();
+  const db: Database = {
+    ...world.services.db,
+    query(...parameters) {
+      seen.add(currentRequestId());
+      return world.services.db.query(...parameters);
+    },
+  };
+  const inngest = createInngestClient({ eventKey: "event-key-for-tests", signingKey });
+  const writeExport = createFunctions(inngest, { ...world.services, db }).find(
+    ({ opts }) => opts.id === "write-export",
+  );
+  if (!writeExport) throw new Error("There is no such function.");
+  const step = { run: (_id: string, work: () => unknown) => work() };
+  const data = { exportId, organizationId: organization.organization.id, requestId: "request-1" };
+  // Inngest itself would send a request for each step.
+  await (writeExport["fn"] as (context: unknown) => unknown)({ event: { data }, step });
+  expect([...seen]).toEqual(["request-1"]);
 });

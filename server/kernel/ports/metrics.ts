@@ -4,6 +4,10 @@ import type { FreeSpace } from "./free-space";
 /** The state of the background work at one time, over all processes. */
 export interface Workload {
   readonly exports: readonly { readonly state: string; readonly count: number }[];
+  /** Seconds since the oldest unfinished export was requested; 0 if there is none. */
+  readonly oldestExportSeconds: number;
+  /** How many kinds of problems with an Inngest server this process knows. */
+  readonly functionProblems: number;
   /** Runs of the embedded runner. */
   readonly runs: { readonly open: number; readonly failed: number };
   readonly stepsRetrying: number;
