@@ -64,6 +64,6 @@ test("a URL of Inngest without keys is rejected with both keys", () => {
 test("the variables that Kubernetes sets for a service named inngest do not choose a server", () => {
   const kubernetes = { INNGEST_SERVICE_HOST: "10.0.0.7", INNGEST_PORT: "tcp://10.0.0.7:8288", INNGEST_DEV: "0" };
   expect(problems(kubernetes)).toEqual([]);
-  expect(readStartEnv(kubernetes).hasInngest).toBe(false);
-  expect(readStartEnv({ ...kubernetes, ...keys }).hasInngest).toBe(true);
+  expect(readStartEnv(kubernetes, 1e9).hasInngest).toBe(false);
+  expect(readStartEnv({ ...kubernetes, ...keys }, 1e9).hasInngest).toBe(true);
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseAllDocuments, parse } from "yaml";
 import { z } from "zod";
-import { SHUTDOWN_TIMEOUT } from "@/server/kernel/timeouts";
+import { DEFAULT_DRAIN_SECONDS, shutdownTimeout } from "@/server/kernel/timeouts";
 import { VARIABLES } from "@/server/kernel/env";
 import { isApiPath } from "@/server/rest/routes";
 import { readPagePaths } from "@/server/web/page-paths";
@@ -148,5 +148,5 @@ test("every file gives a stopping process the time that it may take", () => {
     Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1]),
   ];
   expect(graces.length).toBeGreaterThan(5);
-  expect(graces.filter((seconds) => !(seconds * 1000 >= SHUTDOWN_TIMEOUT))).toEqual([]);
+  expect(graces.filter((seconds) => !(seconds * 1000 >= shutdownTimeout(DEFAULT_DRAIN_SECONDS)))).toEqual([]);
 });

@@ -4,13 +4,14 @@ import { pathToFileURL } from "node:url";
 import pg from "pg";
 import { openDataDirectory } from "@/server/embedded/host/data-directory";
 import { readIfPresent } from "@/server/embedded/host/durable-files";
+import { readMemoryLimit } from "@/server/embedded/host/memory-limit";
 import { printLine } from "@/server/embedded/host/progress.mjs";
 import { superuser } from "@/server/embedded/postgres/cluster";
 import { prepareRoles } from "@/server/embedded/postgres/roles";
 import { startPostgres } from "@/server/embedded/postgres/start-postgres";
-import { checkDatabase } from "@/server/embedded/supervisor/check-database";
 import { readStartEnv, type StartEnv } from "@/server/embedded/supervisor/start-env";
 import { openBlobStore } from "@/server/infra/blob-storage/open-blob-store";
+import { checkServer } from "@/server/infra/postgres/check-server";
 import type { BlobStore } from "@/server/kernel/ports/blob-store";
 
 /** A database and a store of files that a command uses while Trailport runs, or does not run. */
@@ -29,20 +30,26 @@ export interface Installation {
  * @throws Error in one sentence
  */
 export async function openInstallation(variables: NodeJS.ProcessEnv): Promise<Installation> {
-  const env = readStartEnv(variables);
+  const env = readStartEnv(variables, await readMemoryLimit());
   const blobs = openBlobStore(variables["BLOB_STORE_URL"] || pathToFileURL(join(env.dataDir, "blobs")).href);
   if (env.databaseUrl !== undefined) {
     const ownerUrl = env.databaseOwnerUrl ?? env.databaseUrl;
-    await checkDatabase(ownerUrl, env.databaseOwnerUrl === undefined ? "DATABASE_URL" : "DATABASE_OWNER_URL");
+    await checkServer(ownerUrl, env.databaseOwnerUrl === undefined ? "DATABASE_URL" : "DATABASE_OWNER_URL");
     return { ownerUrl, appUrl: env.databaseUrl, blobs, env, close: async () => undefined };
   }
   const running = await runningDatabase(env.dataDir);
   if (running !== null) return { ownerUrl: running, appUrl: running, blobs, env, close: async () => undefined };
-  const directory = await openDataDirectory(env.dataDir, printLine);
-  const server = await startPostgres({ dataDir: env.dataDir, log: printLine }).catch(async (error: unknown) => {
-    await directory.release();
-    throw error;
-  });
+  const onLost = () => {
+    printLine(`Trailport was started in ${env.dataDir} while this command was suspended.`);
+    process.exit(1);
+  };
+  const directory = await openDataDirectory(env.dataDir, { log: printLine, onLost });
+  const server = await startPostgres({ dataDir: env.dataDir, memory: env.memory, log: printLine }).catch(
+    async (error: unknown) => {
+      await directory.release();
+      throw error;
+    },
+  );
   const close = async () => {
     await server.stop();
     await directory.release();

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { checkDatabase } from "@/server/embedded/supervisor/check-database";
+import { readMemoryLimit } from "@/server/embedded/host/memory-limit";
 import { readStartEnv, type StartEnv } from "@/server/embedded/supervisor/start-env";
+import { checkServer } from "@/server/infra/postgres/check-server";
 import { readEnv } from "@/server/kernel/env";
 
 /**
@@ -10,15 +11,16 @@ import { readEnv } from "@/server/kernel/env";
  * @throws Error in one sentence that says what is missing or can't be reached
  */
 export async function prepareRole(role: "web" | "worker"): Promise<void> {
-  const start = readStartEnv(process.env);
+  const start = readStartEnv(process.env, await readMemoryLimit());
   if (start.databaseUrl === undefined) {
     throw new Error(`DATABASE_URL is missing: "${role}" needs a PostgreSQL server that all containers share.`);
   }
   // Only migrations may change tables.
   delete process.env["DATABASE_OWNER_URL"];
   Object.assign(process.env, start.hasInngest ? serverVariables(role, start) : runnerVariables());
+  process.env["MEMORY_LIMIT"] = String(start.memory);
   readEnv();
-  await checkDatabase(start.databaseUrl);
+  await checkServer(start.databaseUrl);
 }
 
 /** The worker runs the functions itself. The keys only sign its calls of itself, so they differ in each process. */

@@ -22,7 +22,8 @@ export async function userFor(dataDir: string): Promise<OsUser | undefined> {
   return canEnter(dataDir, withGroup) ? withGroup : user;
 }
 
-function unprivilegedUser(): OsUser | undefined {
+/** Returns the user that runs PostgreSQL for root; undefined (the current user) unless the current user is root. */
+export function unprivilegedUser(): OsUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const user = lookUp("postgres") ?? lookUp("trailport") ?? createSystemUser() ?? lookUp("nobody");
   if (user === undefined)
