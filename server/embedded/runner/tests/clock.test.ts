@@ -8,15 +8,15 @@ import { eventually, setUpRunner } from "./runner-under-test";
 async function setUpClock() {
   const runner = await setUpRunner();
   const { url, pool } = runner;
-  const name = new URL(url).pathname.slice(1);
   await runStatement(url, "CREATE SCHEMA fake");
   await runStatement(url, "CREATE TABLE fake.clock AS SELECT interval '0' AS ahead");
+  // Every session sets its own search path, in which the system's functions come first.
+  await runStatement(url, "ALTER FUNCTION pg_catalog.now() RENAME TO real_now");
   await runStatement(
     url,
-    `CREATE FUNCTION fake.now() RETURNS timestamptz STABLE LANGUAGE sql
-       AS 'SELECT pg_catalog.now() + ahead FROM fake.clock'`,
+    `CREATE FUNCTION pg_catalog.now() RETURNS timestamptz STABLE LANGUAGE sql
+       AS 'SELECT pg_catalog.real_now() + ahead FROM fake.clock'`,
   );
-  await runStatement(url, `ALTER DATABASE ${name} SET search_path = fake, pg_catalog, public`);
   const setAhead = async (ahead: string) => {
     await pool.query("UPDATE fake.clock SET ahead = $1::interval", [ahead]);
     await pool.query("NOTIFY runner");
@@ -63,7 +63,7 @@ test("a sleep and a retry that began while the clock was ahead end after their d
   await inngest.send({ name: "go" });
   const waits = async () => {
     const { rows } = await pool.query<{ seconds: number }>(
-      "SELECT extract(epoch FROM wake_at - pg_catalog.now())::float AS seconds FROM runner.jobs WHERE call_id IS NULL",
+      "SELECT extract(epoch FROM wake_at - pg_catalog.real_now())::float AS seconds FROM runner.jobs WHERE call_id IS NULL",
     );
     return rows.map(({ seconds }) => Math.round(seconds / 86_400));
   };
