@@ -45,7 +45,8 @@ const stopServing = prepareStop(server);
 // Whatever the level of other lines is.
 if (env.logsRequests) logRequests(server, pino());
 
-server.listen(env.port, env.host, () => {
+// Node's 511 are full within milliseconds if someone floods the port; then the system makes others wait for a second.
+server.listen({ port: env.port, host: env.host, backlog: 4_096 }, () => {
   services.log.info({ host: env.host, port: env.port }, "web is listening");
   process.send?.({ type: "ready" });
   void registerFunctions();

@@ -9,7 +9,7 @@ import { limitConnections } from "./connection-limits";
 const GET = "GET / HTTP/1.1\r\nhost: x\r\n\r\n";
 
 /** Serves with these limits. Requests for `/wait` never get a response. */
-async function serve(limits: { process: number; address: number | null }) {
+async function serve(limits: { process: number; address: number | null; opened?: number }) {
   const respond: RequestListener = (request, response) => void (request.url === "/wait" || response.end("served"));
   const server = createServer(respond);
   limitConnections(server, { publicUrl: "http://localhost:3000", trustedProxies: 0 }, limits);
@@ -74,6 +74,20 @@ test("a full process closes an idle connection of the address with the most, or 
   for (let n = 0; n < 4; n++) await open("127.0.0.1", GET.replace("/", "/wait"));
   expect(await text(connect({ port, host: "127.0.0.1" }))).toMatch(/^HTTP\/1\.1 503 [^]*retry-after: 5/);
   expect(server.maxConnections).toBeGreaterThan(4);
+});
+
+test("an address that opens connections faster than any sender is reset, and others are served", async () => {
+  const { open, port } = await serve({ process: 100, address: 100, opened: 20 });
+  // The limit counts this second and the one before, so a slow machine needs more of them.
+  let resets = 0;
+  const flood = async () => {
+    const socket = connect({ port, host: "127.0.0.1" }).resume();
+    onTestFinished(() => void socket.destroy());
+    socket.on("error", ({ code }: NodeJS.ErrnoException) => (resets += code === "ECONNRESET" ? 1 : 0));
+    await once(socket, "connect");
+  };
+  await expect.poll(async () => (await Promise.all(Array.from({ length: 50 }, flood)), resets)).toBeGreaterThan(0);
+  expect(await exchange(await open("127.0.0.2"))).toBe("HTTP/1.1 200 OK");
 });
 
 test("connections of a trusted proxy have no limit per address", async () => {

@@ -2,9 +2,12 @@ import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import { networkOf } from "@/server/auth/client-address";
 import { rawResponse } from "@/server/rest/http/raw-response";
+import { RecentCounts } from "./recent-counts";
 
 /** Connections that a process accepts, if it may open that many files. */
 const MAX_CONNECTIONS = 8_000;
+/** New connections of one address within two seconds; more are reset at once. A sender may use one per request. */
+const MAX_NEW_CONNECTIONS = 2_000;
 /** Room above the limit of the process for connections that are told about it. */
 const BACKSTOP = 100;
 /** The file descriptors that are assumed if the system does not say; the smallest usual limit. */
@@ -14,6 +17,8 @@ interface Limits {
   readonly process: number;
   /** Null if all connections come from our own proxies. */
   readonly address: number | null;
+  /** How many connections an address may open within two seconds; only if it has a limit. */
+  readonly opened?: number;
 }
 
 /** The open connections of one address. Both sets are in the order in which connections were added. */
@@ -29,7 +34,8 @@ interface Share {
  * Limits a server's open connections, altogether and per address. At a limit, a new connection replaces an idle one: of its
  * address, or of the address with the most connections. First to go are those that never sent a request, oldest first. Only
  * if all of them are in use, the new one gets 429 or 503. Behind trusted proxies, connections say nothing about clients, so
- * only the limit of the process applies.
+ * only the limit of the process applies. An address that keeps opening connections by the thousand gets no response at all,
+ * because even closing a connection with one takes time.
  */
 export function limitConnections(
   server: Server,
@@ -38,6 +44,7 @@ export function limitConnections(
 ): void {
   const shares = new Map<string, Share>();
   const connections = new Map<Socket, { readonly address: string; readonly share: Share; requests: number }>();
+  const opened = new RecentCounts();
   server.maxConnections = limits.process + BACKSTOP;
 
   const remove = (socket: Socket) => {
@@ -74,6 +81,11 @@ export function limitConnections(
 
   server.on("connection", (socket: Socket) => {
     const address = networkOf(socket);
+    if (limits.address !== null) {
+      const now = performance.now();
+      opened.add(address, now);
+      if (opened.of(address, now) > (limits.opened ?? MAX_NEW_CONNECTIONS)) return void socket.resetAndDestroy();
+    }
     const known = shares.get(address);
     if (limits.address !== null && known && known.size >= limits.address && !evict(known)) {
       return reject(socket, 429, `Your address has ${limits.address} connections in use. Try again in a few seconds.`);

@@ -6,6 +6,7 @@ import { limitBody } from "./body-limit";
 import type { Env } from "@/server/kernel/env";
 import { HEADERS_TIMEOUT } from "@/server/kernel/timeouts";
 import { limitConnections } from "./connection-limits";
+import { FloodBrake } from "./flood-brake";
 import { forwardToWorker } from "./forward-to-worker";
 import type { BodyBudget } from "@/server/rest/http/body-budget";
 import { hasValidHost } from "@/server/rest/http/host";
@@ -42,9 +43,13 @@ export function createWebServer(
   };
   // Node would respond to a missing Host header without a body.
   const options = { requireHostHeader: false, headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: 2_000 };
+  const brake = new FloodBrake();
   const server = createServer(options, (request, response) => {
-    request.url = originForm(request.url ?? "/");
     const address = setClientAddress(request, env.trustedProxies);
+    brake.pass(request, response, address, () => serve(request, response, address));
+  });
+  function serve(request: IncomingMessage, response: ServerResponse, address: string): void {
+    request.url = originForm(request.url ?? "/");
     const path = request.url.split("?", 1)[0] ?? "/";
     const kind = kindOf(request, path);
     if (kind === null) return api(request, response);
@@ -64,7 +69,7 @@ export function createWebServer(
     if (hasSecret(request.url)) response.setHeader("referrer-policy", "no-referrer");
     ensureVisitor(path, request, response, env.publicUrl);
     return page(request, response);
-  });
+  }
   // A proxy may reuse a connection for a minute; if we closed it first, the proxy's next request would fail.
   // Idle connections beyond a limit are closed anyway.
   server.keepAliveTimeout = 65_000;
