@@ -9,7 +9,10 @@ const HELD = 600_000;
 /** Serves with a brake. Responds with the status that the path names, and counts what reaches it. */
 async function serve(delay = HELD) {
   // The clock stands still, so that everything happens within two seconds on any machine.
-  const brake = new FloodBrake(delay, () => 0);
+  const brake = new FloodBrake(
+    () => delay,
+    () => 0,
+  );
   const served: string[] = [];
   const server = createServer((request, response) => {
     const address = String(request.headers["x-address"] ?? "192.0.2.1");

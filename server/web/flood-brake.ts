@@ -5,22 +5,22 @@ import { RecentCounts } from "./recent-counts";
 const REJECTIONS: ReadonlySet<number> = new Set([401, 403, 413, 429]);
 /** Rejections within two seconds that have no effect. Several callers, such as tenants behind one gateway, share an address. */
 const FREE = { caller: 20, address: 400 } as const;
-/** How long a request waits after more of them (ms). */
-const DELAY = 2_000;
+/** How long a request waits after more of them (ms). Random, so that those of a thousand connections don't come at once. */
+const delayOfFlood = () => 1_000 + Math.random() * 2_000;
 /** Characters of the `Authorization` header that tell callers apart; it can have thousands. */
 const MAX_CREDENTIALS = 200;
 
 /**
  * Slows down clients that ignore rejections. A rejection takes little time, but a client with a thousand connections that
  * repeats each request at once takes all of it. After many rejections, each of its requests waits before anything looks at
- * it, so that a connection makes one request in two seconds. Requests with other credentials don't wait.
+ * it, so that a connection makes one request in two seconds on average. Requests with other credentials don't wait.
  */
 export class FloodBrake {
   readonly #rejections = new RecentCounts();
 
   /** @param now returns the time in milliseconds since any point */
   constructor(
-    private readonly delay = DELAY,
+    private readonly delay = delayOfFlood,
     private readonly now = () => performance.now(),
   ) {}
 
@@ -36,7 +36,7 @@ export class FloodBrake {
     const now = this.now();
     const isFlood = this.#rejections.of(caller, now) > FREE.caller || this.#rejections.of(address, now) > FREE.address;
     if (!isFlood) return serve();
-    const timer = setTimeout(serve, this.delay);
+    const timer = setTimeout(serve, this.delay());
     response.once("close", () => clearTimeout(timer));
   }
 }

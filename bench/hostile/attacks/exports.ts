@@ -7,7 +7,9 @@ const DOWNLOADS = 1_500;
 
 /** Requests exports of all events with a portal session. */
 export async function requestExports(attack: Attack): Promise<void> {
-  const body = JSON.stringify(superjson.serialize({ filters: ALL_TIME, format: "csv" }));
+  const body = JSON.stringify(
+    superjson.serialize({ organizationId: attack.target.organizationId, filters: ALL_TIME, format: "csv" }),
+  );
   await attack.loop(LOOPS, () => ({
     method: "POST",
     path: "/api/portal/exports.request",
