@@ -3,6 +3,8 @@ import { launchOptions } from "./e2e/browser";
 
 export default defineConfig({
   testDir: "e2e",
+  // playwright.scaled.config.ts
+  testIgnore: "scaled/**",
   globalSetup: "./e2e/global-setup.ts",
   // Browsers share two cores with everything they test: nothing may fail because it is slow.
   timeout: 180_000,

@@ -55,6 +55,22 @@ const check = (name, script) => ({
       : { passed: 0, failed: 1, skipped: 0 },
 });
 
+/** Creates a suite of Playwright's, which writes the report `<report>.json`. */
+const playwright = (name, report, ...options) => ({
+  name,
+  run: async () => {
+    const file = join(results, `${report}.json`);
+    const ok = await succeeds(bin("playwright"), ["test", ...options]);
+    const counts = countsOf(file, ({ stats, suites }) => ({
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
+      skipped: stats.skipped,
+      failures: browserFailures({ suites }),
+    }));
+    return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+  },
+});
+
 const suites = [
   check("Format", "format:check"),
   check("Lint", "lint"),
@@ -82,20 +98,8 @@ const suites = [
     },
   },
   check("Build", "build"),
-  {
-    name: "Browser and SDK tests",
-    run: async () => {
-      const file = join(results, "e2e.json");
-      const ok = await succeeds(bin("playwright"), ["test"]);
-      const counts = countsOf(file, (report) => ({
-        passed: report.stats.expected + report.stats.flaky,
-        failed: report.stats.unexpected,
-        skipped: report.stats.skipped,
-        failures: browserFailures(report),
-      }));
-      return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
-    },
-  },
+  playwright("Browser and SDK tests", "e2e"),
+  playwright("Two nodes behind a load balancer", "scaled", "--config", "playwright.scaled.config.ts"),
 ];
 
 /** Installs a browser for the tests if there is none: Debian's, or else Playwright's own. */
