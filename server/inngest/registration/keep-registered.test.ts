@@ -67,10 +67,14 @@ interface Given {
   readonly functions?: number;
 }
 
-/** Starts the registration like a web process that was just started. Returns its health and what it logged. */
+/**
+ * Starts the registration like a web process that was just started. Returns its health, what it logged, and how often
+ * it has checked sending, which follows each check of the registration.
+ */
 function start(services: Services, server: FakeServer, given: Given = {}) {
   const { eventKey = EVENT_KEY, signingKey = KEY, signingKeyFallback, baseUrl = server.url, functions } = given;
   const logged: string[] = [];
+  let checks = 0;
   const note = (fields: object, message: string) => void logged.push(`${message} ${JSON.stringify(fields)}`);
   const process = { ...inAnotherProcess(services), log: { info: note, warn: note, error: note } };
   const inngest = createInngestClient({ eventKey, signingKey, baseUrl });
@@ -83,13 +87,12 @@ function start(services: Services, server: FakeServer, given: Given = {}) {
     functionsUrl: FUNCTIONS_URL,
     call: serve({ client: inngest, functions: all.slice(0, functions), enableUnauthedSync: false }),
     callUrl: "http://127.0.0.1/api/inngest",
-    checkSending: () =>
-      inngest.send({ name: "trailport.started" }).then(
-        () => undefined,
-        (error: unknown) => {
-          throw new Error(sendingProblem(error));
-        },
-      ),
+    async checkSending() {
+      checks += 1;
+      await inngest.send({ name: "trailport.started" }).catch((error: unknown) => {
+        throw new Error(sendingProblem(error));
+      });
+    },
     intervals,
   });
   onTestFinished(stop);
@@ -99,7 +102,7 @@ function start(services: Services, server: FakeServer, given: Given = {}) {
     await api.close();
     return response.json();
   };
-  return { logged, health, stop, process, inngest };
+  return { logged, health, checks: () => checks, stop, process, inngest };
 }
 
 const ok = { status: "ok", failing: [] };
@@ -117,7 +120,8 @@ test("functions are registered once, again after they change, and to another ser
   await first.stop();
 
   const restarted = start(world.services, server, { functions: 2 });
-  await expect.poll(restarted.health).toMatchObject(ok);
+  await expect.poll(restarted.checks).toBe(1);
+  expect(await restarted.health()).toMatchObject(ok);
   const upgraded = start(world.services, server);
   await expect.poll(() => server.registrations.length).toBe(2);
   expect(server.registrations[1]).toContain("trailport-resume-exports");
