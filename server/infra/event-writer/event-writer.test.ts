@@ -137,7 +137,8 @@ test("events that waited too long fail as unavailable, with a time to retry", as
     expect(result).toMatchObject({ reason: { code: "unavailable", details: { headers: { "retry-after": "1" } } } });
   }
   proxy.restore();
-  expect(await writer.write(rowOf(organization))).toBe("stored");
+  // On a loaded machine, an event may wait too long once more.
+  await expect.poll(() => writer.write(rowOf(organization)).catch(() => "failed")).toBe("stored");
   await writer.close();
   await proxy.close();
 });
